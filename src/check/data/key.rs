@@ -1,0 +1,50 @@
+//! Rows that share a key.
+
+use std::collections::HashMap;
+
+use crate::check::{Context, SHOWN};
+use crate::diagnostic::{Findings, Rule, Severity};
+
+/// Two rows with one key.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/key",
+    severity: Severity::Error,
+    finds: "Two rows with the same values in all columns of the table's key, or a key that names a column there is not.",
+    matters: "A row that stands twice is counted twice in every sum.",
+    example: "key: [period, org_code]\n\nperiod,org_code,type\n2019-03,RRK,1\n2019-03,RRK,1",
+    put_right: "Take the row out, or add the column that tells the rows apart to `key`.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    for table in &context.dataset.tables {
+        let mut columns = Vec::new();
+        for name in &table.spec.key {
+            if let Some(at) = table.data.position(name) {
+                columns.push(at);
+            } else {
+                let found = RULE.finding(format!("the key names `{}`, which is not a column", **name));
+                let help = format!("the columns there are: {}", table.dictionary.names().collect::<Vec<_>>().join(", "));
+                findings.push(found.at(context.dataset.file.place(name.span()), "").help(help));
+            }
+        }
+        if columns.is_empty() || columns.len() < table.spec.key.len() {
+            continue;
+        }
+        let mut first: HashMap<Vec<u32>, usize> = HashMap::with_capacity(table.data.rows);
+        let mut repeated = 0;
+        for row in 0..table.data.rows {
+            let key = columns.iter().map(|at| table.data.columns[*at].cells[row]).collect();
+            let Some(earlier) = first.insert(key, row) else { continue };
+            repeated += 1;
+            if repeated > SHOWN {
+                continue;
+            }
+            let found = RULE.finding("a second row with this key").at(table.place(row, columns[0]), "again");
+            let found = found.at(table.place(earlier, columns[0]), "first");
+            findings.push(found.help("take the row out, or add the column that tells them apart to `key`"));
+        }
+        if repeated > SHOWN {
+            findings.push(super::and_more(&RULE, table, columns[0], repeated - SHOWN));
+        }
+    }
+}

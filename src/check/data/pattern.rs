@@ -1,0 +1,27 @@
+//! Cells that do not match their column's pattern.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Value;
+
+/// A cell that does not match.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/pattern",
+    severity: Severity::Error,
+    finds: "A cell that does not match the pattern of its column.",
+    matters: "A code of another shape is often a code of another kind: a name, a person's number, a shifted column.",
+    example: "org_code\nROYAL INFIRMARY        (pattern [A-Z0-9]{3,6})",
+    put_right: "Correct the cell, or the pattern in the dictionary.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_cell(context, &RULE, findings, |_, field, cell| {
+        let pattern = field.pattern.as_ref()?;
+        if matches!(cell.value, Value::Blank | Value::Missing(_)) || pattern.is_match(cell.text.trim()) {
+            return None;
+        }
+        let message = format!("{} in `{}` does not match the pattern", super::quoted(cell), *field.name);
+        let shown = pattern.as_str().trim_start_matches("^(?:").trim_end_matches(")$");
+        Some((message, format!("the pattern is {shown}; correct the cell, or the pattern in the dictionary")))
+    });
+}

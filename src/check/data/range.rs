@@ -1,0 +1,27 @@
+//! Numbers and periods outside the range that the dictionary gives.
+
+use std::cmp::Ordering;
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Limit;
+
+/// A number out of range.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/range",
+    severity: Severity::Error,
+    finds: "A number or period below the minimum or above the maximum of its column.",
+    matters: "A percentage of 850, a negative count, a population of 99999: slips that nobody sees in a long table.",
+    example: "performance\n850        (maximum 100)",
+    put_right: "Correct the number, or the range in the dictionary.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_cell(context, &RULE, findings, |_, field, cell| {
+        let beyond = |limit: &Option<Limit>, order| limit.clone().filter(|limit| limit.compare(&cell.value) == Some(order));
+        let below = beyond(&field.minimum, Ordering::Less).map(|limit| (limit, "below the minimum"));
+        let (limit, word) = below.or_else(|| beyond(&field.maximum, Ordering::Greater).map(|limit| (limit, "above the maximum")))?;
+        let message = format!("{} in `{}` is {word} of {limit}", super::quoted(cell), *field.name);
+        Some((message, "correct the cell, or the range in the dictionary".to_owned()))
+    });
+}

@@ -1,0 +1,27 @@
+//! Columns that the dictionary promises and the table lacks.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+
+/// A row of the dictionary without a column.
+pub(crate) static RULE: Rule = Rule {
+    id: "dictionary/absent-column",
+    severity: Severity::Error,
+    finds: "A row of the dictionary whose column is not in the CSV.",
+    matters: "An export that lost a column would be published with a dictionary that promises it.",
+    example: "dictionary.csv: period, org_code, beds        (waits.csv has period and org_code)",
+    put_right: "Export the column again, or take its row out of the dictionary.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    for table in &context.dataset.tables {
+        for field in &table.dictionary.fields {
+            if table.data.position(&field.name).is_some() {
+                continue;
+            }
+            let message = format!("the column `{}` is not in {}", *field.name, table.file.path());
+            let found = RULE.finding(message).at(table.dictionary.file.place(field.name.span()), "documented here");
+            findings.push(found.help("export the column again, or take this row out of the dictionary"));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules about approvals.
+
+pub(super) mod required;

@@ -1,0 +1,34 @@
+//! Governance that the portal requires and a dataset does not state.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+
+/// Governance that is not stated.
+pub(crate) static RULE: Rule = Rule {
+    id: "governance/required",
+    severity: Severity::Error,
+    finds: "A dataset without a DPIA reference or approvals, in a portal whose `policy.require` asks for them.",
+    matters: "The portal promises its readers that every dataset was assessed and approved.",
+    example: "policy: {require: [dpia, approvals]}        (and dataset.yaml has no governance:)",
+    put_right: "Write `governance: {dpia: ..., approvals: [...]}`. A DPIA that was not needed is stated as such, with who decided.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let governance = context.dataset.metadata.governance.as_ref();
+    for gate in &context.settings.portal.policy.require {
+        let (stated, help) = match gate.as_str() {
+            "dpia" => (governance.is_some_and(|governance| governance.dpia.is_some()), "governance: {dpia: DPIA-2026-001}"),
+            _ => (
+                governance.is_some_and(|governance| !governance.approvals.is_empty()),
+                "governance: {approvals: [{role: information-governance, by: IG team, on: 2026-01-31}]}",
+            ),
+        };
+        if stated {
+            continue;
+        }
+        let file = &context.dataset.file;
+        let place = governance.map_or_else(|| file.whole(), |governance| file.place(governance.span()));
+        let found = RULE.finding(format!("the portal requires `{}` and this dataset states none", **gate)).at(place, "");
+        findings.push(found.help(format!("write `{help}`")));
+    }
+}

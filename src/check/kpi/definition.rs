@@ -1,0 +1,96 @@
+//! KPIs whose table or columns are not there, or are not of the kind that is needed.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::load::LoadedTable;
+use crate::model::{Chart, Field, Formula, KpiSpec, ValueSpec};
+use crate::source::Spanned;
+
+/// A KPI that cannot be computed.
+pub(crate) static RULE: Rule = Rule {
+    id: "kpi/definition",
+    severity: Severity::Error,
+    finds: "A KPI whose table or column is not there, whose formula cannot be read, or whose column is not of the kind needed.",
+    matters: "A figure must be computed from the table that is offered beside it, or not at all.",
+    example: "value: {sum: attendences}",
+    put_right: "Name columns of the table as its dictionary names them; names with ` + ` or ` - ` go in backquotes.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    for kpi in &context.dataset.metadata.kpis {
+        let Some(table) = table_of(context, kpi, findings) else { continue };
+        let before = findings.count(Severity::Error);
+        columns(context, kpi, table, findings);
+        if findings.count(Severity::Error) > before {
+            continue;
+        }
+        super::no_rows::detect(context, kpi, table, findings);
+        super::ambiguous::detect(context, kpi, table, findings);
+        super::target::detect(context, kpi, table, findings);
+        super::rebase::detect(context, kpi, table, findings);
+    }
+}
+
+fn table_of<'a>(context: &Context<'a>, kpi: &KpiSpec, findings: &mut Findings) -> Option<&'a LoadedTable> {
+    let dataset = context.dataset;
+    let declared = dataset.metadata.tables.iter().any(|table| *table.name == *kpi.table);
+    let table = dataset.tables.iter().find(|table| *table.spec.name == *kpi.table);
+    // A table that is declared but was not loaded has its own finding.
+    if table.is_none() && !declared {
+        let names: Vec<&str> = dataset.metadata.tables.iter().map(|table| table.name.as_str()).collect();
+        let found = RULE.finding(format!("there is no table `{}`", *kpi.table)).at(dataset.file.place(kpi.table.span()), "");
+        findings.push(found.help(format!("the tables there are: {}", names.join(", "))));
+    }
+    table
+}
+
+fn columns(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    let place = |span| context.dataset.file.place(span);
+    let mut need = |name: &str, span: std::ops::Range<usize>, kind: &str, fits: fn(&Field) -> bool| {
+        let known = || table.dictionary.names();
+        match table.dictionary.field(name) {
+            None => {
+                let hint = nearest(name, known()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                let found = RULE.finding(format!("`{name}` is not a column of `{}`", *table.spec.name)).at(place(span), "");
+                findings.push(found.help(format!("{hint}the columns there are: {}", known().collect::<Vec<_>>().join(", "))));
+            }
+            Some(field) if !fits(field) => {
+                let found = RULE.finding(format!("`{name}` is of type {}, not {kind}", field.kind.word())).at(place(span), "");
+                findings.push(found.help(format!("name a column of {kind}, or correct its type in the dictionary")));
+            }
+            Some(_) => {}
+        }
+    };
+    let numbers = |field: &Field| field.kind.is_numeric();
+    let formulas: Vec<&Spanned<String>> = match &kpi.value {
+        ValueSpec::Sum(formula) | ValueSpec::Mean(formula) | ValueSpec::Latest(formula) => vec![formula],
+        ValueSpec::Ratio(ratio) => vec![&ratio.of, &ratio.to],
+    };
+    let mut unreadable = Vec::new();
+    for text in formulas {
+        match Formula::parse(text) {
+            Err(error) => unreadable.push((error, text.span())),
+            Ok(formula) => formula.terms().iter().for_each(|term| need(&term.column, text.span(), "numbers", numbers)),
+        }
+    }
+    if let Some(name) = &kpi.period {
+        need(name, name.span(), "periods", |field| field.kind.is_temporal());
+    }
+    if let Some(name) = &kpi.by {
+        need(name, name.span(), "values to break down by", |_| true);
+    }
+    if let Some(name) = &kpi.spc.trajectory {
+        need(name, name.span(), "numbers", numbers);
+    }
+    if let Some(filter) = &kpi.filter {
+        filter.keys().for_each(|name| need(name, filter.span(), "values", |_| true));
+    }
+    for (error, span) in unreadable {
+        let found = RULE.finding(format!("this formula cannot be read: {error}")).at(place(span), "");
+        findings.push(found.help("join column names by ` + ` and ` - `, like `attendances - breaches`"));
+    }
+    if kpi.chart == Chart::Spc && kpi.period.is_none() {
+        let found = RULE.finding("an SPC chart needs a column of periods").at(place(kpi.id.span()), "this KPI has no `period`");
+        findings.push(found.help("name the column with `period:`, or write `chart: bar`"));
+    }
+}

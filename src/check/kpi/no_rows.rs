@@ -1,0 +1,37 @@
+//! KPIs whose filter lets no row through.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::load::{LoadedTable, shown};
+use crate::model::{Cell, KpiSpec, matching_rows};
+
+/// A filter that lets no row through.
+pub(crate) static RULE: Rule = Rule {
+    id: "kpi/no-rows",
+    severity: Severity::Error,
+    finds: "A KPI whose `where` lets no row of the table through.",
+    matters: "A renamed category would leave the figure empty from one month to the next.",
+    example: "where: {type: \"one\"}        (the values are 1, 2 and other)",
+    put_right: "Write the value as it stands in the table.",
+};
+
+pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    let Some(filter) = &kpi.filter else { return };
+    let place = context.dataset.file.place(filter.span());
+    for (name, matches) in &**filter {
+        let Some(column) = table.data.column(name) else { continue };
+        for wanted in &matches.0 {
+            let values = || column.pool.iter().map(|cell| cell.published().trim());
+            if values().any(|value| value == wanted.trim()) {
+                continue;
+            }
+            let hint = nearest(wanted, values()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let some: Vec<String> = values().take(12).map(shown).collect();
+            let found = RULE.finding(format!("no cell of `{name}` is `{wanted}`")).at(place.clone(), "");
+            findings.push(found.help(format!("{hint}values of the column: {}", some.join(", "))));
+        }
+    }
+    if matching_rows(&table.data, Some(filter)).is_empty() && !findings.has_errors() {
+        findings.push(RULE.finding("no row matches all of these together").at(place, "").help("take a condition away"));
+    }
+}

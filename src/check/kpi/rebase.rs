@@ -1,0 +1,43 @@
+//! Options of SPC charts that would do nothing.
+
+use std::collections::BTreeSet;
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::LoadedTable;
+use crate::model::{Date, KpiSpec, Period, Value};
+
+/// An option of an SPC chart that would do nothing.
+pub(crate) static RULE: Rule = Rule {
+    id: "kpi/rebase",
+    severity: Severity::Error,
+    finds: "A rebase date that is not the first day of a period in the data, or `fix_after` below 12.",
+    matters: "A date beside the grid would be ignored in silence; limits from fewer than 12 points are chance.",
+    example: "spc: {rebase: [2018-07-15]}        (months begin on the first)",
+    put_right: "Write the date of a period that the help names.",
+};
+
+pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    let file = &context.dataset.file;
+    if let Some(points) = kpi.spc.fix_after.as_ref().filter(|points| ***points < 12) {
+        let found = RULE.finding(format!("`fix_after` of {} is below 12", **points)).at(file.place(points.span()), "");
+        findings.push(found.help("write 12 or more, or leave it out"));
+    }
+    let (Some(rebase), Some(column)) = (&kpi.spc.rebase, kpi.period.as_ref().and_then(|name| table.data.column(name))) else {
+        return;
+    };
+    let starts: BTreeSet<Date> = column
+        .pool
+        .iter()
+        .filter_map(|cell| if let Value::Period(period) = &cell.value { Some(period) } else { None })
+        .filter(|period| !matches!(period, Period::Text(..)))
+        .map(|period| Date(period.start()))
+        .collect();
+    for date in rebase.values().into_iter().flatten().filter(|date| !starts.contains(date)) {
+        let before = starts.range(..*date).next_back();
+        let after = starts.range(*date..).next();
+        let near: Vec<String> = before.into_iter().chain(after).map(ToString::to_string).collect();
+        let found = RULE.finding(format!("no period begins on {date}")).at(file.place(rebase.span()), "");
+        findings.push(found.help(format!("the nearest are: {}", near.join(", "))));
+    }
+}

@@ -1,0 +1,43 @@
+//! Targets and bounds in another unit than the figure, and for series that there are not.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::load::LoadedTable;
+use crate::model::{Cell, Figure, KpiSpec, PerSeries};
+
+/// A target that cannot be compared with its figure.
+pub(crate) static RULE: Rule = Rule {
+    id: "kpi/target",
+    severity: Severity::Error,
+    finds: "A target or bound with a percent sign for a figure that is not a percentage, or for a series that there is not.",
+    matters: "A target of 0.95 against a figure of 87.2 is met for ever.",
+    example: "format: {unit: patients}\ntarget: 95%",
+    put_right: "Write target and bounds in the unit of `format`; name series as the table does.",
+};
+
+pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    let file = &context.dataset.file;
+    let mut unit = |figure: &Figure, span: std::ops::Range<usize>| {
+        if figure.percent && !kpi.format.is_percent() {
+            let found = RULE.finding("a percentage, but the figure's unit is not percent").at(file.place(span), "");
+            findings.push(found.help("write `format: {unit: percent}`, or take the % sign away"));
+        }
+    };
+    if let Some(target) = &kpi.target {
+        target.values().into_iter().for_each(|figure| unit(figure, target.span()));
+    }
+    if let Some(bounds) = &kpi.bounds {
+        unit(&bounds.0, bounds.span());
+        unit(&bounds.1, bounds.span());
+    }
+    let Some(target) = &kpi.target else { return };
+    let PerSeries::Each(map) = &**target else { return };
+    let series: Vec<&str> = kpi.by.as_ref().and_then(|name| table.data.column(name)).map_or_else(Vec::new, |column| {
+        column.pool.iter().map(Cell::published).collect()
+    });
+    for name in map.keys().filter(|name| !series.contains(&name.as_str())) {
+        let found = RULE.finding(format!("a target for `{name}`, which is not a value of `by`")).at(file.place(target.span()), "");
+        let hint = nearest(name, series.iter().copied()).map_or_else(|| "name a value of the column".to_owned(), |near| format!("did you mean `{near}`?"));
+        findings.push(found.help(hint));
+    }
+}

@@ -1,0 +1,59 @@
+//! Names that must be known: licences, organisations, and addresses of a known kind.
+
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
+use crate::model::{LICENCES, licence};
+use crate::source::Spanned;
+
+/// A name that nobody knows.
+pub(crate) static RULE: Rule = Rule {
+    id: "metadata/vocabulary",
+    severity: Severity::Error,
+    finds: "A licence or organisation that is not known, a theme that cannot be an address, an address that is not http(s), an e-mail without `@`.",
+    matters: "Readers and harvesters follow these names: an unknown licence is no licence, a script address is an attack.",
+    example: "licence: OGL3\nsource: {name: ONS, url: \"javascript:alert(1)\"}",
+    put_right: "Write one of the names that the help lists; organisations are declared in portal.yaml.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let metadata = &context.dataset.metadata;
+    let finding = |name: &Spanned<String>, message: String| RULE.finding(message).at(context.dataset.file.place(name.span()), "");
+    match metadata.licence.as_ref().or(context.settings.portal.licence.as_ref()) {
+        None => {
+            let found = RULE.finding("neither this dataset nor the portal names a licence").at(context.dataset.file.whole(), "");
+            findings.push(found.help("add a line `licence: OGL-UK-3.0` here or in portal.yaml"));
+        }
+        Some(name) if licence(name).is_none() && metadata.licence.is_some() => {
+            let known: Vec<&str> = LICENCES.iter().map(|licence| licence.id).collect();
+            findings.push(known_are(finding(name, format!("`{}` is not a licence that is known", **name)), name, &known));
+        }
+        Some(_) => {}
+    }
+    if let Some(name) = &metadata.publisher {
+        let known: Vec<&str> = context.settings.portal.organisations.keys().map(String::as_str).collect();
+        if !known.contains(&name.as_str()) {
+            let found = finding(name, format!("`{}` is not one of the `organisations` of portal.yaml", **name));
+            findings.push(known_are(found, name, &known));
+        }
+    }
+    for theme in &metadata.themes {
+        if crate::model::DatasetId::new(theme).is_err() {
+            let found = finding(theme, format!("the theme `{}` cannot be an address", **theme));
+            findings.push(found.help("write it with a to z, 0 to 9 and hyphens, like waiting-times"));
+        }
+    }
+    if let Some(url) = metadata.source.as_ref().and_then(|source| source.url.as_ref())
+        && !(url.starts_with("https://") || url.starts_with("http://"))
+    {
+        findings.push(finding(url, "this address is not http or https".to_owned()).help("write an address that begins with https://"));
+    }
+    let email = &metadata.owner.email;
+    if !email.contains('@') || email.contains(char::is_whitespace) {
+        findings.push(finding(email, "this is not an e-mail address".to_owned()).help("write the team's address, like data@example.nhs.uk"));
+    }
+}
+
+fn known_are(found: Diagnostic, name: &str, known: &[&str]) -> Diagnostic {
+    let hint = nearest(name, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    found.help(format!("{hint}there are: {}", known.join(", ")))
+}

@@ -1,0 +1,3 @@
+//! Rules about the protection of small numbers.
+
+pub(super) mod no_policy;

@@ -1,0 +1,75 @@
+//! Tables that count people without saying how small numbers are protected.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::LoadedTable;
+use crate::model::{Policy, Portal, Preset};
+
+/// Counts of people without a policy.
+pub(crate) static RULE: Rule = Rule {
+    id: "protect/no-policy",
+    severity: Severity::Error,
+    finds: "A table that counts people and has no policy for small numbers, a policy of `none` without a reason, or one that names a column there is not.",
+    matters: "A count of 2 in a small place can be a neighbour. Whether that may be published is decided, not forgotten.",
+    example: "tables:\n  - {name: waits, file: waits.csv}        (no protect:, and attendances counts people)",
+    put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. An integer column that does not count people gets a `unit` in the dictionary.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let file = &context.dataset.file;
+    for table in &context.dataset.tables {
+        let place = || file.place(table.spec.protect.as_ref().map_or_else(|| table.spec.name.span(), |policy| policy.span()));
+        if let Some(policy) = &table.spec.protect {
+            for name in policy.counts.iter().flatten() {
+                if !table.dictionary.field(name).is_some_and(|field| field.kind.is_numeric()) {
+                    let found = RULE.finding(format!("`{}` is not a column of numbers", **name)).at(file.place(name.span()), "");
+                    findings.push(found.help("name columns of type integer or number"));
+                }
+            }
+        }
+        match resolve_policy(table, &context.settings.portal) {
+            None => {
+                let counts: Vec<&str> = people(table).into_iter().map(|at| table.data.columns[at].name.as_str()).collect();
+                let message = format!("`{}` counts people ({}) and no policy protects small numbers", *table.spec.name, counts.join(", "));
+                let help = "write `protect: {preset: below-5}` here or under `policy:` in portal.yaml; give columns that count something else a `unit` in the dictionary";
+                findings.push(RULE.finding(message).at(place(), "").help(help));
+            }
+            Some(policy) if policy.preset == Preset::None && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) => {
+                let found = RULE.finding("a policy of `none` needs a reason").at(place(), "");
+                findings.push(found.help("write `protect: {preset: none, reason: ...}`: who decided that every count may be shown, and why"));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The policy of a table: its own, else the portal's. `None` if it counts people and neither says how.
+#[must_use]
+pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
+    let own = table.spec.protect.as_deref();
+    let shared = portal.policy.protect.as_ref();
+    let named = own.and_then(|policy| policy.counts.as_ref());
+    let counts: Vec<usize> = match named {
+        Some(names) => {
+            let mut counts: Vec<usize> = names.iter().filter_map(|name| table.data.position(name)).collect();
+            counts.extend(people(table).into_iter().filter(|at| !counts.contains(at)).collect::<Vec<_>>());
+            counts
+        }
+        None => people(table),
+    };
+    let preset = own.and_then(|policy| policy.preset.as_ref()).or_else(|| shared.and_then(|policy| policy.preset.as_ref()));
+    let reason = own.and_then(|policy| policy.reason.clone()).or_else(|| shared.and_then(|policy| policy.reason.clone()));
+    match preset {
+        Some(preset) => Some(Policy { preset: **preset, counts, reason }),
+        None if counts.is_empty() => Some(Policy { preset: Preset::None, counts, reason: Some("no column counts people".to_owned()) }),
+        None => None,
+    }
+}
+
+/// The columns that count people and do not name rows.
+fn people(table: &LoadedTable) -> Vec<usize> {
+    let is_key = |name: &str| table.spec.key.iter().any(|key| key.as_str() == name);
+    let counts = |name: &str| table.dictionary.field(name).is_some_and(crate::model::Field::counts_people);
+    let columns = table.data.columns.iter().enumerate();
+    columns.filter(|(_, column)| counts(&column.name) && !is_key(&column.name)).map(|(at, _)| at).collect()
+}

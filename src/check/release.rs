@@ -1,0 +1,3 @@
+//! Rules about release notes.
+
+pub(super) mod version_note;

@@ -1,0 +1,41 @@
+//! Waivers: errors that somebody has accepted for a time.
+
+use super::Context;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+
+/// A waiver that no longer holds or never did.
+pub(crate) static RULE: Rule = Rule {
+    id: "governance/waiver",
+    severity: Severity::Error,
+    finds: "A waiver that has expired, or that names a rule there is not.",
+    matters: "An exception that nobody looks at again becomes the rule.",
+    example: "waivers:\n  - {rule: data/row-count, until: 2019-06-01, reason: new provider list, approved_by: IG-230}",
+    put_right: "Take the waiver away, or have it approved again with a new date.",
+};
+
+/// Lowers the errors of waived rules to warnings, and reports waivers that do not hold.
+pub(super) fn apply(context: &Context<'_>, findings: Findings) -> Findings {
+    let (file, waivers) = (&context.dataset.file, &context.dataset.metadata.waivers);
+    let mut judged = Findings::new();
+    for waiver in waivers {
+        if super::rule(&waiver.rule).is_none() {
+            let found = RULE.finding(format!("there is no rule `{}`", *waiver.rule)).at(file.place(waiver.rule.span()), "");
+            let near = nearest(&waiver.rule, super::RULES.iter().map(|rule| rule.id));
+            let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            judged.push(found.help(format!("{hint}`shelfmark explain` lists the rules")));
+        } else if *waiver.until < context.as_of {
+            let message = format!("the waiver for {} expired on {}", *waiver.rule, *waiver.until);
+            let found = RULE.finding(message).at(file.place(waiver.until.span()), "");
+            judged.push(found.help("take it away, or have it approved again with a new date"));
+        }
+    }
+    let holds = |id: &str| waivers.iter().any(|waiver| *waiver.rule == id && *waiver.until >= context.as_of);
+    for mut finding in findings.sorted() {
+        if finding.severity == Severity::Error && finding.rule != &RULE && holds(finding.rule.id) {
+            finding.severity = Severity::Warning;
+            finding.message.push_str(" (waived)");
+        }
+        judged.push(finding);
+    }
+    judged
+}

@@ -1,0 +1,119 @@
+//! The command line.
+//!
+//! In: arguments. Out: an exit code, findings and one line of result on the terminal. 0 done; 1 a gate found errors; 2 the
+//! command could not run; 75 another process is writing the portal.
+
+mod add;
+mod build;
+mod check;
+mod explain;
+mod new;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::load::Root;
+use crate::model::Date;
+
+/// Turns a folder of metadata, dictionaries, guidance and aggregated CSVs into a static data portal.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small working portal in a new folder
+    New(new::Arguments),
+    /// Draft dataset.yaml and dictionary.csv from a CSV
+    Add(add::Arguments),
+    /// Check the portal and write nothing
+    Check(check::Arguments),
+    /// Check the portal and write its site
+    Build(build::Arguments),
+    /// Explain a rule, or list all rules
+    Explain(explain::Arguments),
+}
+
+/// What the commands on a portal share.
+#[derive(Debug, Args)]
+struct Common {
+    /// The portal's folder [default: the nearest upwards with portal.yaml]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The day to build for [default: today, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    as_of: Option<Date>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Print findings only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, to standard error
+    Human,
+    /// JSON, to standard output
+    Json,
+    /// SARIF 2.1.0, to standard output
+    Sarif,
+    /// GitHub Actions annotations, to standard output
+    Github,
+}
+
+impl Common {
+    fn root(&self) -> anyhow::Result<Root> {
+        let start = match &self.root {
+            Some(root) => root.clone(),
+            None => std::env::current_dir().context("the current folder cannot be read")?,
+        };
+        let root = Root::find(&start).with_context(|| format!("cannot open the portal at {}", start.display()))?;
+        if self.root.is_some() && !start.join("portal.yaml").is_file() {
+            anyhow::bail!("{} holds no portal.yaml; `shelfmark new DIR` makes a portal", start.display());
+        }
+        Ok(root)
+    }
+
+    /// The only reading of the clock.
+    fn as_of(&self) -> Date {
+        self.as_of.unwrap_or_else(|| Date(chrono::Utc::now().date_naive()))
+    }
+}
+
+/// How a command ended, when it could run.
+enum End {
+    Done,
+    Refused,
+    Busy,
+}
+
+/// Runs a command and reports what stopped it.
+#[must_use]
+pub fn run(cli: &Cli) -> ExitCode {
+    let end = match &cli.command {
+        Command::New(arguments) => new::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Build(arguments) => build::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+    };
+    match end {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Refused) => ExitCode::from(1),
+        Ok(End::Busy) => ExitCode::from(75),
+        Err(error) => {
+            report::problem(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! `shelfmark new`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{End, report};
+use crate::scaffold::new_portal;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder to make
+    dir: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
+    let files = new_portal(&arguments.dir)?;
+    report::say(&format!("made a portal of {files} files in {}", arguments.dir.display()));
+    report::say(&format!("next: cd {} && shelfmark build", arguments.dir.display()));
+    Ok(End::Done)
+}

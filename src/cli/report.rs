@@ -1,0 +1,44 @@
+//! Printing: findings, a line of result, a problem.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
+
+use std::io::{IsTerminal, Write};
+
+use super::{Common, Format};
+use crate::diagnostic::{self, Colour, Findings};
+
+/// Prints findings: for people to standard error, for programs to standard output.
+pub(super) fn findings(findings: Findings, common: &Common) {
+    let findings = findings.sorted();
+    match common.format {
+        Format::Human => {
+            let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
+            let colour = if plain { Colour::Plain } else { Colour::Styled };
+            eprint!("{}", diagnostic::human(&findings, colour));
+        }
+        Format::Json => output(&diagnostic::json(&findings)),
+        Format::Sarif => output(&diagnostic::sarif(&findings)),
+        Format::Github => output(&diagnostic::github(&findings)),
+    }
+}
+
+/// Prints to standard output; a reader that has gone away is no fault.
+pub(super) fn output(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints one line of result, unless asked to be quiet.
+pub(super) fn done(common: &Common, line: &str) {
+    if !common.quiet {
+        eprintln!("{line}");
+    }
+}
+
+/// Prints what a person should do next.
+pub(super) fn say(line: &str) {
+    println!("{line}");
+}
+
+/// Prints why a command could not run.
+pub(super) fn problem(error: &anyhow::Error) {
+    eprintln!("error: {error:#}");
+}

@@ -1,0 +1,73 @@
+//! Findings for a person at a terminal, in the style of rustc: message, place, caret, help.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+
+/// Whether the text may hold terminal colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// For a terminal.
+    Styled,
+    /// For files, pipes and tests.
+    Plain,
+}
+
+/// The findings as text, with a closing line that counts them. Empty for no findings.
+#[must_use]
+pub fn human(findings: &[Diagnostic], colour: Colour) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let renderer = match colour {
+        Colour::Styled => Renderer::styled(),
+        Colour::Plain => Renderer::plain(),
+    };
+    let mut text = String::new();
+    for finding in findings {
+        text.push_str(&renderer.render(&[report(finding)]));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(findings));
+    text.push('\n');
+    text
+}
+
+fn report(finding: &Diagnostic) -> Group<'_> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level.primary_title(finding.message.as_str()).id(finding.rule.id).elements(Vec::<Origin<'_>>::new());
+    for (index, label) in finding.labels.iter().enumerate() {
+        let place = &label.place;
+        if place.line == 0 {
+            group = group.element(Origin::path(&*place.path));
+            continue;
+        }
+        if place.excerpt.is_empty() {
+            group = group.element(Origin::path(&*place.path).line(place.line).char_column(place.column));
+            continue;
+        }
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let mut annotation = kind.span(place.marked.start..place.marked.end);
+        if !label.text.is_empty() {
+            annotation = annotation.label(label.text.as_str());
+        }
+        // The excerpt may be a part of its line, so the place is told before it and not by it.
+        group = group
+            .element(Origin::path(&*place.path).line(place.line).char_column(place.column))
+            .element(Snippet::source(place.excerpt.as_str()).line_start(place.line).annotation(annotation));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    group
+}
+
+/// `2 errors, 1 warning`.
+fn summary(findings: &[Diagnostic]) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let say = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    format!("{}, {}", say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning"))
+}

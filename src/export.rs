@@ -1,0 +1,41 @@
+//! Machine formats: a route's bytes from the catalogue.
+//!
+//! In: measured datasets. Out: JSON, Atom and site maps. Numbers are unrounded; a missing value is null with its marker.
+//! Invariant: the same catalogue gives the same bytes; no time of building stands in any of them.
+
+mod assurance;
+mod badge;
+mod feed;
+mod kpi;
+mod sitemap;
+
+pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
+pub use badge::badge_json;
+pub use feed::feed;
+pub use kpi::kpi_json;
+pub use sitemap::{sitemap, sitemap_part};
+
+/// A JSON document with a line end.
+fn document(value: &serde_json::Value) -> Vec<u8> {
+    let mut bytes = format!("{value:#}").into_bytes();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Text for XML: the five characters that mean something, and none that XML cannot hold.
+fn xml(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\t' | '\n' | '\r' => safe.push(c),
+            c if c < ' ' || c == '\u{fffe}' || c == '\u{ffff}' => {}
+            c => safe.push(c),
+        }
+    }
+    safe
+}

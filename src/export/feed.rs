@@ -1,0 +1,58 @@
+//! The Atom feed: release notes, newest first.
+
+use super::xml;
+use crate::model::Date;
+use crate::site::{Catalogue, ReleaseRef, Route};
+
+/// Entries in the feed.
+const ENTRIES: usize = 100;
+
+/// An Atom 1.0 feed of the newest releases, or, of datasets without notes, nothing.
+#[must_use]
+pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
+    let portal = &catalogue.settings.portal;
+    let address = portal.address.as_str();
+    let notes = &catalogue.releases[..catalogue.releases.len().min(ENTRIES)];
+    let modified = catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified);
+    let newest = notes.iter().map(|at| *catalogue.release(*at).0.date).chain(modified).max();
+    let publisher = portal.organisations.get(portal.publisher.as_str()).map_or(portal.publisher.as_str(), |organisation| &organisation.name);
+    let mut feed = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+         <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{}</id>\n<updated>{}</updated>\n\
+         <author><name>{}</name></author>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}feed.xml\"/>\n<link href=\"{}\"/>\n",
+        xml(&portal.language),
+        xml(&portal.title),
+        xml(&portal.description),
+        xml(address),
+        timestamp(newest.unwrap_or(catalogue.as_of)),
+        xml(publisher),
+        xml(address),
+        xml(address),
+    );
+    notes.iter().for_each(|at| feed.push_str(&entry(catalogue, *at, address)));
+    feed.push_str("</feed>\n");
+    feed.into_bytes()
+}
+
+fn entry(catalogue: &Catalogue, at: ReleaseRef, address: &str) -> String {
+    let (note, dataset) = catalogue.release(at);
+    let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| dataset.metadata.title.as_str());
+    let summary = dataset.map_or(catalogue.settings.portal.description.as_str(), |dataset| dataset.metadata.summary.as_str());
+    let url = format!("{address}{}", Route::Release(at).path(catalogue).url());
+    format!(
+        "<entry>\n<title>{}, version {}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n\
+         <category term=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
+        xml(what),
+        xml(&note.version),
+        xml(&url),
+        xml(&url),
+        timestamp(*note.date),
+        xml(note.kind.label()),
+        xml(summary),
+    )
+}
+
+/// A day as the moment it begins: release notes state no time.
+fn timestamp(date: Date) -> String {
+    format!("{date}T00:00:00Z")
+}

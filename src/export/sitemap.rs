@@ -1,0 +1,58 @@
+//! Site maps, by the protocol of sitemaps.org.
+
+use super::xml;
+use crate::model::Date;
+use crate::site::{Route, Site, URLS_A_SITEMAP};
+
+/// The site map, or an index of its parts where one would be too long.
+#[must_use]
+pub fn sitemap(site: &Site) -> Vec<u8> {
+    let parts = site.routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));
+    let address = site.catalogue.settings.portal.address.as_str();
+    let mut entries = String::new();
+    for part in parts {
+        entries.push_str(&format!("<sitemap><loc>{}{}</loc></sitemap>\n", xml(address), xml(part.path(&site.catalogue).url())));
+    }
+    if entries.is_empty() {
+        return urls(site, 0..usize::MAX);
+    }
+    wrap("sitemapindex", &entries)
+}
+
+/// One part of the site map; parts are counted from 1.
+#[must_use]
+pub fn sitemap_part(site: &Site, part: usize) -> Vec<u8> {
+    urls(site, (part - 1) * URLS_A_SITEMAP..part * URLS_A_SITEMAP)
+}
+
+fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {
+    let address = xml(&site.catalogue.settings.portal.address);
+    let pages = site.routes.iter().filter(|route| route.is_page());
+    let mut entries = String::new();
+    for route in pages.skip(range.start).take(range.end - range.start) {
+        let changed = modified(site, route).map_or_else(String::new, |date| format!("<lastmod>{date}</lastmod>"));
+        entries.push_str(&format!("<url><loc>{address}{}</loc>{changed}</url>\n", xml(route.path(&site.catalogue).url())));
+    }
+    wrap("urlset", &entries)
+}
+
+/// The day a page's content changed, where the data says.
+fn modified(site: &Site, route: &Route) -> Option<Date> {
+    let catalogue = &site.catalogue;
+    match route {
+        Route::Dataset(at) => Some(*catalogue.datasets[*at].metadata.modified),
+        Route::Kpi(at) => Some(*catalogue.datasets[at.dataset].metadata.modified),
+        Route::Release(at) => Some(*catalogue.release(*at).0.date),
+        Route::Home | Route::Datasets(1) | Route::Kpis(1) => {
+            catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified)
+        }
+        _ => None,
+    }
+}
+
+fn wrap(element: &str, entries: &str) -> Vec<u8> {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{element} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</{element}>\n"
+    )
+    .into_bytes()
+}

@@ -1,0 +1,86 @@
+//! Disk to [`Loaded`]: the first stage, and the only one that reads the author's files.
+//!
+//! In: a [`Root`]. Out: [`Settings`], and one [`Loaded`] for each folder of `datasets/`, with findings.
+//! Invariant: bad content never stops the next file; only a folder that cannot be read is an error of the program.
+
+mod cell;
+mod content;
+mod csv;
+mod dictionary;
+mod encoding;
+mod front_matter;
+mod release;
+mod root;
+mod settings;
+mod yaml;
+
+use std::collections::BTreeMap;
+
+pub use content::PAGE_FRONT_MATTER;
+pub(crate) use csv::{shown, sniff};
+pub use csv::{DELIMITER, HEADING, LINE_ENDS, LineEnd, LoadedTable, NO_ROWS, RAGGED_ROW, UNBALANCED_QUOTE};
+pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
+pub use encoding::{ENCODING, Encoding};
+pub use release::RELEASE_FRONT_MATTER;
+pub use root::{FILE_MISSING, FILE_PATH, IDENTIFIER, Root, TEXT_ENCODING};
+pub use settings::{PORTAL_VALUE, Settings, load_settings};
+pub use yaml::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
+
+use crate::diagnostic::Findings;
+use crate::model::{DatasetId, Dictionary, Markdown, Metadata, ReleaseNote};
+use crate::source::SourceFile;
+
+/// A dataset as its author wrote it, with every place kept.
+pub struct Loaded {
+    /// Its folder's name.
+    pub id: DatasetId,
+    /// `dataset.yaml`.
+    pub file: SourceFile,
+    /// What it says.
+    pub metadata: Metadata,
+    /// Its tables; one that could not be read is left out, and there is an error finding for it.
+    pub tables: Vec<LoadedTable>,
+    /// `guidance.md`.
+    pub guidance: Option<Markdown>,
+    /// `releases/*.md`, newest first.
+    pub releases: Vec<ReleaseNote>,
+}
+
+/// Reads the folder of one dataset. `None` if its `dataset.yaml` cannot be understood.
+#[must_use]
+pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
+    let mut findings = Findings::new();
+    let folder = format!("datasets/{id}");
+    let loaded = read_dataset(root, id, &folder, &mut findings);
+    (loaded, findings)
+}
+
+fn read_dataset(root: &Root, id: &DatasetId, folder: &str, findings: &mut Findings) -> Option<Loaded> {
+    let file = root.text(&format!("{folder}/dataset.yaml"), findings)?;
+    let metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
+    let mut dictionaries: BTreeMap<String, Dictionary> = BTreeMap::new();
+    let mut tables = Vec::new();
+    for spec in &metadata.tables {
+        let name = spec.dictionary.as_str();
+        if !dictionaries.contains_key(name)
+            && let Some(path) = root.below(folder, &spec.dictionary, &file, findings)
+            && let Some(dictionary) = dictionary::load_dictionary(root, &path, findings)
+        {
+            dictionaries.insert(name.to_owned(), dictionary);
+        }
+        let Some(dictionary) = dictionaries.get(name) else { continue };
+        let Some(path) = root.below(folder, &spec.file, &file, findings) else { continue };
+        tables.extend(csv::load_table(root, &path, spec, dictionary, &file, findings));
+    }
+    let guidance = format!("{folder}/guidance.md");
+    let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
+    let releases = release::load_releases(root, &format!("{folder}/releases"), findings);
+    Some(Loaded {
+        id: id.clone(),
+        metadata,
+        tables,
+        guidance: guidance.map(|file| Markdown { file, start: 0 }),
+        releases,
+        file,
+    })
+}

@@ -1,0 +1,85 @@
+//! The text of a cell to what it means, by its column's type and the table's markers.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::{Date, Field, FieldType, Marker, Period, PeriodFormat, RawCell, Value, parse_number};
+
+/// Reads the cells of one column.
+pub(super) struct CellReader<'a> {
+    field: Option<&'a Field>,
+    markers: &'a BTreeMap<String, Marker>,
+}
+
+impl<'a> CellReader<'a> {
+    /// A reader for a column; one without a field is read as text, and check reports it.
+    pub(super) fn new(field: Option<&'a Field>, markers: &'a BTreeMap<String, Marker>) -> Self {
+        Self { field, markers }
+    }
+
+    /// What a text means. `order` is how many distinct texts the column had before: texts that are periods sort by it.
+    pub(super) fn read(&self, text: &str, order: usize) -> RawCell {
+        let trimmed = text.trim();
+        let (value, normal) = self.meaning(trimmed, order);
+        let kind = self.field.map_or(FieldType::String, |field| field.kind);
+        let normal = match normal {
+            Some(normal) => Some(normal),
+            None if value == Value::Blank || kind != FieldType::String => Some(trimmed.to_owned()),
+            None => None,
+        };
+        RawCell { text: text.into(), normal: normal.filter(|normal| normal != text).map(Into::into), value }
+    }
+
+    fn meaning(&self, text: &str, order: usize) -> (Value, Option<String>) {
+        let Some(field) = self.field else {
+            return (if text.is_empty() { Value::Blank } else { Value::Text }, None);
+        };
+        let missing = |marker: Marker| (Value::Missing(marker), Some(marker.to_string()));
+        if let Some(marker) = field.markers.get(text) {
+            return missing(*marker);
+        }
+        if text.is_empty() {
+            return (Value::Blank, None);
+        }
+        if field.kind != FieldType::String
+            && let Some(marker) = self.markers.get(text)
+        {
+            return missing(*marker);
+        }
+        if let Some(marker) = Marker::from_bracketed(text).filter(|_| !field.allowed.iter().any(|value| value == text)) {
+            return missing(marker);
+        }
+        let period = |period: Option<Period>| period.map_or(Value::Unreadable, Value::Period);
+        match field.kind {
+            FieldType::String => (Value::Text, None),
+            FieldType::Integer | FieldType::Number => match parse_number(text) {
+                Some((number, digits)) if field.kind == FieldType::Number || number.fract() == 0.0 => {
+                    (Value::Number(number), Some(digits))
+                }
+                _ => (Value::Unreadable, None),
+            },
+            FieldType::Boolean => {
+                let known = ["true", "false", "yes", "no", "1", "0", "y", "n"].contains(&text.to_lowercase().as_str());
+                (if known { Value::Text } else { Value::Unreadable }, None)
+            }
+            FieldType::Date => (period(date(text, field.format.as_deref()).map(Period::Day)), None),
+            FieldType::Year | FieldType::YearMonth | FieldType::Period => {
+                let format = field.period.unwrap_or(PeriodFormat::Text);
+                let read = match Period::parse(text, format) {
+                    Some(Period::Text(_, text)) => Some(Period::Text(u32::try_from(order).unwrap_or(u32::MAX), text)),
+                    other => other,
+                };
+                (period(read), None)
+            }
+        }
+    }
+}
+
+/// A day in a column's format, ISO 8601 if it has none.
+pub(super) fn date(text: &str, format: Option<&str>) -> Option<NaiveDate> {
+    match format {
+        None | Some("default" | "%Y-%m-%d") => Date::parse(text).ok().map(|date| date.0),
+        Some(format) => NaiveDate::parse_from_str(text, format).ok(),
+    }
+}

@@ -1,0 +1,47 @@
+//! `content/**/*.md`: pages of prose, and the portal's own release notes.
+
+use serde::Deserialize;
+
+use super::{Root, front_matter, yaml};
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::{ContentPage, Markdown};
+
+/// A page without a title.
+pub static PAGE_FRONT_MATTER: Rule = Rule {
+    id: "metadata/page-title",
+    severity: Severity::Error,
+    finds: "A page of content/ without a title in its front matter.",
+    matters: "The title is the page's heading, its name in the navigation and in search results.",
+    example: "## How to read the charts",
+    put_right: "Begin the file with `---`, `title: How to read the charts` and `---`.",
+};
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrontMatter {
+    title: Option<String>,
+    summary: Option<String>,
+}
+
+/// All pages below `content/`, by path; release notes of the portal are not among them.
+pub(super) fn load_pages(root: &Root, findings: &mut Findings) -> Vec<ContentPage> {
+    let files = root.files("content", ".md");
+    files.iter().filter(|path| !path.starts_with("content/releases/")).filter_map(|path| load_page(root, path, findings)).collect()
+}
+
+fn load_page(root: &Root, path: &str, findings: &mut Findings) -> Option<ContentPage> {
+    let file = root.text(path, findings)?;
+    let (head, start) = front_matter::split(&file, findings)?;
+    let front = if head.is_empty() { FrontMatter::default() } else { yaml::parse(&file, head, findings)? };
+    let name = path.trim_start_matches("content/").trim_end_matches(".md").to_owned();
+    let title = match front.title {
+        Some(title) => title,
+        None if name == "index" => String::new(),
+        None => {
+            let found = PAGE_FRONT_MATTER.finding("this page has no title").at(file.place(0..0), "");
+            findings.push(found.help("begin the file with `---`, `title: ...` and `---`"));
+            return None;
+        }
+    };
+    Some(ContentPage { path: name, title, summary: front.summary, body: Markdown { file, start } })
+}

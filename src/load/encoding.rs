@@ -1,0 +1,120 @@
+//! Bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, Windows-1252 and Mac Roman.
+
+use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use crate::diagnostic::{Rule, Severity};
+
+/// A table that is not UTF-8 and does not say what it is.
+pub static ENCODING: Rule = Rule {
+    id: "data/encoding",
+    severity: Severity::Warning,
+    finds: "A CSV that is not UTF-8, whose encoding had to be guessed because dataset.yaml does not name it.",
+    matters: "A wrong guess turns `é` into `Ž` in names; the download is always UTF-8, so the guess is published.",
+    example: "file: survey.csv            (saved by Excel as Windows-1252)",
+    put_right: "Look at the names with accents, then write `encoding: windows-1252` or `encoding: macintosh` beside `file:`.",
+};
+
+/// The encoding that a file was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, and every character is ASCII.
+    Ascii,
+    /// UTF-8.
+    Utf8,
+    /// UTF-8 with a byte order mark.
+    Utf8Bom,
+    /// UTF-16 with a byte order mark.
+    Utf16,
+    /// Windows-1252, the Western European code page of Excel.
+    Windows1252,
+    /// Mac Roman.
+    MacRoman,
+}
+
+impl Encoding {
+    /// The name that authors write, and that findings say.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ascii => "ascii",
+            Self::Utf8 => "utf-8",
+            Self::Utf8Bom => "utf-8-bom",
+            Self::Utf16 => "utf-16",
+            Self::Windows1252 => "windows-1252",
+            Self::MacRoman => "macintosh",
+        }
+    }
+
+    /// The encoding of a name that authors write.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" | "ascii" => Some(Self::Utf8),
+            "utf-16" => Some(Self::Utf16),
+            "windows-1252" | "cp1252" | "latin1" | "iso-8859-1" => Some(Self::Windows1252),
+            "macintosh" | "mac-roman" | "macroman" => Some(Self::MacRoman),
+            _ => None,
+        }
+    }
+}
+
+/// The text, what it was read as, and whether that was a guess. `None` if it is not what was declared.
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding, Guess)> {
+    match declared {
+        Some(Encoding::Windows1252) => Some((WINDOWS_1252.decode(&bytes).0.into_owned(), Encoding::Windows1252, Guess::No)),
+        Some(Encoding::MacRoman) => Some((MACINTOSH.decode(&bytes).0.into_owned(), Encoding::MacRoman, Guess::No)),
+        Some(_) => {
+            let (text, encoding, guess) = detect(bytes);
+            (guess == Guess::No).then_some((text, encoding, guess))
+        }
+        None => Some(detect(bytes)),
+    }
+}
+
+/// Whether an encoding was guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Guess {
+    Yes,
+    No,
+}
+
+fn detect(bytes: Vec<u8>) -> (String, Encoding, Guess) {
+    for (mark, encoding) in [(&[0xff, 0xfe][..], UTF_16LE), (&[0xfe, 0xff][..], UTF_16BE)] {
+        if bytes.starts_with(mark) {
+            return (encoding.decode(&bytes).0.into_owned(), Encoding::Utf16, Guess::No);
+        }
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.strip_prefix('\u{feff}') {
+            Some(rest) => (rest.to_owned(), Encoding::Utf8Bom, Guess::No),
+            None if text.is_ascii() => (text, Encoding::Ascii, Guess::No),
+            None => (text, Encoding::Utf8, Guess::No),
+        },
+        Err(error) => {
+            let bytes = error.into_bytes();
+            let encoding = if looks_like_mac_roman(&bytes) { Encoding::MacRoman } else { Encoding::Windows1252 };
+            let text = if encoding == Encoding::MacRoman { MACINTOSH.decode(&bytes) } else { WINDOWS_1252.decode(&bytes) };
+            (text.0.into_owned(), encoding, Guess::Yes)
+        }
+    }
+}
+
+/// Mac Roman puts its accented letters at 0x80 to 0x9f, where Windows-1252 has quotes, dashes and nothing at five
+/// places; Windows-1252 puts its own from 0xc0. A letter on both sides of a byte is what an accent in a word looks like.
+fn looks_like_mac_roman(bytes: &[u8]) -> bool {
+    let within_word = |at: usize| {
+        let letter = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_alphabetic);
+        at > 0 && letter(at - 1) && (letter(at + 1) || bytes.get(at + 1).is_none_or(|byte| b" ,\r\n\"".contains(byte)))
+    };
+    let (mut mac, mut windows) = (0_usize, 0_usize);
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0x80) {
+        match byte {
+            0x81 | 0x8d | 0x8f | 0x90 | 0x9d => mac += 3,
+            0x92 => {} // an apostrophe of Windows-1252, or the i with acute of Mac Roman: says nothing
+            0x80..=0x9f if within_word(at) => mac += 1,
+            0xc0..=0xff if within_word(at) => windows += 1,
+            _ => {}
+        }
+    }
+    mac > windows
+}

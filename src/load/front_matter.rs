@@ -1,0 +1,25 @@
+//! Front matter: YAML between two lines of `---` at the head of a Markdown file.
+
+use std::ops::Range;
+
+use crate::diagnostic::Findings;
+use crate::source::SourceFile;
+
+/// The byte ranges of the YAML and of the text behind it. Without front matter, the YAML is empty.
+pub(super) fn split(file: &SourceFile, findings: &mut Findings) -> Option<(Range<usize>, usize)> {
+    let text = file.text();
+    let opening = text.split_inclusive('\n').next().unwrap_or("");
+    if opening.trim_end() != "---" {
+        return Some((0..0, 0));
+    }
+    let mut at = opening.len();
+    for line in text[at..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((opening.len()..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    let found = super::SYNTAX.finding("the front matter is not closed").at(file.place(0..3), "opened here");
+    findings.push(found.help("end it with a line `---`"));
+    None
+}

@@ -1,0 +1,63 @@
+//! `releases/*.md`: release notes.
+
+use serde::Deserialize;
+
+use super::{Root, front_matter, yaml};
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::{Date, Markdown, ReleaseKind, ReleaseNote};
+use crate::source::Spanned;
+
+/// A release note without its front matter.
+pub static RELEASE_FRONT_MATTER: Rule = Rule {
+    id: "release/front-matter",
+    severity: Severity::Error,
+    finds: "A release note that does not begin with front matter.",
+    matters: "A note needs at least its version and its date, so that readers can tell what they hold.",
+    example: "Figures for March were added.",
+    put_right: "Begin the file with `---`, `version:`, `date:` and `---`.",
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrontMatter {
+    version: Spanned<String>,
+    date: Spanned<Date>,
+    #[serde(default)]
+    kind: ReleaseKind,
+    title: Option<String>,
+    owner: Option<String>,
+    change_request: Option<String>,
+    validation: Option<String>,
+    rollback: Option<String>,
+}
+
+/// The notes of a folder, newest first.
+pub(super) fn load_releases(root: &Root, folder: &str, findings: &mut Findings) -> Vec<ReleaseNote> {
+    let files = root.files(folder, ".md");
+    let mut notes: Vec<ReleaseNote> = files.iter().filter_map(|path| load_release(root, path, findings)).collect();
+    notes.sort_by(|a, b| (*b.date, b.version.as_str()).cmp(&(*a.date, a.version.as_str())));
+    notes
+}
+
+fn load_release(root: &Root, path: &str, findings: &mut Findings) -> Option<ReleaseNote> {
+    let file = root.text(path, findings)?;
+    let (head, start) = front_matter::split(&file, findings)?;
+    if head.is_empty() {
+        let found = RELEASE_FRONT_MATTER.finding("a release note without front matter").at(file.place(0..0), "");
+        findings.push(found.help("begin the file with `---`, `version: \"1.0\"`, `date: 2026-01-31` and `---`"));
+        return None;
+    }
+    let front: FrontMatter = yaml::parse(&file, head.clone(), findings)?;
+    let shift = |span: std::ops::Range<usize>| span.start + head.start..span.end + head.start;
+    Some(ReleaseNote {
+        version: Spanned::new(front.version.to_string(), shift(front.version.span())),
+        date: Spanned::new(*front.date, shift(front.date.span())),
+        kind: front.kind,
+        title: front.title,
+        owner: front.owner,
+        change_request: front.change_request,
+        validation: front.validation,
+        rollback: front.rollback,
+        body: Markdown { file, start },
+    })
+}

@@ -1,0 +1,203 @@
+//! The folder of a portal, and reading files below it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::model::DatasetId;
+use crate::source::{Place, SourceFile, Spanned};
+
+/// A file that metadata names is not there.
+pub static FILE_MISSING: Rule = Rule {
+    id: "metadata/file-missing",
+    severity: Severity::Error,
+    finds: "A file that the portal needs, or that dataset.yaml names, which is not there or is not an ordinary file.",
+    matters: "A table without its data or its dictionary cannot be published, and a reader would meet a dead link.",
+    example: "tables:\n  - {name: waits, file: wiats.csv}",
+    put_right: "Correct the name, or put the file into the dataset's folder. Symbolic links are not followed.",
+};
+
+/// A path that leaves its folder.
+pub static FILE_PATH: Rule = Rule {
+    id: "metadata/file-path",
+    severity: Severity::Error,
+    finds: "A path that is absolute, goes upwards with `..`, or holds a backslash or a colon.",
+    matters: "A dataset must be complete in its own folder, on every system, and must not reach the machine's files.",
+    example: "file: ../../other/waits.csv",
+    put_right: "Copy the file into the dataset's folder and name it with `/` between folders.",
+};
+
+/// A text file that is not UTF-8.
+pub static TEXT_ENCODING: Rule = Rule {
+    id: "metadata/encoding",
+    severity: Severity::Error,
+    finds: "A YAML, Markdown or dictionary file that is not UTF-8, or holds a NUL character.",
+    matters: "Names with accents would be published wrong, differently on each machine.",
+    example: "title: Caf\\xe9 survey        (saved as Windows-1252)",
+    put_right: "Save the file as UTF-8 in your editor.",
+};
+
+/// A folder's name that cannot be an address.
+pub static IDENTIFIER: Rule = Rule {
+    id: "names/identifier",
+    severity: Severity::Error,
+    finds: "A dataset's folder whose name cannot be an address and a folder on every system.",
+    matters: "The name becomes the dataset's address; blanks, capitals and device names break on Windows, IIS or S3.",
+    example: "datasets/AE Waits/dataset.yaml",
+    put_right: "Rename the folder to 1 to 80 of a to z, 0 to 9 and single hyphens.",
+};
+
+/// The folder that holds `portal.yaml`.
+#[derive(Clone, Debug)]
+pub struct Root {
+    path: PathBuf,
+}
+
+impl Root {
+    /// The nearest folder, upwards from `start`, that holds `portal.yaml`.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn find(start: &Path) -> io::Result<Self> {
+        let start = fs::canonicalize(start)?;
+        start.ancestors().find(|folder| folder.join("portal.yaml").is_file()).map(Self::at).ok_or_else(|| {
+            let message = format!("no portal.yaml in {} or a folder above it; `shelfmark new DIR` makes one", start.display());
+            io::Error::new(io::ErrorKind::NotFound, message)
+        })
+    }
+
+    /// A folder as the root, whether or not it holds `portal.yaml`.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self { path: path.to_owned() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether an ordinary file is there.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
+    }
+
+    /// The bytes of a file, or a finding that it is missing.
+    pub fn bytes(&self, path: &str, findings: &mut Findings) -> Option<Vec<u8>> {
+        if !self.has(path) {
+            findings.push(FILE_MISSING.finding(format!("{path} is not there")).at(Place::of_file(path), ""));
+            return None;
+        }
+        match fs::read(self.path.join(path)) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                let message = format!("{path} cannot be read: {error}");
+                findings.push(FILE_MISSING.finding(message).at(Place::of_file(path), ""));
+                None
+            }
+        }
+    }
+
+    /// The text of a UTF-8 file without a byte order mark, or a finding.
+    pub fn text(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
+        let bytes = self.bytes(path, findings)?;
+        let text = match String::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => text,
+            Ok(text) => {
+                let at = text.find('\0').unwrap_or(0);
+                let file = SourceFile::new(path, text);
+                let found = TEXT_ENCODING.finding("a NUL character").at(file.place(at..at + 1), "here");
+                findings.push(found.help("save the file as plain UTF-8 text"));
+                return None;
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let file = SourceFile::new(path, String::from_utf8_lossy(error.as_bytes()).into_owned());
+                let found = TEXT_ENCODING.finding("this file is not UTF-8").at(file.place(at..at + 3), "first wrong byte");
+                findings.push(found.help("save the file as UTF-8"));
+                return None;
+            }
+        };
+        let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
+        Some(SourceFile::new(path, text))
+    }
+
+    /// The path of a file that `name`, written in `file`, means below `folder`; or a finding that points at the name.
+    pub fn below(&self, folder: &str, name: &Spanned<String>, file: &SourceFile, findings: &mut Findings) -> Option<String> {
+        let escapes = name.is_empty()
+            || name.contains(['\\', ':', '\0'])
+            || name.split('/').any(|part| part.is_empty() || part == "." || part == "..");
+        if escapes {
+            let found = FILE_PATH.finding("this path leaves its folder").at(file.place(name.span()), "not a path below the folder");
+            findings.push(found.help(format!("name a file below {folder}/, with `/` between folders")));
+            return None;
+        }
+        let path = format!("{folder}/{}", **name);
+        if !self.has(&path) {
+            let mut found = FILE_MISSING.finding(format!("{path} is not there")).at(file.place(name.span()), "named here");
+            let there = self.files(folder, "");
+            let names = there.iter().filter_map(|path| path.strip_prefix(&format!("{folder}/")));
+            if let Some(near) = nearest(name, names) {
+                found = found.help(format!("did you mean `{near}`?"));
+            }
+            findings.push(found);
+            return None;
+        }
+        Some(path)
+    }
+
+    /// The ordinary files below a folder whose name ends with `ending`, sorted, as paths below the root.
+    #[must_use]
+    pub fn files(&self, folder: &str, ending: &str) -> Vec<String> {
+        let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+        let mut files: Vec<String> = WalkDir::new(self.path.join(folder))
+            .min_depth(1)
+            .into_iter()
+            .filter_entry(|entry| !hidden(entry.file_name()))
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .filter_map(|entry| {
+                let below = entry.path().strip_prefix(&self.path).ok()?;
+                let parts: Option<Vec<&str>> = below.iter().map(std::ffi::OsStr::to_str).collect();
+                Some(parts?.join("/"))
+            })
+            .filter(|path| path.ends_with(ending))
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// The datasets there are: folders of `datasets/` that hold a `dataset.yaml`, by name.
+    ///
+    /// # Errors
+    /// If `datasets/` is there but cannot be read.
+    pub fn datasets(&self, findings: &mut Findings) -> io::Result<Vec<DatasetId>> {
+        let entries = match fs::read_dir(self.path.join("datasets")) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut ids = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') || !self.has(&format!("datasets/{name}/dataset.yaml")) {
+                continue;
+            }
+            match DatasetId::new(&name) {
+                Ok(id) => ids.push(id),
+                Err(error) => {
+                    let place = Place::of_file(&format!("datasets/{name}"));
+                    findings.push(IDENTIFIER.finding(error.to_string()).at(place, "").help("rename the folder"));
+                }
+            }
+        }
+        ids.sort();
+        Ok(ids)
+    }
+}

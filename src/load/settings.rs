@@ -1,0 +1,102 @@
+//! `portal.yaml`, `content/` and the portal's release notes.
+
+use std::collections::BTreeMap;
+
+use super::{Root, content, release, yaml};
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::model::{ContentPage, Portal, ReleaseNote, licence};
+use crate::source::SourceFile;
+
+/// A value of portal.yaml that contradicts another.
+pub static PORTAL_VALUE: Rule = Rule {
+    id: "metadata/portal",
+    severity: Severity::Error,
+    finds: "A value of portal.yaml that names something which is not there: an organisation, a licence, a page, a gate.",
+    matters: "The portal's settings stand on every page.",
+    example: "publisher: exmaple-trust",
+    put_right: "Name one of the things that the help lists, or add it.",
+};
+
+/// The portal's settings and prose: what all datasets share.
+pub struct Settings {
+    /// `portal.yaml`.
+    pub file: SourceFile,
+    /// What it says.
+    pub portal: Portal,
+    /// The pages of `content/`.
+    pub pages: Vec<ContentPage>,
+    /// The portal's own release notes, newest first.
+    pub releases: Vec<ReleaseNote>,
+    /// The picture for the header.
+    pub logo: Option<Vec<u8>>,
+    /// Files of the portal's own theme, by their path below `themes/<name>/`.
+    pub theme: BTreeMap<String, Vec<u8>>,
+}
+
+/// Reads what all datasets share. `None` if `portal.yaml` cannot be understood.
+#[must_use]
+pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {
+    let mut findings = Findings::new();
+    let settings = read(root, &mut findings);
+    (settings, findings)
+}
+
+fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
+    let file = root.text("portal.yaml", findings)?;
+    let portal: Portal = yaml::parse(&file, 0..file.text().len(), findings)?;
+    let pages = content::load_pages(root, findings);
+    let releases = release::load_releases(root, "content/releases", findings);
+    let logo = portal.theme.logo.as_ref().and_then(|logo| {
+        let path = root.below(".", logo, &file, findings)?;
+        root.bytes(path.trim_start_matches("./"), findings)
+    });
+    let theme = theme_files(root, &portal, &file, findings);
+    let settings = Settings { file, portal, pages, releases, logo, theme };
+    check_names(&settings, findings);
+    Some(settings)
+}
+
+/// The files of `themes/<name>/`. Every theme but `default` must be there.
+fn theme_files(root: &Root, portal: &Portal, file: &SourceFile, findings: &mut Findings) -> BTreeMap<String, Vec<u8>> {
+    let name = &portal.theme.name;
+    let is_folder = crate::model::DatasetId::new(name).is_ok();
+    let folder = format!("themes/{}/", **name);
+    let paths = if is_folder { root.files(&folder, "") } else { Vec::new() };
+    if paths.is_empty() && name.as_str() != "default" {
+        let found = PORTAL_VALUE.finding(format!("there is no theme `{}`", **name)).at(file.place(name.span()), "");
+        findings.push(found.help(format!("put files into {folder}, or write `name: default`")));
+    }
+    let read = |path: &String| Some((path.strip_prefix(&folder)?.to_owned(), root.bytes(path, findings)?));
+    paths.iter().filter_map(read).collect()
+}
+
+fn check_names(settings: &Settings, findings: &mut Findings) {
+    let Settings { file, portal, pages, .. } = settings;
+    let mut unknown = |name: &crate::source::Spanned<String>, what: &str, known: Vec<&str>| {
+        if known.contains(&name.as_str()) {
+            return;
+        }
+        let found = PORTAL_VALUE.finding(format!("`{}` is not {what}", **name)).at(file.place(name.span()), "named here");
+        let hint = nearest(name, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        findings.push(found.help(format!("{hint}there are: {}", known.join(", "))));
+    };
+    unknown(&portal.publisher, "one of the `organisations`", portal.organisations.keys().map(String::as_str).collect());
+    if let Some(name) = &portal.licence
+        && licence(name).is_none()
+    {
+        unknown(name, "a licence that is known", crate::model::LICENCES.iter().map(|licence| licence.id).collect());
+    }
+    for item in &portal.navigation {
+        let paths: Vec<String> = pages.iter().map(|page| format!("{}.md", page.path)).collect();
+        unknown(&item.page, "a page of content/", paths.iter().map(String::as_str).collect());
+    }
+    for gate in &portal.policy.require {
+        unknown(gate, "a gate", vec!["dpia", "approvals"]);
+    }
+    let address = portal.address.as_str();
+    if !(address.starts_with("https://") || address.starts_with("http://")) || !address.ends_with('/') {
+        let place = file.place(portal.address.span());
+        let found = PORTAL_VALUE.finding("the address is not an absolute http(s) address that ends with `/`").at(place, "");
+        findings.push(found.help("write it like https://data.example.nhs.uk/catalogue/"));
+    }
+}

@@ -1,0 +1,127 @@
+//! YAML to values, with findings that point at the key or the value to blame.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde_saphyr::{Error, Location};
+
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
+use crate::source::SourceFile;
+
+/// A file that is not YAML.
+pub static SYNTAX: Rule = Rule {
+    id: "metadata/syntax",
+    severity: Severity::Error,
+    finds: "A YAML file or front matter that cannot be parsed, repeats a key, or is built to exhaust memory.",
+    matters: "What cannot be read cannot be checked; a repeated key hides one of its two values.",
+    example: "title: A&E waits\ntitle: A&E attendances",
+    put_right: "Mend the line that the caret points at. Indent with blanks, not tabs; put texts with `: ` or `#` in quotes.",
+};
+
+/// A key that there is not.
+pub static UNKNOWN_KEY: Rule = Rule {
+    id: "metadata/unknown-key",
+    severity: Severity::Error,
+    finds: "A key that Shelfmark does not know at this place.",
+    matters: "A misspelt key would be ignored in silence, and with it what the author meant to say.",
+    example: "titel: A&E waits",
+    put_right: "Correct the key; the help names the nearest, and all that may stand there.",
+};
+
+/// A key that must be there.
+pub static MISSING_KEY: Rule = Rule {
+    id: "metadata/missing-key",
+    severity: Severity::Error,
+    finds: "A key that must be there and is not.",
+    matters: "A reader needs at least a title, a summary, an owner, dates and a version to trust a dataset.",
+    example: "title: A&E waits\n# no summary",
+    put_right: "Add the key.",
+};
+
+/// A value of the wrong type.
+pub static INVALID_VALUE: Rule = Rule {
+    id: "metadata/invalid-value",
+    severity: Severity::Error,
+    finds: "A value of the wrong type, or one that is not in the list of values for its key.",
+    matters: "A date that is no date, or a frequency nobody knows, would reach the page and every harvester.",
+    example: "frequency: mothly",
+    put_right: "Write one of the values that the help names.",
+};
+
+/// Reads the YAML that stands at `span` of a file.
+pub(super) fn parse<'de, T: Deserialize<'de>>(file: &'de SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_nodes: 50_000,
+            max_aliases: 200,
+            max_depth: 64,
+        },
+        with_snippet: false,
+    };
+    match serde_saphyr::from_str_with_options(&file.text()[span.clone()], options) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            findings.push(explain(&error, file, &span));
+            None
+        }
+    }
+}
+
+fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic {
+    let at = error.location().map_or(span.start..span.start, |location| bytes(location, &file.text()[span.clone()], span.start));
+    let place = file.place(at);
+    let known = |names: &[&'static str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match error {
+        Error::SerdeUnknownField { field, expected, .. } => {
+            let found = UNKNOWN_KEY.finding(format!("unknown key `{field}`")).at(place, "not a key of this place");
+            let near = nearest(field, expected.iter().copied());
+            let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            found.help(format!("{hint}the keys there are: {}", known(expected)))
+        }
+        Error::SerdeMissingField { field, .. } => {
+            let found = MISSING_KEY.finding(format!("the key `{field}` is missing")).at(place, "in this block");
+            found.help(format!("add a line `{field}: ...`"))
+        }
+        Error::SerdeUnknownVariant { variant, expected, .. } => {
+            let found = INVALID_VALUE.finding(format!("`{variant}` is not one of the values there are")).at(place, "");
+            let near = nearest(variant, expected.iter().copied());
+            let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            found.help(format!("{hint}write one of {}", known(expected)))
+        }
+        Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => {
+            INVALID_VALUE.finding("a value of the wrong type").at(place, format!("expected {expected}"))
+        }
+        Error::Message { msg, .. } => INVALID_VALUE.finding(msg.clone()).at(place, ""),
+        Error::NullIntoString { .. } => {
+            INVALID_VALUE.finding("a value is missing").at(place, "nothing stands here").help("write a text, or take the key away")
+        }
+        Error::DuplicateMappingKey { key, .. } => {
+            let name = key.as_deref().unwrap_or("a key");
+            SYNTAX.finding(format!("`{name}` stands here a second time")).at(place, "repeated").help("keep one of the two")
+        }
+        Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
+            SYNTAX.finding("this file is larger or deeper than any metadata needs to be").at(place, "")
+        }
+        other => SYNTAX.finding(first_line(&other.to_string())).at(place, ""),
+    }
+}
+
+/// The bytes of a location, in the whole file. Some locations carry no bytes; their line and column then tell.
+fn bytes(location: Location, text: &str, offset: usize) -> Range<usize> {
+    let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+    let span = location.span();
+    let start = span.byte_offset().map(number).filter(|start| *start <= text.len()).unwrap_or_else(|| {
+        let line_start: usize =
+            text.split_inclusive('\n').take(number(location.line()).saturating_sub(1)).map(str::len).sum();
+        let column = number(location.column()).saturating_sub(1);
+        text[line_start..].char_indices().nth(column).map_or(text.len(), |(at, _)| line_start + at)
+    });
+    let length = span.byte_len().map_or(1, number);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    offset + start..offset + (start + length).min(line_end.max(start))
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or(text);
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}

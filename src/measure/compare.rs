@@ -1,0 +1,46 @@
+//! Changes from one period to another.
+
+use super::Reading;
+
+/// The change from an earlier reading to the latest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The position of the earlier period in the series.
+    pub from: usize,
+    /// The earlier figure.
+    pub earlier: f64,
+    /// The latest figure less the earlier: percentage points where figures are percentages.
+    pub difference: f64,
+    /// The difference as a percentage of the earlier figure. None for percentages, and from nought.
+    pub percent: Option<f64>,
+}
+
+/// Whether figures are percentages, whose change is told in points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scale {
+    Percent,
+    Other,
+}
+
+/// The change between two readings; none if one of them is no figure.
+pub(super) fn change(readings: &[Reading], from: usize, to: usize, scale: Scale) -> Option<Change> {
+    let (earlier, later) = (readings.get(from)?.value()?, readings.get(to)?.value()?);
+    let difference = later - earlier;
+    let percent = (scale == Scale::Other && earlier != 0.0).then(|| difference / earlier.abs() * 100.0);
+    Some(Change { from, earlier, difference, percent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Reading, Scale, change};
+
+    #[test]
+    fn a_percentage_changes_in_points_and_nothing_changes_from_nought() {
+        let readings = [Reading::Value(80.0), Reading::Value(84.0), Reading::Value(0.0), Reading::Missing(None)];
+        let rise = |scale| change(&readings, 0, 1, scale);
+        assert_eq!(rise(Scale::Percent), Some(Change { from: 0, earlier: 80.0, difference: 4.0, percent: None }));
+        assert_eq!(rise(Scale::Other), Some(Change { from: 0, earlier: 80.0, difference: 4.0, percent: Some(5.0) }));
+        assert_eq!(change(&readings, 2, 1, Scale::Other).and_then(|change| change.percent), None);
+        assert_eq!(change(&readings, 3, 1, Scale::Other), None);
+    }
+}

@@ -1,0 +1,182 @@
+//! KPIs: series over periods, overall and for each value of the breakdown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike;
+
+use super::compare::{Change, Scale, change};
+use super::evaluate::Evaluator;
+use super::series::Reading;
+use super::spc::{self, Spc};
+use crate::model::{
+    Cell, Chart, Column, Date, Frequency, KpiSpec, Period, Table, Value, ValueSpec, groups, matching_rows,
+};
+use crate::protect::{Public, PublicCell};
+
+/// A KPI with its figures.
+pub struct Kpi {
+    /// What the author declared.
+    pub spec: KpiSpec,
+    /// The periods, oldest first; a KPI without periods has none.
+    pub periods: Vec<Period>,
+    /// All rows together; none where rows cannot be joined (`latest` with `by`).
+    pub overall: Option<Measure>,
+    /// By the value of `by`.
+    pub breakdown: BTreeMap<String, Measure>,
+}
+
+/// One series and what is told from it.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// A reading for each of the KPI's periods; one alone for a KPI without periods.
+    pub readings: Vec<Reading>,
+    /// The position of the newest reading.
+    pub latest: usize,
+    /// Since the reading before.
+    pub since_previous: Option<Change>,
+    /// Since the same period a year before.
+    pub since_year_before: Option<Change>,
+    /// The target, in the figure's unit.
+    pub target: Option<f64>,
+    /// The planned course, for each period.
+    pub trajectory: Vec<Option<f64>>,
+    /// The XmR chart.
+    pub spc: Option<Spc>,
+}
+
+impl Measure {
+    /// The newest reading.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.readings.get(self.latest).copied().unwrap_or(Reading::Absent)
+    }
+}
+
+/// Computes a KPI.
+pub(super) fn measure_kpi(spec: &KpiSpec, table: &Table<Public>, frequency: Frequency) -> Kpi {
+    let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
+    let (period_column, by_column) = (column(&spec.period), column(&spec.by));
+    let rows = matching_rows(table, spec.filter.as_deref());
+    let periods = period_column.map_or_else(Vec::new, |column| periods(column, &rows));
+    let builder = Builder { spec, table, period_column, by_column, rows: &rows, periods: &periods };
+    let joinable = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
+    let overall = if joinable { builder.series(None, &rows) } else { None };
+    let mut breakdown = BTreeMap::new();
+    if let Some(by) = by_column {
+        let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for row in &rows {
+            members.entry(by.cell(*row).published()).or_default().push(*row);
+        }
+        for (name, rows) in members.into_iter().filter(|(name, _)| !name.trim().is_empty()) {
+            breakdown.extend(builder.series(Some(name), &rows).map(|series| (name.to_owned(), series)));
+        }
+    }
+    let periods = by_month(periods, frequency);
+    Kpi { spec: spec.clone(), periods, overall, breakdown }
+}
+
+/// The periods of some rows, oldest first.
+fn periods(column: &Column<PublicCell>, rows: &[usize]) -> Vec<Period> {
+    let used: BTreeSet<u32> = rows.iter().map(|row| column.cells[*row]).collect();
+    let set: BTreeSet<Period> = used.into_iter().filter_map(|cell| period(&column.pool[cell as usize])).collect();
+    set.into_iter().collect()
+}
+
+fn period(cell: &PublicCell) -> Option<Period> {
+    if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
+}
+
+/// A monthly dataset that names its months by their first day means months.
+fn by_month(periods: Vec<Period>, frequency: Frequency) -> Vec<Period> {
+    let is_first = |period: &Period| matches!(period, Period::Day(day) if day.day() == 1);
+    if periods.len() < 2 || !periods.iter().all(is_first) || matches!(frequency, Frequency::Daily | Frequency::Weekly) {
+        return periods;
+    }
+    periods.iter().map(|period| Period::Month(period.start().year(), period.start().month())).collect()
+}
+
+struct Builder<'a> {
+    spec: &'a KpiSpec,
+    table: &'a Table<Public>,
+    period_column: Option<&'a Column<PublicCell>>,
+    by_column: Option<&'a Column<PublicCell>>,
+    rows: &'a [usize],
+    periods: &'a [Period],
+}
+
+impl Builder<'_> {
+    /// The series of some rows; `None` if no period has a row.
+    fn series(&self, name: Option<&str>, rows: &[usize]) -> Option<Measure> {
+        let spec = self.spec;
+        let evaluator = Evaluator::new(&spec.value, spec.missing, &spec.format, self.table)?;
+        let readings = self.readings(rows, |rows| evaluator.evaluate(rows));
+        let latest = readings.iter().rposition(|reading| *reading != Reading::Absent)?;
+        let scale = if spec.format.is_percent() { Scale::Percent } else { Scale::Other };
+        let previous = readings[..latest].iter().rposition(|reading| *reading != Reading::Absent);
+        let year_before = self.year_before(latest);
+        let target = spec.target.as_ref().and_then(|target| target.of(name)).map(|figure| figure.value);
+        let trajectory = self.trajectory(rows);
+        let spc = (spec.chart == Chart::Spc).then(|| self.spc(name, &readings, target));
+        Some(Measure {
+            since_previous: previous.and_then(|from| change(&readings, from, latest, scale)),
+            since_year_before: year_before.and_then(|from| change(&readings, from, latest, scale)),
+            readings,
+            latest,
+            target,
+            trajectory,
+            spc,
+        })
+    }
+
+    /// A reading for each period.
+    fn readings(&self, rows: &[usize], evaluate: impl Fn(&[usize]) -> Reading) -> Vec<Reading> {
+        let Some(column) = self.period_column else { return vec![evaluate(rows)] };
+        let mut readings = vec![Reading::Absent; self.periods.len()];
+        for ((cell, _), rows) in groups::<Public>(rows, Some(column), None) {
+            // Two spellings of one period are two cells; the rows of both belong together, which periods() has joined.
+            let Some(at) = period(&column.pool[cell as usize]).and_then(|period| self.periods.binary_search(&period).ok()) else {
+                continue;
+            };
+            readings[at] = match (readings[at], evaluate(&rows)) {
+                (Reading::Absent, reading) => reading,
+                (Reading::Value(a), Reading::Value(b)) if matches!(self.spec.value, ValueSpec::Sum(_)) => Reading::Value(a + b),
+                (earlier, _) => earlier,
+            };
+        }
+        readings
+    }
+
+    fn trajectory(&self, rows: &[usize]) -> Vec<Option<f64>> {
+        let Some(column) = self.spec.spc.trajectory.as_ref().and_then(|name| self.table.column(name)) else { return Vec::new() };
+        let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value() { Some(*number) } else { None };
+        let readings = self.readings(rows, |rows| rows.iter().find_map(number).map_or(Reading::Missing(None), Reading::Value));
+        readings.into_iter().map(Reading::value).collect()
+    }
+
+    fn year_before(&self, latest: usize) -> Option<usize> {
+        let newest = self.periods.get(latest)?;
+        let before = self.periods.get(latest.checked_sub(1)?)?;
+        let wanted = newest.year_before((newest.start() - before.start()).num_days())?;
+        self.periods.binary_search(&wanted).ok()
+    }
+
+    fn spc(&self, name: Option<&str>, readings: &[Reading], target: Option<f64>) -> Spc {
+        let spec = &self.spec.spc;
+        let rebase: &[Date] = spec.rebase.as_ref().and_then(|rebase| rebase.of(name)).map_or(&[], Vec::as_slice);
+        let (at, values): (Vec<usize>, Vec<Option<f64>>) = readings
+            .iter()
+            .enumerate()
+            .filter(|(_, reading)| **reading != Reading::Absent)
+            .map(|(at, reading)| (at, reading.value()))
+            .unzip();
+        let starts = at.iter().map(|at| rebase.contains(&Date(self.periods[*at].start()))).collect();
+        debug_assert!(self.by_column.is_some() || name.is_none() || self.rows.is_empty(), "a name belongs to a breakdown");
+        let options = spc::Options {
+            screen: spec.screen,
+            fix_after: spec.fix_after.as_ref().map(|points| **points),
+            direction: self.spec.better,
+            target,
+        };
+        spc::xmr(&spc::Input { at, values, rebased: starts }, &options)
+    }
+}

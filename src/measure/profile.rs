@@ -1,0 +1,69 @@
+//! What can be told of a column by counting its public cells.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Cell, Column, Marker, Table, Value};
+use crate::protect::{Public, PublicCell};
+
+/// What was counted in a column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldProfile {
+    /// Cells that hold a value.
+    pub present: usize,
+    /// Cells in which nothing stands.
+    pub blank: usize,
+    /// Cells that hold a marker, by marker.
+    pub markers: BTreeMap<Marker, usize>,
+    /// Different values.
+    pub distinct: usize,
+    /// The least value, as published: of numbers and periods only.
+    pub least: Option<String>,
+    /// The greatest value, as published.
+    pub greatest: Option<String>,
+}
+
+/// The profile of each column.
+pub(super) fn profile(table: &Table<Public>) -> Vec<FieldProfile> {
+    table.columns.iter().map(profile_column).collect()
+}
+
+fn profile_column(column: &Column<PublicCell>) -> FieldProfile {
+    let mut uses = vec![0_usize; column.pool.len()];
+    for cell in &column.cells {
+        uses[*cell as usize] += 1;
+    }
+    let mut profile = FieldProfile::default();
+    let mut texts: Vec<&str> = Vec::new();
+    let (mut least, mut greatest): (Option<&PublicCell>, Option<&PublicCell>) = (None, None);
+    for (cell, count) in column.pool.iter().zip(uses) {
+        match cell.value() {
+            Value::Blank => profile.blank += count,
+            Value::Missing(marker) => *profile.markers.entry(*marker).or_default() += count,
+            _ => {
+                profile.present += count;
+                texts.push(cell.published());
+                if least.is_none_or(|other| before(cell, other)) {
+                    least = Some(cell);
+                }
+                if greatest.is_none_or(|other| before(other, cell)) {
+                    greatest = Some(cell);
+                }
+            }
+        }
+    }
+    texts.sort_unstable();
+    texts.dedup();
+    profile.distinct = texts.len();
+    let ordered = |cell: &&PublicCell| matches!(cell.value(), Value::Number(_) | Value::Period(_));
+    profile.least = least.filter(ordered).map(|cell| cell.published().to_owned());
+    profile.greatest = greatest.filter(ordered).map(|cell| cell.published().to_owned());
+    profile
+}
+
+fn before(a: &PublicCell, b: &PublicCell) -> bool {
+    match (a.value(), b.value()) {
+        (Value::Number(a), Value::Number(b)) => a < b,
+        (Value::Period(a), Value::Period(b)) => a < b,
+        _ => false,
+    }
+}

@@ -1,0 +1,178 @@
+//! Icons: what the latest point and the target mean.
+
+use super::{Cause, FLOOR, Group, Options, Point};
+use crate::model::Direction;
+
+/// Whether a point is good news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointType {
+    /// The process as it is.
+    CommonCause,
+    /// A change for the better.
+    Improvement,
+    /// A change for the worse.
+    Concern,
+    /// A change upwards, neither good nor bad.
+    NeutralHigh,
+    /// A change downwards, neither good nor bad.
+    NeutralLow,
+}
+
+impl PointType {
+    pub(super) fn of(cause: Cause, direction: Direction) -> Self {
+        match (cause.sign(), direction) {
+            (0, _) => Self::CommonCause,
+            (1, Direction::Neutral) => Self::NeutralHigh,
+            (_, Direction::Neutral) => Self::NeutralLow,
+            (1, Direction::Higher) | (-1, Direction::Lower) => Self::Improvement,
+            _ => Self::Concern,
+        }
+    }
+
+    /// The words of `NHSRplotthedots`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CommonCause => "common_cause",
+            Self::Improvement => "special_cause_improvement",
+            Self::Concern => "special_cause_concern",
+            Self::NeutralHigh => "special_cause_neutral_high",
+            Self::NeutralLow => "special_cause_neutral_low",
+        }
+    }
+}
+
+/// The variation icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variation {
+    /// No special cause.
+    CommonCause,
+    /// Better, by being higher.
+    ImprovementHigh,
+    /// Better, by being lower.
+    ImprovementLow,
+    /// Worse, by being higher.
+    ConcernHigh,
+    /// Worse, by being lower.
+    ConcernLow,
+    /// Higher.
+    NeutralHigh,
+    /// Lower.
+    NeutralLow,
+}
+
+impl Variation {
+    /// The words of `NHSRplotthedots`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CommonCause => "common_cause",
+            Self::ImprovementHigh => "improvement_high",
+            Self::ImprovementLow => "improvement_low",
+            Self::ConcernHigh => "concern_high",
+            Self::ConcernLow => "concern_low",
+            Self::NeutralHigh => "neutral_high",
+            Self::NeutralLow => "neutral_low",
+        }
+    }
+
+    /// What it says, as a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::CommonCause => "The latest figure is common cause variation: no significant change.",
+            Self::ImprovementHigh => "The latest figure is special cause variation: an improvement, because figures are higher.",
+            Self::ImprovementLow => "The latest figure is special cause variation: an improvement, because figures are lower.",
+            Self::ConcernHigh => "The latest figure is special cause variation: a concern, because figures are higher.",
+            Self::ConcernLow => "The latest figure is special cause variation: a concern, because figures are lower.",
+            Self::NeutralHigh => "The latest figure is special cause variation: figures are higher, which is neither good nor bad.",
+            Self::NeutralLow => "The latest figure is special cause variation: figures are lower, which is neither good nor bad.",
+        }
+    }
+}
+
+/// The assurance icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assurance {
+    /// The target is met whatever chance does.
+    ConsistentPass,
+    /// The target is missed whatever chance does.
+    ConsistentFail,
+    /// Chance decides.
+    Inconsistent,
+}
+
+impl Assurance {
+    /// The words of `NHSRplotthedots`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ConsistentPass => "consistent_pass",
+            Self::ConsistentFail => "consistent_fail",
+            Self::Inconsistent => "inconsistent",
+        }
+    }
+
+    /// What it says, as a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::ConsistentPass => "The process meets the target consistently and will go on to do so unless it changes.",
+            Self::ConsistentFail => "The process misses the target consistently and will go on to do so unless it changes.",
+            Self::Inconsistent => "The process may or may not meet the target: chance decides.",
+        }
+    }
+}
+
+type Icons = (Option<Variation>, Option<Assurance>, Option<String>);
+
+/// The icons of a chart, or the reason why there are none.
+pub(super) fn icons(points: &[Point], group: Option<&Group>, options: &Options) -> Icons {
+    let (Some(group), Some(latest)) = (group, points.last()) else {
+        return (None, None, Some("There are no data.".to_owned()));
+    };
+    let none = |reason: String| (None, None, Some(reason));
+    if group.n < FLOOR {
+        let points = if group.n == 1 { "point" } else { "points" };
+        return none(format!("Not enough data: {} {points} since the limits begin, {FLOOR} are needed.", group.n));
+    }
+    if group.limits.upper.is_none() {
+        return none("Limits cannot be computed: the figures do not vary.".to_owned());
+    }
+    if group.limits.have_no_width() {
+        return none("The limits have no width: nearly all figures are the same.".to_owned());
+    }
+    if latest.value.is_none() {
+        let assurance = assurance(group, options);
+        return (None, assurance, Some("The latest figure is missing, so its variation cannot be told.".to_owned()));
+    }
+    (Some(variation(latest, options.direction)), assurance(group, options), None)
+}
+
+fn variation(point: &Point, direction: Direction) -> Variation {
+    match (point.kind, direction) {
+        (PointType::CommonCause, _) => Variation::CommonCause,
+        (PointType::Improvement, Direction::Lower) => Variation::ImprovementLow,
+        (PointType::Improvement, _) => Variation::ImprovementHigh,
+        (PointType::Concern, Direction::Lower) => Variation::ConcernHigh,
+        (PointType::Concern, _) => Variation::ConcernLow,
+        (PointType::NeutralHigh, _) => Variation::NeutralHigh,
+        (PointType::NeutralLow, _) => Variation::NeutralLow,
+    }
+}
+
+fn assurance(group: &Group, options: &Options) -> Option<Assurance> {
+    let (target, upper, lower) = (options.target?, group.limits.upper?, group.limits.lower?);
+    let (above, below) = match options.direction {
+        Direction::Neutral => return None,
+        Direction::Higher => (Assurance::ConsistentFail, Assurance::ConsistentPass),
+        Direction::Lower => (Assurance::ConsistentPass, Assurance::ConsistentFail),
+    };
+    Some(if target > upper {
+        above
+    } else if target < lower {
+        below
+    } else {
+        Assurance::Inconsistent
+    })
+}

@@ -1,0 +1,57 @@
+//! Mean and natural process limits of a group of points.
+
+use crate::measure::series::mean;
+
+/// Limits lie this many mean moving ranges from the mean: 3 / 1.128, rounded as the NHS does.
+const LIMIT: f64 = 2.66;
+/// Moving ranges from this many mean moving ranges on are outliers.
+const SCREEN: f64 = 3.267;
+
+/// Mean and limits; `None` where they cannot be computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// The mean of the baseline.
+    pub mean: Option<f64>,
+    /// The lower process limit.
+    pub lower: Option<f64>,
+    /// The upper process limit.
+    pub upper: Option<f64>,
+    /// Two thirds of the way to the lower limit.
+    pub near_lower: Option<f64>,
+    /// Two thirds of the way to the upper limit.
+    pub near_upper: Option<f64>,
+}
+
+impl Limits {
+    /// Whether the limits coincide, which says nothing about a process.
+    #[must_use]
+    pub fn have_no_width(&self) -> bool {
+        self.upper.is_some() && self.upper == self.lower
+    }
+}
+
+/// The limits of a baseline. Only neighbours that both have a value make a moving range.
+pub(super) fn limits(baseline: &[Option<f64>], screen: bool) -> Limits {
+    let values: Vec<f64> = baseline.iter().flatten().copied().collect();
+    let Some(centre) = mean(&values) else { return Limits::default() };
+    let ranges: Vec<f64> = baseline.windows(2).filter_map(|pair| Some((pair[1]? - pair[0]?).abs())).collect();
+    let Some(range) = mean_range(ranges, screen) else { return Limits { mean: Some(centre), ..Limits::default() } };
+    let near = 2.0 * LIMIT / 3.0;
+    Limits {
+        mean: Some(centre),
+        lower: Some(centre - LIMIT * range),
+        upper: Some(centre + LIMIT * range),
+        near_lower: Some(centre - near * range),
+        near_upper: Some(centre + near * range),
+    }
+}
+
+/// The mean moving range, outliers left out once if asked. A constant series has none that passes the screen.
+fn mean_range(ranges: Vec<f64>, screen: bool) -> Option<f64> {
+    let all = mean(&ranges)?;
+    if !screen {
+        return Some(all);
+    }
+    let kept: Vec<f64> = ranges.into_iter().filter(|range| *range < SCREEN * all).collect();
+    mean(&kept)
+}

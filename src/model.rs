@@ -1,0 +1,44 @@
+//! The values that travel through the stages: plain data, no input or output, no formatting for readers.
+//!
+//! Names are those of the field: DCAT for datasets, Frictionless Table Schema for dictionaries, official statistics for
+//! periods, markers and measures.
+
+mod access;
+mod content;
+mod date;
+mod dataset;
+mod field;
+mod formula;
+mod id;
+mod kpi;
+mod licence;
+mod marker;
+mod number;
+mod period;
+mod portal;
+mod policy;
+mod release;
+mod select;
+mod table;
+mod vocabulary;
+
+pub use access::Access;
+pub use content::{ContentPage, Markdown};
+pub use dataset::{
+    Approval, Contact, Coverage, Dimension, Governance, Journey, Metadata, Origin, PolicySpec, TableSpec, Waiver,
+};
+pub use date::Date;
+pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat};
+pub use formula::{Formula, FormulaError, Term};
+pub use id::{DatasetId, InvalidId, KpiId};
+pub use kpi::{Bounds, Chart, Direction, Figure, Format, KpiSpec, Matches, MissingRule, PerSeries, RatioSpec, SpcSpec, ValueSpec};
+pub use licence::{LICENCES, Licence, licence};
+pub use marker::Marker;
+pub use number::parse_number;
+pub use period::Period;
+pub use policy::{Policy, Preset};
+pub use portal::{NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
+pub use release::{ReleaseKind, ReleaseNote};
+pub use select::{groups, matching_rows};
+pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
+pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

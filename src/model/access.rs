@@ -1,0 +1,25 @@
+//! Who may read a dataset.
+
+use serde::Deserialize;
+
+/// Who may read a dataset (DCAT `accessRights`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Access {
+    /// Everyone.
+    #[default]
+    Public,
+    /// The organisation's own staff.
+    Internal,
+}
+
+impl Access {
+    /// The word for readers.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Public => "Public",
+            Self::Internal => "Internal",
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! `dataset.yaml`: what an author says of a dataset.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{
+    Access, ApprovalRole, Date, Frequency, JourneyStage, KpiSpec, Preset, Status,
+};
+use crate::source::Spanned;
+
+/// The metadata of a dataset (DCAT), its tables and its KPIs, as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// At most 65 characters, subject first.
+    pub title: Spanned<String>,
+    /// One sentence of at most 140 characters.
+    pub summary: Spanned<String>,
+    /// Markdown: what, why, known problems.
+    pub description: Option<Spanned<String>>,
+    /// An organisation of `portal.yaml`; the portal's publisher if left out.
+    pub publisher: Option<Spanned<String>>,
+    /// The team that answers for the data.
+    pub owner: Contact,
+    /// Words that people search for.
+    #[serde(default)]
+    pub keywords: Vec<Spanned<String>>,
+    /// Themes of the catalogue.
+    #[serde(default)]
+    pub themes: Vec<Spanned<String>>,
+    /// The licence; the portal's if left out.
+    pub licence: Option<Spanned<String>>,
+    /// Who may read it.
+    #[serde(default)]
+    pub access: Access,
+    /// What kind of statistics it is.
+    pub status: Option<Status>,
+    /// How often it is updated.
+    pub frequency: Spanned<Frequency>,
+    /// First published.
+    pub issued: Spanned<Date>,
+    /// Last change of the data.
+    pub modified: Spanned<Date>,
+    /// Next update due.
+    pub next_update: Option<Spanned<Date>>,
+    /// The time and area the data covers.
+    pub covers: Option<Coverage>,
+    /// The version, as text.
+    pub version: Spanned<String>,
+    /// Where the data comes from.
+    pub source: Option<Origin>,
+    /// How it was approved.
+    pub governance: Option<Spanned<Governance>>,
+    /// Its way to publication.
+    pub journey: Option<Journey>,
+    /// Its tables.
+    #[serde(default)]
+    pub tables: Vec<TableSpec>,
+    /// Its KPIs.
+    #[serde(default)]
+    pub kpis: Vec<KpiSpec>,
+    /// Findings that somebody has accepted for a time.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
+}
+
+/// A team that can be written to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The team's name.
+    pub name: Spanned<String>,
+    /// Its address.
+    pub email: Spanned<String>,
+}
+
+/// The time and area that data covers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// First day.
+    pub from: Option<Spanned<Date>>,
+    /// Last day.
+    pub to: Option<Spanned<Date>>,
+    /// Area in words.
+    pub area: Option<String>,
+}
+
+/// Where data comes from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// The source's name.
+    pub name: String,
+    /// Its address.
+    pub url: Option<Spanned<String>>,
+}
+
+/// How a publication was approved.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Governance {
+    /// The reference of the data protection impact assessment.
+    pub dpia: Option<String>,
+    /// The lawful basis of processing.
+    pub lawful_basis: Option<String>,
+    /// How long data is kept.
+    pub retention: Option<String>,
+    /// Who approved it, when.
+    #[serde(default)]
+    pub approvals: Vec<Approval>,
+}
+
+/// One approval.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// In which role.
+    pub role: ApprovalRole,
+    /// The team.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// The record of it.
+    pub reference: Option<String>,
+}
+
+/// The way to publication.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Journey {
+    /// Where it is now.
+    pub stage: JourneyStage,
+    /// When it was asked for.
+    pub requested: Option<Date>,
+    /// When discovery began.
+    pub discovery: Option<Date>,
+    /// When validation began.
+    pub validation: Option<Date>,
+    /// When the pipeline was begun.
+    pub pipeline: Option<Date>,
+    /// When it was staged.
+    pub staging: Option<Date>,
+    /// When it went live.
+    pub go_live: Option<Date>,
+}
+
+/// A table of a dataset: a CSV, its dictionary and its policy.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableSpec {
+    /// Its name: the file name of its download.
+    pub name: Spanned<String>,
+    /// The CSV, below the dataset's folder.
+    pub file: Spanned<String>,
+    /// The dictionary, below the dataset's folder.
+    #[serde(default = "default_dictionary")]
+    pub dictionary: Spanned<String>,
+    /// What it shows.
+    pub title: Option<Spanned<String>>,
+    /// The columns that name a row.
+    #[serde(default)]
+    pub key: Vec<Spanned<String>>,
+    /// The encoding; found out, with a warning, if it is not UTF-8 and left out.
+    pub encoding: Option<Spanned<String>>,
+    /// The delimiter; a comma if left out.
+    pub delimiter: Option<Spanned<String>>,
+    /// Whether the first line holds the names.
+    #[serde(default = "yes")]
+    pub header: bool,
+    /// Texts of numeric columns that are markers.
+    #[serde(default)]
+    pub markers: BTreeMap<String, Spanned<String>>,
+    /// How counts are protected; the portal's policy if left out.
+    pub protect: Option<Spanned<PolicySpec>>,
+}
+
+fn default_dictionary() -> Spanned<String> {
+    Spanned::new("dictionary.csv".to_owned(), 0..0)
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// How counts are protected, as written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicySpec {
+    /// The columns that count people; by their units if left out.
+    pub counts: Option<Vec<Spanned<String>>>,
+    /// The rule; the portal's if left out.
+    pub preset: Option<Spanned<Preset>>,
+    /// Why a rule of `none` is right.
+    pub reason: Option<String>,
+    /// The columns that break the counts down, with the value that is their total.
+    #[serde(default)]
+    pub dimensions: BTreeMap<String, Dimension>,
+}
+
+/// What is known of a column that breaks counts down.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    /// The value that stands for all others together.
+    pub total: Option<String>,
+}
+
+/// A finding that somebody has accepted for a time.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: Spanned<String>,
+    /// The last day it holds.
+    pub until: Spanned<Date>,
+    /// Why.
+    pub reason: String,
+    /// Who accepted it.
+    pub approved_by: String,
+}

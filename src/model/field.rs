@@ -1,0 +1,203 @@
+//! The data dictionary: what each column of a table means.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use regex::Regex;
+
+use super::{Marker, Period, Value};
+use crate::source::{SourceFile, Spanned};
+
+/// The type of a column (Frictionless Table Schema, and `period` for what it cannot say).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldType {
+    /// Text and codes; leading zeros and digits stay as they are.
+    String,
+    /// Whole numbers; `4702.0` is one.
+    Integer,
+    /// Numbers.
+    Number,
+    /// `true` or `false`, `yes` or `no`, `1` or `0`.
+    Boolean,
+    /// Days, ISO 8601 unless a format says otherwise.
+    Date,
+    /// Calendar years.
+    Year,
+    /// Calendar months.
+    YearMonth,
+    /// Periods that Table Schema has no type for; the format says which.
+    Period,
+}
+
+impl FieldType {
+    /// The types by the word that stands in the dictionary.
+    pub const WORDS: [(&'static str, Self); 8] = [
+        ("string", Self::String),
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("boolean", Self::Boolean),
+        ("date", Self::Date),
+        ("year", Self::Year),
+        ("yearmonth", Self::YearMonth),
+        ("period", Self::Period),
+    ];
+
+    /// The word of the dictionary.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("string", |(word, _)| word)
+    }
+
+    /// Whether its cells are numbers that can be added up.
+    #[must_use]
+    pub fn is_numeric(self) -> bool {
+        matches!(self, Self::Integer | Self::Number)
+    }
+
+    /// Whether its cells are periods of time.
+    #[must_use]
+    pub fn is_temporal(self) -> bool {
+        matches!(self, Self::Date | Self::Year | Self::YearMonth | Self::Period)
+    }
+}
+
+/// How a column writes its periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodFormat {
+    /// `2010/11`, April to March.
+    FinancialYear,
+    /// `201617`, September to August.
+    AcademicYear,
+    /// `2003-05`, both years included.
+    YearRange,
+    /// `2023-Q1`.
+    Quarter,
+    /// `2023-04`, `Apr-23`.
+    YearMonth,
+    /// `2023`.
+    Year,
+    /// Anything; ordered as in the file.
+    Text,
+}
+
+impl PeriodFormat {
+    /// The formats by the word that stands in the dictionary for type `period`.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("financial-year", Self::FinancialYear),
+        ("academic-year", Self::AcademicYear),
+        ("year-range", Self::YearRange),
+        ("quarter", Self::Quarter),
+        ("text", Self::Text),
+    ];
+}
+
+/// One column of a data dictionary.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The heading in the CSV; `column_3` for a blank one.
+    pub name: Spanned<String>,
+    /// The name for readers.
+    pub title: String,
+    /// The type.
+    pub kind: FieldType,
+    /// The format as written: a strptime pattern for dates.
+    pub format: Option<String>,
+    /// How periods are written, for types that are periods.
+    pub period: Option<PeriodFormat>,
+    /// What the column holds.
+    pub description: Spanned<String>,
+    /// What a number counts or measures.
+    pub unit: Option<String>,
+    /// Decimals to show.
+    pub decimals: Option<usize>,
+    /// No blank cells.
+    pub required: bool,
+    /// No value twice.
+    pub unique: bool,
+    /// The least a number or period may be.
+    pub minimum: Option<Limit>,
+    /// The most a number or period may be.
+    pub maximum: Option<Limit>,
+    /// What the whole cell must match.
+    pub pattern: Option<Regex>,
+    /// The values there are; empty for any.
+    pub allowed: Vec<String>,
+    /// Texts of this column that are markers.
+    pub markers: BTreeMap<String, Marker>,
+    /// Where the column comes from.
+    pub source: Option<String>,
+    /// Whether the values are sensitive.
+    pub sensitive: bool,
+}
+
+/// The least or the most of a column: a number for numbers, a period for periods.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    /// Of a column of numbers.
+    Number(f64),
+    /// Of a column of periods.
+    Period(Period),
+}
+
+impl Limit {
+    /// How a cell compares with the limit; none where there is nothing to compare.
+    #[must_use]
+    pub fn compare(&self, value: &Value) -> Option<std::cmp::Ordering> {
+        match (value, self) {
+            (Value::Number(value), Self::Number(limit)) => value.partial_cmp(limit),
+            (Value::Period(value), Self::Period(limit)) => Some(value.cmp(limit)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Period(period) => write!(f, "{period}"),
+        }
+    }
+}
+
+/// Units of columns that count people, or events that each happen to a person.
+const PEOPLE: [&str; 24] = [
+    "people", "persons", "patients", "children", "pupils", "staff", "residents", "women", "men", "deaths", "births",
+    "attendances", "admissions", "appointments", "referrals", "cases", "discharges", "episodes", "spells", "breaches",
+    "consultations", "contacts", "count", "exclusions",
+];
+
+impl Field {
+    /// Whether the column counts people or events about people. Only a unit that says something else takes an integer
+    /// column out: the safe answer is the default.
+    #[must_use]
+    pub fn counts_people(&self) -> bool {
+        match (&self.unit, self.kind) {
+            (Some(unit), FieldType::Integer | FieldType::Number) => PEOPLE.contains(&unit.to_lowercase().as_str()),
+            (None, FieldType::Integer) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The columns of a table, in the order of the dictionary.
+#[derive(Clone)]
+pub struct Dictionary {
+    /// The dictionary's file.
+    pub file: SourceFile,
+    /// The columns.
+    pub fields: Vec<Field>,
+}
+
+impl Dictionary {
+    /// The field of a name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| *field.name == name)
+    }
+
+    /// The names of all columns.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.name.as_str())
+    }
+}

@@ -1,0 +1,118 @@
+//! Markers: what stands in a cell where a number does not.
+
+use std::fmt;
+
+/// Why a cell holds no number: the letters of the Analysis Function's "Using symbols and shorthand".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Marker {
+    /// `[c]`: confidential, suppressed.
+    Confidential,
+    /// `[x]`: not available.
+    NotAvailable,
+    /// `[z]`: not applicable.
+    NotApplicable,
+    /// `[low]`: rounds to 0 but is not 0.
+    Low,
+    /// `[u]`: of low reliability.
+    Unreliable,
+    /// `[p]`: provisional.
+    Provisional,
+    /// `[r]`: revised.
+    Revised,
+    /// `[e]`: estimated.
+    Estimated,
+    /// `[f]`: forecast.
+    Forecast,
+    /// `[b]`: break in the series.
+    Break,
+    /// `[t]`: total.
+    Total,
+    /// `[w]`: none recorded in the survey.
+    NoneRecorded,
+    /// `[a]`: average.
+    Average,
+    /// `[ns]`: not statistically significant.
+    NotSignificant,
+}
+
+impl Marker {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Confidential,
+        Self::NotAvailable,
+        Self::NotApplicable,
+        Self::Low,
+        Self::Unreliable,
+        Self::Provisional,
+        Self::Revised,
+        Self::Estimated,
+        Self::Forecast,
+        Self::Break,
+        Self::Total,
+        Self::NoneRecorded,
+        Self::Average,
+        Self::NotSignificant,
+    ];
+
+    /// The letters without brackets.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Confidential => "c",
+            Self::NotAvailable => "x",
+            Self::NotApplicable => "z",
+            Self::Low => "low",
+            Self::Unreliable => "u",
+            Self::Provisional => "p",
+            Self::Revised => "r",
+            Self::Estimated => "e",
+            Self::Forecast => "f",
+            Self::Break => "b",
+            Self::Total => "t",
+            Self::NoneRecorded => "w",
+            Self::Average => "a",
+            Self::NotSignificant => "ns",
+        }
+    }
+
+    /// The words for readers and screen readers.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Confidential => "confidential",
+            Self::NotAvailable => "not available",
+            Self::NotApplicable => "not applicable",
+            Self::Low => "low: rounds to 0 but is not 0",
+            Self::Unreliable => "low reliability",
+            Self::Provisional => "provisional",
+            Self::Revised => "revised",
+            Self::Estimated => "estimated",
+            Self::Forecast => "forecast",
+            Self::Break => "break in the series",
+            Self::Total => "total",
+            Self::NoneRecorded => "none recorded in the survey",
+            Self::Average => "average",
+            Self::NotSignificant => "not statistically significant",
+        }
+    }
+
+    /// The marker of a code as authors write it in a mapping: `c`, `[c]`, `k`, `low`, ...
+    #[must_use]
+    pub fn from_code(text: &str) -> Option<Self> {
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        let code = if bare == "k" { "low" } else { bare };
+        Self::ALL.into_iter().find(|marker| marker.code() == code)
+    }
+
+    /// The marker of a cell that follows the standard to the letter: `[c]`, but not a bare `c`, which may be data.
+    #[must_use]
+    pub fn from_bracketed(text: &str) -> Option<Self> {
+        if text.starts_with('[') && text.ends_with(']') { Self::from_code(text) } else { None }
+    }
+}
+
+impl fmt::Display for Marker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}]", self.code())
+    }
+}

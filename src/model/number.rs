@@ -1,0 +1,68 @@
+//! Numbers as they are found in the wild.
+
+/// A number and the digits it is published with.
+///
+/// Read are thousands commas (`749,750`, only in groups of three), a leading `£`, `$` or `€`, a trailing `%`, blanks
+/// around, and the minus sign U+2212. The digits stay the author's: `4702.0` stays `4702.0`. Nothing else is a number:
+/// no `inf`, no `nan`, no `1_000`, no `1.234,5`.
+#[must_use]
+pub fn parse_number(text: &str) -> Option<(f64, String)> {
+    let digits = bare(text.trim())?;
+    let value: f64 = digits.parse().ok()?;
+    value.is_finite().then_some((value, digits))
+}
+
+fn bare(text: &str) -> Option<String> {
+    let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let rest = rest.strip_prefix(['£', '$', '€']).unwrap_or(rest);
+    let rest = rest.strip_suffix('%').unwrap_or(rest).trim_end();
+    let ungrouped = if rest.contains(',') { without_groups(rest)? } else { rest.to_owned() };
+    let starts_well = ungrouped.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let all_number = ungrouped.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+    (starts_well && all_number).then(|| format!("{sign}{ungrouped}"))
+}
+
+/// Takes the commas out of `1,234,567.8`; none where the groups are not of three digits.
+fn without_groups(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let first_fits = (1..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
+    if !first_fits || !groups.all(is_group) {
+        return None;
+    }
+    let fraction = fraction.map_or_else(String::new, |digits| format!(".{digits}"));
+    Some(format!("{}{fraction}", whole.replace(',', "")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_number;
+
+    #[test]
+    fn numbers_of_the_wild_are_read_and_keep_their_digits() {
+        for (text, value, digits) in [
+            ("4702.0", 4702.0, "4702.0"),
+            (" 274", 274.0, "274"),
+            ("749,750", 749_750.0, "749750"),
+            ("£4,097,313.49", 4_097_313.49, "4097313.49"),
+            ("-£0.64", -0.64, "-0.64"),
+            ("\u{2212}3", -3.0, "-3"),
+            ("12.50%", 12.5, "12.50"),
+            ("1.2E+05", 120_000.0, "1.2E+05"),
+        ] {
+            assert_eq!(parse_number(text), Some((value, digits.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number_is_none() {
+        for text in ["", "inf", "nan", "1_000", "1,23", "1.234,5", "12,3456", "0-2", "<10", "c", "1e999", "--1", "£"] {
+            assert_eq!(parse_number(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Closed vocabularies of `dataset.yaml`.
+
+use serde::Deserialize;
+
+/// How often a dataset is updated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Frequency {
+    /// Every day.
+    Daily,
+    /// Every week.
+    Weekly,
+    /// Every two weeks.
+    Fortnightly,
+    /// Every month.
+    Monthly,
+    /// Every three months.
+    Quarterly,
+    /// Twice a year.
+    Biannual,
+    /// Once a year.
+    Annual,
+    /// Every second year.
+    Biennial,
+    /// Without a fixed cadence.
+    Irregular,
+    /// No further update is planned.
+    None,
+}
+
+impl Frequency {
+    /// The word for readers.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Daily => "Daily",
+            Self::Weekly => "Weekly",
+            Self::Fortnightly => "Every two weeks",
+            Self::Monthly => "Monthly",
+            Self::Quarterly => "Quarterly",
+            Self::Biannual => "Twice a year",
+            Self::Annual => "Annual",
+            Self::Biennial => "Every two years",
+            Self::Irregular => "Irregular",
+            Self::None => "No further updates planned",
+        }
+    }
+}
+
+/// What kind of statistics a dataset holds: a text label, never a badge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Reviewed by the Office for Statistics Regulation.
+    AccreditedOfficialStatistics,
+    /// Official statistics.
+    OfficialStatistics,
+    /// Official statistics whose methods are still tested.
+    OfficialStatisticsInDevelopment,
+    /// Figures that an organisation runs on.
+    ManagementInformation,
+    /// Published once, on request.
+    AdHoc,
+    /// Made up.
+    Synthetic,
+}
+
+impl Status {
+    /// The words for readers.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AccreditedOfficialStatistics => "Accredited official statistics",
+            Self::OfficialStatistics => "Official statistics",
+            Self::OfficialStatisticsInDevelopment => "Official statistics in development",
+            Self::ManagementInformation => "Management information",
+            Self::AdHoc => "Ad hoc statistics",
+            Self::Synthetic => "Synthetic data: made up, about nobody",
+        }
+    }
+}
+
+/// Who approved a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApprovalRole {
+    /// Information governance.
+    InformationGovernance,
+    /// Statistical disclosure control.
+    StatisticalControl,
+    /// The business area that owns the data.
+    BusinessOwner,
+    /// The Caldicott Guardian.
+    CaldicottGuardian,
+}
+
+impl ApprovalRole {
+    /// The words for readers.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InformationGovernance => "Information governance",
+            Self::StatisticalControl => "Statistical control",
+            Self::BusinessOwner => "Business owner",
+            Self::CaldicottGuardian => "Caldicott Guardian",
+        }
+    }
+}
+
+/// Where a dataset is on its way to publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JourneyStage {
+    /// Somebody asked for it.
+    Requested,
+    /// What is needed is being found out.
+    Discovery,
+    /// Documents and sign-off are being made.
+    Validation,
+    /// The data flow is being built and tested.
+    Pipeline,
+    /// It is ready for the business area to look at.
+    Staging,
+    /// It is published.
+    Live,
+    /// It is no longer updated.
+    Retired,
+}
+
+impl JourneyStage {
+    /// The word for readers.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Requested => "Requested",
+            Self::Discovery => "Discovery",
+            Self::Validation => "Validation",
+            Self::Pipeline => "Pipeline",
+            Self::Staging => "Staging",
+            Self::Live => "Live",
+            Self::Retired => "Retired",
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Primary suppression: each count by itself.
+//!
+//! Counts from 1 to below the threshold become `[c]`; 0 is shown. Under a rounding rule, all other counts become the
+//! nearest multiple. That the hidden counts cannot be found by subtraction is not decided here.
+
+use super::PublicCell;
+use crate::model::{Marker, Preset, RawCell, Value};
+
+/// Whether a cell is hidden, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// It is shown.
+    No,
+    /// The policy hid it.
+    Now,
+    /// It was confidential in the source.
+    Before,
+}
+
+/// The public cells of a column's distinct cells, in their order, and which of them are hidden.
+pub(super) fn protect_pool(pool: Vec<RawCell>, rule: Option<Preset>) -> (Vec<PublicCell>, Vec<Hidden>) {
+    pool.into_iter().map(|cell| protect_cell(cell, rule)).unzip()
+}
+
+fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
+    let RawCell { text, normal, value } = cell;
+    let published = normal.unwrap_or(text);
+    match (&value, rule) {
+        (Value::Number(number), Some(preset)) if is_small(*number, preset) => {
+            let marker = Marker::Confidential;
+            (PublicCell::new(marker.to_string().into(), Value::Missing(marker)), Hidden::Now)
+        }
+        (Value::Number(number), Some(preset)) => match preset.rounding() {
+            Some(base) => {
+                let rounded = (number / f64::from(base)).round() * f64::from(base);
+                (PublicCell::new(rounded.to_string().into(), Value::Number(rounded)), Hidden::No)
+            }
+            None => (PublicCell::new(published, value), Hidden::No),
+        },
+        (Value::Missing(Marker::Confidential), _) => (PublicCell::new(published, value), Hidden::Before),
+        _ => (PublicCell::new(published, value), Hidden::No),
+    }
+}
+
+/// A count between 0 and the threshold, both excluded. A negative count is a difference of counts and as telling.
+fn is_small(number: f64, preset: Preset) -> bool {
+    number != 0.0 && number.abs() < f64::from(preset.threshold())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Hidden, protect_cell};
+    use crate::model::{Cell, Marker, Preset, RawCell, Value};
+
+    fn raw(number: i32) -> RawCell {
+        RawCell { text: number.to_string().into(), normal: None, value: Value::Number(f64::from(number)) }
+    }
+
+    proptest! {
+        #[test]
+        fn no_small_count_is_shown_and_no_other_is_changed(number in -40..40_i32) {
+            for preset in [Preset::Below3, Preset::Below5, Preset::Below6, Preset::Below10] {
+                let limit = i32::try_from(preset.threshold()).unwrap();
+                let (cell, hidden) = protect_cell(raw(number), Some(preset));
+                if number != 0 && number.abs() < limit {
+                    prop_assert_eq!(hidden, Hidden::Now);
+                    prop_assert_eq!(cell.published(), "[c]");
+                    prop_assert_eq!(cell.value(), &Value::Missing(Marker::Confidential));
+                } else {
+                    prop_assert_eq!(hidden, Hidden::No);
+                    prop_assert_eq!(cell.published(), number.to_string());
+                }
+            }
+        }
+
+        #[test]
+        fn hes_shows_nought_and_multiples_of_five_above_seven(number in 0..400_i32) {
+            let (cell, _) = protect_cell(raw(number), Some(Preset::Hes));
+            match number {
+                0 => prop_assert_eq!(cell.published(), "0"),
+                1..=7 => prop_assert_eq!(cell.published(), "[c]"),
+                _ => {
+                    let shown: i32 = cell.published().parse().unwrap();
+                    prop_assert_eq!(shown % 5, 0);
+                    prop_assert!((shown - number).abs() <= 2);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_without_a_rule_is_published_as_it_is() {
+        let (cell, hidden) = protect_cell(raw(2), None);
+        assert_eq!((cell.published(), hidden), ("2", Hidden::No));
+    }
+}

@@ -1,0 +1,34 @@
+//! The public cell.
+
+use crate::model::{Cell, Stage, Value};
+
+/// Cells that may be published.
+#[derive(Clone, Copy, Debug)]
+pub enum Public {}
+
+impl Stage for Public {
+    type Cell = PublicCell;
+}
+
+/// A cell that may be published. Only `protect` makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicCell {
+    text: Box<str>,
+    value: Value,
+}
+
+impl PublicCell {
+    pub(super) fn new(text: Box<str>, value: Value) -> Self {
+        Self { text, value }
+    }
+}
+
+impl Cell for PublicCell {
+    fn published(&self) -> &str {
+        &self.text
+    }
+
+    fn value(&self) -> &Value {
+        &self.value
+    }
+}

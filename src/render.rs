@@ -1,0 +1,42 @@
+//! [`Route`] to bytes: a pure function.
+//!
+//! In: a planned [`Site`], a compiled [`Theme`] and one route. Out: the bytes of its file.
+//! Invariant: no clock, no disk, no state: `build` renders all routes in parallel, `serve` the one that was asked for,
+//! with this same function, and what it may show are public cells and figures made from them.
+
+mod badge;
+mod chart;
+mod markdown;
+mod page;
+mod text;
+mod theme;
+
+pub(crate) use badge::badge_value;
+pub use page::PortalView;
+pub use text::{long_date, number, period_words};
+pub use theme::{TEMPLATE, Theme};
+
+use crate::diagnostic::Diagnostic;
+use crate::export;
+use crate::site::{Route, Site};
+
+/// The bytes of a route's file.
+///
+/// # Errors
+/// A finding that points into the template that failed.
+pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let catalogue = &site.catalogue;
+    match route {
+        Route::Download(dataset, table) => Ok(catalogue.datasets[*dataset].tables[*table].download.csv.clone()),
+        Route::KpiJson(at) => Ok(export::kpi_json(catalogue, *at)),
+        Route::AssuranceJson => Ok(export::assurance_json(catalogue)),
+        Route::Badge(dataset) => badge::svg(theme, &catalogue.datasets[*dataset]),
+        Route::BadgeJson(dataset) => Ok(export::badge_json(&catalogue.datasets[*dataset])),
+        Route::Feed => Ok(export::feed(catalogue)),
+        Route::Sitemap => Ok(export::sitemap(site)),
+        Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
+        Route::Asset(name) => Ok(theme.asset(name).unwrap_or_default().to_vec()),
+        Route::Logo => Ok(catalogue.settings.logo.clone().unwrap_or_default()),
+        page => page::page(site, theme, page),
+    }
+}

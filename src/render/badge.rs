@@ -1,0 +1,38 @@
+//! Badges for other sites: "data last updated".
+
+use serde::Serialize;
+
+use super::text::long_date;
+use super::theme::Theme;
+use crate::diagnostic::Diagnostic;
+use crate::measure::Measured;
+
+#[derive(Serialize)]
+struct View {
+    label: &'static str,
+    value: String,
+    status: &'static str,
+    label_width: usize,
+    value_width: usize,
+    width: usize,
+}
+
+/// The SVG badge of a dataset.
+pub(super) fn svg(theme: &Theme, dataset: &Measured) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (label, value) = ("data last updated", badge_value(dataset));
+    // The text is drawn to a given length, so the width need only be about right.
+    let width = |text: &str| text.chars().count() * 7 + 12;
+    let (label_width, value_width) = (width(label), width(&value));
+    let status = dataset.freshness.status.word();
+    theme.fill("badge.svg", &View { label, value, status, label_width, value_width, width: label_width + value_width })
+}
+
+/// What the badge says.
+pub(crate) fn badge_value(dataset: &Measured) -> String {
+    let date = long_date(dataset.freshness.modified);
+    match dataset.freshness.status {
+        crate::measure::FreshnessStatus::Overdue => format!("{date} (overdue)"),
+        crate::measure::FreshnessStatus::Retired => format!("{date} (retired)"),
+        _ => date,
+    }
+}

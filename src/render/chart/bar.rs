@@ -1,0 +1,84 @@
+//! Horizontal bars, which begin at nought and leave room for names.
+
+use serde::Serialize;
+
+use super::coordinate;
+use crate::diagnostic::Diagnostic;
+use crate::model::Format;
+use crate::render::text;
+use crate::render::theme::Theme;
+
+const WIDTH: f64 = 640.0;
+const ROW: f64 = 34.0;
+const LABEL: f64 = 220.0;
+const FIGURE: f64 = 110.0;
+
+/// A bar: its name and figure; none is drawn as its text alone.
+pub(in crate::render) struct Bar {
+    /// What it stands for.
+    pub(in crate::render) name: String,
+    /// Its figure.
+    pub(in crate::render) value: Option<f64>,
+    /// What is written behind it.
+    pub(in crate::render) text: String,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    id: &'a str,
+    title: &'a str,
+    description: String,
+    width: f64,
+    height: f64,
+    zero: f64,
+    bars: Vec<BarView>,
+}
+
+#[derive(Serialize)]
+struct BarView {
+    name: String,
+    text: String,
+    text_at: f64,
+    from: f64,
+    width: f64,
+    top: f64,
+    baseline: f64,
+}
+
+/// The SVG of some bars; nothing without bars.
+pub(in crate::render) fn bars(theme: &Theme, id: &str, title: &str, bars: &[Bar], format: &Format) -> Result<String, Box<Diagnostic>> {
+    if bars.is_empty() {
+        return Ok(String::new());
+    }
+    let values = || bars.iter().filter_map(|bar| bar.value);
+    let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
+    let range = if high > low { high - low } else { 1.0 };
+    let at = |value: f64| coordinate(LABEL + (value - low) / range * (WIDTH - LABEL - FIGURE));
+    let view_of = |(row, bar): (usize, &Bar)| {
+        let top = text::as_f64(row) * ROW;
+        let value = bar.value.unwrap_or(0.0);
+        let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
+        let text_at = to + 6.0;
+        let width = coordinate(to - from);
+        BarView { name: shortened(&bar.name), text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
+    };
+    let described = |bar: &Bar| match bar.value {
+        Some(value) => format!("{} {}", bar.name, text::figure_in_words(value, format)),
+        None => format!("{} {}", bar.name, bar.text),
+    };
+    let view = View {
+        id,
+        title,
+        description: format!("{}.", bars.iter().map(described).collect::<Vec<_>>().join("; ")),
+        width: WIDTH,
+        height: text::as_f64(bars.len()) * ROW,
+        zero: at(0.0),
+        bars: bars.iter().enumerate().map(view_of).collect(),
+    };
+    Ok(String::from_utf8_lossy(&theme.fill("chart/bar.svg", &view)?).into_owned())
+}
+
+/// A name that fits beside its bar; the table below the chart has it in full.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= 26 { name.to_owned() } else { name.chars().take(25).chain(['…']).collect() }
+}

@@ -1,0 +1,211 @@
+//! Line charts and XmR charts.
+
+use serde::Serialize;
+
+use super::coordinate;
+use super::scale::Scale;
+use crate::diagnostic::Diagnostic;
+use crate::measure::spc::{PointType, Spc};
+use crate::measure::{Measure, Reading};
+use crate::model::{Format, Period};
+use crate::render::text;
+use crate::render::theme::Theme;
+
+const WIDTH: f64 = 640.0;
+const HEIGHT: f64 = 320.0;
+const LEFT: f64 = 70.0;
+const RIGHT: f64 = 16.0;
+const TOP: f64 = 14.0;
+const BOTTOM: f64 = 34.0;
+/// Series with more points than this are drawn as lines without dots.
+const DOTS: usize = 80;
+
+/// What a chart shows.
+pub(in crate::render) struct SeriesChart<'a> {
+    /// Distinguishes the charts of a page.
+    pub(in crate::render) id: &'a str,
+    /// The finding, as a sentence.
+    pub(in crate::render) title: &'a str,
+    /// The periods.
+    pub(in crate::render) periods: &'a [Period],
+    /// The series.
+    pub(in crate::render) measure: &'a Measure,
+    /// How figures are written.
+    pub(in crate::render) format: &'a Format,
+}
+
+#[derive(Serialize)]
+struct View {
+    id: String,
+    title: String,
+    description: String,
+    width: f64,
+    height: f64,
+    left: f64,
+    right: f64,
+    bottom: f64,
+    x_ticks: Vec<Tick>,
+    y_ticks: Vec<Tick>,
+    lines: Vec<String>,
+    trajectory: Vec<String>,
+    dots: Vec<Dot>,
+    limits: Vec<Limit>,
+    target: Option<Tick>,
+}
+
+#[derive(Serialize)]
+struct Tick {
+    at: f64,
+    label: String,
+    anchor: &'static str,
+}
+
+#[derive(Serialize)]
+struct Dot {
+    x: f64,
+    y: f64,
+    kind: &'static str,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Limit {
+    kind: &'static str,
+    from: f64,
+    to: f64,
+    y: f64,
+}
+
+/// The SVG of a series; nothing if it has no figure.
+pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Result<String, Box<Diagnostic>> {
+    let Some(view) = view(chart) else { return Ok(String::new()) };
+    Ok(String::from_utf8_lossy(&theme.fill("chart/series.svg", &view)?).into_owned())
+}
+
+fn view(chart: &SeriesChart<'_>) -> Option<View> {
+    let SeriesChart { measure, periods, format, .. } = chart;
+    let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
+    let limits = measure.spc.iter().flat_map(|spc| &spc.groups).flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
+    let shown = values.iter().copied().chain(limits).chain([measure.target]).chain(measure.trajectory.iter().copied());
+    let y = Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?;
+    let last = text::as_f64(periods.len().saturating_sub(1).max(1));
+    let x = |at: usize| coordinate(LEFT + text::as_f64(at) / last * (WIDTH - LEFT - RIGHT));
+    let tick_format = Format { unit: format.unit.clone(), decimals: y.decimals() };
+    let y_ticks = y.ticks().into_iter().map(|tick| Tick { at: y.at(tick), label: text::figure(tick, &tick_format), anchor: "end" });
+    Some(View {
+        id: chart.id.to_owned(),
+        title: chart.title.to_owned(),
+        description: description(chart),
+        width: WIDTH,
+        height: HEIGHT,
+        left: LEFT,
+        right: WIDTH - RIGHT,
+        bottom: HEIGHT - BOTTOM,
+        x_ticks: x_ticks(periods, x),
+        y_ticks: y_ticks.collect(),
+        lines: lines(&values, |at, value| (x(at), y.at(value)), &measure.readings),
+        trajectory: lines(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
+        dots: dots(chart, x, &y),
+        limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
+        target: measure.target.map(|target| Tick { at: y.at(target), label: format!("Target {}", text::figure(target, format)), anchor: "end" }),
+    })
+}
+
+/// Up to five labels, first and last always among them.
+fn x_ticks(periods: &[Period], x: impl Fn(usize) -> f64) -> Vec<Tick> {
+    let Some(last) = periods.len().checked_sub(1) else { return Vec::new() };
+    let count = last.min(4);
+    let mut ticks: Vec<usize> = (0..=count).map(|tick| if count == 0 { 0 } else { tick * last / count }).collect();
+    ticks.dedup();
+    let anchor = |at: usize| match at {
+        at if at == last && last > 0 => "end",
+        0 => "start",
+        _ => "middle",
+    };
+    ticks.into_iter().map(|at| Tick { at: x(at), label: text::period_short(&periods[at]), anchor: anchor(at) }).collect()
+}
+
+/// Unbroken stretches as the `points` of polylines. A missing figure breaks the line; a period without a row does not.
+fn lines(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), readings: &[Reading]) -> Vec<String> {
+    let mut stretches: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+    for (at, value) in values.iter().enumerate() {
+        match value {
+            Some(value) => {
+                if let Some(stretch) = stretches.last_mut() {
+                    stretch.push(place(at, *value));
+                }
+            }
+            None if readings.get(at) == Some(&Reading::Absent) => {}
+            None => stretches.push(Vec::new()),
+        }
+    }
+    let write = |stretch: Vec<(f64, f64)>| stretch.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
+    stretches.into_iter().filter(|stretch| stretch.len() > 1).map(write).collect()
+}
+
+fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
+    let SeriesChart { periods, measure, format, .. } = chart;
+    let label = |at: usize, value: f64| format!("{}: {}", text::period_words(&periods[at]), text::figure_in_words(value, format));
+    if let Some(spc) = &measure.spc {
+        let drawn = |point: &crate::measure::spc::Point| {
+            let value = point.value?;
+            let kind = point.kind;
+            (measure.readings.len() <= DOTS || kind != PointType::CommonCause).then(|| Dot {
+                x: x(point.at),
+                y: y.at(value),
+                kind: kind_class(kind),
+                label: format!("{}, {}", label(point.at, value), point.cause.words()),
+            })
+        };
+        return spc.points.iter().filter_map(drawn).collect();
+    }
+    if measure.readings.len() > DOTS {
+        return Vec::new();
+    }
+    let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
+    values.map(|(at, value)| Dot { x: x(at), y: y.at(value), kind: "common", label: label(at, value) }).collect()
+}
+
+fn kind_class(kind: PointType) -> &'static str {
+    match kind {
+        PointType::CommonCause => "common",
+        PointType::Improvement => "improvement",
+        PointType::Concern => "concern",
+        PointType::NeutralHigh | PointType::NeutralLow => "neutral",
+    }
+}
+
+fn limit_lines(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
+    let mut lines = Vec::new();
+    for group in &spc.groups {
+        let (Some(first), Some(last)) = (spc.points.get(group.first), spc.points.get(group.end - 1)) else { continue };
+        for (kind, value) in [("mean", group.limits.mean), ("limit", group.limits.lower), ("limit", group.limits.upper)] {
+            lines.extend(value.map(|value| Limit { kind, from: x(first.at), to: x(last.at), y: y.at(value) }));
+        }
+    }
+    lines
+}
+
+/// The chart in words, for those who do not see it.
+fn description(chart: &SeriesChart<'_>) -> String {
+    let SeriesChart { periods, measure, format, .. } = chart;
+    let values: Vec<(usize, f64)> = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?))).collect();
+    let (Some(first), Some(last)) = (values.first(), values.last()) else { return String::new() };
+    let lowest = values.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
+    let highest = values.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
+    let say = |(at, value): &(usize, f64)| format!("{} in {}", text::figure_in_words(*value, format), text::period_words(&periods[*at]));
+    let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
+    let gaps = if missing == 0 { String::new() } else { format!(" {} without a figure.", text::counted(missing, "period", "periods")) };
+    let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).and_then(|group| {
+        let (lower, upper) = (group.limits.lower?, group.limits.upper?);
+        Some(format!(" Limits from {} to {}.", text::figure(lower, format), text::figure(upper, format)))
+    });
+    format!(
+        "From {} to {}. Lowest {}, highest {}.{}{gaps}",
+        say(first),
+        say(last),
+        say(lowest),
+        say(highest),
+        limits.unwrap_or_default()
+    )
+}

@@ -1,0 +1,42 @@
+//! Sparklines: the shape of a series beside its figure, which says all that it says.
+
+use serde::Serialize;
+
+use super::scale::Scale;
+use crate::diagnostic::Diagnostic;
+use crate::measure::Measure;
+use crate::render::text;
+use crate::render::theme::Theme;
+
+const WIDTH: f64 = 120.0;
+const HEIGHT: f64 = 28.0;
+/// The newest readings that are drawn.
+const POINTS: usize = 36;
+
+#[derive(Serialize)]
+struct View {
+    width: f64,
+    height: f64,
+    lines: Vec<String>,
+}
+
+/// The SVG of the newest readings; nothing for fewer than two figures.
+pub(in crate::render) fn spark(theme: &Theme, measure: &Measure) -> Result<String, Box<Diagnostic>> {
+    let readings = &measure.readings[measure.readings.len().saturating_sub(POINTS)..];
+    let values: Vec<Option<f64>> = readings.iter().map(|reading| reading.value()).collect();
+    if values.iter().flatten().count() < 2 {
+        return Ok(String::new());
+    }
+    let Some(y) = Scale::fit(values.iter().copied().flatten(), HEIGHT - 2.0, 2.0) else { return Ok(String::new()) };
+    let step = (WIDTH - 4.0) / text::as_f64(values.len() - 1);
+    let mut lines = vec![Vec::new()];
+    for (at, value) in values.iter().enumerate() {
+        match (value, lines.last_mut()) {
+            (Some(value), Some(line)) => line.push(format!("{},{}", super::coordinate(2.0 + text::as_f64(at) * step), y.at(*value))),
+            _ => lines.push(Vec::new()),
+        }
+    }
+    let lines = lines.into_iter().filter(|line| line.len() > 1).map(|line| line.join(" ")).collect();
+    let view = View { width: WIDTH, height: HEIGHT, lines };
+    Ok(String::from_utf8_lossy(&theme.fill("chart/spark.svg", &view)?).into_owned())
+}

@@ -1,0 +1,49 @@
+//! Pages: what each kind shows, as a value for its template.
+
+mod assurance;
+mod catalogue;
+mod content;
+mod dataset;
+mod facts;
+mod fields;
+mod frame;
+mod home;
+mod kpi;
+mod release;
+mod tile;
+
+pub use frame::PortalView;
+
+use super::theme::Theme;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Route, Site};
+
+/// Everything a page is made from.
+#[derive(Clone, Copy)]
+struct Maker<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+}
+
+/// The HTML of a route's page.
+pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let maker = Maker { site, theme };
+    match route {
+        Route::Home => home::home(maker),
+        Route::Datasets(page) => catalogue::datasets(maker, *page),
+        Route::Themes => catalogue::themes(maker),
+        Route::Theme(theme, page) => catalogue::theme(maker, theme, *page),
+        Route::Publishers => catalogue::publishers(maker),
+        Route::Publisher(publisher, page) => catalogue::publisher(maker, publisher, *page),
+        Route::Dataset(at) => dataset::dataset(maker, *at),
+        Route::Kpis(page) => kpi::kpis(maker, *page),
+        Route::Kpi(at) => kpi::kpi(maker, *at),
+        Route::Releases(page) => release::releases(maker, *page),
+        Route::Release(at) => release::release(maker, *at),
+        Route::Fields(page) => fields::fields(maker, *page),
+        Route::Field(field, page) => fields::field(maker, *field, *page),
+        Route::Content(at) => content::content(maker, *at),
+        Route::Assurance => assurance::assurance(maker),
+        _ => content::not_found(maker),
+    }
+}

@@ -1,0 +1,149 @@
+//! Lists of datasets: all, by theme, by publisher.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Maker;
+use super::frame::{Frame, Named, Pager, link, paged};
+use super::tile::{DatasetTile, dataset_tile};
+use crate::diagnostic::Diagnostic;
+use crate::render::text;
+use crate::site::{ITEMS_A_PAGE, Route};
+
+/// A theme or publisher with its number of datasets.
+#[derive(Serialize)]
+pub(super) struct Group {
+    link: Named,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct ListView {
+    page: Frame,
+    heading: String,
+    datasets: Vec<DatasetTile>,
+    pager: Pager,
+    facets: Vec<Facet>,
+}
+
+#[derive(Serialize)]
+struct Facet {
+    name: &'static str,
+    groups: Vec<Group>,
+    counts: Vec<Count>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    name: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct GroupsView {
+    page: Frame,
+    heading: &'static str,
+    groups: Vec<Group>,
+}
+
+pub(super) fn datasets(maker: Maker<'_>, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let all: Vec<usize> = (0..maker.site.catalogue.datasets.len()).collect();
+    let title = "Datasets";
+    let about = format!("All {} of this portal, by title.", text::counted(all.len(), "dataset", "datasets"));
+    let frame = Frame::new(maker, &Route::Datasets(page), "datasets", title, &about);
+    list(maker, frame, title.to_owned(), &all, page, facets(maker), Route::Datasets)
+}
+
+pub(super) fn theme(maker: Maker<'_>, theme: &str, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let members = maker.site.catalogue.themes.get(theme).map_or(&[][..], Vec::as_slice);
+    let title = theme_name(theme);
+    let route = |page| Route::Theme(theme.to_owned(), page);
+    let frame = Frame::new(maker, &route(page), "datasets", &title, &format!("Datasets on the theme {title}."));
+    let frame = frame.below(vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, "Themes", &Route::Themes)]);
+    list(maker, frame, title, members, page, Vec::new(), route)
+}
+
+pub(super) fn publisher(maker: Maker<'_>, publisher: &str, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let members = maker.site.catalogue.publishers.get(publisher).map_or(&[][..], Vec::as_slice);
+    let title = publisher_name(maker, publisher);
+    let route = |page| Route::Publisher(publisher.to_owned(), page);
+    let frame = Frame::new(maker, &route(page), "datasets", &title, &format!("Datasets published by {title}."));
+    let frame = frame.below(vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, "Publishers", &Route::Publishers)]);
+    list(maker, frame, title, members, page, Vec::new(), route)
+}
+
+pub(super) fn themes(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let page = Frame::new(maker, &Route::Themes, "datasets", "Themes", "The themes of the datasets of this portal.");
+    let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
+    maker.theme.fill("groups.html", &GroupsView { page, heading: "Themes", groups: theme_groups(maker) })
+}
+
+pub(super) fn publishers(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let page = Frame::new(maker, &Route::Publishers, "datasets", "Publishers", "The organisations that publish the datasets of this portal.");
+    let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
+    maker.theme.fill("groups.html", &GroupsView { page, heading: "Publishers", groups: publisher_groups(maker) })
+}
+
+fn list(
+    maker: Maker<'_>,
+    page: Frame,
+    heading: String,
+    members: &[usize],
+    number: usize,
+    facets: Vec<Facet>,
+    route: impl Fn(usize) -> Route,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (members, pager) = paged(maker, members, number, ITEMS_A_PAGE, route);
+    let datasets = members.iter().map(|at| dataset_tile(maker, *at)).collect();
+    maker.theme.fill("datasets.html", &ListView { page, heading, datasets, pager, facets })
+}
+
+fn facets(maker: Maker<'_>) -> Vec<Facet> {
+    let datasets = &maker.site.catalogue.datasets;
+    let mut frequency: BTreeMap<_, usize> = BTreeMap::new();
+    let mut freshness: BTreeMap<&str, usize> = BTreeMap::new();
+    for dataset in datasets {
+        *frequency.entry(*dataset.metadata.frequency).or_default() += 1;
+        *freshness.entry(dataset.freshness.status.label()).or_default() += 1;
+    }
+    let frequency = frequency.into_iter().map(|(frequency, count)| Count { name: frequency.label().to_owned(), count });
+    let freshness = freshness.into_iter().map(|(name, count)| Count { name: name.to_owned(), count });
+    vec![
+        Facet { name: "Theme", groups: theme_groups(maker), counts: Vec::new() },
+        Facet { name: "Publisher", groups: publisher_groups(maker), counts: Vec::new() },
+        Facet { name: "Frequency", groups: Vec::new(), counts: frequency.collect() },
+        Facet { name: "Freshness", groups: Vec::new(), counts: freshness.collect() },
+    ]
+}
+
+/// Themes with their numbers of datasets.
+pub(super) fn theme_groups(maker: Maker<'_>) -> Vec<Group> {
+    let themes = maker.site.catalogue.themes.iter();
+    let group = |(theme, members): (&String, &Vec<usize>)| Group {
+        link: link(maker, &theme_name(theme), &Route::Theme(theme.clone(), 1)),
+        count: members.len(),
+    };
+    themes.map(group).collect()
+}
+
+fn publisher_groups(maker: Maker<'_>) -> Vec<Group> {
+    let publishers = maker.site.catalogue.publishers.iter();
+    let group = |(publisher, members): (&String, &Vec<usize>)| Group {
+        link: link(maker, &publisher_name(maker, publisher), &Route::Publisher(publisher.clone(), 1)),
+        count: members.len(),
+    };
+    publishers.map(group).collect()
+}
+
+/// `waiting-times` is `Waiting times`.
+pub(super) fn theme_name(theme: &str) -> String {
+    let words = theme.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn publisher_name(maker: Maker<'_>, publisher: &str) -> String {
+    let organisations = &maker.site.catalogue.settings.portal.organisations;
+    organisations.get(publisher).map_or_else(|| publisher.to_owned(), |organisation| organisation.name.clone())
+}

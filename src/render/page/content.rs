@@ -1,0 +1,47 @@
+//! Pages of prose, and the page for addresses that are not there.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::frame::{Frame, link};
+use crate::diagnostic::Diagnostic;
+use crate::model::ContentPage;
+use crate::render::markdown::{Links, to_html};
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct View {
+    page: Frame,
+    heading: String,
+    lead: Option<String>,
+    body: String,
+}
+
+pub(super) fn content(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let catalogue = &maker.site.catalogue;
+    let source = &catalogue.settings.pages[at];
+    let about = source.summary.clone().unwrap_or_else(|| format!("{}: {}", *catalogue.settings.portal.title, source.title));
+    let page = Frame::new(maker, &Route::Content(at), "guidance", &source.title, &about);
+    let parent = source.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/index"));
+    let parent = parent.filter(|parent| *parent != source.path);
+    let above = catalogue.settings.pages.iter().enumerate().find(|(_, page)| Some(&page.path) == parent.as_ref());
+    let page = page.below(above.map(|(at, page)| link(maker, &page.title, &Route::Content(at))).into_iter().collect());
+    let body = prose(maker, source, &page.root);
+    maker.theme.fill("content.html", &View { heading: source.title.clone(), lead: source.summary.clone(), body, page })
+}
+
+/// The HTML of a page of `content/`.
+pub(super) fn prose(maker: Maker<'_>, source: &ContentPage, root: &str) -> String {
+    let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    to_html(source.body.text(), 2, &Links { content: &maker.site.content, folder: Some(folder), root })
+}
+
+#[derive(Serialize)]
+struct NotFound {
+    page: Frame,
+}
+
+pub(super) fn not_found(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let page = Frame::new(maker, &Route::NotFound, "", "Page not found", "There is no page at this address.");
+    maker.theme.fill("not_found.html", &NotFound { page })
+}

@@ -1,0 +1,167 @@
+//! What is said of a dataset beside its data: facts, governance, citation, protection.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::frame::{DateView, Named};
+use crate::measure::{Measured, MeasuredTable};
+use crate::model::{Preset, licence};
+use crate::render::text::{self, long_date};
+use crate::site::Route;
+
+/// The facts of a dataset.
+#[derive(Serialize)]
+pub(super) struct Facts {
+    publisher: Named,
+    owner: String,
+    email: String,
+    licence: Option<Named>,
+    access: &'static str,
+    status: Option<&'static str>,
+    frequency: &'static str,
+    issued: DateView,
+    covers: Option<String>,
+    area: Option<String>,
+    version: String,
+    source: Option<Source>,
+    keywords: Vec<String>,
+    themes: Vec<Named>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    name: String,
+    url: Option<String>,
+}
+
+pub(super) fn facts(maker: Maker<'_>, dataset: &Measured) -> Facts {
+    let catalogue = &maker.site.catalogue;
+    let metadata = &dataset.metadata;
+    let (id, organisation) = catalogue.publisher(dataset);
+    let covers = metadata.covers.as_ref();
+    let from = covers.and_then(|covers| covers.from.as_ref()).map(|date| long_date(**date));
+    let to = covers.and_then(|covers| covers.to.as_ref()).map(|date| long_date(**date));
+    Facts {
+        publisher: Named {
+            name: organisation.map_or_else(|| id.to_owned(), |organisation| organisation.name.clone()),
+            path: Route::Publisher(id.to_owned(), 1).path(catalogue).to_string(),
+        },
+        owner: metadata.owner.name.to_string(),
+        email: metadata.owner.email.to_string(),
+        licence: catalogue.licence(dataset).and_then(licence).map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
+        access: metadata.access.label(),
+        status: metadata.status.map(crate::model::Status::label),
+        frequency: metadata.frequency.label(),
+        issued: DateView::of(*metadata.issued),
+        covers: match (from, to) {
+            (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+            (Some(from), None) => Some(format!("from {from}")),
+            (None, Some(to)) => Some(format!("to {to}")),
+            (None, None) => None,
+        },
+        area: covers.and_then(|covers| covers.area.clone()),
+        version: metadata.version.to_string(),
+        source: metadata.source.as_ref().map(|source| Source { name: source.name.clone(), url: source.url.as_ref().map(|url| url.to_string()) }),
+        keywords: metadata.keywords.iter().map(|keyword| keyword.to_string()).collect(),
+        themes: metadata
+            .themes
+            .iter()
+            .map(|theme| Named { name: super::catalogue::theme_name(theme), path: Route::Theme(theme.to_string(), 1).path(catalogue).to_string() })
+            .collect(),
+    }
+}
+
+/// Who approved a dataset, and under which assessment.
+#[derive(Serialize)]
+pub(super) struct GovernanceView {
+    dpia: Option<String>,
+    lawful_basis: Option<String>,
+    retention: Option<String>,
+    approvals: Vec<ApprovalView>,
+    stage: Option<&'static str>,
+    waivers: Vec<WaiverView>,
+}
+
+#[derive(Serialize)]
+struct ApprovalView {
+    role: &'static str,
+    by: String,
+    on: DateView,
+    reference: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct WaiverView {
+    rule: String,
+    until: DateView,
+    reason: String,
+    approved_by: String,
+}
+
+pub(super) fn governance(dataset: &Measured) -> GovernanceView {
+    let stated = dataset.metadata.governance.as_ref();
+    let approvals = stated.map_or(&[][..], |governance| governance.approvals.as_slice());
+    GovernanceView {
+        dpia: stated.and_then(|governance| governance.dpia.clone()),
+        lawful_basis: stated.and_then(|governance| governance.lawful_basis.clone()),
+        retention: stated.and_then(|governance| governance.retention.clone()),
+        approvals: approvals
+            .iter()
+            .map(|approval| ApprovalView {
+                role: approval.role.label(),
+                by: approval.by.clone(),
+                on: DateView::of(approval.on),
+                reference: approval.reference.clone(),
+            })
+            .collect(),
+        stage: dataset.metadata.journey.as_ref().map(|journey| journey.stage.label()),
+        waivers: waivers(dataset),
+    }
+}
+
+pub(super) fn waivers(dataset: &Measured) -> Vec<WaiverView> {
+    let view = |waiver: &crate::model::Waiver| WaiverView {
+        rule: waiver.rule.to_string(),
+        until: DateView::of(*waiver.until),
+        reason: waiver.reason.clone(),
+        approved_by: waiver.approved_by.clone(),
+    };
+    dataset.metadata.waivers.iter().map(view).collect()
+}
+
+/// What was done to a table's small numbers, in a sentence.
+pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
+    let protection = &table.protection;
+    let policy = &protection.policy;
+    let before = match protection.hidden_before {
+        0 => String::new(),
+        hidden => format!(" {} confidential in the source already.", text::counted(hidden, "cell was", "cells were")),
+    };
+    if policy.counts.is_empty() {
+        return format!("No column of this table counts people.{before}");
+    }
+    if policy.preset == Preset::None {
+        let reason = policy.reason.as_deref().unwrap_or("no reason stated").trim_end_matches('.');
+        return format!("No count is hidden: {reason}.{before}");
+    }
+    let hidden = match protection.hidden {
+        0 => "No count had to be hidden".to_owned(),
+        1 => "1 count is hidden".to_owned(),
+        hidden => format!("{} counts are hidden", text::number(text::as_f64(hidden), 0)),
+    };
+    let rule = format!("counts from 1 to {} are shown as [c]", policy.preset.threshold() - 1);
+    let rounding = policy.preset.rounding().map_or_else(String::new, |base| format!(", all others are rounded to the nearest {base}"));
+    format!("{hidden}: {rule}{rounding}.{before}")
+}
+
+/// `Publisher (year), Title, version, portal.`
+pub(super) fn citation(maker: Maker<'_>, dataset: &Measured) -> String {
+    let catalogue = &maker.site.catalogue;
+    let (id, organisation) = catalogue.publisher(dataset);
+    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
+    let portal = &catalogue.settings.portal;
+    format!(
+        "{publisher}. {}, version {}. {}, {}. {}datasets/{}/",
+        *dataset.metadata.title, *dataset.metadata.version, *portal.title, long_date(*dataset.metadata.modified), *portal.address, dataset.id
+    )
+}

@@ -1,0 +1,135 @@
+//! What stands on every page.
+
+use serde::Serialize;
+
+use super::Maker;
+use crate::model::{Date, licence};
+use crate::render::text::long_date;
+use crate::site::{Route, Site};
+
+/// What all pages share; made once, for all templates.
+#[derive(Serialize)]
+pub struct PortalView {
+    title: String,
+    description: String,
+    language: String,
+    address: String,
+    publisher: String,
+    contact_name: String,
+    contact_email: String,
+    licence: Option<Named>,
+    as_of: DateView,
+    navigation: Vec<Named>,
+    version: &'static str,
+    logo: Option<String>,
+}
+
+impl PortalView {
+    /// The view of a site's portal.
+    #[must_use]
+    pub fn of(site: &Site) -> Self {
+        let catalogue = &site.catalogue;
+        let portal = &catalogue.settings.portal;
+        let publisher = portal.organisations.get(portal.publisher.as_str());
+        let navigation = portal.navigation.iter().filter_map(|item| {
+            let page = site.content.get(item.page.trim_end_matches(".md"))?;
+            Some(Named { name: item.title.clone(), path: page.to_string() })
+        });
+        let licence = portal.licence.as_ref().and_then(|id| licence(id));
+        Self {
+            title: portal.title.to_string(),
+            description: portal.description.to_string(),
+            language: portal.language.clone(),
+            address: portal.address.to_string(),
+            publisher: publisher.map_or_else(|| portal.publisher.to_string(), |organisation| organisation.name.clone()),
+            contact_name: portal.contact.name.to_string(),
+            contact_email: portal.contact.email.to_string(),
+            licence: licence.map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
+            as_of: DateView::of(catalogue.as_of),
+            navigation: navigation.collect(),
+            version: env!("CARGO_PKG_VERSION"),
+            logo: catalogue.settings.logo.as_ref().map(|_| Route::Logo.path(catalogue).to_string()),
+        }
+    }
+}
+
+/// A name with the path or address it links to.
+#[derive(Clone, Serialize)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) path: String,
+}
+
+/// A date for machines and for readers.
+#[derive(Clone, Serialize)]
+pub(super) struct DateView {
+    iso: String,
+    words: String,
+}
+
+impl DateView {
+    pub(super) fn of(date: Date) -> Self {
+        Self { iso: date.to_string(), words: long_date(date) }
+    }
+}
+
+/// What a page says of itself.
+#[derive(Serialize)]
+pub(super) struct Frame {
+    /// What leads to the site's root.
+    pub(super) root: String,
+    path: String,
+    url: String,
+    title: String,
+    description: String,
+    section: &'static str,
+    crumbs: Vec<Named>,
+}
+
+impl Frame {
+    /// The frame of a route. `section` is the item of the navigation that is current.
+    pub(super) fn new(maker: Maker<'_>, route: &Route, section: &'static str, title: &str, description: &str) -> Self {
+        let path = route.path(&maker.site.catalogue);
+        Self {
+            root: path.root(),
+            url: path.url().to_owned(),
+            path: path.to_string(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            section,
+            crumbs: Vec::new(),
+        }
+    }
+
+    /// With the pages above it.
+    pub(super) fn below(mut self, crumbs: Vec<Named>) -> Self {
+        self.crumbs = crumbs;
+        self
+    }
+}
+
+/// The name and path of a route, for a crumb or a link.
+pub(super) fn link(maker: Maker<'_>, name: &str, route: &Route) -> Named {
+    Named { name: name.to_owned(), path: route.path(&maker.site.catalogue).to_string() }
+}
+
+/// Where a list's page stands among the list's pages.
+#[derive(Serialize)]
+pub(super) struct Pager {
+    page: usize,
+    pages: usize,
+    total: usize,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// The items of a page, and its pager.
+pub(super) fn paged<'a, T>(maker: Maker<'_>, items: &'a [T], page: usize, size: usize, route: impl Fn(usize) -> Route) -> (&'a [T], Pager) {
+    let pages = items.len().div_ceil(size).max(1);
+    let start = ((page - 1) * size).min(items.len());
+    let end = (start + size).min(items.len());
+    let path = |page: usize| route(page).path(&maker.site.catalogue).to_string();
+    let previous = (page > 1).then(|| path(page - 1));
+    let next = (page < pages).then(|| path(page + 1));
+    (&items[start..end], Pager { page, pages, total: items.len(), previous, next })
+}

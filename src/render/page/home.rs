@@ -1,0 +1,44 @@
+//! The home page.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::catalogue::{Group, theme_groups};
+use super::content::prose;
+use super::frame::Frame;
+use super::tile::{DatasetTile, KpiTile, ReleaseTile, dataset_tile, kpi_tile, release_tile};
+use crate::diagnostic::Diagnostic;
+use crate::site::Route;
+
+#[derive(Serialize)]
+struct View {
+    page: Frame,
+    intro: String,
+    datasets_total: usize,
+    kpis_total: usize,
+    fields_total: usize,
+    kpis: Vec<KpiTile>,
+    recent: Vec<DatasetTile>,
+    themes: Vec<Group>,
+    releases: Vec<ReleaseTile>,
+}
+
+pub(super) fn home(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let catalogue = &maker.site.catalogue;
+    let portal = &catalogue.settings.portal;
+    let page = Frame::new(maker, &Route::Home, "home", &portal.title, &portal.description);
+    let index = catalogue.settings.pages.iter().find(|page| page.path == "index");
+    let intro = index.map_or_else(String::new, |index| prose(maker, index, &page.root));
+    let view = View {
+        intro,
+        datasets_total: catalogue.datasets.len(),
+        kpis_total: catalogue.kpis.len(),
+        fields_total: catalogue.fields.len(),
+        kpis: catalogue.kpis.iter().take(6).map(|at| kpi_tile(maker, *at)).collect::<Result<_, _>>()?,
+        recent: catalogue.recent.iter().take(6).map(|at| dataset_tile(maker, *at)).collect(),
+        themes: theme_groups(maker),
+        releases: catalogue.releases.iter().take(5).map(|at| release_tile(maker, *at)).collect(),
+        page,
+    };
+    maker.theme.fill("home.html", &view)
+}

@@ -1,0 +1,69 @@
+//! Release notes.
+
+use serde::Serialize;
+
+use super::Maker;
+use super::frame::{DateView, Frame, Pager, link, paged};
+use super::tile::{ReleaseTile, release_tile};
+use crate::diagnostic::Diagnostic;
+use crate::render::markdown::{Links, to_html};
+use crate::site::{ITEMS_A_PAGE, ReleaseRef, Route};
+
+#[derive(Serialize)]
+struct ListView {
+    page: Frame,
+    releases: Vec<ReleaseTile>,
+    pager: Pager,
+}
+
+pub(super) fn releases(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let page = Frame::new(maker, &Route::Releases(number), "releases", "Releases", "What changed in this portal and its datasets, newest first.");
+    let (notes, pager) = paged(maker, &maker.site.catalogue.releases, number, ITEMS_A_PAGE, Route::Releases);
+    let releases = notes.iter().map(|at| release_tile(maker, *at)).collect();
+    maker.theme.fill("releases.html", &ListView { page, releases, pager })
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    page: Frame,
+    heading: String,
+    version: &'a str,
+    date: DateView,
+    kind: &'static str,
+    owner: Option<&'a str>,
+    change_request: Option<&'a str>,
+    validation: Option<&'a str>,
+    rollback: Option<&'a str>,
+    body: String,
+}
+
+pub(super) fn release(maker: Maker<'_>, at: ReleaseRef) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let catalogue = &maker.site.catalogue;
+    let (note, dataset) = catalogue.release(at);
+    let (what, above) = match at {
+        ReleaseRef::Dataset(position, _) => {
+            let title = dataset.map_or_else(String::new, |dataset| dataset.metadata.title.to_string());
+            (title.clone(), vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, &title, &Route::Dataset(position))])
+        }
+        ReleaseRef::Portal(_) => (catalogue.settings.portal.title.to_string(), vec![link(maker, "Releases", &Route::Releases(1))]),
+    };
+    let title = format!("{what}, version {}", *note.version);
+    let heading = note.title.clone().unwrap_or_else(|| format!("Version {}", *note.version));
+    let about = format!("Release note of {title}.");
+    let page = Frame::new(maker, &Route::Release(at), "releases", &title, &about).below(above);
+    let folder = if dataset.is_some() { None } else { Some("releases") };
+    let body = to_html(note.body.text(), 2, &Links { content: &maker.site.content, folder, root: &page.root });
+    let view = View {
+        page,
+        heading,
+        version: &note.version,
+        date: DateView::of(*note.date),
+        kind: note.kind.label(),
+        owner: note.owner.as_deref(),
+        change_request: note.change_request.as_deref(),
+        validation: note.validation.as_deref(),
+        rollback: note.rollback.as_deref(),
+        body,
+    };
+    maker.theme.fill("release.html", &view)
+}

@@ -1,0 +1,130 @@
+//! Themes: templates and assets, the portal's own before the built-in.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::page::PortalView;
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
+use crate::source::{Place, SourceFile};
+
+/// A template that fails.
+pub static TEMPLATE: Rule = Rule {
+    id: "theme/template",
+    severity: Severity::Error,
+    finds: "A template of a theme that cannot be parsed, or that asks for a value there is not.",
+    matters: "A page with a hole where a figure should be is worse than no page.",
+    example: "<h1>{{ dataset.titel }}</h1>",
+    put_right: "Correct the line that the caret points at; the message names the fields there are.",
+};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A compiled theme.
+pub struct Theme {
+    tera: Tera,
+    name: String,
+    sources: BTreeMap<String, (Origin, String)>,
+    assets: BTreeMap<String, Vec<u8>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    BuiltIn,
+    Portal,
+}
+
+impl Theme {
+    /// Compiles the built-in theme with the portal's files, by their path below `themes/<name>/`, over it.
+    ///
+    /// # Errors
+    /// Findings that point into the templates.
+    pub fn compile(name: &str, own: &BTreeMap<String, Vec<u8>>) -> Result<Self, Findings> {
+        let mut files: BTreeMap<String, (Origin, Vec<u8>)> = BTreeMap::new();
+        built_in(&BUILT_IN, &mut files);
+        files.extend(own.iter().map(|(path, bytes)| (path.clone(), (Origin::Portal, bytes.clone()))));
+        let (mut sources, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        for (path, (origin, bytes)) in files {
+            if let Some(template) = path.strip_prefix("templates/") {
+                sources.insert(template.to_owned(), (origin, String::from_utf8_lossy(&bytes).into_owned()));
+            } else if let Some(asset) = path.strip_prefix("assets/") {
+                assets.insert(asset.to_owned(), bytes);
+            }
+        }
+        let mut theme = Self { tera: Tera::new(), name: name.to_owned(), sources, assets };
+        theme.tera.autoescape_on(vec![".html", ".svg", ".xml"]);
+        let texts: Vec<(String, String)> = theme.sources.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
+        if let Err(error) = theme.tera.add_raw_templates(texts) {
+            return Err(Findings::from_iter([theme.explain(&error)]));
+        }
+        Ok(theme)
+    }
+
+    /// With what every page may show. It is turned into a template's value once, not for each page.
+    #[must_use]
+    pub fn with_portal(mut self, portal: &PortalView) -> Self {
+        self.tera.global_context().insert("portal", portal);
+        self
+    }
+
+    /// The names of the assets.
+    #[must_use]
+    pub fn assets(&self) -> Vec<String> {
+        self.assets.keys().cloned().collect()
+    }
+
+    /// The bytes of an asset.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> Option<&[u8]> {
+        self.assets.get(name).map(Vec::as_slice)
+    }
+
+    /// Renders a template with a page's own values.
+    pub(super) fn fill<T: Serialize>(&self, template: &str, page: &T) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        Context::from_serialize(page)
+            .and_then(|context| self.tera.render_to(template, &context, &mut bytes))
+            .map_err(|error| Box::new(self.explain(&error)))?;
+        Ok(bytes)
+    }
+
+    /// A template's error as a finding.
+    fn explain(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let (file, path) = (report.filename(), self.path(report.filename()));
+                let span = report.span();
+                let place = self.sources.get(file).map_or_else(
+                    || Place::of_file(&path),
+                    |(_, text)| {
+                        let source = SourceFile::new(path.as_str(), text.as_str());
+                        let line_start = |line: usize| text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+                        source.place(line_start(span.start_line) + span.start_col..line_start(span.end_line) + span.end_col)
+                    },
+                );
+                TEMPLATE.finding(report.message()).at(place, "in this template")
+            }
+            other => TEMPLATE.finding(other.to_string()).at(Place::of_file(&format!("themes/{}", self.name)), ""),
+        }
+    }
+
+    /// Where a template stands: a built-in one has no file in the portal.
+    fn path(&self, template: &str) -> String {
+        match self.sources.get(template) {
+            Some((Origin::Portal, _)) => format!("themes/{}/templates/{template}", self.name),
+            _ => format!("(built-in theme)/templates/{template}"),
+        }
+    }
+}
+
+fn built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, (Origin, Vec<u8>)>) {
+    for file in folder.files() {
+        let path = file.path().iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        files.insert(path, (Origin::BuiltIn, file.contents().to_vec()));
+    }
+    for inner in folder.dirs() {
+        built_in(inner, files);
+    }
+}

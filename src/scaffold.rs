@@ -1,0 +1,8 @@
+//! New portals and new datasets, drafted for an author to finish.
+
+mod add;
+mod infer;
+mod new;
+
+pub use add::{Draft, add_dataset};
+pub use new::new_portal;

@@ -1,0 +1,158 @@
+//! What a CSV's columns seem to be.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, parse_number};
+
+/// A column as it seems to be.
+pub(super) struct Inferred {
+    pub(super) name: String,
+    pub(super) kind: FieldType,
+    pub(super) format: Option<&'static str>,
+    pub(super) required: bool,
+    pub(super) minimum: Option<f64>,
+    pub(super) maximum: Option<f64>,
+    pub(super) periods: Option<(Period, Period)>,
+}
+
+/// A table as it seems to be.
+pub(super) struct InferredTable {
+    pub(super) columns: Vec<Inferred>,
+    pub(super) key: Vec<String>,
+    pub(super) markers: BTreeMap<String, Marker>,
+    pub(super) rows: usize,
+}
+
+/// Texts that stand for a missing number wherever they are found in a column of numbers.
+const MARKERS: [(&str, Marker); 17] = [
+    ("*", Marker::Confidential),
+    ("c", Marker::Confidential),
+    ("C", Marker::Confidential),
+    (":", Marker::NotAvailable),
+    ("x", Marker::NotAvailable),
+    ("X", Marker::NotAvailable),
+    ("..", Marker::NotAvailable),
+    ("NA", Marker::NotAvailable),
+    ("N/A", Marker::NotAvailable),
+    ("NULL", Marker::NotAvailable),
+    ("z", Marker::NotApplicable),
+    ("Z", Marker::NotApplicable),
+    (".", Marker::NotApplicable),
+    ("-", Marker::NotApplicable),
+    ("k", Marker::Low),
+    ("low", Marker::Low),
+    ("u", Marker::Unreliable),
+];
+
+/// Infers a table from its headings and rows.
+pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> InferredTable {
+    let mut markers = BTreeMap::new();
+    let columns: Vec<Inferred> = headings
+        .iter()
+        .enumerate()
+        .map(|(at, heading)| {
+            let cells: BTreeSet<&str> = rows.iter().filter_map(|row| row.get(at)).map(str::trim).collect();
+            column(at, heading, cells, &mut markers)
+        })
+        .collect();
+    let key = key(&columns, rows);
+    InferredTable { columns, key, markers, rows: rows.len() }
+}
+
+fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
+    let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
+    let required = !cells.remove("");
+    let as_marker = |text: &str| MARKERS.iter().find(|(known, _)| *known == text).map(|(_, marker)| *marker).or_else(|| small_range(text));
+    let values: Vec<&str> = cells.iter().copied().filter(|text| as_marker(text).is_none()).collect();
+    let mut inferred = Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
+    if let Some((kind, format, periods)) = temporal(&cells, heading) {
+        return Inferred { kind, format, periods: Some(periods), ..inferred };
+    }
+    let numbers: Option<Vec<f64>> = values.iter().map(|text| number(text)).collect();
+    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return inferred };
+    for text in cells.iter().filter(|text| !values.contains(text)) {
+        markers.extend(as_marker(text).map(|marker| ((*text).to_owned(), marker)));
+    }
+    let whole = numbers.iter().all(|number| number.fract() == 0.0);
+    inferred.kind = if whole { FieldType::Integer } else { FieldType::Number };
+    inferred.minimum = numbers.iter().copied().reduce(f64::min);
+    inferred.maximum = numbers.iter().copied().reduce(f64::max);
+    inferred
+}
+
+/// A number, unless its leading nought says that it is a code.
+fn number(text: &str) -> Option<f64> {
+    let is_code = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    parse_number(text).filter(|_| !is_code).map(|(value, _)| value)
+}
+
+/// `<10`, `0-2`: a small count behind a range.
+fn small_range(text: &str) -> Option<Marker> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let below = text.strip_prefix('<').is_some_and(is_number);
+    let range = text.split_once('-').is_some_and(|(low, high)| is_number(low) && is_number(high) && text.len() <= 5);
+    (below || range).then_some(Marker::Confidential)
+}
+
+type Temporal = (FieldType, Option<&'static str>, (Period, Period));
+
+/// The kind of period that every cell is. A bare year or month needs a heading that says so.
+fn temporal(cells: &BTreeSet<&str>, heading: &str) -> Option<Temporal> {
+    if cells.is_empty() {
+        return None;
+    }
+    let ends = |read: &dyn Fn(&str) -> Option<Period>| {
+        let periods: Option<BTreeSet<Period>> = cells.iter().map(|text| read(text)).collect();
+        let periods = periods?;
+        Some((periods.first()?.clone(), periods.last()?.clone()))
+    };
+    if let Some(ends) = ends(&|text| Date::parse(text).ok().map(|date| Period::Day(date.0))) {
+        return Some((FieldType::Date, None, ends));
+    }
+    for format in ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%y"] {
+        let long_year = format.contains("%Y");
+        let read = |text: &str| chrono::NaiveDate::parse_from_str(text, format).ok().filter(|date| !long_year || date_is_plausible(*date));
+        if let Some(ends) = ends(&|text| read(text).map(Period::Day)) {
+            return Some((FieldType::Date, Some(format), ends));
+        }
+    }
+    let says_time = ["period", "month", "year", "date", "quarter", "time"].iter().any(|word| heading.to_lowercase().contains(word));
+    if !says_time {
+        return None;
+    }
+    let formats = [
+        (FieldType::Year, None, PeriodFormat::Year),
+        (FieldType::Period, Some("quarter"), PeriodFormat::Quarter),
+        (FieldType::Period, Some("financial-year"), PeriodFormat::FinancialYear),
+        (FieldType::YearMonth, None, PeriodFormat::YearMonth),
+        (FieldType::Period, Some("year-range"), PeriodFormat::YearRange),
+    ];
+    formats.into_iter().find_map(|(kind, format, read)| Some((kind, format, ends(&|text| Period::parse(text, read))?)))
+}
+
+/// `%Y` also takes the years 15 and 2.
+fn date_is_plausible(date: chrono::NaiveDate) -> bool {
+    (1800..=2200).contains(&chrono::Datelike::year(&date))
+}
+
+/// The fewest leading columns that are no measures and together name every row; none if even all do not.
+fn key(columns: &[Inferred], rows: &[csv::StringRecord]) -> Vec<String> {
+    let names: Vec<usize> = (0..columns.len()).filter(|at| !columns[*at].kind.is_numeric()).collect();
+    let mut chosen: Vec<usize> = names;
+    if chosen.is_empty() || !is_unique(&chosen, rows) {
+        return Vec::new();
+    }
+    // Columns that are not needed are dropped from the end, where names follow their codes.
+    for at in (0..chosen.len()).rev() {
+        let without: Vec<usize> = chosen.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| *column).collect();
+        if !without.is_empty() && is_unique(&without, rows) {
+            chosen = without;
+        }
+    }
+    chosen.into_iter().map(|at| columns[at].name.clone()).collect()
+}
+
+fn is_unique(columns: &[usize], rows: &[csv::StringRecord]) -> bool {
+    let mut seen = HashSet::with_capacity(rows.len());
+    rows.iter().all(|row| seen.insert(columns.iter().map(|at| row.get(*at).unwrap_or("")).collect::<Vec<_>>()))
+}

@@ -1,0 +1,39 @@
+//! `shelfmark new`: a small working portal.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use include_dir::{Dir, include_dir};
+
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/starter");
+
+/// Writes a portal into a folder that is not there yet, or is empty, and says how many files it has.
+///
+/// # Errors
+/// If the folder holds something already, or cannot be written.
+pub fn new_portal(dir: &Path) -> anyhow::Result<usize> {
+    let is_taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if is_taken || dir.is_file() {
+        bail!("{} is there already; name a new folder", dir.display());
+    }
+    write(&STARTER, dir)
+}
+
+fn write(folder: &Dir<'_>, dir: &Path) -> anyhow::Result<usize> {
+    let mut files = 0;
+    for file in folder.files() {
+        // The package leaves out files whose names begin with a dot, so theirs are spelt out.
+        let name = file.path().to_string_lossy().replace("dot-", ".");
+        let path = dir.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        }
+        fs::write(&path, file.contents()).with_context(|| format!("cannot write {}", path.display()))?;
+        files += 1;
+    }
+    for inner in folder.dirs() {
+        files += write(inner, dir)?;
+    }
+    Ok(files)
+}

@@ -1,0 +1,81 @@
+//! Addresses of files of the site, and relative links between them.
+
+use std::fmt;
+
+/// The path of a file below the site's root, with `/`: `datasets/ae-waits/index.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// A path from its parts.
+    #[must_use]
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path of a folder's page.
+    #[must_use]
+    pub fn page(folder: &str) -> Self {
+        Self(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What leads from this file's folder to the root: `../../`, or nothing at the root.
+    #[must_use]
+    pub fn root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// The address below the portal's: a folder's page is its folder.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.0.strip_suffix("index.html").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens. Never empty, never only dots.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.to_lowercase().chars() {
+        if c.is_ascii_alphanumeric() || (c == '.' && !slug.is_empty()) {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches(['-', '.']);
+    if slug.is_empty() { "x".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SitePath, slug};
+
+    #[test]
+    fn links_lead_back_to_the_root_from_any_depth() {
+        assert_eq!(SitePath::page("").root(), "");
+        assert_eq!(SitePath::page("datasets/ae").root(), "../../");
+        assert_eq!(SitePath::page("datasets/ae").url(), "datasets/ae/");
+        assert_eq!(SitePath::new("feed.xml").url(), "feed.xml");
+    }
+
+    #[test]
+    fn slugs_are_one_portable_part_of_a_path() {
+        assert_eq!(slug("2019.3.0"), "2019.3.0");
+        assert_eq!(slug("../../etc"), "etc");
+        assert_eq!(slug("Number of patients (waiting)"), "number-of-patients-waiting");
+        assert_eq!(slug("…"), "x");
+    }
+}

@@ -1,0 +1,129 @@
+//! What files a site has.
+
+use super::{Catalogue, KpiRef, ReleaseRef, SitePath, slug};
+
+/// One file of the site. Numbers are positions in the catalogue; pages of lists are counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The home page.
+    Home,
+    /// All datasets, a page of them.
+    Datasets(usize),
+    /// All themes.
+    Themes,
+    /// The datasets of a theme, a page of them.
+    Theme(String, usize),
+    /// All publishers.
+    Publishers,
+    /// The datasets of a publisher, a page of them.
+    Publisher(String, usize),
+    /// A dataset.
+    Dataset(usize),
+    /// A table of a dataset, as CSV.
+    Download(usize, usize),
+    /// All KPIs, a page of them.
+    Kpis(usize),
+    /// A KPI.
+    Kpi(KpiRef),
+    /// A KPI for machines.
+    KpiJson(KpiRef),
+    /// All release notes, a page of them.
+    Releases(usize),
+    /// A release note.
+    Release(ReleaseRef),
+    /// All columns, a page of them.
+    Fields(usize),
+    /// All tables with a column, a page of them.
+    Field(usize, usize),
+    /// A page of prose.
+    Content(usize),
+    /// The portal's own KPIs.
+    Assurance,
+    /// The portal's own KPIs for machines.
+    AssuranceJson,
+    /// A dataset's badge.
+    Badge(usize),
+    /// A dataset's badge for shields.io.
+    BadgeJson(usize),
+    /// The Atom feed.
+    Feed,
+    /// The site map, or the index of site maps.
+    Sitemap,
+    /// One of several site maps.
+    SitemapPart(usize),
+    /// The page for addresses that are not there.
+    NotFound,
+    /// A file of the theme.
+    Asset(String),
+    /// The portal's logo.
+    Logo,
+}
+
+impl Route {
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self, catalogue: &Catalogue) -> SitePath {
+        let id = |dataset: &usize| catalogue.datasets[*dataset].id.as_str();
+        match self {
+            Self::Home => SitePath::page(""),
+            Self::Datasets(page) => paged("datasets", *page),
+            Self::Themes => SitePath::page("themes"),
+            Self::Theme(theme, page) => paged(&format!("themes/{theme}"), *page),
+            Self::Publishers => SitePath::page("publishers"),
+            Self::Publisher(publisher, page) => paged(&format!("publishers/{}", slug(publisher)), *page),
+            Self::Dataset(dataset) => SitePath::page(&format!("datasets/{}", id(dataset))),
+            Self::Download(dataset, table) => {
+                let name = &catalogue.datasets[*dataset].tables[*table].spec.name;
+                SitePath::new(format!("datasets/{}/{}.csv", id(dataset), **name))
+            }
+            Self::Kpis(page) => paged("kpis", *page),
+            Self::Kpi(at) => SitePath::page(&format!("kpis/{}", *catalogue.kpi(*at).spec.id)),
+            Self::KpiJson(at) => SitePath::new(format!("kpis/{}.json", *catalogue.kpi(*at).spec.id)),
+            Self::Releases(page) => paged("releases", *page),
+            Self::Release(at) => match catalogue.release(*at) {
+                (note, Some(dataset)) => SitePath::page(&format!("datasets/{}/releases/{}", dataset.id, slug(&note.version))),
+                (note, None) => SitePath::page(&format!("releases/{}", slug(&note.version))),
+            },
+            Self::Fields(page) => paged("fields", *page),
+            Self::Field(field, page) => paged(&format!("fields/{}", catalogue.fields[*field].slug), *page),
+            Self::Content(page) => content_path(&catalogue.settings.pages[*page].path),
+            Self::Assurance => SitePath::page("assurance"),
+            Self::AssuranceJson => SitePath::new("assurance.json"),
+            Self::Badge(dataset) => SitePath::new(format!("badges/{}.svg", id(dataset))),
+            Self::BadgeJson(dataset) => SitePath::new(format!("badges/{}.json", id(dataset))),
+            Self::Feed => SitePath::new("feed.xml"),
+            Self::Sitemap => SitePath::new("sitemap.xml"),
+            Self::SitemapPart(part) => SitePath::new(format!("sitemap-{part}.xml")),
+            Self::NotFound => SitePath::new("404.html"),
+            Self::Asset(name) => SitePath::new(format!("assets/{name}")),
+            Self::Logo => SitePath::new(format!("assets/logo.{}", logo_ending(catalogue))),
+        }
+    }
+
+    /// Whether a site map lists it.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::Download(..) | Self::KpiJson(_) | Self::AssuranceJson | Self::Badge(_) | Self::BadgeJson(_) | Self::Feed
+                | Self::Sitemap | Self::SitemapPart(_) | Self::NotFound | Self::Asset(_) | Self::Logo
+        )
+    }
+}
+
+/// The path of a page of a list: the first is the folder's page.
+fn paged(folder: &str, page: usize) -> SitePath {
+    if page <= 1 { SitePath::page(folder) } else { SitePath::page(&format!("{folder}/page/{page}")) }
+}
+
+/// `guidance/index` is the page of `guidance`, `guidance/charts` that of `guidance/charts`.
+fn content_path(path: &str) -> SitePath {
+    let folder = path.strip_suffix("/index").unwrap_or(path);
+    let parts: Vec<String> = folder.split('/').map(slug).collect();
+    SitePath::page(&parts.join("/"))
+}
+
+fn logo_ending(catalogue: &Catalogue) -> &str {
+    let logo = catalogue.settings.portal.theme.logo.as_ref();
+    logo.and_then(|path| path.rsplit_once('.')).map_or("svg", |(_, ending)| ending)
+}

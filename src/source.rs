@@ -1,0 +1,163 @@
+//! Input texts and places in them.
+//!
+//! In: the text of a file, once. Out: a [`SourceFile`] that turns a byte range into a [`Place`] a person can find.
+//! Invariant: a `Place` owns the little text it shows, so a finding outlives its file, and the place of a data cell
+//! shows that cell and nothing of its neighbours.
+
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer};
+
+/// The longest part of a line that a finding shows, in bytes.
+const EXCERPT: usize = 160;
+
+/// An input file that was read once: its path below the portal's root, with `/`, and its text.
+#[derive(Clone)]
+pub struct SourceFile {
+    path: Arc<str>,
+    text: Arc<str>,
+}
+
+impl SourceFile {
+    /// A file of the portal, by its path below the root and its decoded text.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// The path below the portal's root, with `/` between its parts.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole decoded text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where `span` (bytes) stands: line, column and the line's text.
+    #[must_use]
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let text = &*self.text;
+        let start = floor(text, span.start.min(text.len()));
+        let end = floor(text, span.end.clamp(start, text.len()));
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let from = floor(text, line_start.max(start.saturating_sub(EXCERPT / 2)));
+        let to = floor(text, line_end.min(from + EXCERPT).max(start));
+        Place {
+            path: Arc::clone(&self.path),
+            line,
+            column: text[line_start..start].chars().count() + 1,
+            excerpt: text[from..to].trim_end_matches('\r').to_owned(),
+            marked: (start - from..end.min(to).max(start) - from).into(),
+        }
+    }
+
+    /// The place of a whole file, where no line is to blame.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place::of_file(&self.path)
+    }
+}
+
+/// The largest character boundary at or below `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
+}
+
+/// A place in an input file, with the text it shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path below the portal's root, with `/`.
+    pub path: Arc<str>,
+    /// Line, counted from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// Column in characters, counted from 1; 0 where the whole file is meant.
+    pub column: usize,
+    /// The line, or the part of it that may be shown.
+    pub excerpt: String,
+    /// The bytes of `excerpt` that are meant.
+    pub marked: Marked,
+}
+
+/// The bytes of an excerpt that a caret points at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Marked {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
+impl From<Range<usize>> for Marked {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+impl Place {
+    /// The place of a file as a whole.
+    #[must_use]
+    pub fn of_file(path: &str) -> Self {
+        Self { path: path.into(), line: 0, column: 0, excerpt: String::new(), marked: (0..0).into() }
+    }
+
+    /// The place of a data cell: its row's line, its column in characters, and the cell alone.
+    #[must_use]
+    pub fn of_cell(path: &str, line: usize, column: usize, shown: &str) -> Self {
+        let shown = shown.replace(['\n', '\r'], " ");
+        Self { path: path.into(), line, column, marked: (0..shown.len()).into(), excerpt: shown }
+    }
+}
+
+/// A value of an author's file together with the bytes it was read from.
+#[derive(Clone, Debug)]
+pub struct Spanned<T> {
+    value: T,
+    start: u32,
+    end: u32,
+}
+
+impl<T> Spanned<T> {
+    /// A value with the byte range it stands at.
+    pub fn new(value: T, span: Range<usize>) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { value, start: clamp(span.start), end: clamp(span.end) }
+    }
+
+    /// The byte range in the file the value came from.
+    pub fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: change(self.value), start: self.start, end: self.end }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = serde_saphyr::Spanned::<T>::deserialize(deserializer)?;
+        let span = read.referenced.span();
+        let byte = |at: Option<u64>| at.and_then(|at| usize::try_from(at).ok()).unwrap_or(0);
+        let start = byte(span.byte_offset());
+        Ok(Self::new(read.value, start..start + byte(span.byte_len())))
+    }
+}

@@ -1,0 +1,162 @@
+//! A site's files to a folder: the last stage, and the only one that writes.
+//!
+//! In: routes and the pure function that renders one. Out: a folder that holds them, and what changed.
+//! Invariant: the folder is touched only when every route has been rendered. Until then files are written beside it, and a
+//! finding or a full disk leaves the folder as it was. Files with the same bytes are not written again, and only files
+//! that an earlier build wrote are ever removed.
+
+mod record;
+mod staging;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+pub use record::{Lock, LockError, read_rows, write_rows};
+
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::Root;
+use crate::site::{Route, Site, SitePath};
+use staging::Staging;
+
+/// What a build changed in a folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or have other bytes.
+    pub written: usize,
+    /// Files that were the same already.
+    pub unchanged: usize,
+    /// Files of an earlier build that are no longer part of the site.
+    pub removed: usize,
+}
+
+/// Why a site was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// A page could not be rendered.
+    #[error("a page could not be rendered")]
+    Render(Findings),
+    /// A file could not be written.
+    #[error("{}: {error}", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+impl WriteError {
+    fn disk(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Self::Disk { path, error }
+    }
+}
+
+/// Writes a site into `out`.
+///
+/// # Errors
+/// [`WriteError::Render`] with the findings of templates, [`WriteError::Disk`] if the disk refuses. In both cases files
+/// of the folder that were there before are as they were, unless the disk failed while changed files were moved in.
+pub fn write<R>(root: &Root, out: &Path, site: &Site, render: R) -> Result<Written, WriteError>
+where
+    R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
+{
+    let paths: Vec<SitePath> = site.routes.iter().map(|route| route.path(&site.catalogue)).collect();
+    let staging = Staging::beside(out)?;
+    let is_new = !out.exists();
+    if is_new {
+        staging.make_folders(&paths)?;
+    }
+    let changed = render_changed(out, site, &paths, &staging, &render, is_new)?;
+    let mut written = Written { written: changed.len(), unchanged: paths.len() - changed.len(), removed: 0 };
+    if is_new {
+        staging.become_folder(out)?;
+    } else {
+        staging.move_in(out, &changed)?;
+        written.removed = remove_stale(root, out, &paths)?;
+    }
+    record::write_paths(root, out, &paths)?;
+    Ok(written)
+}
+
+/// Renders every route and stages those whose bytes the folder does not have.
+fn render_changed<'p, R>(
+    out: &Path,
+    site: &Site,
+    paths: &'p [SitePath],
+    staging: &Staging,
+    render: &R,
+    is_new: bool,
+) -> Result<Vec<&'p SitePath>, WriteError>
+where
+    R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
+{
+    let findings = Mutex::new(Vec::new());
+    let failed = AtomicUsize::new(0);
+    let changed: Vec<Option<&SitePath>> = site
+        .routes
+        .par_iter()
+        .zip(paths)
+        .map(|(route, path)| {
+            // One broken template breaks every page of its kind: a few of them tell as much as all.
+            if failed.load(Ordering::Relaxed) > 20 {
+                return Ok(None);
+            }
+            let bytes = match render(route) {
+                Ok(bytes) => bytes,
+                Err(finding) => {
+                    failed.fetch_add(1, Ordering::Relaxed);
+                    if let Ok(mut findings) = findings.lock() {
+                        findings.push(*finding);
+                    }
+                    return Ok(None);
+                }
+            };
+            if !is_new && has_bytes(&out.join(path.as_str()), &bytes) {
+                return Ok(None);
+            }
+            staging.put(path, &bytes)?;
+            Ok(Some(path))
+        })
+        .collect::<Result<_, WriteError>>()?;
+    let findings = findings.into_inner().unwrap_or_default();
+    if findings.is_empty() {
+        return Ok(changed.into_iter().flatten().collect());
+    }
+    Err(WriteError::Render(distinct(findings)))
+}
+
+/// The same mistake of the same template is told once.
+fn distinct(findings: Vec<Diagnostic>) -> Findings {
+    let mut seen = BTreeSet::new();
+    findings.into_iter().filter(|finding| seen.insert((finding.message.clone(), finding.labels.clone()))).collect()
+}
+
+fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+    let same_size = fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
+    same_size && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+/// Removes files that an earlier build wrote and this one did not, and folders that become empty.
+fn remove_stale(root: &Root, out: &Path, paths: &[SitePath]) -> Result<usize, WriteError> {
+    let now: BTreeSet<&str> = paths.iter().map(SitePath::as_str).collect();
+    let mut removed = 0;
+    for stale in record::read_paths(root, out).iter().filter(|path| !now.contains(path.as_str())) {
+        let file = out.join(stale);
+        match fs::remove_file(&file) {
+            Ok(()) => removed += 1,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(WriteError::Disk { path: file, error }),
+        }
+        let folders = file.ancestors().skip(1).take_while(|folder| *folder != out);
+        // A folder with something left in it stays, which is what the refusal means.
+        folders.map(fs::remove_dir).take_while(Result::is_ok).count();
+    }
+    Ok(removed)
+}

@@ -1,0 +1,92 @@
+//! A folder beside the output, for files that are not yet part of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::WriteError;
+use crate::site::SitePath;
+
+/// A folder beside the output, on the same file system, so that a file moves in by a rename. Removed when dropped.
+pub(super) struct Staging {
+    folder: PathBuf,
+}
+
+impl Staging {
+    /// An empty staging folder. What an interrupted build left is cleared.
+    pub(super) fn beside(out: &Path) -> Result<Self, WriteError> {
+        let name = out.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
+        let folder = out.with_file_name(format!(".{name}.staging"));
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(WriteError::disk(&folder)(error)),
+            _ => {}
+        }
+        fs::create_dir_all(&folder).map_err(WriteError::disk(&folder))?;
+        Ok(Self { folder })
+    }
+
+    /// Makes the folders of all paths, level by level, each once.
+    pub(super) fn make_folders(&self, paths: &[SitePath]) -> Result<(), WriteError> {
+        let mut levels: Vec<BTreeSet<&str>> = Vec::new();
+        for path in paths {
+            for (depth, (at, _)) in path.as_str().match_indices('/').enumerate() {
+                if levels.len() == depth {
+                    levels.push(BTreeSet::new());
+                }
+                levels[depth].insert(&path.as_str()[..at]);
+            }
+        }
+        for level in levels {
+            level.into_par_iter().try_for_each(|path| {
+                let folder = self.folder.join(path);
+                fs::create_dir(&folder).map_err(WriteError::disk(&folder))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file.
+    pub(super) fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<(), WriteError> {
+        let file = self.folder.join(path.as_str());
+        let written = fs::write(&file, bytes).or_else(|error| {
+            // The folder is there already when a whole site is written; when a few files change it may not be.
+            let Some(folder) = file.parent().filter(|_| error.kind() == io::ErrorKind::NotFound) else { return Err(error) };
+            fs::create_dir_all(folder)?;
+            fs::write(&file, bytes)
+        });
+        written.map_err(WriteError::disk(&file))
+    }
+
+    /// Makes the staged files the whole output.
+    pub(super) fn become_folder(self, out: &Path) -> Result<(), WriteError> {
+        if let Some(parent) = out.parent() {
+            fs::create_dir_all(parent).map_err(WriteError::disk(parent))?;
+        }
+        fs::rename(&self.folder, out).map_err(WriteError::disk(out))
+    }
+
+    /// Moves staged files into the output.
+    pub(super) fn move_in(self, out: &Path, paths: &[&SitePath]) -> Result<(), WriteError> {
+        for path in paths {
+            let file = out.join(path.as_str());
+            let from = self.folder.join(path.as_str());
+            let moved = fs::rename(&from, &file).or_else(|error| {
+                let Some(folder) = file.parent().filter(|_| error.kind() == io::ErrorKind::NotFound) else { return Err(error) };
+                fs::create_dir_all(folder)?;
+                fs::rename(&from, &file)
+            });
+            moved.map_err(WriteError::disk(&file))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Nothing is lost if it stays: the next build clears it.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
