@@ -124,9 +124,7 @@ impl Findings {
     /// All, by file, line, column, rule and message: the order of printing.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by(|a, b| {
-            (a.place(), a.rule.id, &a.message).cmp(&(b.place(), b.rule.id, &b.message))
-        });
+        self.0.sort_by(|a, b| (a.place(), a.rule.id, &a.message).cmp(&(b.place(), b.rule.id, &b.message)));
         self.0
     }
 

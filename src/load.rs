@@ -6,6 +6,7 @@
 mod cell;
 mod content;
 mod csv;
+mod dialect;
 mod dictionary;
 mod encoding;
 mod front_matter;
@@ -17,8 +18,10 @@ mod yaml;
 use std::collections::BTreeMap;
 
 pub use content::PAGE_FRONT_MATTER;
-pub(crate) use csv::{shown, sniff};
-pub use csv::{DELIMITER, HEADING, LINE_ENDS, LineEnd, LoadedTable, NO_ROWS, RAGGED_ROW, UNBALANCED_QUOTE};
+pub(crate) use csv::shown;
+pub use csv::{HEADING, LoadedTable, NO_ROWS, RAGGED_ROW};
+pub(crate) use dialect::sniff;
+pub use dialect::{DELIMITER, LINE_ENDS, LineEnd, UNBALANCED_QUOTE};
 pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
 pub use encoding::{ENCODING, Encoding};
 pub use release::RELEASE_FRONT_MATTER;
@@ -75,12 +78,5 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, findings: &mut Findin
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
     let releases = release::load_releases(root, &format!("{folder}/releases"), findings);
-    Some(Loaded {
-        id: id.clone(),
-        metadata,
-        tables,
-        guidance: guidance.map(|file| Markdown { file, start: 0 }),
-        releases,
-        file,
-    })
+    Some(Loaded { id: id.clone(), metadata, tables, guidance: guidance.map(|file| Markdown { file, start: 0 }), releases, file })
 }

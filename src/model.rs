@@ -5,8 +5,8 @@
 
 mod access;
 mod content;
-mod date;
 mod dataset;
+mod date;
 mod field;
 mod formula;
 mod id;
@@ -15,8 +15,8 @@ mod licence;
 mod marker;
 mod number;
 mod period;
-mod portal;
 mod policy;
+mod portal;
 mod release;
 mod select;
 mod table;
@@ -24,14 +24,14 @@ mod vocabulary;
 
 pub use access::Access;
 pub use content::{ContentPage, Markdown};
-pub use dataset::{
-    Approval, Contact, Coverage, Dimension, Governance, Journey, Metadata, Origin, PolicySpec, TableSpec, Waiver,
-};
+pub use dataset::{Approval, Contact, Coverage, Dimension, Governance, Journey, Metadata, Origin, PolicySpec, TableSpec, Waiver};
 pub use date::Date;
 pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat};
 pub use formula::{Formula, FormulaError, Term};
 pub use id::{DatasetId, InvalidId, KpiId};
-pub use kpi::{Bounds, Chart, Direction, Figure, Format, KpiSpec, Matches, MissingRule, PerSeries, RatioSpec, SpcSpec, ValueSpec};
+pub use kpi::{
+    Bounds, Chart, Direction, Figure, Format, KpiSpec, Matches, MissingRule, PerSeries, RatioSpec, SpcSpec, ValueSpec,
+};
 pub use licence::{LICENCES, Licence, licence};
 pub use marker::Marker;
 pub use number::parse_number;

@@ -23,9 +23,7 @@ pub use public::{Public, PublicCell};
 
 use crate::check::{Checked, resolve_policy};
 use crate::load::{Loaded, LoadedTable};
-use crate::model::{
-    Column, DatasetId, Dictionary, Markdown, Metadata, Policy, Portal, Preset, ReleaseNote, Table, TableSpec,
-};
+use crate::model::{Column, DatasetId, Dictionary, Markdown, Metadata, Policy, Portal, Preset, ReleaseNote, Table, TableSpec};
 use crate::source::SourceFile;
 
 /// A dataset of public cells.
@@ -81,7 +79,8 @@ pub fn protect(checked: Checked, portal: &Portal) -> Protected {
 fn protect_table(table: LoadedTable, portal: &Portal) -> ProtectedTable {
     // Check refuses a table without a policy. Were one to come through, hiding the most would be right.
     let all = || (0..table.data.columns.len()).collect();
-    let policy = resolve_policy(&table, portal).unwrap_or_else(|| Policy { preset: Preset::Below10, counts: all(), reason: None });
+    let policy =
+        resolve_policy(&table, portal).unwrap_or_else(|| Policy { preset: Preset::Below10, counts: all(), reason: None });
     let LoadedTable { spec, dictionary, data, .. } = table;
     let mut protection = Protection { policy, hidden: 0, hidden_before: 0 };
     let mut columns = Vec::with_capacity(data.columns.len());

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer};
 
-/// The longest part of a line that a finding shows, in bytes.
-const EXCERPT: usize = 160;
+/// The longest line that a finding shows whole, in bytes; of a longer one it shows a part.
+const EXCERPT: usize = 240;
 
 /// An input file that was read once: its path below the portal's root, with `/`, and its text.
 #[derive(Clone)]
@@ -46,7 +46,8 @@ impl SourceFile {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let from = floor(text, line_start.max(start.saturating_sub(EXCERPT / 2)));
+        let is_long = line_end - line_start > EXCERPT;
+        let from = if is_long { floor(text, line_start.max(start.saturating_sub(EXCERPT / 2))) } else { line_start };
         let to = floor(text, line_end.min(from + EXCERPT).max(start));
         Place {
             path: Arc::clone(&self.path),

@@ -23,7 +23,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let refused = prepared.is_none() || findings.has_errors();
     let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
     report::findings(findings, common);
-    if errors == 0 && warnings == 0
+    if errors == 0
+        && warnings == 0
         && let Some(prepared) = prepared
     {
         let datasets = prepared.site.catalogue.datasets.len();

@@ -50,14 +50,15 @@ fn report(finding: &Diagnostic) -> Group<'_> {
             continue;
         }
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let mut annotation = kind.span(place.marked.start..place.marked.end);
+        // An excerpt that begins in the middle of its line is moved to its column, so that the column printed is right.
+        let before = place.excerpt[..place.marked.start].chars().count();
+        let pad = (place.column - 1).saturating_sub(before);
+        let source = format!("{}{}", " ".repeat(pad), place.excerpt);
+        let mut annotation = kind.span(pad + place.marked.start..pad + place.marked.end);
         if !label.text.is_empty() {
             annotation = annotation.label(label.text.as_str());
         }
-        // The excerpt may be a part of its line, so the place is told before it and not by it.
-        group = group
-            .element(Origin::path(&*place.path).line(place.line).char_column(place.column))
-            .element(Snippet::source(place.excerpt.as_str()).line_start(place.line).annotation(annotation));
+        group = group.element(Snippet::source(source).line_start(place.line).path(&*place.path).annotation(annotation));
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help.as_str()));

@@ -64,7 +64,9 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
     let cadence = datasets().filter(|dataset| dataset.freshness.expected.is_some());
     let up_to_date = |dataset: &Measured| matches!(dataset.freshness.status, FreshnessStatus::Current | FreshnessStatus::Due);
     AssuranceFigures {
-        dpia: Coverage::count(datasets().map(|dataset| dataset.metadata.governance.as_ref().is_some_and(|governance| governance.dpia.is_some()))),
+        dpia: Coverage::count(
+            datasets().map(|dataset| dataset.metadata.governance.as_ref().is_some_and(|governance| governance.dpia.is_some())),
+        ),
         checklist: Coverage::count(datasets().map(is_approved)),
         documented: Coverage::count(fields().map(|field| !field.title.is_empty() && !field.description.is_empty())),
         units: Coverage::count(fields().filter(|field| field.kind.is_numeric()).map(|field| field.unit.is_some())),

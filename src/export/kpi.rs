@@ -27,7 +27,9 @@ pub fn kpi_json(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
         object.insert("by".to_owned(), json!(spec.by.as_ref().map(|by| by.as_str())));
         object.insert("breakdown".to_owned(), Value::Object(series.collect()));
     }
-    super::document(&Value::Object(object))
+    let mut bytes = Value::Object(object).to_string().into_bytes();
+    bytes.push(b'\n');
+    bytes
 }
 
 fn figures(kpi: &Kpi, measure: Option<&Measure>) -> Map<String, Value> {
@@ -40,9 +42,7 @@ fn figures(kpi: &Kpi, measure: Option<&Measure>) -> Map<String, Value> {
         return none.as_object().cloned().unwrap_or_default();
     };
     let reading = measure.reading();
-    let change = |change: &crate::measure::Change| {
-        json!({"period": period(kpi, change.from), "value": change.earlier, "difference": change.difference, "percent": change.percent})
-    };
+    let change = |change: &crate::measure::Change| json!({"period": period(kpi, change.from), "value": change.earlier, "difference": change.difference, "percent": change.percent});
     let mut object = Map::new();
     object.insert("period".to_owned(), json!(period(kpi, measure.latest)));
     object.insert("value".to_owned(), json!(reading.value()));

@@ -26,7 +26,11 @@ struct FrontMatter {
 /// All pages below `content/`, by path; release notes of the portal are not among them.
 pub(super) fn load_pages(root: &Root, findings: &mut Findings) -> Vec<ContentPage> {
     let files = root.files("content", ".md");
-    files.iter().filter(|path| !path.starts_with("content/releases/")).filter_map(|path| load_page(root, path, findings)).collect()
+    files
+        .iter()
+        .filter(|path| !path.starts_with("content/releases/"))
+        .filter_map(|path| load_page(root, path, findings))
+        .collect()
 }
 
 fn load_page(root: &Root, path: &str, findings: &mut Findings) -> Option<ContentPage> {

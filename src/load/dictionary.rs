@@ -6,8 +6,8 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::Root;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use super::cell::date;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat};
 use crate::source::{SourceFile, Spanned};
 
@@ -32,8 +32,22 @@ pub static DICTIONARY_VALUE: Rule = Rule {
 };
 
 const HEADINGS: [&str; 16] = [
-    "name", "title", "type", "format", "description", "unit", "decimals", "required", "unique", "minimum", "maximum",
-    "pattern", "enum", "missing_values", "source", "sensitive",
+    "name",
+    "title",
+    "type",
+    "format",
+    "description",
+    "unit",
+    "decimals",
+    "required",
+    "unique",
+    "minimum",
+    "maximum",
+    "pattern",
+    "enum",
+    "missing_values",
+    "source",
+    "sensitive",
 ];
 
 /// Reads a dictionary.
@@ -88,7 +102,8 @@ impl Rows<'_> {
     }
 
     fn field(&mut self, record: &::csv::StringRecord, start: usize) -> Option<Field> {
-        let cell = |name: &str| self.columns.get(name).and_then(|at| record.get(*at)).map(str::trim).filter(|text| !text.is_empty());
+        let cell =
+            |name: &str| self.columns.get(name).and_then(|at| record.get(*at)).map(str::trim).filter(|text| !text.is_empty());
         let name = cell("name").unwrap_or("").to_owned();
         let mut problems: Vec<(&str, String, String)> = Vec::new();
         let mut number = |heading: &'static str| {
@@ -114,7 +129,11 @@ impl Rows<'_> {
         if kind.is_none() {
             let words = FieldType::WORDS.map(|(word, _)| word);
             let hint = nearest(&word, words).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-            problems.push(("type", format!("`{word}` is not a type"), format!("{hint}the types there are: {}", words.join(", "))));
+            problems.push((
+                "type",
+                format!("`{word}` is not a type"),
+                format!("{hint}the types there are: {}", words.join(", ")),
+            ));
         }
         let kind = kind.unwrap_or(FieldType::String);
         let format = cell("format").map(ToOwned::to_owned);
@@ -125,7 +144,11 @@ impl Rows<'_> {
                 let known = PeriodFormat::WORDS.into_iter().find(|(word, _)| format.as_deref() == Some(*word));
                 if known.is_none() {
                     let words = PeriodFormat::WORDS.map(|(word, _)| word).join(", ");
-                    problems.push(("format", "a column of type period needs a format".to_owned(), format!("write one of {words}")));
+                    problems.push((
+                        "format",
+                        "a column of type period needs a format".to_owned(),
+                        format!("write one of {words}"),
+                    ));
                 }
                 known.map(|(_, format)| format)
             }
@@ -134,7 +157,9 @@ impl Rows<'_> {
         let mut limit = |heading: &'static str| {
             let text = cell(heading)?;
             let limit = match (kind, period) {
-                (FieldType::Date, _) => date(text, None).or_else(|| date(text, format.as_deref())).map(|day| Limit::Period(Period::Day(day))),
+                (FieldType::Date, _) => {
+                    date(text, None).or_else(|| date(text, format.as_deref())).map(|day| Limit::Period(Period::Day(day)))
+                }
                 (_, Some(period)) => Period::parse(text, period).map(Limit::Period),
                 _ => text.parse().ok().filter(|value: &f64| value.is_finite()).map(Limit::Number),
             };
@@ -148,7 +173,11 @@ impl Rows<'_> {
         let pattern = cell("pattern").and_then(|text| {
             let whole = Regex::new(&format!("^(?:{text})$"));
             if whole.is_err() {
-                problems.push(("pattern", format!("`{text}` is not a regular expression"), "close brackets, escape `\\`".to_owned()));
+                problems.push((
+                    "pattern",
+                    format!("`{text}` is not a regular expression"),
+                    "close brackets, escape `\\`".to_owned(),
+                ));
             }
             whole.ok()
         });
@@ -156,7 +185,9 @@ impl Rows<'_> {
         for pair in cell("missing_values").into_iter().flat_map(|text| text.split(';')) {
             match pair.rsplit_once('=').and_then(|(text, code)| Some((text.trim(), Marker::from_code(code.trim())?))) {
                 Some((text, marker)) => drop(markers.insert(text.to_owned(), marker)),
-                None => problems.push(("missing_values", format!("`{pair}` is not text=code"), "write it like `:=x;*=c`".to_owned())),
+                None => {
+                    problems.push(("missing_values", format!("`{pair}` is not text=code"), "write it like `:=x;*=c`".to_owned()))
+                }
             }
         }
         let (title, description) = (cell("title").unwrap_or("").to_owned(), cell("description").unwrap_or("").to_owned());

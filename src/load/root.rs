@@ -133,7 +133,8 @@ impl Root {
             || name.contains(['\\', ':', '\0'])
             || name.split('/').any(|part| part.is_empty() || part == "." || part == "..");
         if escapes {
-            let found = FILE_PATH.finding("this path leaves its folder").at(file.place(name.span()), "not a path below the folder");
+            let found =
+                FILE_PATH.finding("this path leaves its folder").at(file.place(name.span()), "not a path below the folder");
             findings.push(found.help(format!("name a file below {folder}/, with `/` between folders")));
             return None;
         }

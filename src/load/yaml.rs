@@ -92,15 +92,21 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
             INVALID_VALUE.finding("a value of the wrong type").at(place, format!("expected {expected}"))
         }
         Error::Message { msg, .. } => INVALID_VALUE.finding(msg.clone()).at(place, ""),
-        Error::NullIntoString { .. } => {
-            INVALID_VALUE.finding("a value is missing").at(place, "nothing stands here").help("write a text, or take the key away")
-        }
+        Error::NullIntoString { .. } => INVALID_VALUE
+            .finding("a value is missing")
+            .at(place, "nothing stands here")
+            .help("write a text, or take the key away"),
         Error::DuplicateMappingKey { key, .. } => {
             let name = key.as_deref().unwrap_or("a key");
             SYNTAX.finding(format!("`{name}` stands here a second time")).at(place, "repeated").help("keep one of the two")
         }
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
             SYNTAX.finding("this file is larger or deeper than any metadata needs to be").at(place, "")
+        }
+        other if other.to_string().contains("tab") && tab(file, span).is_some() => {
+            let at = tab(file, span).unwrap_or(span.start);
+            let found = SYNTAX.finding("a tab at the beginning of a line").at(file.place(at..at + 1), "here");
+            found.help("indent with blanks")
         }
         other => SYNTAX.finding(first_line(&other.to_string())).at(place, ""),
     }
@@ -111,14 +117,26 @@ fn bytes(location: Location, text: &str, offset: usize) -> Range<usize> {
     let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
     let span = location.span();
     let start = span.byte_offset().map(number).filter(|start| *start <= text.len()).unwrap_or_else(|| {
-        let line_start: usize =
-            text.split_inclusive('\n').take(number(location.line()).saturating_sub(1)).map(str::len).sum();
+        let line_start: usize = text.split_inclusive('\n').take(number(location.line()).saturating_sub(1)).map(str::len).sum();
         let column = number(location.column()).saturating_sub(1);
         text[line_start..].char_indices().nth(column).map_or(text.len(), |(at, _)| line_start + at)
     });
     let length = span.byte_len().map_or(1, number);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     offset + start..offset + (start + length).min(line_end.max(start))
+}
+
+/// The first tab that indents a line: what the parser stumbles over, sometimes a line earlier.
+fn tab(file: &SourceFile, span: &Range<usize>) -> Option<usize> {
+    let mut at = span.start;
+    for line in file.text()[span.clone()].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if let Some(tab) = line[..indent].find('\t') {
+            return Some(at + tab);
+        }
+        at += line.len();
+    }
+    None
 }
 
 fn first_line(text: &str) -> String {

@@ -8,13 +8,13 @@ const GRACE: i64 = 1;
 /// Whether a dataset is up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FreshnessStatus {
-    /// The next update is still ahead, or none is planned.
+    /// The next update is still ahead, or the dataset has no cadence.
     Current,
     /// The next update is due today, or was yesterday.
     Due,
     /// The next update has not come.
     Overdue,
-    /// The dataset is no longer updated.
+    /// No further update is planned.
     Retired,
 }
 
@@ -26,7 +26,7 @@ impl FreshnessStatus {
             Self::Current => "Current",
             Self::Due => "Due",
             Self::Overdue => "Overdue",
-            Self::Retired => "Retired",
+            Self::Retired => "No longer updated",
         }
     }
 
@@ -55,7 +55,8 @@ pub struct Freshness {
 
 pub(super) fn freshness(metadata: &Metadata, as_of: Date) -> Freshness {
     let modified = *metadata.modified;
-    let retired = metadata.journey.as_ref().is_some_and(|journey| journey.stage == JourneyStage::Retired);
+    let has_ended = metadata.journey.as_ref().is_some_and(|journey| journey.stage == JourneyStage::Retired);
+    let retired = has_ended || *metadata.frequency == Frequency::None;
     let stated = metadata.next_update.as_ref().map(|date| **date);
     let expected = if retired { None } else { stated.or_else(|| after(modified, *metadata.frequency)) };
     let status = match expected {

@@ -8,9 +8,7 @@ use super::compare::{Change, Scale, change};
 use super::evaluate::Evaluator;
 use super::series::Reading;
 use super::spc::{self, Spc};
-use crate::model::{
-    Cell, Chart, Column, Date, Frequency, KpiSpec, Period, Table, Value, ValueSpec, groups, matching_rows,
-};
+use crate::model::{Cell, Chart, Column, Date, Frequency, KpiSpec, Period, Table, Value, ValueSpec, groups, matching_rows};
 use crate::protect::{Public, PublicCell};
 
 /// A KPI with its figures.

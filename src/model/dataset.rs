@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{
-    Access, ApprovalRole, Date, Frequency, JourneyStage, KpiSpec, Preset, Status,
-};
+use super::{Access, ApprovalRole, Date, Frequency, JourneyStage, KpiSpec, Preset, Status};
 use crate::source::Spanned;
 
 /// The metadata of a dataset (DCAT), its tables and its KPIs, as written.

@@ -162,9 +162,30 @@ impl fmt::Display for Limit {
 
 /// Units of columns that count people, or events that each happen to a person.
 const PEOPLE: [&str; 24] = [
-    "people", "persons", "patients", "children", "pupils", "staff", "residents", "women", "men", "deaths", "births",
-    "attendances", "admissions", "appointments", "referrals", "cases", "discharges", "episodes", "spells", "breaches",
-    "consultations", "contacts", "count", "exclusions",
+    "people",
+    "persons",
+    "patients",
+    "children",
+    "pupils",
+    "staff",
+    "residents",
+    "women",
+    "men",
+    "deaths",
+    "births",
+    "attendances",
+    "admissions",
+    "appointments",
+    "referrals",
+    "cases",
+    "discharges",
+    "episodes",
+    "spells",
+    "breaches",
+    "consultations",
+    "contacts",
+    "count",
+    "exclusions",
 ];
 
 impl Field {

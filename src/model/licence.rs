@@ -19,11 +19,7 @@ pub const LICENCES: [Licence; 6] = [
         url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
     },
     Licence { id: "CC0-1.0", name: "Creative Commons Zero v1.0", url: "https://creativecommons.org/publicdomain/zero/1.0/" },
-    Licence {
-        id: "CC-BY-4.0",
-        name: "Creative Commons Attribution 4.0",
-        url: "https://creativecommons.org/licenses/by/4.0/",
-    },
+    Licence { id: "CC-BY-4.0", name: "Creative Commons Attribution 4.0", url: "https://creativecommons.org/licenses/by/4.0/" },
     Licence {
         id: "CC-BY-SA-4.0",
         name: "Creative Commons Attribution-ShareAlike 4.0",

@@ -179,10 +179,8 @@ fn month(text: &str) -> Option<Period> {
     (1..=12).contains(&month).then_some(Period::Month(year, month))
 }
 
-const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-];
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 #[cfg(test)]
 mod tests {

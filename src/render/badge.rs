@@ -32,7 +32,7 @@ pub(crate) fn badge_value(dataset: &Measured) -> String {
     let date = long_date(dataset.freshness.modified);
     match dataset.freshness.status {
         crate::measure::FreshnessStatus::Overdue => format!("{date} (overdue)"),
-        crate::measure::FreshnessStatus::Retired => format!("{date} (retired)"),
+        crate::measure::FreshnessStatus::Retired => format!("{date} (no longer updated)"),
         _ => date,
     }
 }

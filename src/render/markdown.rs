@@ -41,11 +41,21 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
             Event::End(TagEnd::HtmlBlock) => safe.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let dest_url = destination(dest_url, *link_type, links).into();
-                safe.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() }));
+                safe.push(Event::Start(Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title: title.clone(),
+                    id: id.clone(),
+                }));
             }
             Event::Start(Tag::Image { dest_url, title, id, .. }) => {
                 let dest_url = picture(dest_url).into();
-                safe.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title: title.clone(), id: id.clone() }));
+                safe.push(Event::Start(Tag::Image {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title: title.clone(),
+                    id: id.clone(),
+                }));
             }
             Event::Start(Tag::Table(_)) => {
                 safe.push(Event::Html("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">".into()));
@@ -94,7 +104,8 @@ impl Levels {
 
 fn heading_text(events: &[Event<'_>]) -> String {
     let inside = events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
-    let texts = inside.filter_map(|event| if let Event::Text(text) | Event::Code(text) = event { Some(text.as_ref()) } else { None });
+    let texts =
+        inside.filter_map(|event| if let Event::Text(text) | Event::Code(text) = event { Some(text.as_ref()) } else { None });
     slug(&texts.collect::<String>())
 }
 
@@ -116,7 +127,8 @@ fn destination(to: &str, kind: LinkType, links: &Links<'_>) -> String {
     if let Some(fragment) = to.strip_prefix('#') {
         return format!("#s-{}", slug(fragment));
     }
-    let (path, fragment) = to.split_once('#').map_or((to, String::new()), |(path, fragment)| (path, format!("#s-{}", slug(fragment))));
+    let (path, fragment) =
+        to.split_once('#').map_or((to, String::new()), |(path, fragment)| (path, format!("#s-{}", slug(fragment))));
     let wanted = join(links.folder.unwrap_or(""), path.trim_end_matches(".md"));
     match wanted.and_then(|wanted| links.content.get(&wanted)) {
         Some(page) => format!("{}{page}{fragment}", links.root),
@@ -166,7 +178,9 @@ mod tests {
     fn links_lead_to_the_web_to_a_page_or_nowhere() {
         assert!(html("[a](https://example.org/)").contains("href=\"https://example.org/\""));
         assert!(html("[a](charts.md#The-Rules)").contains("href=\"../guidance/charts/index.html#s-the-rules\""));
-        for hostile in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//evil.example/", "../../../etc/passwd"] {
+        for hostile in
+            ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//evil.example/", "../../../etc/passwd"]
+        {
             assert!(html(&format!("[a]({hostile})")).contains("href=\"#\""), "{hostile}");
         }
     }
@@ -174,6 +188,9 @@ mod tests {
     #[test]
     fn headings_begin_below_the_page_s_own_and_skip_no_level() {
         let page = html("# One\n\n### Two\n\n# One");
-        assert!(page.contains("<h2 id=\"s-one\">") && page.contains("<h3 id=\"s-two\">") && page.contains("<h2 id=\"s-one-2\">"), "{page}");
+        assert!(
+            page.contains("<h2 id=\"s-one\">") && page.contains("<h3 id=\"s-two\">") && page.contains("<h2 id=\"s-one-2\">"),
+            "{page}"
+        );
     }
 }

@@ -111,10 +111,8 @@ pub(super) fn change_sentence(change: &Change, format: &Format, since: &str) -> 
     format!("{way} {}{percent} from {from} in {since}.", figure(size, format))
 }
 
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 fn month(date: NaiveDate) -> &'static str {
     MONTHS[date.month0() as usize]

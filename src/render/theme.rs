@@ -100,7 +100,8 @@ impl Theme {
                     || Place::of_file(&path),
                     |(_, text)| {
                         let source = SourceFile::new(path.as_str(), text.as_str());
-                        let line_start = |line: usize| text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+                        let line_start =
+                            |line: usize| text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
                         source.place(line_start(span.start_line) + span.start_col..line_start(span.end_line) + span.end_col)
                     },
                 );

@@ -107,7 +107,7 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     let table = infer(&headings, &rows);
     let file = format!("{id}.csv");
     let yaml = serde_yaml::to_string(&dataset_yaml(id, &table, &file, encoding, delimiter, as_of))?;
-    let schema = "# Drafted by `shelfmark add`. Replace every TODO; `shelfmark check` finds those that are left.\n";
+    let schema = "# Drafted by `shelfmark add`. What is still to be filled in is marked, and `shelfmark check` finds it.\n";
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     write("dataset.yaml", format!("{schema}{yaml}").as_bytes())?;
@@ -116,7 +116,14 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     Ok(draft(&table, encoding))
 }
 
-fn dataset_yaml(id: &DatasetId, table: &InferredTable, file: &str, encoding: Encoding, delimiter: u8, as_of: Date) -> DatasetYaml {
+fn dataset_yaml(
+    id: &DatasetId,
+    table: &InferredTable,
+    file: &str,
+    encoding: Encoding,
+    delimiter: u8,
+    as_of: Date,
+) -> DatasetYaml {
     let periods = table.columns.iter().find_map(|column| column.periods.as_ref());
     let covers = periods.and_then(|(first, last)| {
         let to = last.end()?;
@@ -186,10 +193,11 @@ fn title(name: &str) -> String {
 fn draft(table: &InferredTable, encoding: Encoding) -> Draft {
     let kinds = |kind: fn(FieldType) -> bool| table.columns.iter().filter(|column| kind(column.kind)).count();
     let key = if table.key.is_empty() { "no key found".to_owned() } else { format!("key {}", table.key.join(", ")) };
-    let period = table.columns.iter().find(|column| column.periods.is_some()).map_or_else(
-        || "no column of periods".to_owned(),
-        |column| format!("periods in {}", column.name),
-    );
+    let period = table
+        .columns
+        .iter()
+        .find(|column| column.periods.is_some())
+        .map_or_else(|| "no column of periods".to_owned(), |column| format!("periods in {}", column.name));
     let summary = format!(
         "{} rows, {} columns ({} of numbers), {}, {period}, {key}",
         table.rows,

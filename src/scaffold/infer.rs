@@ -62,9 +62,11 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
 fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
     let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
     let required = !cells.remove("");
-    let as_marker = |text: &str| MARKERS.iter().find(|(known, _)| *known == text).map(|(_, marker)| *marker).or_else(|| small_range(text));
+    let as_marker =
+        |text: &str| MARKERS.iter().find(|(known, _)| *known == text).map(|(_, marker)| *marker).or_else(|| small_range(text));
     let values: Vec<&str> = cells.iter().copied().filter(|text| as_marker(text).is_none()).collect();
-    let mut inferred = Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
+    let mut inferred =
+        Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
     if let Some((kind, format, periods)) = temporal(&cells, heading) {
         return Inferred { kind, format, periods: Some(periods), ..inferred };
     }
@@ -111,12 +113,15 @@ fn temporal(cells: &BTreeSet<&str>, heading: &str) -> Option<Temporal> {
     }
     for format in ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%y"] {
         let long_year = format.contains("%Y");
-        let read = |text: &str| chrono::NaiveDate::parse_from_str(text, format).ok().filter(|date| !long_year || date_is_plausible(*date));
+        let read = |text: &str| {
+            chrono::NaiveDate::parse_from_str(text, format).ok().filter(|date| !long_year || date_is_plausible(*date))
+        };
         if let Some(ends) = ends(&|text| read(text).map(Period::Day)) {
             return Some((FieldType::Date, Some(format), ends));
         }
     }
-    let says_time = ["period", "month", "year", "date", "quarter", "time"].iter().any(|word| heading.to_lowercase().contains(word));
+    let says_time =
+        ["period", "month", "year", "date", "quarter", "time"].iter().any(|word| heading.to_lowercase().contains(word));
     if !says_time {
         return None;
     }
@@ -144,7 +149,8 @@ fn key(columns: &[Inferred], rows: &[csv::StringRecord]) -> Vec<String> {
     }
     // Columns that are not needed are dropped from the end, where names follow their codes.
     for at in (0..chosen.len()).rev() {
-        let without: Vec<usize> = chosen.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| *column).collect();
+        let without: Vec<usize> =
+            chosen.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| *column).collect();
         if !without.is_empty() && is_unique(&without, rows) {
             chosen = without;
         }

@@ -89,7 +89,8 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
 
 /// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
 fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
-    let mut paths: Vec<(String, &Route)> = routes.iter().map(|route| (route.path(catalogue).as_str().to_lowercase(), route)).collect();
+    let mut paths: Vec<(String, &Route)> =
+        routes.iter().map(|route| (route.path(catalogue).as_str().to_lowercase(), route)).collect();
     paths.sort_by(|a, b| a.0.cmp(&b.0));
     let twice = paths.windows(2).filter(|pair| pair[0].0 == pair[1].0);
     let source = |route: &Route| match route {
@@ -100,7 +101,9 @@ fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
     twice
         .map(|pair| {
             let found = ADDRESS.finding(format!("two pages would stand at {}", pair[0].0));
-            pair.iter().fold(found, |found, (_, route)| found.at(Place::of_file(&source(route)), "")).help("rename one of the two")
+            pair.iter()
+                .fold(found, |found, (_, route)| found.at(Place::of_file(&source(route)), ""))
+                .help("rename one of the two")
         })
         .collect()
 }

@@ -105,8 +105,17 @@ impl Route {
     pub fn is_page(&self) -> bool {
         !matches!(
             self,
-            Self::Download(..) | Self::KpiJson(_) | Self::AssuranceJson | Self::Badge(_) | Self::BadgeJson(_) | Self::Feed
-                | Self::Sitemap | Self::SitemapPart(_) | Self::NotFound | Self::Asset(_) | Self::Logo
+            Self::Download(..)
+                | Self::KpiJson(_)
+                | Self::AssuranceJson
+                | Self::Badge(_)
+                | Self::BadgeJson(_)
+                | Self::Feed
+                | Self::Sitemap
+                | Self::SitemapPart(_)
+                | Self::NotFound
+                | Self::Asset(_)
+                | Self::Logo
         )
     }
 }

@@ -60,7 +60,9 @@ fn list(root: &Root, out: &Path) -> PathBuf {
 pub(super) fn read_paths(root: &Root, out: &Path) -> Vec<String> {
     let text = fs::read_to_string(list(root, out)).unwrap_or_default();
     // A list that was tampered with must not lead out of the folder.
-    let inside = |path: &&str| !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..");
+    let inside = |path: &&str| {
+        !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
+    };
     text.lines().filter(inside).map(ToOwned::to_owned).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{FieldType, Value};
+use crate::model::{FieldType, Value, parse_number};
 
 /// A cell that is not of its column's type.
 pub(crate) static RULE: Rule = Rule {
@@ -24,8 +24,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             FieldType::Integer | FieldType::Number => {
                 let plain = cell.text.trim();
                 let short = plain.chars().count() <= 12 && !plain.contains(|c: char| c.is_ascii_digit() && plain.len() > 8);
-                let help = if short {
-                    format!("if it is a marker, write `markers: {{\"{plain}\": x}}` beside `file: {}` (c, x, z, low, u)", *table.spec.file)
+                let help = if parse_number(plain).is_some() {
+                    "correct the cell, or write the type `number` in the dictionary".to_owned()
+                } else if short {
+                    format!(
+                        "if it is a marker, write `markers: {{\"{plain}\": x}}` beside `file: {}` (c, x, z, low, u)",
+                        *table.spec.file
+                    )
                 } else {
                     "correct the cell, or the type in the dictionary".to_owned()
                 };

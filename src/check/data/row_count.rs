@@ -23,7 +23,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let change = (now - last).abs() / last * 100.0;
         let most = if most.percent { most.value } else { most.value * 100.0 };
         if change > most {
-            let message = format!("{} rows now, {last} at the last build: a change of {change:.0}%, more than {most}%", table.data.rows);
+            let message =
+                format!("{} rows now, {last} at the last build: a change of {change:.0}%, more than {most}%", table.data.rows);
             let place = context.dataset.file.place(table.spec.file.span());
             let help = "export the data again, or add a waiver for data/row-count to dataset.yaml";
             findings.push(RULE.finding(message).at(place, "this table").help(help));

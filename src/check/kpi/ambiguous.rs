@@ -19,7 +19,8 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
     let ValueSpec::Latest(formula) = &kpi.value else { return };
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.data.column(name));
-    let several = groups::<crate::model::Raw>(&rows, column(&kpi.period), column(&kpi.by)).into_values().find(|rows| rows.len() > 1);
+    let several =
+        groups::<crate::model::Raw>(&rows, column(&kpi.period), column(&kpi.by)).into_values().find(|rows| rows.len() > 1);
     if let Some(rows) = several {
         let message = format!("one period has {} rows; `latest` needs one", rows.len());
         let at = kpi.period.as_ref().and_then(|name| table.data.position(name)).unwrap_or(0);

@@ -32,12 +32,16 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
     }
     let Some(target) = &kpi.target else { return };
     let PerSeries::Each(map) = &**target else { return };
-    let series: Vec<&str> = kpi.by.as_ref().and_then(|name| table.data.column(name)).map_or_else(Vec::new, |column| {
-        column.pool.iter().map(Cell::published).collect()
-    });
+    let series: Vec<&str> = kpi
+        .by
+        .as_ref()
+        .and_then(|name| table.data.column(name))
+        .map_or_else(Vec::new, |column| column.pool.iter().map(Cell::published).collect());
     for name in map.keys().filter(|name| !series.contains(&name.as_str())) {
-        let found = RULE.finding(format!("a target for `{name}`, which is not a value of `by`")).at(file.place(target.span()), "");
-        let hint = nearest(name, series.iter().copied()).map_or_else(|| "name a value of the column".to_owned(), |near| format!("did you mean `{near}`?"));
+        let found =
+            RULE.finding(format!("a target for `{name}`, which is not a value of `by`")).at(file.place(target.span()), "");
+        let hint = nearest(name, series.iter().copied())
+            .map_or_else(|| "name a value of the column".to_owned(), |near| format!("did you mean `{near}`?"));
         findings.push(found.help(hint));
     }
 }

@@ -23,7 +23,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return;
         }
         let message = format!("`{second_name}` ({}) is before `{first_name}` ({})", **later, **earlier);
-        let found = RULE.finding(message).at(file.place(later.span()), "the earlier date").at(file.place(earlier.span()), "the later date");
+        let found = RULE
+            .finding(message)
+            .at(file.place(later.span()), "the earlier date")
+            .at(file.place(earlier.span()), "the later date");
         findings.push(found.help("correct one of the two"));
     };
     ordered(("issued", Some(&metadata.issued)), ("modified", Some(&metadata.modified)));

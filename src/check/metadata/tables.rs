@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, tables) = (&context.dataset.file, &context.dataset.metadata.tables);
     if tables.is_empty() {
-        findings.push(RULE.finding("this dataset has no table").at(file.whole(), "").help("add `tables:` with a name and a file"));
+        findings
+            .push(RULE.finding("this dataset has no table").at(file.whole(), "").help("add `tables:` with a name and a file"));
     }
     let mut names = BTreeSet::new();
     for table in tables {

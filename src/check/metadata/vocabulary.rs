@@ -45,11 +45,15 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     if let Some(url) = metadata.source.as_ref().and_then(|source| source.url.as_ref())
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {
-        findings.push(finding(url, "this address is not http or https".to_owned()).help("write an address that begins with https://"));
+        findings.push(
+            finding(url, "this address is not http or https".to_owned()).help("write an address that begins with https://"),
+        );
     }
     let email = &metadata.owner.email;
     if !email.contains('@') || email.contains(char::is_whitespace) {
-        findings.push(finding(email, "this is not an e-mail address".to_owned()).help("write the team's address, like data@example.nhs.uk"));
+        findings.push(
+            finding(email, "this is not an e-mail address".to_owned()).help("write the team's address, like data@example.nhs.uk"),
+        );
     }
 }
 

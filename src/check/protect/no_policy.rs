@@ -30,13 +30,19 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         match resolve_policy(table, &context.settings.portal) {
             None => {
                 let counts: Vec<&str> = people(table).into_iter().map(|at| table.data.columns[at].name.as_str()).collect();
-                let message = format!("`{}` counts people ({}) and no policy protects small numbers", *table.spec.name, counts.join(", "));
+                let message =
+                    format!("`{}` counts people ({}) and no policy protects small numbers", *table.spec.name, counts.join(", "));
                 let help = "write `protect: {preset: below-5}` here or under `policy:` in portal.yaml; give columns that count something else a `unit` in the dictionary";
                 findings.push(RULE.finding(message).at(place(), "").help(help));
             }
-            Some(policy) if policy.preset == Preset::None && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) => {
+            Some(policy)
+                if policy.preset == Preset::None && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) =>
+            {
                 let found = RULE.finding("a policy of `none` needs a reason").at(place(), "");
-                findings.push(found.help("write `protect: {preset: none, reason: ...}`: who decided that every count may be shown, and why"));
+                findings
+                    .push(found.help(
+                        "write `protect: {preset: none, reason: ...}`: who decided that every count may be shown, and why",
+                    ));
             }
             Some(_) => {}
         }
@@ -61,7 +67,9 @@ pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
     let reason = own.and_then(|policy| policy.reason.clone()).or_else(|| shared.and_then(|policy| policy.reason.clone()));
     match preset {
         Some(preset) => Some(Policy { preset: **preset, counts, reason }),
-        None if counts.is_empty() => Some(Policy { preset: Preset::None, counts, reason: Some("no column counts people".to_owned()) }),
+        None if counts.is_empty() => {
+            Some(Policy { preset: Preset::None, counts, reason: Some("no column counts people".to_owned()) })
+        }
         None => None,
     }
 }

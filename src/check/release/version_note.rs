@@ -24,7 +24,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if let Some(first) = seen.insert(&note.version, at) {
             let other = &dataset.releases[first];
             let found = RULE.finding(format!("two notes are of version {}", *note.version)).at(place, "this one");
-            findings.push(found.at(other.body.file.place(other.version.span()), "and this one").help("give each release its own version"));
+            findings.push(
+                found.at(other.body.file.place(other.version.span()), "and this one").help("give each release its own version"),
+            );
         }
     }
     // A dataset that has never had a note is not forced to begin with one.
@@ -36,6 +38,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     } else if newest.version.as_str() != version.as_str() {
         let message = format!("the newest release note is of version {}, the dataset is of {}", *newest.version, **version);
         let found = RULE.finding(message).at(dataset.file.place(version.span()), "the dataset's version");
-        findings.push(found.at(newest.body.file.place(newest.version.span()), "the newest note").help("raise `version`, or correct the date of the note"));
+        findings.push(
+            found
+                .at(newest.body.file.place(newest.version.span()), "the newest note")
+                .help("raise `version`, or correct the date of the note"),
+        );
     }
 }

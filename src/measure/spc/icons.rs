@@ -85,7 +85,9 @@ impl Variation {
             Self::ImprovementLow => "The latest figure is special cause variation: an improvement, because figures are lower.",
             Self::ConcernHigh => "The latest figure is special cause variation: a concern, because figures are higher.",
             Self::ConcernLow => "The latest figure is special cause variation: a concern, because figures are lower.",
-            Self::NeutralHigh => "The latest figure is special cause variation: figures are higher, which is neither good nor bad.",
+            Self::NeutralHigh => {
+                "The latest figure is special cause variation: figures are higher, which is neither good nor bad."
+            }
             Self::NeutralLow => "The latest figure is special cause variation: figures are lower, which is neither good nor bad.",
         }
     }

@@ -46,7 +46,13 @@ struct BarView {
 }
 
 /// The SVG of some bars; nothing without bars.
-pub(in crate::render) fn bars(theme: &Theme, id: &str, title: &str, bars: &[Bar], format: &Format) -> Result<String, Box<Diagnostic>> {
+pub(in crate::render) fn bars(
+    theme: &Theme,
+    id: &str,
+    title: &str,
+    bars: &[Bar],
+    format: &Format,
+) -> Result<String, Box<Diagnostic>> {
     if bars.is_empty() {
         return Ok(String::new());
     }

@@ -42,11 +42,12 @@ impl Scale {
 
     /// Decimals that tell the ticks apart.
     pub(super) fn decimals(&self) -> usize {
-        (0..6).find(|decimals| {
-            let unit = 10_f64.powi(*decimals);
-            (self.step * unit - (self.step * unit).round()).abs() < 1e-6
-        })
-        .map_or(6, |decimals| usize::try_from(decimals).unwrap_or(0))
+        (0..6)
+            .find(|decimals| {
+                let unit = 10_f64.powi(*decimals);
+                (self.step * unit - (self.step * unit).round()).abs() < 1e-6
+            })
+            .map_or(6, |decimals| usize::try_from(decimals).unwrap_or(0))
     }
 }
 

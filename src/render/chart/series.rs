@@ -50,7 +50,14 @@ struct View {
     trajectory: Vec<String>,
     dots: Vec<Dot>,
     limits: Vec<Limit>,
-    target: Option<Tick>,
+    target: Option<Target>,
+}
+
+#[derive(Serialize)]
+struct Target {
+    at: f64,
+    label_at: f64,
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -85,13 +92,18 @@ pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Resul
 fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let SeriesChart { measure, periods, format, .. } = chart;
     let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
-    let limits = measure.spc.iter().flat_map(|spc| &spc.groups).flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
+    let limits = measure
+        .spc
+        .iter()
+        .flat_map(|spc| &spc.groups)
+        .flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
     let shown = values.iter().copied().chain(limits).chain([measure.target]).chain(measure.trajectory.iter().copied());
     let y = Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?;
     let last = text::as_f64(periods.len().saturating_sub(1).max(1));
     let x = |at: usize| coordinate(LEFT + text::as_f64(at) / last * (WIDTH - LEFT - RIGHT));
     let tick_format = Format { unit: format.unit.clone(), decimals: y.decimals() };
-    let y_ticks = y.ticks().into_iter().map(|tick| Tick { at: y.at(tick), label: text::figure(tick, &tick_format), anchor: "end" });
+    let y_ticks =
+        y.ticks().into_iter().map(|tick| Tick { at: y.at(tick), label: text::figure(tick, &tick_format), anchor: "end" });
     Some(View {
         id: chart.id.to_owned(),
         title: chart.title.to_owned(),
@@ -107,8 +119,17 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         trajectory: lines(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
-        target: measure.target.map(|target| Tick { at: y.at(target), label: format!("Target {}", text::figure(target, format)), anchor: "end" }),
+        target: measure.target.map(|target| Target {
+            at: y.at(target),
+            label_at: label_at(y.at(target)),
+            label: format!("Target {}", text::figure(target, format)),
+        }),
     })
+}
+
+/// A label stands above its line, and below one at the top.
+fn label_at(line: f64) -> f64 {
+    if line < TOP + 18.0 { line + 18.0 } else { line - 6.0 }
 }
 
 /// Up to five labels, first and last always among them.
@@ -189,13 +210,17 @@ fn limit_lines(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
 /// The chart in words, for those who do not see it.
 fn description(chart: &SeriesChart<'_>) -> String {
     let SeriesChart { periods, measure, format, .. } = chart;
-    let values: Vec<(usize, f64)> = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?))).collect();
+    let values: Vec<(usize, f64)> =
+        measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?))).collect();
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return String::new() };
     let lowest = values.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
     let highest = values.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
-    let say = |(at, value): &(usize, f64)| format!("{} in {}", text::figure_in_words(*value, format), text::period_words(&periods[*at]));
+    let say = |(at, value): &(usize, f64)| {
+        format!("{} in {}", text::figure_in_words(*value, format), text::period_words(&periods[*at]))
+    };
     let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
-    let gaps = if missing == 0 { String::new() } else { format!(" {} without a figure.", text::counted(missing, "period", "periods")) };
+    let gaps =
+        if missing == 0 { String::new() } else { format!(" {} without a figure.", text::counted(missing, "period", "periods")) };
     let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).and_then(|group| {
         let (lower, upper) = (group.limits.lower?, group.limits.upper?);
         Some(format!(" Limits from {} to {}.", text::figure(lower, format), text::figure(upper, format)))

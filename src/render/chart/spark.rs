@@ -32,7 +32,9 @@ pub(in crate::render) fn spark(theme: &Theme, measure: &Measure) -> Result<Strin
     let mut lines = vec![Vec::new()];
     for (at, value) in values.iter().enumerate() {
         match (value, lines.last_mut()) {
-            (Some(value), Some(line)) => line.push(format!("{},{}", super::coordinate(2.0 + text::as_f64(at) * step), y.at(*value))),
+            (Some(value), Some(line)) => {
+                line.push(format!("{},{}", super::coordinate(2.0 + text::as_f64(at) * step), y.at(*value)))
+            }
             _ => lines.push(Vec::new()),
         }
     }

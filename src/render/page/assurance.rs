@@ -56,14 +56,17 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         DatasetRow {
             link: link(maker, &dataset.metadata.title, &Route::Dataset(at)),
             dpia: governance.and_then(|governance| governance.dpia.clone()),
-            approvals: governance.map_or_else(Vec::new, |governance| governance.approvals.iter().map(|approval| approval.role.label()).collect()),
+            approvals: governance
+                .map_or_else(Vec::new, |governance| governance.approvals.iter().map(|approval| approval.role.label()).collect()),
             freshness: freshness(&dataset.freshness),
             protection: dataset.tables.iter().map(protection_sentence).collect(),
             warnings: dataset.warnings,
         }
     };
     let waiver_rows = datasets.clone().flat_map(|(at, dataset)| {
-        waivers(dataset).into_iter().map(move |waiver| WaiverRow { dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at)), waiver })
+        waivers(dataset)
+            .into_iter()
+            .map(move |waiver| WaiverRow { dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at)), waiver })
     });
     let view = View {
         figures: figure_views(maker),
@@ -80,7 +83,11 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     let share = |title: &'static str, coverage: Coverage, what: &str| FigureView {
         title,
         value: coverage.percent().map_or_else(|| "none".to_owned(), |percent| format!("{}%", text::number(percent, 0))),
-        detail: format!("{} of {} {what}", text::number(text::as_f64(coverage.met), 0), text::number(text::as_f64(coverage.of), 0)),
+        detail: format!(
+            "{} of {} {what}",
+            text::number(text::as_f64(coverage.met), 0),
+            text::number(text::as_f64(coverage.of), 0)
+        ),
     };
     let days = |title: &'static str, median: Option<f64>, detail: &str| FigureView {
         title,
@@ -89,7 +96,11 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     };
     vec![
         share("DPIA stated", figures.dpia, "datasets"),
-        share("Checklist complete", figures.checklist, "datasets approved by information governance, statistical control and the business owner"),
+        share(
+            "Checklist complete",
+            figures.checklist,
+            "datasets approved by information governance, statistical control and the business owner",
+        ),
         share("Columns documented", figures.documented, "columns with a title, a type and a description"),
         share("Numbers with a unit", figures.units, "columns of numbers"),
         share("Up to date", figures.fresh, "datasets that have a cadence"),
@@ -97,7 +108,11 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         FigureView {
             title: "Counts hidden",
             value: text::number(text::as_f64(figures.hidden), 0),
-            detail: format!("in {}; {} were confidential in the source", text::counted(figures.protected_tables, "protected table", "protected tables"), text::counted(figures.hidden_before, "more cell", "more cells")),
+            detail: format!(
+                "in {}; {} were confidential in the source",
+                text::counted(figures.protected_tables, "protected table", "protected tables"),
+                text::counted(figures.hidden_before, "more cell", "more cells")
+            ),
         },
         days("From source to site", figures.source_to_site, "median, from the last day the data covers to its publication"),
         days("From request to go-live", figures.request_to_live, "median, of datasets that state both dates"),

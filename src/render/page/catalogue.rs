@@ -80,7 +80,13 @@ pub(super) fn themes(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
 }
 
 pub(super) fn publishers(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(maker, &Route::Publishers, "datasets", "Publishers", "The organisations that publish the datasets of this portal.");
+    let page = Frame::new(
+        maker,
+        &Route::Publishers,
+        "datasets",
+        "Publishers",
+        "The organisations that publish the datasets of this portal.",
+    );
     let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
     maker.theme.fill("groups.html", &GroupsView { page, heading: "Publishers", groups: publisher_groups(maker) })
 }

@@ -164,13 +164,18 @@ fn markers(table: &MeasuredTable) -> Vec<MarkerView> {
     for (marker, count) in table.profile.iter().flat_map(|profile| &profile.markers) {
         *used.entry(*marker).or_insert(0) += count;
     }
-    let view = |(marker, count): (Marker, usize)| MarkerView { marker: marker.to_string(), words: marker.words(), count: text::counted(count, "cell", "cells") };
+    let view = |(marker, count): (Marker, usize)| MarkerView {
+        marker: marker.to_string(),
+        words: marker.words(),
+        count: text::counted(count, "cell", "cells"),
+    };
     used.into_iter().map(view).collect()
 }
 
 fn fields(table: &MeasuredTable) -> Vec<FieldView> {
     let columns = columns(table);
-    let profile_of = |field: &Field| columns.iter().position(|column| column.name == *field.name).and_then(|at| table.profile.get(at));
+    let profile_of =
+        |field: &Field| columns.iter().position(|column| column.name == *field.name).and_then(|at| table.profile.get(at));
     let none = FieldProfile::default();
     table.dictionary.fields.iter().map(|field| field_view(field, profile_of(field).unwrap_or(&none))).collect()
 }

@@ -48,7 +48,10 @@ pub(super) fn facts(maker: Maker<'_>, dataset: &Measured) -> Facts {
         },
         owner: metadata.owner.name.to_string(),
         email: metadata.owner.email.to_string(),
-        licence: catalogue.licence(dataset).and_then(licence).map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
+        licence: catalogue
+            .licence(dataset)
+            .and_then(licence)
+            .map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
         access: metadata.access.label(),
         status: metadata.status.map(crate::model::Status::label),
         frequency: metadata.frequency.label(),
@@ -61,12 +64,18 @@ pub(super) fn facts(maker: Maker<'_>, dataset: &Measured) -> Facts {
         },
         area: covers.and_then(|covers| covers.area.clone()),
         version: metadata.version.to_string(),
-        source: metadata.source.as_ref().map(|source| Source { name: source.name.clone(), url: source.url.as_ref().map(|url| url.to_string()) }),
+        source: metadata
+            .source
+            .as_ref()
+            .map(|source| Source { name: source.name.clone(), url: source.url.as_ref().map(|url| url.to_string()) }),
         keywords: metadata.keywords.iter().map(|keyword| keyword.to_string()).collect(),
         themes: metadata
             .themes
             .iter()
-            .map(|theme| Named { name: super::catalogue::theme_name(theme), path: Route::Theme(theme.to_string(), 1).path(catalogue).to_string() })
+            .map(|theme| Named {
+                name: super::catalogue::theme_name(theme),
+                path: Route::Theme(theme.to_string(), 1).path(catalogue).to_string(),
+            })
             .collect(),
     }
 }
@@ -150,7 +159,8 @@ pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
         hidden => format!("{} counts are hidden", text::number(text::as_f64(hidden), 0)),
     };
     let rule = format!("counts from 1 to {} are shown as [c]", policy.preset.threshold() - 1);
-    let rounding = policy.preset.rounding().map_or_else(String::new, |base| format!(", all others are rounded to the nearest {base}"));
+    let rounding =
+        policy.preset.rounding().map_or_else(String::new, |base| format!(", all others are rounded to the nearest {base}"));
     format!("{hidden}: {rule}{rounding}.{before}")
 }
 
@@ -162,6 +172,11 @@ pub(super) fn citation(maker: Maker<'_>, dataset: &Measured) -> String {
     let portal = &catalogue.settings.portal;
     format!(
         "{publisher}. {}, version {}. {}, {}. {}datasets/{}/",
-        *dataset.metadata.title, *dataset.metadata.version, *portal.title, long_date(*dataset.metadata.modified), *portal.address, dataset.id
+        *dataset.metadata.title,
+        *dataset.metadata.version,
+        *portal.title,
+        long_date(*dataset.metadata.modified),
+        *portal.address,
+        dataset.id
     )
 }

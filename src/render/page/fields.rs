@@ -26,7 +26,13 @@ struct Entry {
 
 pub(super) fn fields(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
-    let page = Frame::new(maker, &Route::Fields(number), "fields", "Fields A to Z", "Every column of every dataset, and which datasets hold it.");
+    let page = Frame::new(
+        maker,
+        &Route::Fields(number),
+        "fields",
+        "Fields A to Z",
+        "Every column of every dataset, and which datasets hold it.",
+    );
     let positions: Vec<usize> = (0..catalogue.fields.len()).collect();
     let (positions, pager) = paged(maker, &positions, number, FIELDS_A_PAGE, Route::Fields);
     let entry = |at: &usize| {

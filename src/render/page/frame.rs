@@ -124,7 +124,13 @@ pub(super) struct Pager {
 }
 
 /// The items of a page, and its pager.
-pub(super) fn paged<'a, T>(maker: Maker<'_>, items: &'a [T], page: usize, size: usize, route: impl Fn(usize) -> Route) -> (&'a [T], Pager) {
+pub(super) fn paged<'a, T>(
+    maker: Maker<'_>,
+    items: &'a [T],
+    page: usize,
+    size: usize,
+    route: impl Fn(usize) -> Route,
+) -> (&'a [T], Pager) {
     let pages = items.len().div_ceil(size).max(1);
     let start = ((page - 1) * size).min(items.len());
     let end = (start + size).min(items.len());

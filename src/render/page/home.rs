@@ -8,7 +8,10 @@ use super::content::prose;
 use super::frame::Frame;
 use super::tile::{DatasetTile, KpiTile, ReleaseTile, dataset_tile, kpi_tile, release_tile};
 use crate::diagnostic::Diagnostic;
-use crate::site::Route;
+use crate::site::{KpiRef, Route};
+
+/// Datasets, and KPIs, that the page shows.
+const TILES: usize = 6;
 
 #[derive(Serialize)]
 struct View {
@@ -34,11 +37,18 @@ pub(super) fn home(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         datasets_total: catalogue.datasets.len(),
         kpis_total: catalogue.kpis.len(),
         fields_total: catalogue.fields.len(),
-        kpis: catalogue.kpis.iter().take(6).map(|at| kpi_tile(maker, *at)).collect::<Result<_, _>>()?,
-        recent: catalogue.recent.iter().take(6).map(|at| dataset_tile(maker, *at)).collect(),
+        kpis: first_kpis(maker).into_iter().map(|at| kpi_tile(maker, at)).collect::<Result<_, _>>()?,
+        recent: catalogue.recent.iter().take(TILES).map(|at| dataset_tile(maker, *at)).collect(),
         themes: theme_groups(maker),
         releases: catalogue.releases.iter().take(5).map(|at| release_tile(maker, *at)).collect(),
         page,
     };
     maker.theme.fill("home.html", &view)
+}
+
+/// The first KPI of each dataset, lately updated datasets first: an author puts the most telling first.
+fn first_kpis(maker: Maker<'_>) -> Vec<KpiRef> {
+    let catalogue = &maker.site.catalogue;
+    let with_kpis = catalogue.recent.iter().filter(|at| !catalogue.datasets[**at].kpis.is_empty());
+    with_kpis.take(TILES).map(|at| KpiRef { dataset: *at, kpi: 0 }).collect()
 }

@@ -21,7 +21,13 @@ struct BoardView {
 }
 
 pub(super) fn kpis(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(maker, &Route::Kpis(number), "kpis", "KPIs", "Key figures, each computed from a table that is offered beside it.");
+    let page = Frame::new(
+        maker,
+        &Route::Kpis(number),
+        "kpis",
+        "KPIs",
+        "Key figures, each computed from a table that is offered beside it.",
+    );
     let (refs, pager) = paged(maker, &maker.site.catalogue.kpis, number, ITEMS_A_PAGE, Route::Kpis);
     let kpis = refs.iter().map(|at| kpi_tile(maker, *at)).collect::<Result<_, _>>()?;
     maker.theme.fill("kpis.html", &BoardView { page, kpis, pager })
@@ -111,7 +117,10 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
     let catalogue = &maker.site.catalogue;
     let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
     let spec = &kpi.spec;
-    let about = spec.description.as_ref().map_or_else(|| format!("{}, from {}.", *spec.title, *dataset.metadata.title), |text| text.to_string());
+    let about = spec
+        .description
+        .as_ref()
+        .map_or_else(|| format!("{}, from {}.", *spec.title, *dataset.metadata.title), |text| text.to_string());
     let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![link(maker, "KPIs", &Route::Kpis(1))]);
     let table = dataset.tables.iter().position(|table| *table.spec.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
@@ -154,10 +163,13 @@ fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
         unit: text::unit_words(format).map(ToOwned::to_owned),
         period: kpi.periods.get(measure.latest).map(text::period_words),
         previous: change_text(kpi, measure),
-        year_before: measure.since_year_before.filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from)).map(|change| {
-            let Change { from, .. } = change;
-            text::change_sentence(&change, format, &text::period_words(&kpi.periods[from]))
-        }),
+        year_before: measure
+            .since_year_before
+            .filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from))
+            .map(|change| {
+                let Change { from, .. } = change;
+                text::change_sentence(&change, format, &text::period_words(&kpi.periods[from]))
+            }),
         target: measure.target.map(|target| target_sentence(kpi, measure, target)),
     }
 }
@@ -182,8 +194,14 @@ fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
     let format = &kpi.spec.format;
     let group = spc.groups.last()?;
     let figure = |value: Option<f64>| value.map_or_else(|| "not computable".to_owned(), |value| text::figure(value, format));
-    let period = |point: usize| spc.points.get(point).and_then(|point| kpi.periods.get(point.at)).map_or_else(String::new, text::period_words);
-    let screening = if spc.screened { "Outlying moving ranges are left out of the limits." } else { "All moving ranges count for the limits." };
+    let period = |point: usize| {
+        spc.points.get(point).and_then(|point| kpi.periods.get(point.at)).map_or_else(String::new, text::period_words)
+    };
+    let screening = if spc.screened {
+        "Outlying moving ranges are left out of the limits."
+    } else {
+        "All moving ranges count for the limits."
+    };
     let limits = format!(
         "Mean {}, limits {} to {}, from {} ({} to {}). {screening}",
         figure(group.limits.mean),
@@ -249,7 +267,8 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     for (at, reading) in measure.readings.iter().enumerate().rev() {
         let Some(period) = kpi.periods.get(at).filter(|_| *reading != Reading::Absent) else { continue };
         let index = spc.and_then(|spc| spc.points.iter().position(|point| point.at == at));
-        let group = spc.zip(index).and_then(|(spc, index)| spc.groups.iter().find(|group| (group.first..group.end).contains(&index)));
+        let group =
+            spc.zip(index).and_then(|(spc, index)| spc.groups.iter().find(|group| (group.first..group.end).contains(&index)));
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| text::figure(value, format));
         rows.push(Row {
             period: text::period_words(period),

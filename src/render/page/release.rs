@@ -17,7 +17,13 @@ struct ListView {
 }
 
 pub(super) fn releases(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(maker, &Route::Releases(number), "releases", "Releases", "What changed in this portal and its datasets, newest first.");
+    let page = Frame::new(
+        maker,
+        &Route::Releases(number),
+        "releases",
+        "Releases",
+        "What changed in this portal and its datasets, newest first.",
+    );
     let (notes, pager) = paged(maker, &maker.site.catalogue.releases, number, ITEMS_A_PAGE, Route::Releases);
     let releases = notes.iter().map(|at| release_tile(maker, *at)).collect();
     maker.theme.fill("releases.html", &ListView { page, releases, pager })
@@ -45,7 +51,9 @@ pub(super) fn release(maker: Maker<'_>, at: ReleaseRef) -> Result<Vec<u8>, Box<D
             let title = dataset.map_or_else(String::new, |dataset| dataset.metadata.title.to_string());
             (title.clone(), vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, &title, &Route::Dataset(position))])
         }
-        ReleaseRef::Portal(_) => (catalogue.settings.portal.title.to_string(), vec![link(maker, "Releases", &Route::Releases(1))]),
+        ReleaseRef::Portal(_) => {
+            (catalogue.settings.portal.title.to_string(), vec![link(maker, "Releases", &Route::Releases(1))])
+        }
     };
     let title = format!("{what}, version {}", *note.version);
     let heading = note.title.clone().unwrap_or_else(|| format!("Version {}", *note.version));

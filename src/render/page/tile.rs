@@ -125,7 +125,9 @@ pub(super) struct ReleaseTile {
 pub(super) fn release_tile(maker: Maker<'_>, at: ReleaseRef) -> ReleaseTile {
     let (note, dataset) = maker.site.catalogue.release(at);
     let owner = match at {
-        ReleaseRef::Dataset(dataset, _) => Some(link(maker, &title_of(&maker.site.catalogue.datasets[dataset]), &Route::Dataset(dataset))),
+        ReleaseRef::Dataset(dataset, _) => {
+            Some(link(maker, &title_of(&maker.site.catalogue.datasets[dataset]), &Route::Dataset(dataset)))
+        }
         ReleaseRef::Portal(_) => None,
     };
     let what = dataset.map_or_else(|| maker.site.catalogue.settings.portal.title.to_string(), title_of);

@@ -1,0 +1,118 @@
+//! What a build writes, and that a refused one writes nothing.
+
+use std::fs;
+
+use crate::portal::{DAY, Portal, files};
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_another_folder_zone_and_locale() {
+    let build = |zone: &str, locale: &str| {
+        let portal = Portal::shipped();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_shelfmark"))
+            .args(["build", "--as-of", DAY])
+            .current_dir(portal.path(""))
+            .envs([("TZ", zone), ("LC_ALL", locale), ("LANG", locale)])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        portal.site()
+    };
+    let (one, other) = (build("UTC", "C"), build("Pacific/Kiritimati", "tr_TR.UTF-8"));
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    let different: Vec<&String> = one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
+    assert!(different.is_empty(), "{different:?}");
+}
+
+#[test]
+fn an_error_leaves_the_output_byte_for_byte_as_it_was() {
+    let portal = Portal::sample().build();
+    let before = portal.site();
+    let broken = [
+        ("datasets/waits/dataset.yaml", "title: Waits", "titel: Waits"),
+        ("datasets/waits/waits.csv", "2024-01,North,100,10", "2024-01,North,100,many"),
+        ("datasets/waits/dictionary.csv", "place,Place,string", "place,Place,text"),
+        ("portal.yaml", "publisher: us", "publisher: them"),
+    ];
+    let mut portal = portal;
+    for (file, from, to) in broken {
+        portal = portal.edit(file, from, to);
+        let run = portal.run(&["build", "--as-of", DAY]);
+        assert_eq!(run.code, 1, "{file}: {}", run.stderr);
+        assert_eq!(portal.site(), before, "{file}");
+        portal = portal.edit(file, to, from);
+    }
+    let portal = portal.file("themes/default/templates/kpis.html", "{{ page.titel }}");
+    assert_eq!(portal.run(&["build", "--as-of", DAY]).code, 1);
+    assert_eq!(portal.site(), before, "a template that fails while pages are rendered");
+    assert!(!portal.path(".public.staging").exists(), "nothing is left beside the output");
+}
+
+#[test]
+fn only_what_changed_is_written_and_what_is_gone_is_removed() {
+    let portal = Portal::sample().build();
+    let unchanged = portal.run(&["build", "--as-of", DAY]);
+    assert!(unchanged.stderr.contains(": 0 files written,"), "{}", unchanged.stderr);
+    let old = fs::metadata(portal.path("public/fields/index.html")).unwrap().modified().unwrap();
+    let portal =
+        portal.file("public/CNAME", "data.example.org").edit("datasets/waits/waits.csv", "North,100,10", "North,101,10").build();
+    assert_eq!(
+        fs::metadata(portal.path("public/fields/index.html")).unwrap().modified().unwrap(),
+        old,
+        "an unchanged file keeps its time"
+    );
+    assert!(portal.page("datasets/waits/waits.csv").contains("North,101,10"));
+    let portal = portal.remove("datasets/waits").build();
+    assert!(!portal.path("public/datasets/waits").exists(), "the folder of a dataset that is gone");
+    assert_eq!(portal.page("CNAME"), "data.example.org", "a file that no build wrote stays");
+}
+
+#[test]
+fn another_output_folder_is_a_site_of_its_own() {
+    let portal = Portal::sample().build();
+    assert_eq!(portal.run(&["build", "--out", "a/b/site", "--as-of", DAY]).code, 0);
+    assert_eq!(files(&portal.path("a/b/site")), portal.site());
+}
+
+#[test]
+fn no_hidden_count_stands_in_any_file_of_the_site() {
+    // Counts that the policy hides are 7; nothing else of the portal holds that digit.
+    let portal = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "below-5", "below-10")
+        .file("datasets/waits/waits.csv", "month,place,seen,late\n2024-01,North,100,7\n2024-01,South,50,20\n2024-02,North,120,30\n2024-02,South,60,7\n")
+        .append(
+            "datasets/waits/dataset.yaml",
+            "kpis:\n  - {id: late, title: Late, table: waits, value: {sum: late}, period: month, by: place}\n  - {id: late-share, title: Late share, table: waits, value: {ratio: {of: seen - late, to: seen}}, period: month, by: place, chart: spc, format: {unit: percent, decimals: 1}}\n",
+        )
+        .build();
+    assert_eq!(
+        portal.page("datasets/waits/waits.csv"),
+        "month,place,seen,late\n2024-01,North,100,[c]\n2024-01,South,50,20\n2024-02,North,120,30\n2024-02,South,60,[c]\n"
+    );
+    let kpi = portal.json("kpis/late.json");
+    assert_eq!(kpi["series"][0], serde_json::json!({"period": "2024-01", "value": null, "marker": "[c]"}));
+    assert_eq!(kpi["breakdown"]["North"]["series"][0]["value"], serde_json::Value::Null);
+    assert_eq!(kpi["breakdown"]["South"]["series"][0]["value"], 20.0);
+    for (path, bytes) in portal.site() {
+        let text = String::from_utf8_lossy(&bytes);
+        let shows = |text: &str| [">7<", ": 7,", ":7,", ":7.0", "93.0%", "93%", ",7\n"].iter().any(|leak| text.contains(leak));
+        assert!(!shows(&text), "{path} shows a hidden count");
+    }
+}
+
+#[test]
+fn row_counts_that_jump_are_refused_until_somebody_waives_it() {
+    let portal = Portal::sample().append("portal.yaml", "policy: {rows: {max_change: 20%}}\n").build();
+    let portal = portal.edit("datasets/waits/waits.csv", "2024-02,South,60,6\n", "").edit(
+        "datasets/waits/waits.csv",
+        "2024-02,North,120,30\n",
+        "",
+    );
+    portal.run(&["build", "--as-of", DAY]).finds("data/row-count", "2 rows now, 4 at the last build");
+    let waiver = |until: &str| {
+        format!("waivers:\n  - {{rule: data/row-count, until: {until}, reason: fewer places, approved_by: IG-1}}\n")
+    };
+    let expired = portal.append("datasets/waits/dataset.yaml", &waiver("2026-01-30"));
+    expired.run(&["build", "--as-of", DAY]).finds("governance/waiver", "expired on 2026-01-30");
+    let portal = expired.edit("datasets/waits/dataset.yaml", "2026-01-30", "2026-02-28").build();
+    assert!(portal.page("assurance/index.html").contains("fewer places"), "a waiver is on the assurance page");
+}

@@ -1,0 +1,149 @@
+//! KPIs against figures worked out by hand.
+
+use serde_json::{Value, json};
+
+use crate::portal::Portal;
+
+fn kpi(definition: &str) -> Value {
+    let yaml = format!("kpis:\n  - {{id: k, title: K, table: waits, {definition}}}\n");
+    Portal::sample().append("datasets/waits/dataset.yaml", &yaml).build().json("kpis/k.json")
+}
+
+#[test]
+fn a_sum_over_rows_by_period_with_its_change() {
+    let kpi = kpi("value: {sum: seen}, period: month");
+    assert_eq!(
+        kpi["series"],
+        json!([
+            {"period": "2024-01", "value": 150.0, "marker": null},
+            {"period": "2024-02", "value": 180.0, "marker": null},
+        ])
+    );
+    assert_eq!((&kpi["value"], &kpi["previous"], &kpi["period"]), (&json!(180.0), &json!(150.0), &json!("2024-02")));
+    assert_eq!(kpi["change"], json!({"period": "2024-01", "value": 150.0, "difference": 30.0, "percent": 20.0}));
+}
+
+#[test]
+fn a_ratio_is_of_sums_and_a_percentage_changes_in_points() {
+    let kpi = kpi(
+        "value: {ratio: {of: seen - late, to: seen}}, period: month, by: place, format: {unit: percent, decimals: 1}, target: 85%, better: higher",
+    );
+    assert_eq!(kpi["value"], json!((180.0 - 36.0) / 180.0 * 100.0));
+    assert_eq!(kpi["breakdown"]["South"]["value"], json!(90.0));
+    assert_eq!(
+        kpi["breakdown"]["South"]["change"],
+        json!({"period": "2024-01", "value": 60.0, "difference": 30.0, "percent": null})
+    );
+    assert_eq!(kpi["target"], json!(85.0));
+}
+
+#[test]
+fn a_ratio_per_another_number() {
+    let kpi = kpi("value: {ratio: {of: late, to: seen, per: 1000}}, period: month, where: {place: North}");
+    assert_eq!(kpi["series"][0]["value"], json!(100.0));
+}
+
+#[test]
+fn means_latest_and_filters() {
+    assert_eq!(kpi("value: {mean: seen}, period: month")["value"], json!(90.0));
+    assert_eq!(kpi("value: {latest: seen}, period: month, where: {place: [South]}")["value"], json!(60.0));
+    let by = kpi("value: {latest: seen}, period: month, by: place");
+    assert_eq!((&by["value"], &by["breakdown"]["North"]["value"]), (&Value::Null, &json!(120.0)));
+    assert!(by["reason"].as_str().unwrap().contains("breakdown"));
+}
+
+#[test]
+fn without_a_period_there_is_one_figure() {
+    let kpi = kpi("value: {sum: late}");
+    assert_eq!((&kpi["value"], &kpi["period"], &kpi["change"]), (&json!(66.0), &Value::Null, &Value::Null));
+}
+
+#[test]
+fn the_year_before_is_the_same_month_of_it() {
+    let rows: String = (0..14).map(|n| format!("{}-{:02},North,{},10\n", 2023 + n / 12, n % 12 + 1, 100 + n)).collect();
+    let portal = Portal::sample()
+        .file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}"))
+        .append("datasets/waits/dataset.yaml", "kpis:\n  - {id: k, title: K, table: waits, value: {sum: seen}, period: month}\n")
+        .build();
+    let kpi = portal.json("kpis/k.json");
+    let before = &kpi["year_before"];
+    assert_eq!((&before["period"], &before["value"], &before["difference"]), (&json!("2023-02"), &json!(101.0), &json!(12.0)));
+    assert!(portal.page("kpis/k/index.html").contains("Up 12 (11.9%) from 101 in February 2023."));
+}
+
+#[test]
+fn a_missing_cell_makes_the_figure_missing_unless_it_may_be_left_out() {
+    let portal = |rule: &str, cell: &str| {
+        let yaml = format!("kpis:\n  - {{id: k, title: K, table: waits, value: {{sum: late}}, period: month{rule}}}\n");
+        Portal::sample()
+            .edit("datasets/waits/waits.csv", "2024-02,North,120,30", &format!("2024-02,North,120,{cell}"))
+            .append("datasets/waits/dataset.yaml", &yaml)
+            .build()
+            .json("kpis/k.json")
+    };
+    let latest = |kpi: Value| kpi["series"][1].clone();
+    assert_eq!(latest(portal("", "[x]")), json!({"period": "2024-02", "value": null, "marker": "[x]"}));
+    assert_eq!(latest(portal("", "")), json!({"period": "2024-02", "value": null, "marker": "[x]"}));
+    assert_eq!(latest(portal(", missing: omit", "[x]")), json!({"period": "2024-02", "value": 6.0, "marker": null}));
+    assert_eq!(
+        latest(portal(", missing: omit", "[c]")),
+        json!({"period": "2024-02", "value": null, "marker": "[c]"}),
+        "a confidential cell is never left out"
+    );
+    assert_eq!(
+        latest(portal(", missing: omit", "2")),
+        json!({"period": "2024-02", "value": null, "marker": "[c]"}),
+        "nor one that the policy hides"
+    );
+    assert_eq!(latest(portal("", "0")), json!({"period": "2024-02", "value": 6.0, "marker": null}), "nought is a number");
+}
+
+#[test]
+fn a_ratio_to_nought_is_not_applicable() {
+    let portal = Portal::sample()
+        .edit("datasets/waits/waits.csv", "2024-02,North,120,30\n2024-02,South,60,6", "2024-02,North,0,0\n2024-02,South,0,0")
+        .append(
+            "datasets/waits/dataset.yaml",
+            "kpis:\n  - {id: k, title: K, table: waits, value: {ratio: {of: late, to: seen}}, period: month}\n",
+        )
+        .build();
+    assert_eq!(portal.json("kpis/k.json")["series"][1], json!({"period": "2024-02", "value": null, "marker": "[z]"}));
+}
+
+/// A real series through all stages, from the table of the portal that ships to the JSON, against the golden case that was
+/// made from the same table by the R package.
+#[test]
+fn a_shipped_table_has_the_limits_and_points_of_its_golden_case() {
+    let kpi = "  - {id: breaches-rrk, title: Breaches, table: attendances, value: {sum: breaches}, period: period, where: {org_code: RRK, type: \"1\"}, better: lower, chart: spc, spc: {rebase: [2018-07-01]}}\n";
+    let portal = Portal::shipped().edit("datasets/ae-attendances/dataset.yaml", "kpis:\n", &format!("kpis:\n{kpi}")).build();
+    let golden: Value = serde_json::from_str(include_str!("golden/spc/d02_ae_trust_rrk_rebase.json")).unwrap();
+    let near = |ours: &Value, golden: &Value| {
+        (ours.as_f64().unwrap() - golden.as_f64().unwrap()).abs() <= 1e-9 * golden.as_f64().unwrap()
+    };
+    let spc = &portal.json("kpis/breaches-rrk.json")["spc"];
+    for (ours, golden) in spc["groups"].as_array().unwrap().iter().zip(golden["expected"]["groups"].as_array().unwrap()) {
+        assert!(
+            near(&ours["mean"], &golden["mean"]) && near(&ours["lower"], &golden["lpl"]) && near(&ours["upper"], &golden["upl"]),
+            "{ours}"
+        );
+    }
+    let (ours, golden) = (spc["points"].as_array().unwrap(), golden["expected"]["points"].as_array().unwrap());
+    assert_eq!(ours.len(), golden.len());
+    for (ours, golden) in ours.iter().zip(golden) {
+        assert!(near(&ours["value"], &golden["value"]));
+        assert_eq!((&ours["rule"], &ours["type"]), (&golden["special_cause_type"], &golden["point_type"]));
+        assert_eq!(format!("{}-01", ours["period"].as_str().unwrap()), golden["date"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn a_rebase_begins_new_limits_for_its_series_alone() {
+    let portal = Portal::shipped().build();
+    let breakdown = &portal.json("kpis/four-hour-performance-by-trust.json")["breakdown"];
+    let groups = breakdown["RRK"]["spc"]["groups"].as_array().unwrap();
+    assert_eq!(groups.len(), 2);
+    assert_eq!((&groups[1]["from"], &groups[1]["baseline"]["points"]), (&json!("2018-07"), &json!(9)));
+    assert_eq!(breakdown["RRK"]["spc"]["variation"], Value::Null);
+    assert!(breakdown["RRK"]["spc"]["reason"].as_str().unwrap().starts_with("Not enough data: 9 points"));
+    assert!(breakdown["RR8"]["spc"].get("groups").is_none());
+}

@@ -1,0 +1,26 @@
+//! The tests of the whole program, one module a subject. All go through the one builder, [`portal::Portal`].
+//!
+//! - `build`: what a build writes, and that a refused one writes nothing.
+//! - `checks`: literate cases, `tests/checks/*.md`: input and expected findings. `SNAPSHOTS=overwrite` rewrites the findings.
+//! - `figures`: KPIs against figures worked out by hand.
+//! - `findings`: formats and exit codes.
+//! - `real_data`: eleven real files against what an independent reader counted.
+//! - `scaffold`: `new` and `add`.
+//! - `site`: every page and link of the portal that ships.
+//! - `spc`: golden cases made by running `NHSRplotthedots`.
+//! - `theme`: overrides, and errors in templates.
+//! - `tidy`: the house rules.
+//! - `wild`: CSVs as they are found.
+
+mod build;
+mod checks;
+mod figures;
+mod findings;
+mod portal;
+mod real_data;
+mod scaffold;
+mod site;
+mod spc;
+mod theme;
+mod tidy;
+mod wild;

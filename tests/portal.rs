@@ -1,0 +1,247 @@
+//! The one builder: a portal in a temporary folder, edited and run by a chain of calls.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// The day that tests build for.
+pub(crate) const DAY: &str = "2026-01-31";
+
+const PORTAL: &str = "title: Test portal
+description: A portal for tests.
+address: https://data.example.org/a/
+publisher: us
+organisations:
+  us: {name: Us}
+contact: {name: Team, email: team@example.org}
+licence: OGL-UK-3.0
+";
+
+const DATASET: &str = "title: Waits
+summary: Waits by month and place.
+owner: {name: Team, email: team@example.org}
+frequency: irregular
+issued: 2025-01-31
+modified: 2025-01-31
+version: \"1.0\"
+tables:
+  - name: waits
+    file: waits.csv
+    protect: {preset: below-5}
+";
+
+const DICTIONARY: &str = "name,title,type,description,unit
+month,Month,yearmonth,Calendar month,
+place,Place,string,Name of the place,
+seen,Seen,integer,People seen,people
+late,Late,integer,People seen late,people
+";
+
+const DATA: &str = "month,place,seen,late
+2024-01,North,100,10
+2024-01,South,50,20
+2024-02,North,120,30
+2024-02,South,60,6
+";
+
+/// A portal in a folder of its own, removed at the end.
+pub(crate) struct Portal {
+    folder: TempDir,
+}
+
+impl Portal {
+    /// Settings and no dataset.
+
+    pub(crate) fn empty() -> Self {
+        let portal = Self { folder: tempfile::tempdir().unwrap() };
+        portal.file("portal.yaml", PORTAL)
+    }
+
+    /// One small dataset, `waits`, without a finding.
+
+    pub(crate) fn sample() -> Self {
+        Self::empty()
+            .file("datasets/waits/dataset.yaml", DATASET)
+            .file("datasets/waits/dictionary.csv", DICTIONARY)
+            .file("datasets/waits/waits.csv", DATA)
+    }
+
+    /// The portal that ships with the repository.
+
+    pub(crate) fn shipped() -> Self {
+        let portal = Self { folder: tempfile::tempdir().unwrap() };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        fs::copy(root.join("portal.yaml"), portal.path("portal.yaml")).unwrap();
+        copy_folder(&root.join("content"), &portal.path("content"));
+        copy_folder(&root.join("datasets"), &portal.path("datasets"));
+        portal
+    }
+
+    /// What `shelfmark new` makes.
+
+    pub(crate) fn starter() -> Self {
+        let portal = Self { folder: tempfile::tempdir().unwrap() };
+        let run = portal.run(&["new", "."]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        portal
+    }
+
+    /// Writes a file.
+
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
+        self.bytes(path, text.as_bytes())
+    }
+
+    /// Writes a file of bytes.
+
+    pub(crate) fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+        let file = self.path(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+        self
+    }
+
+    /// Replaces a text that stands in a file.
+
+    #[track_caller]
+    pub(crate) fn edit(self, path: &str, from: &str, to: &str) -> Self {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} does not hold {from:?}");
+        self.file(path, &text.replace(from, to))
+    }
+
+    /// Adds to the end of a file.
+
+    pub(crate) fn append(self, path: &str, text: &str) -> Self {
+        let whole = self.read(path) + text;
+        self.file(path, &whole)
+    }
+
+    /// Removes a file or folder.
+
+    pub(crate) fn remove(self, path: &str) -> Self {
+        let path = self.path(path);
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
+        self
+    }
+
+    /// Where a file stands.
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The text of a file.
+
+    #[track_caller]
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The text of a file of the site.
+
+    #[track_caller]
+    pub(crate) fn page(&self, path: &str) -> String {
+        self.read(&format!("public/{path}"))
+    }
+
+    /// A JSON file of the site.
+
+    #[track_caller]
+    pub(crate) fn json(&self, path: &str) -> serde_json::Value {
+        serde_json::from_str(&self.page(path)).unwrap()
+    }
+
+    /// Every file of the site with its bytes.
+
+    pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path("public"))
+    }
+
+    /// Runs the program in the portal's folder.
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("NO_COLOR", "1")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Builds, and shows what was found if that fails.
+
+    #[track_caller]
+    pub(crate) fn build(self) -> Self {
+        let run = self.run(&["build", "--as-of", DAY]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        self
+    }
+
+    /// What `check` finds, as text.
+
+    pub(crate) fn check(&self) -> Run {
+        self.run(&["check", "--quiet", "--as-of", DAY])
+    }
+}
+
+/// How a run ended.
+pub(crate) struct Run {
+    /// Exit code.
+    pub(crate) code: i32,
+    /// Standard output.
+    pub(crate) stdout: String,
+    /// Standard error.
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    /// Asserts that the run was refused with a finding of a rule that says a text.
+    #[track_caller]
+    pub(crate) fn finds(&self, rule: &str, text: &str) {
+        assert_eq!(self.code, 1, "exit code; {}", self.stderr);
+        let heading = format!("[{rule}]");
+        assert!(
+            self.stderr.contains(&heading) && self.stderr.contains(text),
+            "wanted {heading} and {text:?} in\n{}",
+            self.stderr
+        );
+    }
+}
+
+/// Every file below a folder, by path with `/`.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let below = path.strip_prefix(folder).unwrap();
+                let name = below.iter().map(|part| part.to_str().unwrap()).collect::<Vec<_>>().join("/");
+                files.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let file = to.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+}

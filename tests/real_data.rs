@@ -1,0 +1,161 @@
+//! Eleven real files: each loads with nothing but a `dataset.yaml` and a `dictionary.csv`, and what is counted equals what
+//! an independent reader (Python's csv module) counted: `golden/real-data/expected_profile.json`.
+//!
+//! Six of them are datasets of the portal that ships; the other five stand compressed beside the oracle.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+
+use shelfmark::load::{Encoding, LineEnd, LoadedTable, Root, load_dataset};
+use shelfmark::model::{DatasetId, Value};
+
+use crate::portal::Portal;
+
+/// The oracle's file, and the shipped dataset and file that hold the same bytes.
+const SHIPPED: [(&str, &str, &str); 6] = [
+    ("ae_attendances_england_monthly.csv", "ae-attendances", "attendances.csv"),
+    ("ons_weekly_deaths_long.csv", "weekly-deaths", "weekly-deaths.csv"),
+    ("phs_msk_physio_waits_ukdates_flags.csv", "msk-physio-waits", "waits.csv"),
+    ("ons_sdg_3-1-1_maternal_mortality.csv", "maternal-mortality", "maternal-mortality.csv"),
+    ("openprescribing_statins_pounds_thousands.csv", "statins-prescribing", "statins.csv"),
+    ("scotland_hospital_patients_by_board_wide_suppressed.csv", "hospital-patients-scotland", "inpatients.csv"),
+];
+
+/// The oracle's file, and the name its dataset has in the test.
+const STORED: [(&str, &str); 5] = [
+    ("dfe_children_looked_after_rate_bom.csv", "children-looked-after"),
+    ("dfe_exclusions_national_thousands_x_dot.csv", "exclusions"),
+    ("fingertips_hospital_admissions_injuries_la.csv", "injuries"),
+    ("phe_cases_county_ua_thousands.csv", "cases"),
+    ("us_bls_employment_wide.csv", "employment"),
+];
+
+fn here(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A portal with all eleven, and the dataset of each oracle file.
+fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
+    let mut portal = Portal::empty().append("portal.yaml", "policy: {protect: {preset: below-5}}\n");
+    let organisations = ["nhs-england", "ons", "public-health-scotland", "nhsbsa", "scottish-government"];
+    for id in organisations {
+        portal = portal.edit("portal.yaml", "  us: {name: Us}\n", &format!("  us: {{name: Us}}\n  {id}: {{name: {id}}}\n"));
+    }
+    let mut datasets = BTreeMap::new();
+    for (oracle, id, file) in SHIPPED {
+        for name in ["dataset.yaml", "dictionary.csv", file] {
+            portal = portal.bytes(&format!("datasets/{id}/{name}"), &fs::read(here(&format!("datasets/{id}/{name}"))).unwrap());
+        }
+        datasets.insert(oracle, id);
+    }
+    for (oracle, id) in STORED {
+        let folder = format!("tests/golden/real-data/{}", oracle.trim_end_matches(".csv"));
+        for name in ["dataset.yaml", "dictionary.csv"] {
+            portal = portal.bytes(&format!("datasets/{id}/{name}"), &fs::read(here(&format!("{folder}/{name}"))).unwrap());
+        }
+        let packed = fs::File::open(here(&format!("{folder}/{oracle}.gz"))).unwrap();
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).unwrap();
+        portal = portal.bytes(&format!("datasets/{id}/{oracle}"), &bytes);
+        datasets.insert(oracle, id);
+    }
+    (portal, datasets)
+}
+
+#[test]
+fn every_real_file_is_read_as_an_independent_reader_reads_it() {
+    let oracle: BTreeMap<String, serde_json::Value> =
+        serde_json::from_slice(&fs::read(here("tests/golden/real-data/expected_profile.json")).unwrap()).unwrap();
+    let (portal, datasets) = portal();
+    let root = Root::find(&portal.path("")).unwrap();
+    assert_eq!(oracle.len(), 11);
+    for (file, expected) in &oracle {
+        let id = DatasetId::new(datasets[file.as_str()]).unwrap();
+        let (loaded, findings) = load_dataset(&root, &id);
+        assert!(findings.is_empty(), "{file}: {:?}", findings.sorted());
+        let table = &loaded.unwrap().tables[0];
+        assert_eq!(table.bytes as u64, expected["bytes"], "{file}: bytes");
+        assert_eq!(table.data.rows as u64, expected["rows"], "{file}: rows");
+        assert_eq!(table.data.columns.len() as u64, expected["columns"], "{file}: columns");
+        let headings: Vec<&str> = table.data.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!(serde_json::json!(headings), expected["columns_list"], "{file}: headings");
+        assert_eq!(serde_json::json!(markers(table)), expected["markers"], "{file}: markers");
+        assert_eq!(blank(table), expected["empty_cells"].as_u64().unwrap(), "{file}: empty cells");
+        assert_eq!(unreadable(table), 0, "{file}: cells that are not of their type");
+        assert_eq!(encoding(table.encoding), expected["encoding"], "{file}: encoding");
+        assert_eq!(line_end(table.line_end), expected["newline"], "{file}: line ends");
+    }
+}
+
+#[test]
+fn every_real_file_builds_and_its_download_keeps_rows_columns_and_digits() {
+    let (portal, datasets) = portal();
+    let portal = portal.build();
+    for (file, id) in datasets {
+        let folder = portal.path(&format!("public/datasets/{id}"));
+        let csv = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .find(|path| path.extension().is_some_and(|end| end == "csv"));
+        let bytes = fs::read(csv.unwrap()).unwrap();
+        let published = String::from_utf8(bytes).unwrap();
+        assert!(!published.starts_with('\u{feff}') && !published.contains('\r'), "{file}: UTF-8 without mark, line feeds");
+        let rows = csv::Reader::from_reader(published.as_bytes()).records().map(Result::unwrap).count();
+        let root = Root::find(&portal.path("")).unwrap();
+        let (loaded, _) = load_dataset(&root, &DatasetId::new(id).unwrap());
+        assert_eq!(rows, loaded.unwrap().tables[0].data.rows, "{file}: rows of the download");
+    }
+    let statins = portal.page("datasets/statins-prescribing/products.csv");
+    assert!(
+        statins.contains("0212000AAAAAAAA,Rosuvastatin Calc_Tab 10mg              ,4097313.49,6362907,0.64,1\n"),
+        "digits stay, commas go"
+    );
+    let waits = portal.page("datasets/msk-physio-waits/waits.csv");
+    assert!(
+        waits.starts_with(",Month,HBT,") && waits.contains("3,01/09/15,S08000015,Physiotherapy,4702.0,"),
+        "headings and digits stay"
+    );
+    let patients = portal.page("datasets/hospital-patients-scotland/inpatients.csv");
+    assert!(patients.contains("2020-09-11,[c],[c],[c],[c],[c],[c],25,[c],10,"), "markers are written in one way");
+}
+
+fn cells(table: &LoadedTable) -> impl Iterator<Item = (&str, &Value)> {
+    table
+        .data
+        .columns
+        .iter()
+        .flat_map(|column| (0..table.data.rows).map(|row| column.cell(row)))
+        .map(|cell| (cell.text.trim(), &cell.value))
+}
+
+fn markers(table: &LoadedTable) -> BTreeMap<&str, u64> {
+    let mut counts = BTreeMap::new();
+    for (text, value) in cells(table) {
+        if matches!(value, Value::Missing(_)) {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn blank(table: &LoadedTable) -> u64 {
+    cells(table).filter(|(_, value)| **value == Value::Blank).count() as u64
+}
+
+fn unreadable(table: &LoadedTable) -> usize {
+    cells(table).filter(|(_, value)| **value == Value::Unreadable).count()
+}
+
+fn encoding(encoding: Encoding) -> &'static str {
+    encoding.name()
+}
+
+fn line_end(line_end: LineEnd) -> &'static str {
+    match line_end {
+        LineEnd::Lf => "lf",
+        LineEnd::CrLf => "crlf",
+        LineEnd::Cr => "cr",
+    }
+}

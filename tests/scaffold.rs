@@ -1,0 +1,77 @@
+//! `new` and `add`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::portal::{DAY, Portal};
+
+#[test]
+fn a_new_portal_builds_without_a_finding() {
+    let portal = Portal::starter();
+    let run = portal.run(&["build", "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    assert!(portal.page("index.html").contains("My data portal"));
+    assert!(portal.page("datasets/clinic-attendance/attendance.csv").contains("[c]"), "its small numbers are protected");
+    assert!(portal.path(".gitignore").is_file());
+    assert_eq!(portal.run(&["new", "."]).code, 2, "a folder that holds something is left alone");
+}
+
+fn real(path: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn add_infers_types_ranges_key_and_period_and_its_draft_fails_check() {
+    let portal = Portal::empty();
+    let run = portal.run(&["add", "ae", "--from", &real("datasets/ae-attendances/attendances.csv"), "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let dictionary = portal.read("datasets/ae/dictionary.csv");
+    for line in [
+        "period,Period,date,,TODO",
+        "org_code,Org code,string,,TODO",
+        "type,Type,string,,TODO",
+        "attendances,Attendances,integer,,TODO",
+    ] {
+        assert!(dictionary.contains(line), "{line} in\n{dictionary}");
+    }
+    let yaml = portal.read("datasets/ae/dataset.yaml");
+    for part in ["- period\n", "- org_code\n", "- type\n", "from: 2016-04-01", "to: 2019-03-01"] {
+        assert!(yaml.contains(part), "{part} in\n{yaml}");
+    }
+    portal.check().finds("metadata/draft", "this is still to be filled in");
+    assert_eq!(portal.run(&["add", "ae", "--from", "x.csv"]).code, 2, "a dataset that is there is left alone");
+}
+
+#[test]
+fn a_draft_whose_todos_are_filled_in_builds() {
+    for (id, file) in [
+        ("waits", "datasets/msk-physio-waits/waits.csv"),
+        ("patients", "datasets/hospital-patients-scotland/inpatients.csv"),
+        ("mothers", "datasets/maternal-mortality/maternal-mortality.csv"),
+        ("statins", "datasets/statins-prescribing/statins.csv"),
+        ("deaths", "datasets/weekly-deaths/weekly-deaths.csv"),
+    ] {
+        let portal = Portal::empty();
+        assert_eq!(portal.run(&["add", id, "--from", &real(file), "--as-of", DAY]).code, 0);
+        let mut portal = portal;
+        for name in ["dataset.yaml", "dictionary.csv"] {
+            let path = format!("datasets/{id}/{name}");
+            let text = portal
+                .read(&path)
+                .replace("TODO people, patients, percent, £, days ...", "people")
+                .replace("TODO@", "team@")
+                .replace("TODO ", "");
+            portal = portal.file(&path, &text);
+        }
+        let portal = portal.build();
+        assert!(fs::metadata(portal.path(&format!("public/datasets/{id}/{id}.csv"))).is_ok());
+    }
+}
+
+#[test]
+fn markers_of_a_wide_table_are_guessed() {
+    let portal = Portal::empty();
+    assert_eq!(portal.run(&["add", "p", "--from", &real("datasets/hospital-patients-scotland/inpatients.csv")]).code, 0);
+    assert!(portal.read("datasets/p/dataset.yaml").contains("'*': c"), "{}", portal.read("datasets/p/dataset.yaml"));
+}

@@ -1,0 +1,192 @@
+//! Every page and link of the portal that ships.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::portal::Portal;
+
+/// Values of an attribute in a page.
+fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    page.split(&start as &str).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn pages(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, &str)> {
+    let html = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    html.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
+}
+
+/// Where a relative link of a page leads.
+fn resolve(page: &str, link: &str) -> Option<String> {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()?),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[test]
+fn every_link_is_relative_and_leads_to_a_file_and_an_anchor_of_the_site() {
+    let site = Portal::shipped().build().site();
+    let pages = pages(&site);
+    assert!(pages.len() > 100, "{}", pages.len());
+    let ids: BTreeMap<&str, BTreeSet<&str>> =
+        pages.iter().map(|(path, page)| (*path, attributes(page, "id").into_iter().collect())).collect();
+    for (path, page) in &pages {
+        for link in attributes(page, "href").into_iter().chain(attributes(page, "src")) {
+            if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("mailto:") {
+                continue;
+            }
+            assert!(!link.starts_with('/') && link != "#", "{path}: {link:?}");
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() {
+                (*path).to_owned()
+            } else {
+                resolve(path, file).unwrap_or_else(|| panic!("{path}: {link} leaves the site"))
+            };
+            assert!(site.contains_key(&target), "{path}: {link} leads to {target}, which is not there");
+            assert!(anchor.is_empty() || ids[target.as_str()].contains(anchor), "{path}: no anchor {anchor} in {target}");
+        }
+    }
+}
+
+#[test]
+fn no_page_has_script_or_style_within_it_or_loads_from_elsewhere() {
+    let site = Portal::shipped().build().site();
+    for (path, page) in pages(&site) {
+        assert!(!page.contains("<style") && !page.contains(" style=\"") && !page.contains("javascript:"), "{path}");
+        let handlers = ["onclick", "onload", "onerror", "onfocus", "onmouseover", "onchange"];
+        assert!(handlers.iter().all(|handler| !page.contains(&format!(" {handler}="))), "{path}");
+        for script in page.split("<script").skip(1) {
+            assert!(script.starts_with(" src=\"") || script.starts_with(" defer src=\""), "{path}: a script within the page");
+        }
+        for source in attributes(page, "src") {
+            assert!(!source.contains("://"), "{path}: {source}");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_headings_skip_no_level_and_every_page_has_one_h1() {
+    for (path, page) in pages(&Portal::shipped().build().site()) {
+        let ids = attributes(page, "id");
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path}: {ids:?}");
+        assert_eq!(page.matches("<h1").count(), 1, "{path}");
+        let levels: Vec<u32> = page.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10)).collect();
+        for pair in levels.windows(2) {
+            assert!(pair[1] <= pair[0] + 1, "{path}: h{} follows h{}", pair[1], pair[0]);
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_page_and_file_is_there() {
+    let portal = Portal::shipped().build();
+    for path in [
+        "index.html",
+        "datasets/index.html",
+        "themes/index.html",
+        "themes/deaths/index.html",
+        "publishers/index.html",
+        "publishers/ons/index.html",
+        "datasets/weekly-deaths/index.html",
+        "datasets/weekly-deaths/deaths.csv",
+        "datasets/weekly-deaths/releases/1.0.0/index.html",
+        "kpis/index.html",
+        "kpis/weekly-deaths/index.html",
+        "kpis/weekly-deaths.json",
+        "releases/index.html",
+        "releases/0.1.0/index.html",
+        "fields/index.html",
+        "fields/org-code/index.html",
+        "guidance/index.html",
+        "guidance/small-numbers/index.html",
+        "assurance/index.html",
+        "assurance.json",
+        "badges/weekly-deaths.svg",
+        "badges/weekly-deaths.json",
+        "feed.xml",
+        "sitemap.xml",
+        "404.html",
+        "assets/style.css",
+        "assets/icon.svg",
+    ] {
+        assert!(!portal.page(path).is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn a_download_s_size_rows_and_hash_are_those_of_the_file() {
+    use sha2::{Digest, Sha256};
+    let portal = Portal::shipped().build();
+    let bytes = portal.page("datasets/practice-appointments/appointments.csv").into_bytes();
+    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let page = portal.page("datasets/practice-appointments/index.html");
+    let rows = bytes.iter().filter(|byte| **byte == b'\n').count() - 1;
+    assert!(page.contains(&hash), "the hash");
+    assert!(page.contains(&format!("(CSV, {} kB, {rows} rows)", (bytes.len() + 500) / 1000)), "size and rows");
+}
+
+#[test]
+fn lists_go_on_over_pages_and_the_last_links_back() {
+    let mut portal = Portal::sample();
+    for n in 0..45 {
+        let yaml = portal.read("datasets/waits/dataset.yaml").replace("title: Waits", &format!("title: Waits {n:02}"));
+        let (dictionary, data) = (portal.read("datasets/waits/dictionary.csv"), portal.read("datasets/waits/waits.csv"));
+        let folder = format!("datasets/waits-{n:02}");
+        portal = portal
+            .file(&format!("{folder}/dataset.yaml"), &yaml)
+            .file(&format!("{folder}/dictionary.csv"), &dictionary)
+            .file(&format!("{folder}/waits.csv"), &data);
+    }
+    let portal = portal.build();
+    assert!(portal.page("datasets/index.html").contains("46 datasets, by title."));
+    let last = portal.page("datasets/page/3/index.html");
+    assert!(last.contains("Page 3 of 3") && last.contains("href=\"../../../datasets/page/2/index.html\""));
+    assert_eq!(last.matches("class=\"card\"").count(), 6);
+    assert!(!portal.path("public/datasets/page/4").exists());
+}
+
+#[test]
+fn badges_and_freshness_tell_the_day_the_build_is_for() {
+    let late = Portal::sample().edit("datasets/waits/dataset.yaml", "frequency: irregular", "frequency: monthly").build();
+    assert!(late.page("datasets/waits/index.html").contains("status-overdue"));
+    let badge = late.json("badges/waits.json");
+    assert_eq!(badge["message"], "31 January 2025 (overdue)");
+    assert_eq!(badge["schemaVersion"], 1);
+    let run = late.run(&["build", "--as-of", "2025-02-28"]);
+    assert_eq!(run.code, 0);
+    assert!(late.page("datasets/waits/index.html").contains("status-due"), "due on the day");
+    assert_eq!(late.run(&["build", "--as-of", "2025-02-27"]).code, 0);
+    assert!(late.page("datasets/waits/index.html").contains("status-current"), "current the day before");
+}
+
+#[test]
+fn what_an_author_writes_cannot_become_markup() {
+    let hostile = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let portal = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "title: Waits", &format!("title: '{}'", &hostile[..40]))
+        .edit("datasets/waits/dataset.yaml", "summary: Waits by month and place.", &format!("summary: '{hostile}'"))
+        .append(
+            "datasets/waits/dataset.yaml",
+            &format!("description: |\n  {hostile}\n\n  [a](javascript:alert(1)) ![b](https://tracker.example/x.png)\n"),
+        )
+        .edit("datasets/waits/waits.csv", "North", "<script>alert(1)</script>")
+        .file("datasets/waits/guidance.md", hostile)
+        .build();
+    for (path, page) in pages(&portal.site()) {
+        assert!(
+            !page.contains("<script")
+                && !page.contains("<img src=x")
+                && !page.contains("javascript:")
+                && !page.contains("tracker.example"),
+            "{path}"
+        );
+    }
+    let feed = portal.page("feed.xml");
+    assert!(!feed.contains("<script"));
+}
