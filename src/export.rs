@@ -22,6 +22,13 @@ fn document(value: &serde_json::Value) -> Vec<u8> {
     bytes
 }
 
+/// A JSON document on one line, for documents that programs read many of.
+fn compact<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
 /// Text for XML: the five characters that mean something, and none that XML cannot hold.
 fn xml(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());

@@ -1,115 +1,215 @@
 //! A KPI for machines: the shape of `/kpis/<id>.json`.
+//!
+//! Periods are in their machine form (ISO 8601 where there is one), numbers unrounded, a missing value is null with its
+//! marker. `rule`, `type`, `variation` and `assurance` use the words of `NHSRplotthedots`.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use crate::measure::spc::{Group, Spc};
-use crate::measure::{Kpi, Measure, Reading};
+use serde::Serialize;
+
+use crate::measure::spc::{Assurance, Group, Spc, Variation};
+use crate::measure::{Change, Kpi, Measure, Reading};
 use crate::model::{Marker, Period};
 use crate::site::{Catalogue, KpiRef};
 
-/// The KPI and, under `breakdown`, the same object for each value of `by`.
+#[derive(Serialize)]
+struct KpiView<'a> {
+    id: &'a str,
+    title: &'a str,
+    dataset: &'a str,
+    unit: Option<&'a str>,
+    decimals: usize,
+    better: &'static str,
+    #[serde(flatten)]
+    overall: Figures<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breakdown: Option<BTreeMap<&'a str, Figures<'a>>>,
+}
+
+#[derive(Default, Serialize)]
+struct Figures<'a> {
+    period: Option<&'a str>,
+    value: Option<f64>,
+    marker: Option<String>,
+    previous: Option<f64>,
+    change: Option<ChangeView<'a>>,
+    year_before: Option<ChangeView<'a>>,
+    target: Option<f64>,
+    series: Vec<PointView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trajectory: Option<&'a [Option<f64>]>,
+    spc: Option<SpcView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ChangeView<'a> {
+    period: Option<&'a str>,
+    value: f64,
+    difference: f64,
+    percent: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct PointView<'a> {
+    period: Option<&'a str>,
+    value: Option<f64>,
+    marker: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SpcView<'a> {
+    mean: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    screened: bool,
+    baseline: Option<Baseline<'a>>,
+    points: Vec<SpcPoint<'a>>,
+    variation: Option<&'static str>,
+    assurance: Option<&'static str>,
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpcPoint<'a> {
+    period: Option<&'a str>,
+    value: Option<f64>,
+    rule: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct GroupView<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    mean: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    baseline: Baseline<'a>,
+}
+
+#[derive(Serialize)]
+struct Baseline<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    points: usize,
+}
+
+/// The KPI and, under `breakdown`, the same figures for each value of `by`.
 #[must_use]
 pub fn kpi_json(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
     let kpi = catalogue.kpi(at);
     let spec = &kpi.spec;
-    let head = json!({
-        "id": spec.id.as_str(),
-        "title": *spec.title,
-        "dataset": catalogue.datasets[at.dataset].id.as_str(),
-        "unit": spec.format.unit,
-        "decimals": spec.format.decimals,
-        "better": spec.better.word(),
-    });
-    let Value::Object(mut object) = head else { return Vec::new() };
-    object.extend(figures(kpi, kpi.overall.as_ref()));
-    if spec.by.is_some() {
-        let series = kpi.breakdown.iter().map(|(name, measure)| (name.clone(), Value::Object(figures(kpi, Some(measure)))));
-        object.insert("by".to_owned(), json!(spec.by.as_ref().map(|by| by.as_str())));
-        object.insert("breakdown".to_owned(), Value::Object(series.collect()));
-    }
-    let mut bytes = Value::Object(object).to_string().into_bytes();
-    bytes.push(b'\n');
-    bytes
+    let periods: Vec<String> = kpi.periods.iter().map(Period::to_string).collect();
+    let maker = Maker { periods: &periods };
+    let view = KpiView {
+        id: spec.id.as_str(),
+        title: &spec.title,
+        dataset: catalogue.datasets[at.dataset].id.as_str(),
+        unit: spec.format.unit.as_deref(),
+        decimals: spec.format.decimals,
+        better: spec.better.word(),
+        overall: kpi.overall.as_ref().map_or_else(not_joined, |measure| maker.figures(measure)),
+        by: spec.by.as_ref().map(|by| by.as_str()),
+        breakdown: spec.by.as_ref().map(|_| maker.breakdown(kpi)),
+    };
+    super::compact(&view)
 }
 
-fn figures(kpi: &Kpi, measure: Option<&Measure>) -> Map<String, Value> {
-    let Some(measure) = measure else {
-        let none = json!({
-            "period": null, "value": null, "marker": null, "previous": null, "change": null, "year_before": null,
-            "target": null, "series": [], "spc": null,
-            "reason": "The rows of a period cannot be joined into one figure; see breakdown.",
+fn not_joined<'a>() -> Figures<'a> {
+    let reason = Some("The rows of a period cannot be joined into one figure; see breakdown.");
+    Figures { reason, ..Figures::default() }
+}
+
+/// Makes views of series whose periods are written once.
+struct Maker<'a> {
+    periods: &'a [String],
+}
+
+impl<'a> Maker<'a> {
+    fn breakdown(&self, kpi: &'a Kpi) -> BTreeMap<&'a str, Figures<'a>> {
+        kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), self.figures(measure))).collect()
+    }
+
+    fn figures(&self, measure: &'a Measure) -> Figures<'a> {
+        let reading = measure.reading();
+        let readings = measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent);
+        Figures {
+            period: self.period(measure.latest),
+            value: reading.value(),
+            marker: marker(reading),
+            previous: measure.since_previous.map(|change| change.earlier),
+            change: measure.since_previous.map(|change| self.change(change)),
+            year_before: measure.since_year_before.map(|change| self.change(change)),
+            target: measure.target,
+            series: readings
+                .map(|(at, reading)| PointView { period: self.period(at), value: reading.value(), marker: marker(*reading) })
+                .collect(),
+            trajectory: (!measure.trajectory.is_empty()).then_some(measure.trajectory.as_slice()),
+            spc: measure.spc.as_ref().map(|spc| self.spc(spc)),
+            reason: None,
+        }
+    }
+
+    fn change(&self, change: Change) -> ChangeView<'a> {
+        let Change { from, earlier, difference, percent } = change;
+        ChangeView { period: self.period(from), value: earlier, difference, percent }
+    }
+
+    /// Mean and limits are those of the newest group; `groups` are given where there are several.
+    fn spc(&self, spc: &'a Spc) -> SpcView<'a> {
+        let last = spc.groups.last();
+        let points = spc.points.iter().map(|point| SpcPoint {
+            period: self.period(point.at),
+            value: point.value,
+            rule: point.cause.rule(),
+            kind: point.kind.word(),
         });
-        return none.as_object().cloned().unwrap_or_default();
-    };
-    let reading = measure.reading();
-    let change = |change: &crate::measure::Change| json!({"period": period(kpi, change.from), "value": change.earlier, "difference": change.difference, "percent": change.percent});
-    let mut object = Map::new();
-    object.insert("period".to_owned(), json!(period(kpi, measure.latest)));
-    object.insert("value".to_owned(), json!(reading.value()));
-    object.insert("marker".to_owned(), json!(marker(reading)));
-    object.insert("previous".to_owned(), json!(measure.since_previous.map(|change| change.earlier)));
-    object.insert("change".to_owned(), json!(measure.since_previous.as_ref().map(change)));
-    object.insert("year_before".to_owned(), json!(measure.since_year_before.as_ref().map(change)));
-    object.insert("target".to_owned(), json!(measure.target));
-    object.insert("series".to_owned(), series(kpi, measure));
-    if !measure.trajectory.is_empty() {
-        object.insert("trajectory".to_owned(), json!(measure.trajectory));
+        let groups = if spc.groups.len() > 1 { spc.groups.as_slice() } else { &[] };
+        SpcView {
+            mean: last.and_then(|group| group.limits.mean),
+            lower: last.and_then(|group| group.limits.lower),
+            upper: last.and_then(|group| group.limits.upper),
+            screened: spc.screened,
+            baseline: last.map(|group| self.baseline(spc, group)),
+            points: points.collect(),
+            variation: spc.variation.map(Variation::word),
+            assurance: spc.assurance.map(Assurance::word),
+            reason: spc.reason.as_deref(),
+            groups: groups.iter().map(|group| self.group(spc, group)).collect(),
+        }
     }
-    object.insert("spc".to_owned(), measure.spc.as_ref().map_or(Value::Null, |spc| spc_json(kpi, spc)));
-    object
-}
 
-fn series(kpi: &Kpi, measure: &Measure) -> Value {
-    let points = measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent);
-    points.map(|(at, reading)| json!({"period": period(kpi, at), "value": reading.value(), "marker": marker(*reading)})).collect()
-}
-
-fn spc_json(kpi: &Kpi, spc: &Spc) -> Value {
-    let points: Vec<Value> = spc
-        .points
-        .iter()
-        .map(|point| json!({"period": period(kpi, point.at), "value": point.value, "rule": point.cause.rule(), "type": point.kind.word()}))
-        .collect();
-    let limits = |group: &Group| {
-        json!({
-            "from": period_of_point(kpi, spc, group.first),
-            "to": period_of_point(kpi, spc, group.end - 1),
-            "mean": group.limits.mean,
-            "lower": group.limits.lower,
-            "upper": group.limits.upper,
-            "baseline": baseline(kpi, spc, group),
-        })
-    };
-    let last = spc.groups.last();
-    let mut object = json!({
-        "mean": last.and_then(|group| group.limits.mean),
-        "lower": last.and_then(|group| group.limits.lower),
-        "upper": last.and_then(|group| group.limits.upper),
-        "screened": spc.screened,
-        "baseline": last.map(|group| baseline(kpi, spc, group)),
-        "points": points,
-        "variation": spc.variation.map(crate::measure::spc::Variation::word),
-        "assurance": spc.assurance.map(crate::measure::spc::Assurance::word),
-        "reason": spc.reason,
-    });
-    if spc.groups.len() > 1 {
-        object["groups"] = spc.groups.iter().map(limits).collect();
+    fn group(&self, spc: &Spc, group: &Group) -> GroupView<'a> {
+        GroupView {
+            from: self.period_of_point(spc, group.first),
+            to: self.period_of_point(spc, group.end - 1),
+            mean: group.limits.mean,
+            lower: group.limits.lower,
+            upper: group.limits.upper,
+            baseline: self.baseline(spc, group),
+        }
     }
-    object
-}
 
-fn baseline(kpi: &Kpi, spc: &Spc, group: &Group) -> Value {
-    let last = group.first + group.baseline - 1;
-    json!({"from": period_of_point(kpi, spc, group.first), "to": period_of_point(kpi, spc, last), "points": group.baseline})
-}
+    fn baseline(&self, spc: &Spc, group: &Group) -> Baseline<'a> {
+        let last = group.first + group.baseline - 1;
+        let (from, to) = (self.period_of_point(spc, group.first), self.period_of_point(spc, last));
+        Baseline { from, to, points: group.baseline }
+    }
 
-fn period_of_point(kpi: &Kpi, spc: &Spc, point: usize) -> Option<String> {
-    period(kpi, spc.points.get(point)?.at)
-}
+    fn period_of_point(&self, spc: &Spc, point: usize) -> Option<&'a str> {
+        self.period(spc.points.get(point)?.at)
+    }
 
-/// The machine form of a period; a month is written by its first day where the table does so.
-fn period(kpi: &Kpi, at: usize) -> Option<String> {
-    kpi.periods.get(at).map(Period::to_string)
+    fn period(&self, at: usize) -> Option<&'a str> {
+        self.periods.get(at).map(String::as_str)
+    }
 }
 
 fn marker(reading: Reading) -> Option<String> {

@@ -55,7 +55,7 @@ impl<'a> CellReader<'a> {
             FieldType::String => (Value::Text, None),
             FieldType::Integer | FieldType::Number => match parse_number(text) {
                 Some((number, digits)) if field.kind == FieldType::Number || number.fract() == 0.0 => {
-                    (Value::Number(number), Some(digits))
+                    (Value::Number(number), digits)
                 }
                 _ => (Value::Unreadable, None),
             },

@@ -4,8 +4,10 @@
 //! Invariant: each distinct text of a column is read once; the file's text is kept until the dataset has been checked,
 //! so that any cell can be pointed at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::cell::CellReader;
 use super::dialect::{self, LineEnd};
@@ -230,7 +232,7 @@ struct ColumnReader<'a> {
 impl<'a> ColumnReader<'a> {
     fn new(name: &str, heading: &str, cells: CellReader<'a>) -> Self {
         let column = Column { name: name.to_owned(), heading: heading.to_owned(), pool: Vec::new(), cells: Vec::new() };
-        Self { column, index: HashMap::new(), cells, last: 0 }
+        Self { column, index: HashMap::default(), cells, last: 0 }
     }
 
     fn push(&mut self, bytes: &[u8]) {

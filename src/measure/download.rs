@@ -10,6 +10,8 @@ use crate::protect::Public;
 pub struct Download {
     /// The bytes.
     pub csv: Vec<u8>,
+    /// The headings, as they stand in the file.
+    pub headings: Vec<String>,
     /// Rows without the header.
     pub rows: usize,
     /// SHA-256 in hexadecimal, as `sha256sum` prints it.
@@ -28,7 +30,8 @@ impl Download {
         }
         csv.shrink_to_fit();
         let sha256 = Sha256::digest(&csv).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { csv, rows: table.rows, sha256 }
+        let headings = table.columns.iter().map(|column| column.heading.clone()).collect();
+        Self { csv, headings, rows: table.rows, sha256 }
     }
 
     /// The first rows, header excluded.

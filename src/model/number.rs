@@ -1,14 +1,18 @@
 //! Numbers as they are found in the wild.
 
-/// A number and the digits it is published with.
+/// A number, and the digits it is published with if they are not the text itself.
 ///
 /// Read are thousands commas (`749,750`, only in groups of three), a leading `£`, `$` or `€`, a trailing `%`, blanks
 /// around, and the minus sign U+2212. The digits stay the author's: `4702.0` stays `4702.0`. Nothing else is a number:
 /// no `inf`, no `nan`, no `1_000`, no `1.234,5`.
 #[must_use]
-pub fn parse_number(text: &str) -> Option<(f64, String)> {
+pub fn parse_number(text: &str) -> Option<(f64, Option<String>)> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().map(|value| (value, None));
+    }
     let digits = bare(text.trim())?;
     let value: f64 = digits.parse().ok()?;
+    let digits = (digits != text).then_some(digits);
     value.is_finite().then_some((value, digits))
 }
 
@@ -55,7 +59,8 @@ mod tests {
             ("12.50%", 12.5, "12.50"),
             ("1.2E+05", 120_000.0, "1.2E+05"),
         ] {
-            assert_eq!(parse_number(text), Some((value, digits.to_owned())), "{text}");
+            let dressed = (digits != text).then(|| digits.to_owned());
+            assert_eq!(parse_number(text), Some((value, dressed)), "{text}");
         }
     }
 

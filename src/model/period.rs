@@ -96,7 +96,11 @@ impl Period {
 
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        match (self, other) {
+            (Self::Day(a), Self::Day(b)) => a.cmp(b),
+            (Self::Month(a, m), Self::Month(b, n)) => (a, m).cmp(&(b, n)),
+            _ => self.key().cmp(&other.key()),
+        }
     }
 }
 

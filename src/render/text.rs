@@ -166,6 +166,20 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(as_f64(count), 0), if count == 1 { one } else { many })
 }
 
+/// Adds a text to HTML, with the characters that mean something there escaped.
+pub(super) fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts and sizes are far below 2^53")]
 pub(super) fn as_f64(count: usize) -> f64 {
     count as f64

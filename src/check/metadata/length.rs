@@ -1,14 +1,15 @@
-//! Titles and summaries that are too long or empty.
+//! Titles and summaries that are too long, or empty.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::INVALID_VALUE;
 use crate::source::Spanned;
 
-/// A title or summary that is too long, or empty.
+/// A title or summary that is too long.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/length",
-    severity: Severity::Error,
-    finds: "A title over 65 characters, a summary over 140, or either of them empty.",
+    severity: Severity::Warning,
+    finds: "A title over 65 characters, or a summary over 140.",
     matters: "Longer titles are cut off in search results, in lists and on phones; readers then cannot tell datasets apart.",
     example: "title: Monthly accident and emergency attendances and admissions of all providers in England",
     put_right: "Begin with the subject, leave out the organisation and the words `data` and `statistics`.",
@@ -21,13 +22,14 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let metadata = &context.dataset.metadata;
     let mut look = |text: &Spanned<String>, what: &str, most: usize| {
         let length = text.trim().chars().count();
-        let message = match length {
-            0 => format!("the {what} is empty"),
-            length if length > most => format!("the {what} has {length} characters; at most {most} are shown everywhere"),
-            _ => return,
-        };
-        let found = RULE.finding(message).at(context.dataset.file.place(text.span()), "");
-        findings.push(found.help(format!("write a {what} of 1 to {most} characters, the subject first")));
+        let place = context.dataset.file.place(text.span());
+        if length == 0 {
+            let found = INVALID_VALUE.finding(format!("the {what} is empty")).at(place, "");
+            findings.push(found.help(format!("write a {what} of 1 to {most} characters, the subject first")));
+        } else if length > most {
+            let found = RULE.finding(format!("the {what} has {length} characters; at most {most} are shown everywhere"));
+            findings.push(found.at(place, "").help(format!("shorten it to {most} characters, the subject first")));
+        }
     };
     look(&metadata.title, "title", TITLE);
     look(&metadata.summary, "summary", SUMMARY);

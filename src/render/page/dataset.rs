@@ -46,7 +46,7 @@ struct TableView {
     url: String,
     protection: String,
     columns: Vec<ColumnView>,
-    preview: Vec<Vec<CellView>>,
+    preview: String,
     preview_rows: usize,
     markers: Vec<MarkerView>,
     fields: Vec<FieldView>,
@@ -56,13 +56,6 @@ struct TableView {
 struct ColumnView {
     name: String,
     numeric: bool,
-}
-
-#[derive(Serialize)]
-struct CellView {
-    text: String,
-    numeric: bool,
-    words: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -120,7 +113,7 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
     let route = Route::Download(at, position);
     let name = table.spec.name.to_string();
     let columns = columns(table);
-    let preview: Vec<Vec<CellView>> = table.download.head(PREVIEW).iter().map(|row| preview_row(row, &columns)).collect();
+    let head = table.download.head(PREVIEW);
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
         download: link(maker, &format!("{name}.csv"), &route),
@@ -129,33 +122,47 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
         sha256: table.download.sha256.clone(),
         url: format!("{}{}", *maker.site.catalogue.settings.portal.address, route.path(&maker.site.catalogue)),
         protection: protection_sentence(table),
-        preview_rows: preview.len(),
-        preview,
-        columns,
+        preview_rows: head.len(),
+        preview: preview(&head, &columns),
         markers: markers(table),
-        fields: fields(table),
+        fields: fields(table, &columns),
+        columns,
         name,
     }
 }
 
 /// The columns in the order of the file, which need not be the dictionary's.
 fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
-    let header = csv::Reader::from_reader(table.download.csv.as_slice()).headers().cloned().unwrap_or_default();
     let column = |(at, heading): (usize, &str)| {
         let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
         let numeric = table.dictionary.field(&name).is_some_and(|field| field.kind.is_numeric());
         ColumnView { name, numeric }
     };
-    header.iter().enumerate().map(column).collect()
+    table.download.headings.iter().map(String::as_str).enumerate().map(column).collect()
 }
 
-fn preview_row(row: &csv::StringRecord, columns: &[ColumnView]) -> Vec<CellView> {
-    let cell = |(text, column): (&str, &ColumnView)| CellView {
-        text: text.to_owned(),
-        numeric: column.numeric,
-        words: Marker::from_bracketed(text).map(Marker::words),
-    };
-    row.iter().zip(columns).map(cell).collect()
+/// The rows of the table's body. They are most of a page's bytes, so they are written here and not by the template.
+fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> String {
+    let mut html = String::with_capacity(rows.len() * columns.len() * 24);
+    for row in rows {
+        html.push_str("<tr>");
+        for (text, column) in row.iter().zip(columns) {
+            html.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
+            match Marker::from_bracketed(text) {
+                Some(marker) => {
+                    html.push_str("<abbr title=\"");
+                    html.push_str(marker.words());
+                    html.push_str("\">");
+                    text::escape(text, &mut html);
+                    html.push_str("</abbr>");
+                }
+                None => text::escape(text, &mut html),
+            }
+            html.push_str("</td>");
+        }
+        html.push_str("</tr>\n");
+    }
+    html
 }
 
 /// The markers used in a table, with their words.
@@ -172,8 +179,7 @@ fn markers(table: &MeasuredTable) -> Vec<MarkerView> {
     used.into_iter().map(view).collect()
 }
 
-fn fields(table: &MeasuredTable) -> Vec<FieldView> {
-    let columns = columns(table);
+fn fields(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<FieldView> {
     let profile_of =
         |field: &Field| columns.iter().position(|column| column.name == *field.name).and_then(|at| table.profile.get(at));
     let none = FieldProfile::default();
