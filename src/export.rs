@@ -13,7 +13,7 @@ pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
 pub use badge::badge_json;
 pub use feed::feed;
 pub use kpi::kpi_json;
-pub use sitemap::{sitemap, sitemap_part};
+pub use sitemap::{robots, sitemap, sitemap_part};
 
 /// A JSON document with a line end.
 fn document(value: &serde_json::Value) -> Vec<u8> {

@@ -35,6 +35,7 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
         Route::Feed => Ok(export::feed(catalogue)),
         Route::Sitemap => Ok(export::sitemap(site)),
         Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
+        Route::Robots => Ok(export::robots(site)),
         Route::Asset(name) => Ok(theme.asset(name).unwrap_or_default().to_vec()),
         Route::Logo => Ok(catalogue.settings.logo.clone().unwrap_or_default()),
         page => page::page(site, theme, page),

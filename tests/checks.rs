@@ -31,7 +31,7 @@ fn blocks(text: &str) -> Vec<Block> {
                     open = Some((language.to_owned(), path.to_owned(), next));
                 }
                 Some((language, path, start)) => {
-                    blocks.push(Block { language, path, body: text[start..at].to_owned(), start, end: at })
+                    blocks.push(Block { language, path, body: text[start..at].to_owned(), start, end: at });
                 }
             }
         }

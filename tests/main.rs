@@ -1,3 +1,6 @@
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![expect(clippy::format_collect, clippy::naive_bytecount, reason = "speed is no matter here")]
+#![expect(clippy::case_sensitive_file_extension_comparisons, reason = "the site writes its own endings")]
 //! The tests of the whole program, one module a subject. All go through the one builder, [`portal::Portal`].
 //!
 //! - `build`: what a build writes, and that a refused one writes nothing.

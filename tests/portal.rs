@@ -54,14 +54,12 @@ pub(crate) struct Portal {
 
 impl Portal {
     /// Settings and no dataset.
-
     pub(crate) fn empty() -> Self {
         let portal = Self { folder: tempfile::tempdir().unwrap() };
         portal.file("portal.yaml", PORTAL)
     }
 
     /// One small dataset, `waits`, without a finding.
-
     pub(crate) fn sample() -> Self {
         Self::empty()
             .file("datasets/waits/dataset.yaml", DATASET)
@@ -70,7 +68,6 @@ impl Portal {
     }
 
     /// The portal that ships with the repository.
-
     pub(crate) fn shipped() -> Self {
         let portal = Self { folder: tempfile::tempdir().unwrap() };
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -81,7 +78,6 @@ impl Portal {
     }
 
     /// What `shelfmark new` makes.
-
     pub(crate) fn starter() -> Self {
         let portal = Self { folder: tempfile::tempdir().unwrap() };
         let run = portal.run(&["new", "."]);
@@ -90,13 +86,11 @@ impl Portal {
     }
 
     /// Writes a file.
-
     pub(crate) fn file(self, path: &str, text: &str) -> Self {
         self.bytes(path, text.as_bytes())
     }
 
     /// Writes a file of bytes.
-
     pub(crate) fn bytes(self, path: &str, bytes: &[u8]) -> Self {
         let file = self.path(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -105,7 +99,6 @@ impl Portal {
     }
 
     /// Replaces a text that stands in a file.
-
     #[track_caller]
     pub(crate) fn edit(self, path: &str, from: &str, to: &str) -> Self {
         let text = self.read(path);
@@ -114,59 +107,51 @@ impl Portal {
     }
 
     /// Adds to the end of a file.
-
     pub(crate) fn append(self, path: &str, text: &str) -> Self {
         let whole = self.read(path) + text;
         self.file(path, &whole)
     }
 
     /// Removes a file or folder.
-
     pub(crate) fn remove(self, path: &str) -> Self {
         let path = self.path(path);
         if path.is_dir() {
-            fs::remove_dir_all(path).unwrap()
+            fs::remove_dir_all(path).unwrap();
         } else {
-            fs::remove_file(path).unwrap()
+            fs::remove_file(path).unwrap();
         }
         self
     }
 
     /// Where a file stands.
-
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// The text of a file.
-
     #[track_caller]
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// The text of a file of the site.
-
     #[track_caller]
     pub(crate) fn page(&self, path: &str) -> String {
         self.read(&format!("public/{path}"))
     }
 
     /// A JSON file of the site.
-
     #[track_caller]
     pub(crate) fn json(&self, path: &str) -> serde_json::Value {
         serde_json::from_str(&self.page(path)).unwrap()
     }
 
     /// Every file of the site with its bytes.
-
     pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
         files(&self.path("public"))
     }
 
     /// Runs the program in the portal's folder.
-
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
             .args(arguments)
@@ -179,7 +164,6 @@ impl Portal {
     }
 
     /// Builds, and shows what was found if that fails.
-
     #[track_caller]
     pub(crate) fn build(self) -> Self {
         let run = self.run(&["build", "--as-of", DAY]);
@@ -188,7 +172,6 @@ impl Portal {
     }
 
     /// What `check` finds, as text.
-
     pub(crate) fn check(&self) -> Run {
         self.run(&["check", "--quiet", "--as-of", DAY])
     }

@@ -56,7 +56,9 @@ fn cases() -> Vec<Case> {
             let value = (!record[1].is_empty() && &record[1] != "NA").then(|| record[1].parse().unwrap());
             series.entry(facet).or_default().push(Row { date: record[0].to_owned(), value });
         }
-        series.values_mut().for_each(|rows| rows.sort_by(|a, b| a.date.cmp(&b.date)));
+        for rows in series.values_mut() {
+            rows.sort_by(|a, b| a.date.cmp(&b.date));
+        }
         Case { id: expected["id"].as_str().unwrap().to_owned(), expected, series }
     };
     paths.iter().map(read).collect()
@@ -146,8 +148,8 @@ fn icons_are_those_of_the_package_but_for_the_differences_listed() {
             let summaries = case.expected["expected"]["summary"].as_array().unwrap();
             let golden = summaries.iter().find(|summary| summary["facet"] == facet.as_str()).unwrap();
             let ours = [
-                ("variation", spc.variation.map(|icon| icon.word()), &golden["variation_icon"]),
-                ("assurance", spc.assurance.map(|icon| icon.word()), &golden["assurance_type"]),
+                ("variation", spc.variation.map(shelfmark::measure::spc::Variation::word), &golden["variation_icon"]),
+                ("assurance", spc.assurance.map(shelfmark::measure::spc::Assurance::word), &golden["assurance_type"]),
             ];
             for (icon, ours, golden) in ours {
                 if ours == golden.as_str() {

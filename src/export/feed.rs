@@ -30,7 +30,9 @@ pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
         xml(address),
         xml(address),
     );
-    notes.iter().for_each(|at| feed.push_str(&entry(catalogue, *at, address)));
+    for at in notes {
+        feed.push_str(&entry(catalogue, *at, address));
+    }
     feed.push_str("</feed>\n");
     feed.into_bytes()
 }

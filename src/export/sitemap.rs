@@ -8,15 +8,13 @@ use crate::site::{Route, Site, URLS_A_SITEMAP};
 #[must_use]
 pub fn sitemap(site: &Site) -> Vec<u8> {
     let parts = site.routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));
-    let address = site.catalogue.settings.portal.address.as_str();
-    let mut entries = String::new();
-    for part in parts {
-        entries.push_str(&format!("<sitemap><loc>{}{}</loc></sitemap>\n", xml(address), xml(part.path(&site.catalogue).url())));
-    }
+    let address = xml(&site.catalogue.settings.portal.address);
+    let entry = |part: &Route| format!("<sitemap><loc>{address}{}</loc></sitemap>\n", xml(part.path(&site.catalogue).url()));
+    let entries: Vec<String> = parts.map(entry).collect();
     if entries.is_empty() {
         return urls(site, 0..usize::MAX);
     }
-    wrap("sitemapindex", &entries)
+    wrap("sitemapindex", &entries.concat())
 }
 
 /// One part of the site map; parts are counted from 1.
@@ -25,15 +23,21 @@ pub fn sitemap_part(site: &Site, part: usize) -> Vec<u8> {
     urls(site, (part - 1) * URLS_A_SITEMAP..part * URLS_A_SITEMAP)
 }
 
+/// `robots.txt`: everything may be read, and the site map is here.
+#[must_use]
+pub fn robots(site: &Site) -> Vec<u8> {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", *site.catalogue.settings.portal.address).into_bytes()
+}
+
 fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {
     let address = xml(&site.catalogue.settings.portal.address);
     let pages = site.routes.iter().filter(|route| route.is_page());
-    let mut entries = String::new();
-    for route in pages.skip(range.start).take(range.end - range.start) {
+    let entry = |route: &Route| {
         let changed = modified(site, route).map_or_else(String::new, |date| format!("<lastmod>{date}</lastmod>"));
-        entries.push_str(&format!("<url><loc>{address}{}</loc>{changed}</url>\n", xml(route.path(&site.catalogue).url())));
-    }
-    wrap("urlset", &entries)
+        format!("<url><loc>{address}{}</loc>{changed}</url>\n", xml(route.path(&site.catalogue).url()))
+    };
+    let entries: Vec<String> = pages.skip(range.start).take(range.end - range.start).map(entry).collect();
+    wrap("urlset", &entries.concat())
 }
 
 /// The day a page's content changed, where the data says.

@@ -54,181 +54,207 @@ const HEADINGS: [&str; 16] = [
 pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) -> Option<Dictionary> {
     let file = root.text(path, findings)?;
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text().as_bytes());
-    let mut rows = Rows { file: &file, columns: BTreeMap::new(), findings };
     let mut record = ::csv::StringRecord::new();
+    let _ = reader.read_record(&mut record);
+    let columns = headings(&record, &file, findings)?;
     let mut fields = Vec::new();
     while let Ok(true) = reader.read_record(&mut record) {
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        if rows.columns.is_empty() {
-            rows.headings(&record)?;
-        } else {
-            fields.extend(rows.field(&record, start));
-        }
+        let row = Row { file: &file, columns: &columns, record: &record, start };
+        fields.extend(row.field(findings));
     }
-    if rows.columns.is_empty() {
-        rows.headings(&record)?;
-    }
-    Some(Dictionary { fields, file })
+    Some(Dictionary { file, fields })
 }
 
-struct Rows<'a> {
+/// The positions of the headings. `None` if one is missing that must be there.
+fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, usize>> {
+    let line = file.text().lines().next().unwrap_or("");
+    let place = file.place(0..line.len());
+    let mut columns = BTreeMap::new();
+    for (position, heading) in record.iter().enumerate() {
+        let name = heading.trim().to_lowercase();
+        if !HEADINGS.contains(&name.as_str()) {
+            let found = DICTIONARY_HEADINGS.finding(format!("unknown heading `{heading}`")).at(place.clone(), "");
+            let hint = did_you_mean(&name, HEADINGS);
+            findings.push(found.help(format!("{hint}the headings there are: {}", HEADINGS.join(","))));
+        }
+        columns.insert(name, position);
+    }
+    let needed = ["name", "title", "type", "description"];
+    let missing: Vec<&str> = needed.into_iter().filter(|name| !columns.contains_key(*name)).collect();
+    if missing.is_empty() {
+        return Some(columns);
+    }
+    let message = format!("the dictionary lacks the heading {}", missing.join(", "));
+    let found = DICTIONARY_HEADINGS.finding(message).at(place, "the first line");
+    findings.push(found.help("begin with name,title,type,description"));
+    None
+}
+
+fn did_you_mean<const N: usize>(typed: &str, known: [&str; N]) -> String {
+    nearest(typed, known).map_or_else(String::new, |near| format!("did you mean `{near}`? "))
+}
+
+/// A row of the dictionary.
+struct Row<'a> {
     file: &'a SourceFile,
-    columns: BTreeMap<String, usize>,
-    findings: &'a mut Findings,
+    columns: &'a BTreeMap<String, usize>,
+    record: &'a ::csv::StringRecord,
+    start: usize,
 }
 
-impl Rows<'_> {
-    fn headings(&mut self, record: &::csv::StringRecord) -> Option<()> {
-        let line = self.file.text().lines().next().unwrap_or("");
-        let place = self.file.place(0..line.len());
-        for (position, heading) in record.iter().enumerate() {
-            let name = heading.trim().to_lowercase();
-            if !HEADINGS.contains(&name.as_str()) {
-                let found = DICTIONARY_HEADINGS.finding(format!("unknown heading `{heading}`")).at(place.clone(), "");
-                let hint = nearest(&name, HEADINGS).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-                self.findings.push(found.help(format!("{hint}the headings there are: {}", HEADINGS.join(","))));
-            }
-            self.columns.insert(name, position);
-        }
-        let missing: Vec<&str> =
-            ["name", "title", "type", "description"].into_iter().filter(|name| !self.columns.contains_key(*name)).collect();
-        if missing.is_empty() {
-            return Some(());
-        }
-        let message = format!("the dictionary lacks the heading {}", missing.join(", "));
-        let found = DICTIONARY_HEADINGS.finding(message).at(place, "the first line");
-        self.findings.push(found.help("begin with name,title,type,description"));
-        None
+impl Row<'_> {
+    /// The column that the row describes. What cannot be read is reported, and left out.
+    fn field(&self, findings: &mut Findings) -> Option<Field> {
+        let name = self.needed("name", findings);
+        let title = self.needed("title", findings);
+        let description = self.needed("description", findings);
+        let kind = self.kind(findings);
+        let format = self.text("format").map(ToOwned::to_owned);
+        let period = self.period(kind, format.as_deref(), findings);
+        let field = Field {
+            minimum: self.limit("minimum", kind, period, format.as_deref(), findings),
+            maximum: self.limit("maximum", kind, period, format.as_deref(), findings),
+            decimals: self.decimals(findings),
+            required: self.flag("required", findings),
+            unique: self.flag("unique", findings),
+            sensitive: self.flag("sensitive", findings),
+            pattern: self.pattern(findings),
+            markers: self.markers(findings),
+            allowed: self
+                .text("enum")
+                .map_or_else(Vec::new, |text| text.split('|').map(|value| value.trim().to_owned()).collect()),
+            unit: self.text("unit").map(ToOwned::to_owned),
+            source: self.text("source").map(ToOwned::to_owned),
+            name: Spanned::new(name, self.span("name")),
+            description: Spanned::new(description, self.span("description")),
+            title,
+            kind,
+            period,
+            format,
+        };
+        (!field.name.is_empty()).then_some(field)
     }
 
-    fn field(&mut self, record: &::csv::StringRecord, start: usize) -> Option<Field> {
-        let cell =
-            |name: &str| self.columns.get(name).and_then(|at| record.get(*at)).map(str::trim).filter(|text| !text.is_empty());
-        let name = cell("name").unwrap_or("").to_owned();
-        let mut problems: Vec<(&str, String, String)> = Vec::new();
-        let mut number = |heading: &'static str| {
-            let text = cell(heading)?;
-            let number = text.parse::<f64>().ok().filter(|value| value.is_finite());
-            if number.is_none() {
-                problems.push((heading, format!("`{text}` is not a number"), "write a number like 0 or 99.5".to_owned()));
-            }
-            number
-        };
-        let decimals = number("decimals").map(|value| (0..=12).rev().find(|n| f64::from(*n) <= value).unwrap_or(0) as usize);
-        let mut flag = |heading: &'static str| match cell(heading).map(str::to_lowercase).as_deref() {
-            None | Some("false" | "no" | "0") => false,
-            Some("true" | "yes" | "1") => true,
-            Some(other) => {
-                problems.push((heading, format!("`{other}` is not true or false"), "write true or false".to_owned()));
-                false
-            }
-        };
-        let (required, unique, sensitive) = (flag("required"), flag("unique"), flag("sensitive"));
-        let word = cell("type").unwrap_or("").to_lowercase();
-        let kind = FieldType::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, kind)| kind);
-        if kind.is_none() {
-            let words = FieldType::WORDS.map(|(word, _)| word);
-            let hint = nearest(&word, words).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-            problems.push((
-                "type",
-                format!("`{word}` is not a type"),
-                format!("{hint}the types there are: {}", words.join(", ")),
-            ));
+    /// The text under a heading; none if it is empty or the heading is not there.
+    fn text(&self, heading: &str) -> Option<&str> {
+        self.columns.get(heading).and_then(|at| self.record.get(*at)).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// The bytes of the cell under a heading.
+    fn span(&self, heading: &str) -> Range<usize> {
+        let wanted = self.columns.get(heading).copied().unwrap_or(0).min(self.record.len().saturating_sub(1));
+        super::csv::cell_span(self.file.text().as_bytes(), self.start, wanted, b',')
+    }
+
+    fn report(&self, heading: &str, message: String, help: String, findings: &mut Findings) {
+        let place = self.file.place(self.span(heading));
+        findings.push(DICTIONARY_VALUE.finding(message).at(place, format!("the {heading}")).help(help));
+    }
+
+    fn needed(&self, heading: &str, findings: &mut Findings) -> String {
+        let text = self.text(heading).unwrap_or("").to_owned();
+        if text.is_empty() {
+            let of = self.text("name").map_or_else(String::new, |name| format!(" of `{name}`"));
+            self.report(heading, format!("the {heading}{of} is empty"), format!("write the {heading}"), findings);
         }
-        let kind = kind.unwrap_or(FieldType::String);
-        let format = cell("format").map(ToOwned::to_owned);
-        let period = match kind {
+        text
+    }
+
+    fn kind(&self, findings: &mut Findings) -> FieldType {
+        let word = self.text("type").unwrap_or("").to_lowercase();
+        let known = FieldType::WORDS.into_iter().find(|(known, _)| *known == word);
+        known.map_or_else(
+            || {
+                let words = FieldType::WORDS.map(|(word, _)| word);
+                let help = format!("{}the types there are: {}", did_you_mean(&word, words), words.join(", "));
+                self.report("type", format!("`{word}` is not a type"), help, findings);
+                FieldType::String
+            },
+            |(_, kind)| kind,
+        )
+    }
+
+    fn period(&self, kind: FieldType, format: Option<&str>, findings: &mut Findings) -> Option<PeriodFormat> {
+        match kind {
             FieldType::Year => Some(PeriodFormat::Year),
             FieldType::YearMonth => Some(PeriodFormat::YearMonth),
             FieldType::Period => {
-                let known = PeriodFormat::WORDS.into_iter().find(|(word, _)| format.as_deref() == Some(*word));
+                let known = PeriodFormat::WORDS.into_iter().find(|(word, _)| format == Some(*word));
                 if known.is_none() {
-                    let words = PeriodFormat::WORDS.map(|(word, _)| word).join(", ");
-                    problems.push((
-                        "format",
-                        "a column of type period needs a format".to_owned(),
-                        format!("write one of {words}"),
-                    ));
+                    let help = format!("write one of {}", PeriodFormat::WORDS.map(|(word, _)| word).join(", "));
+                    self.report("format", "a column of type period needs a format".to_owned(), help, findings);
                 }
                 known.map(|(_, format)| format)
             }
             _ => None,
-        };
-        let mut limit = |heading: &'static str| {
-            let text = cell(heading)?;
-            let limit = match (kind, period) {
-                (FieldType::Date, _) => {
-                    date(text, None).or_else(|| date(text, format.as_deref())).map(|day| Limit::Period(Period::Day(day)))
-                }
-                (_, Some(period)) => Period::parse(text, period).map(Limit::Period),
-                _ => text.parse().ok().filter(|value: &f64| value.is_finite()).map(Limit::Number),
-            };
-            if limit.is_none() {
-                let what = if kind.is_temporal() { "a period like those of the column" } else { "a number like 0 or 99.5" };
-                problems.push((heading, format!("`{text}` is not {what}"), format!("write {what}, or leave it empty")));
-            }
-            limit
-        };
-        let (minimum, maximum) = (limit("minimum"), limit("maximum"));
-        let pattern = cell("pattern").and_then(|text| {
-            let whole = Regex::new(&format!("^(?:{text})$"));
-            if whole.is_err() {
-                problems.push((
-                    "pattern",
-                    format!("`{text}` is not a regular expression"),
-                    "close brackets, escape `\\`".to_owned(),
-                ));
-            }
-            whole.ok()
-        });
-        let mut markers = BTreeMap::new();
-        for pair in cell("missing_values").into_iter().flat_map(|text| text.split(';')) {
-            match pair.rsplit_once('=').and_then(|(text, code)| Some((text.trim(), Marker::from_code(code.trim())?))) {
-                Some((text, marker)) => drop(markers.insert(text.to_owned(), marker)),
-                None => {
-                    problems.push(("missing_values", format!("`{pair}` is not text=code"), "write it like `:=x;*=c`".to_owned()))
-                }
-            }
         }
-        let (title, description) = (cell("title").unwrap_or("").to_owned(), cell("description").unwrap_or("").to_owned());
-        let mut empty = |heading: &'static str, text: &str| {
-            if text.is_empty() {
-                problems.push((heading, format!("the {heading} of `{name}` is empty"), format!("write the {heading}")));
-            }
-        };
-        empty("name", &name);
-        empty("title", &title);
-        empty("description", &description);
-        let allowed = cell("enum").map_or_else(Vec::new, |text| text.split('|').map(|value| value.trim().to_owned()).collect());
-        let field = Field {
-            name: Spanned::new(name, self.span(record, start, "name")),
-            title,
-            kind,
-            period,
-            description: Spanned::new(description, self.span(record, start, "description")),
-            unit: cell("unit").map(ToOwned::to_owned),
-            decimals,
-            required,
-            unique,
-            minimum,
-            maximum,
-            pattern,
-            allowed,
-            markers,
-            source: cell("source").map(ToOwned::to_owned),
-            sensitive,
-            format,
-        };
-        for (heading, message, help) in problems {
-            let place = self.file.place(self.span(record, start, heading));
-            self.findings.push(DICTIONARY_VALUE.finding(message).at(place, format!("the {heading}")).help(help));
-        }
-        (!field.name.is_empty()).then_some(field)
     }
 
-    /// The bytes of a cell in the row that starts at `start`.
-    fn span(&self, record: &::csv::StringRecord, start: usize, heading: &str) -> Range<usize> {
-        let wanted = self.columns.get(heading).copied().unwrap_or(0).min(record.len().saturating_sub(1));
-        super::csv::cell_span(self.file.text().as_bytes(), start, wanted, b',')
+    fn limit(
+        &self,
+        heading: &str,
+        kind: FieldType,
+        period: Option<PeriodFormat>,
+        format: Option<&str>,
+        findings: &mut Findings,
+    ) -> Option<Limit> {
+        let text = self.text(heading)?;
+        let limit = match (kind, period) {
+            (FieldType::Date, _) => date(text, None).or_else(|| date(text, format)).map(|day| Limit::Period(Period::Day(day))),
+            (_, Some(period)) => Period::parse(text, period).map(Limit::Period),
+            _ => text.parse().ok().filter(|value: &f64| value.is_finite()).map(Limit::Number),
+        };
+        if limit.is_none() {
+            let what = if kind.is_temporal() { "a period like those of the column" } else { "a number like 0 or 99.5" };
+            self.report(heading, format!("`{text}` is not {what}"), format!("write {what}, or leave it empty"), findings);
+        }
+        limit
+    }
+
+    fn decimals(&self, findings: &mut Findings) -> Option<usize> {
+        let text = self.text("decimals")?;
+        let decimals = text.parse().ok().filter(|decimals| *decimals <= 12);
+        if decimals.is_none() {
+            let message = format!("`{text}` is not a number of decimals");
+            self.report("decimals", message, "write a whole number from 0 to 12".to_owned(), findings);
+        }
+        decimals
+    }
+
+    fn flag(&self, heading: &str, findings: &mut Findings) -> bool {
+        match self.text(heading).map(str::to_lowercase).as_deref() {
+            None | Some("false" | "no" | "0") => false,
+            Some("true" | "yes" | "1") => true,
+            Some(other) => {
+                let message = format!("`{other}` is not true or false");
+                self.report(heading, message, "write true or false".to_owned(), findings);
+                false
+            }
+        }
+    }
+
+    fn pattern(&self, findings: &mut Findings) -> Option<Regex> {
+        let text = self.text("pattern")?;
+        let whole = Regex::new(&format!("^(?:{text})$")).ok();
+        if whole.is_none() {
+            let message = format!("`{text}` is not a regular expression");
+            self.report("pattern", message, "close brackets, and escape what is meant as it stands".to_owned(), findings);
+        }
+        whole
+    }
+
+    fn markers(&self, findings: &mut Findings) -> BTreeMap<String, Marker> {
+        let mut markers = BTreeMap::new();
+        for pair in self.text("missing_values").into_iter().flat_map(|text| text.split(';')) {
+            let read = pair.rsplit_once('=').and_then(|(text, code)| Some((text.trim(), Marker::from_code(code.trim())?)));
+            if let Some((text, marker)) = read {
+                markers.insert(text.to_owned(), marker);
+            } else {
+                let message = format!("`{pair}` is not text=code");
+                self.report("missing_values", message, "write it like `:=x;*=c`".to_owned(), findings);
+            }
+        }
+        markers
     }
 }

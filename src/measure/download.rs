@@ -29,7 +29,7 @@ impl Download {
             line.write(table.columns.iter().map(|column| column.cell(row).published()));
         }
         csv.shrink_to_fit();
-        let sha256 = Sha256::digest(&csv).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hexadecimal(&Sha256::digest(&csv));
         let headings = table.columns.iter().map(|column| column.heading.clone()).collect();
         Self { csv, headings, rows: table.rows, sha256 }
     }
@@ -39,6 +39,12 @@ impl Download {
     pub fn head(&self, rows: usize) -> Vec<csv::StringRecord> {
         csv::Reader::from_reader(self.csv.as_slice()).records().take(rows).filter_map(Result::ok).collect()
     }
+}
+
+/// Bytes as `sha256sum` prints them.
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Writes records to memory, where nothing can fail.

@@ -38,7 +38,7 @@ pub struct Measure {
     pub target: Option<f64>,
     /// The planned course, for each period.
     pub trajectory: Vec<Option<f64>>,
-    /// The XmR chart.
+    /// The `XmR` chart.
     pub spc: Option<Spc>,
 }
 
@@ -114,7 +114,7 @@ impl Builder<'_> {
         let year_before = self.year_before(latest);
         let target = spec.target.as_ref().and_then(|target| target.of(name)).map(|figure| figure.value);
         let trajectory = self.trajectory(rows);
-        let spc = (spec.chart == Chart::Spc).then(|| self.spc(name, &readings, target));
+        let xmr = (spec.chart == Chart::Spc).then(|| self.xmr(name, &readings, target));
         Some(Measure {
             since_previous: previous.and_then(|from| change(&readings, from, latest, scale)),
             since_year_before: year_before.and_then(|from| change(&readings, from, latest, scale)),
@@ -122,7 +122,7 @@ impl Builder<'_> {
             latest,
             target,
             trajectory,
-            spc,
+            spc: xmr,
         })
     }
 
@@ -158,7 +158,7 @@ impl Builder<'_> {
         self.periods.binary_search(&wanted).ok()
     }
 
-    fn spc(&self, name: Option<&str>, readings: &[Reading], target: Option<f64>) -> Spc {
+    fn xmr(&self, name: Option<&str>, readings: &[Reading], target: Option<f64>) -> Spc {
         let spec = &self.spec.spc;
         let rebase: &[Date] = spec.rebase.as_ref().and_then(|rebase| rebase.of(name)).map_or(&[], Vec::as_slice);
         let (at, values): (Vec<usize>, Vec<Option<f64>>) = readings

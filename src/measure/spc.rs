@@ -1,4 +1,4 @@
-//! Statistical process control: XmR charts as NHS "Making Data Count" draws them.
+//! Statistical process control: `XmR` charts as NHS "Making Data Count" draws them.
 //!
 //! In: values in order of time, with gaps. Out: limits for each rebase group, a verdict for each point, and what the latest
 //! point and the target mean. Written after the behaviour of NHSRplotthedots 0.2.2, with four deliberate differences:
@@ -44,7 +44,7 @@ pub struct Options {
     pub target: Option<f64>,
 }
 
-/// An XmR chart.
+/// An `XmR` chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spc {
     /// Rebase groups, oldest first.

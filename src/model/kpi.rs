@@ -150,7 +150,7 @@ pub enum Chart {
     Bar,
 }
 
-/// Options of an XmR chart.
+/// Options of an `XmR` chart.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SpcSpec {

@@ -31,7 +31,7 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
         match &events[at] {
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = levels.of(*level);
-                let id = unique(heading_text(&events[at + 1..]), &mut ids);
+                let id = unique(&heading_text(&events[at + 1..]), &mut ids);
                 let (id, classes, attrs) = (Some(CowStr::from(id)), Vec::new(), Vec::new());
                 safe.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
             }
@@ -109,8 +109,8 @@ fn heading_text(events: &[Event<'_>]) -> String {
     slug(&texts.collect::<String>())
 }
 
-fn unique(id: String, ids: &mut BTreeMap<String, usize>) -> String {
-    let count = ids.entry(id.clone()).or_default();
+fn unique(id: &str, ids: &mut BTreeMap<String, usize>) -> String {
+    let count = ids.entry(id.to_owned()).or_default();
     *count += 1;
     // A text of the author's must not take an id of the page around it.
     if *count == 1 { format!("s-{id}") } else { format!("s-{id}-{count}") }

@@ -44,6 +44,7 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
         Route::AssuranceJson,
         Route::Feed,
         Route::Sitemap,
+        Route::Robots,
         Route::NotFound,
     ];
     routes.extend(pages(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets));

@@ -51,6 +51,8 @@ pub enum Route {
     Sitemap,
     /// One of several site maps.
     SitemapPart(usize),
+    /// What crawlers may read, and where the site map is.
+    Robots,
     /// The page for addresses that are not there.
     NotFound,
     /// A file of the theme.
@@ -94,6 +96,7 @@ impl Route {
             Self::Feed => SitePath::new("feed.xml"),
             Self::Sitemap => SitePath::new("sitemap.xml"),
             Self::SitemapPart(part) => SitePath::new(format!("sitemap-{part}.xml")),
+            Self::Robots => SitePath::new("robots.txt"),
             Self::NotFound => SitePath::new("404.html"),
             Self::Asset(name) => SitePath::new(format!("assets/{name}")),
             Self::Logo => SitePath::new(format!("assets/logo.{}", logo_ending(catalogue))),
@@ -113,6 +116,7 @@ impl Route {
                 | Self::Feed
                 | Self::Sitemap
                 | Self::SitemapPart(_)
+                | Self::Robots
                 | Self::NotFound
                 | Self::Asset(_)
                 | Self::Logo

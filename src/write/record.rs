@@ -53,8 +53,8 @@ impl Lock {
 fn list(root: &Root, out: &Path) -> PathBuf {
     let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
     let hash = Sha256::digest(absolute.to_string_lossy().as_bytes());
-    let name: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    folder(root).join(format!("output-{name}.txt"))
+    let name = u64::from_be_bytes(std::array::from_fn(|at| hash[at]));
+    folder(root).join(format!("output-{name:016x}.txt"))
 }
 
 pub(super) fn read_paths(root: &Root, out: &Path) -> Vec<String> {

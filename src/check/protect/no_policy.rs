@@ -18,7 +18,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let file = &context.dataset.file;
     for table in &context.dataset.tables {
-        let place = || file.place(table.spec.protect.as_ref().map_or_else(|| table.spec.name.span(), |policy| policy.span()));
+        let place =
+            || file.place(table.spec.protect.as_ref().map_or_else(|| table.spec.name.span(), crate::source::Spanned::span));
         if let Some(policy) = &table.spec.protect {
             for name in policy.counts.iter().flatten() {
                 if !table.dictionary.field(name).is_some_and(|field| field.kind.is_numeric()) {
@@ -54,8 +55,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
     let own = table.spec.protect.as_deref();
     let shared = portal.policy.protect.as_ref();
-    let named = own.and_then(|policy| policy.counts.as_ref());
-    let counts: Vec<usize> = match named {
+    let chosen = own.and_then(|policy| policy.counts.as_ref());
+    let counts: Vec<usize> = match chosen {
         Some(names) => {
             let mut counts: Vec<usize> = names.iter().filter_map(|name| table.data.position(name)).collect();
             counts.extend(people(table).into_iter().filter(|at| !counts.contains(at)).collect::<Vec<_>>());

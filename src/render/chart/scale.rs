@@ -20,7 +20,7 @@ impl Scale {
         if low > high {
             return None;
         }
-        if low == high {
+        if high - low <= 0.0 {
             let room = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
             (low, high) = (low - room, high + room);
         }

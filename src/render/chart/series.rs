@@ -1,4 +1,4 @@
-//! Line charts and XmR charts.
+//! Line charts and `XmR` charts.
 
 use serde::Serialize;
 
@@ -136,7 +136,7 @@ fn label_at(line: f64) -> f64 {
 fn x_ticks(periods: &[Period], x: impl Fn(usize) -> f64) -> Vec<Tick> {
     let Some(last) = periods.len().checked_sub(1) else { return Vec::new() };
     let count = last.min(4);
-    let mut ticks: Vec<usize> = (0..=count).map(|tick| if count == 0 { 0 } else { tick * last / count }).collect();
+    let mut ticks: Vec<usize> = (0..=count).map(|tick| (tick * last).checked_div(count).unwrap_or(0)).collect();
     ticks.dedup();
     let anchor = |at: usize| match at {
         at if at == last && last > 0 => "end",

@@ -33,7 +33,7 @@ pub(in crate::render) fn spark(theme: &Theme, measure: &Measure) -> Result<Strin
     for (at, value) in values.iter().enumerate() {
         match (value, lines.last_mut()) {
             (Some(value), Some(line)) => {
-                line.push(format!("{},{}", super::coordinate(2.0 + text::as_f64(at) * step), y.at(*value)))
+                line.push(format!("{},{}", super::coordinate(2.0 + text::as_f64(at) * step), y.at(*value)));
             }
             _ => lines.push(Vec::new()),
         }
