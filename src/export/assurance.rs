@@ -49,7 +49,7 @@ pub struct AssuranceFigures {
     pub hidden_before: usize,
     /// Tables with a policy that hides counts.
     pub protected_tables: usize,
-    /// Median days from the last day covered to publication.
+    /// Median days from the last day covered to publication, of datasets with a cadence.
     pub source_to_site: Option<f64>,
     /// Median days from request to go-live.
     pub request_to_live: Option<f64>,
@@ -75,7 +75,7 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
         hidden: tables().map(|table| table.protection.hidden).sum(),
         hidden_before: tables().map(|table| table.protection.hidden_before).sum(),
         protected_tables: tables().filter(|table| table.protection.policy.preset != Preset::None).count(),
-        source_to_site: median(datasets().filter_map(|dataset| {
+        source_to_site: median(datasets().filter(|dataset| dataset.freshness.expected.is_some()).filter_map(|dataset| {
             let covered = dataset.metadata.covers.as_ref()?.to.as_ref()?;
             Some((dataset.metadata.modified.0 - covered.0).num_days())
         })),

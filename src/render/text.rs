@@ -94,21 +94,21 @@ pub(super) fn reading(reading: Reading, format: &Format) -> String {
     }
 }
 
-/// `It rose by 3.2 percentage points, from 80.1% in February 2019.`
+/// `Up 3.2 percentage points from 80.1% in February 2019.` `since` comes with its preposition.
 pub(super) fn change_sentence(change: &Change, format: &Format, since: &str) -> String {
     let from = figure(change.earlier, format);
     let size = change.difference.abs();
     if rounded(size, format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
-        return format!("No change from {from} in {since}.");
+        return format!("No change from {from} {since}.");
     }
     let way = if change.difference > 0.0 { "Up" } else { "Down" };
     if format.is_percent() {
         let points = number(size, format.decimals);
         let word = if points == "1" { "percentage point" } else { "percentage points" };
-        return format!("{way} {points} {word} from {from} in {since}.");
+        return format!("{way} {points} {word} from {from} {since}.");
     }
     let percent = change.percent.map_or_else(String::new, |percent| format!(" ({}%)", number(percent.abs(), 1)));
-    format!("{way} {}{percent} from {from} in {since}.", figure(size, format))
+    format!("{way} {}{percent} from {from} {since}.", figure(size, format))
 }
 
 const MONTHS: [&str; 12] =
@@ -140,6 +140,12 @@ pub fn period_words(period: &Period) -> String {
         Period::YearRange(from, to) => format!("{from} to {to}"),
         Period::Text(_, text) => text.to_string(),
     }
+}
+
+/// A period behind a preposition: `in March 2019`, `on 3 April 2020`.
+pub(super) fn in_period(period: &Period) -> String {
+    let preposition = if matches!(period, Period::Day(_)) { "on" } else { "in" };
+    format!("{preposition} {}", period_words(period))
 }
 
 /// A period on an axis: short.
@@ -224,9 +230,12 @@ mod tests {
         let change = |difference, percent| Change { from: 0, earlier: 80.0, difference, percent };
         let percent = Format { unit: Some("percent".to_owned()), decimals: 1 };
         let people = Format { unit: Some("patients".to_owned()), decimals: 0 };
-        assert_eq!(change_sentence(&change(3.2, None), &percent, "May 2019"), "Up 3.2 percentage points from 80.0% in May 2019.");
-        assert_eq!(change_sentence(&change(-8.0, Some(-10.0)), &people, "May 2019"), "Down 8 (10.0%) from 80 in May 2019.");
-        assert_eq!(change_sentence(&change(0.01, None), &percent, "May 2019"), "No change from 80.0% in May 2019.");
+        assert_eq!(
+            change_sentence(&change(3.2, None), &percent, "in May 2019"),
+            "Up 3.2 percentage points from 80.0% in May 2019."
+        );
+        assert_eq!(change_sentence(&change(-8.0, Some(-10.0)), &people, "in May 2019"), "Down 8 (10.0%) from 80 in May 2019.");
+        assert_eq!(change_sentence(&change(0.01, None), &percent, "in May 2019"), "No change from 80.0% in May 2019.");
     }
 
     #[test]

@@ -65,6 +65,8 @@ struct Tick {
     at: f64,
     label: String,
     anchor: &'static str,
+    /// Left out where there is little room.
+    minor: bool,
 }
 
 #[derive(Serialize)]
@@ -102,8 +104,12 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let last = text::as_f64(periods.len().saturating_sub(1).max(1));
     let x = |at: usize| coordinate(LEFT + text::as_f64(at) / last * (WIDTH - LEFT - RIGHT));
     let tick_format = Format { unit: format.unit.clone(), decimals: y.decimals() };
-    let y_ticks =
-        y.ticks().into_iter().map(|tick| Tick { at: y.at(tick), label: text::figure(tick, &tick_format), anchor: "end" });
+    let y_ticks = y.ticks().into_iter().map(|tick| Tick {
+        at: y.at(tick),
+        label: text::figure(tick, &tick_format),
+        anchor: "end",
+        minor: false,
+    });
     Some(View {
         id: chart.id.to_owned(),
         title: chart.title.to_owned(),
@@ -143,7 +149,9 @@ fn x_ticks(periods: &[Period], x: impl Fn(usize) -> f64) -> Vec<Tick> {
         0 => "start",
         _ => "middle",
     };
-    ticks.into_iter().map(|at| Tick { at: x(at), label: text::period_short(&periods[at]), anchor: anchor(at) }).collect()
+    let tick =
+        |at| Tick { at: x(at), label: text::period_short(&periods[at]), anchor: anchor(at), minor: anchor(at) == "middle" };
+    ticks.into_iter().map(tick).collect()
 }
 
 /// Unbroken stretches as the `points` of polylines. A missing figure breaks the line; a period without a row does not.
@@ -215,9 +223,8 @@ fn description(chart: &SeriesChart<'_>) -> String {
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return String::new() };
     let lowest = values.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
     let highest = values.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
-    let say = |(at, value): &(usize, f64)| {
-        format!("{} in {}", text::figure_in_words(*value, format), text::period_words(&periods[*at]))
-    };
+    let say =
+        |(at, value): &(usize, f64)| format!("{} {}", text::figure_in_words(*value, format), text::in_period(&periods[*at]));
     let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
     let gaps =
         if missing == 0 { String::new() } else { format!(" {} without a figure.", text::counted(missing, "period", "periods")) };

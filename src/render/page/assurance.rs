@@ -114,7 +114,11 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
                 text::counted(figures.hidden_before, "more cell", "more cells")
             ),
         },
-        days("From source to site", figures.source_to_site, "median, from the last day the data covers to its publication"),
+        days(
+            "From source to site",
+            figures.source_to_site,
+            "median, from the last day the data covers to its publication, of datasets that have a cadence",
+        ),
         days("From request to go-live", figures.request_to_live, "median, of datasets that state both dates"),
     ]
 }

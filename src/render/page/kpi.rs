@@ -168,7 +168,7 @@ fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
             .filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from))
             .map(|change| {
                 let Change { from, .. } = change;
-                text::change_sentence(&change, format, &text::period_words(&kpi.periods[from]))
+                text::change_sentence(&change, format, &text::in_period(&kpi.periods[from]))
             }),
         target: measure.target.map(|target| target_sentence(kpi, measure, target)),
     }
@@ -255,7 +255,7 @@ fn chart_title(kpi: &Kpi) -> String {
         Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
         other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
-    let period = kpi.periods.get(measure.latest).map_or_else(String::new, |period| format!(" in {}", text::period_words(period)));
+    let period = kpi.periods.get(measure.latest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
     format!("{}: {figure}{period}", *kpi.spec.title)
 }
 

@@ -99,7 +99,7 @@ fn value_text(kpi: &Kpi) -> String {
 /// The change since the reading before, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure) -> Option<String> {
     let change = measure.since_previous?;
-    let since = kpi.periods.get(change.from).map(text::period_words)?;
+    let since = kpi.periods.get(change.from).map(text::in_period)?;
     Some(text::change_sentence(&change, &kpi.spec.format, &since))
 }
 
