@@ -19,6 +19,7 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::{self, Loaded, Settings};
 use crate::model::Date;
 
+pub use kpi::bounds::{Judged, out_of_bounds};
 pub use kpi::duplicate_id::duplicate_ids;
 pub use protect::no_policy::resolve_policy;
 
@@ -93,7 +94,7 @@ const DATASET_RULES: [Detect; 19] = [
 ];
 
 /// Every rule there is: what `shelfmark explain` lists.
-pub static RULES: [&Rule; 47] = [
+pub static RULES: [&Rule; 48] = [
     &data::allowed::RULE,
     &data::cell_type::RULE,
     &load::DELIMITER,
@@ -117,6 +118,7 @@ pub static RULES: [&Rule; 47] = [
     &kpi::definition::RULE,
     &kpi::duplicate_id::RULE,
     &kpi::ambiguous::RULE,
+    &kpi::bounds::RULE,
     &kpi::no_rows::RULE,
     &kpi::rebase::RULE,
     &kpi::target::RULE,

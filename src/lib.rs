@@ -10,7 +10,7 @@
 //! 5. **[`site::assemble`]**: all datasets together: a [`Catalogue`](site::Catalogue).
 //! 6. **[`site::plan`]**: every [`Route`](site::Route) of the [`Site`](site::Site), nothing rendered.
 //! 7. **[`render`]**: a route to bytes, a pure function; [`export`] makes the machine formats.
-//! 8. **[`write`]**: the bytes that changed to a folder, all or nothing.
+//! 8. **[`write`](mod@write)**: the bytes that changed to a folder, all or nothing.
 //!
 //! [`pipeline`] is the only caller of the stages. What a stage notices is a [`Diagnostic`](diagnostic::Diagnostic), a
 //! value that [`cli`] prints. A stage out of order does not compile: each type has one maker, and only

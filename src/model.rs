@@ -4,6 +4,7 @@
 //! periods, markers and measures.
 
 mod access;
+mod colour;
 mod content;
 mod dataset;
 mod date;
@@ -23,6 +24,7 @@ mod table;
 mod vocabulary;
 
 pub use access::Access;
+pub use colour::Colour;
 pub use content::{ContentPage, Markdown};
 pub use dataset::{Approval, Contact, Coverage, Dimension, Governance, Journey, Metadata, Origin, PolicySpec, TableSpec, Waiver};
 pub use date::Date;

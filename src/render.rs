@@ -18,6 +18,7 @@ pub use theme::{TEMPLATE, Theme};
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
+use crate::model::Colour;
 use crate::site::{Route, Site};
 
 /// The bytes of a route's file.
@@ -37,7 +38,15 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
         Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
         Route::Robots => Ok(export::robots(site)),
         Route::Asset(name) => Ok(theme.asset(name).unwrap_or_default().to_vec()),
+        Route::Accent => Ok(accent(site)),
         Route::Logo => Ok(catalogue.settings.logo.clone().unwrap_or_default()),
         page => page::page(site, theme, page),
     }
+}
+
+/// The portal's accent over that of the theme. In the dark the theme's own stays: an accent is chosen for white paper.
+fn accent(site: &Site) -> Vec<u8> {
+    let accent = site.catalogue.settings.portal.theme.accent.as_ref().and_then(|accent| Colour::parse(accent));
+    let rule = |colour| format!("@media not (prefers-color-scheme: dark) {{\n  :root {{ --accent: {colour}; }}\n}}\n");
+    accent.map(rule).unwrap_or_default().into_bytes()
 }

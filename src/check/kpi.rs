@@ -1,6 +1,7 @@
 //! Rules about KPIs.
 
 pub(super) mod ambiguous;
+pub(super) mod bounds;
 pub(super) mod definition;
 pub(super) mod duplicate_id;
 pub(super) mod no_rows;

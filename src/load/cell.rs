@@ -25,7 +25,9 @@ impl<'a> CellReader<'a> {
         let kind = self.field.map_or(FieldType::String, |field| field.kind);
         let normal = match normal {
             Some(normal) => Some(normal),
-            None if value == Value::Blank || kind != FieldType::String => Some(trimmed.to_owned()),
+            None if trimmed.len() < text.len() && (value == Value::Blank || kind != FieldType::String) => {
+                Some(trimmed.to_owned())
+            }
             None => None,
         };
         RawCell { text: text.into(), normal: normal.filter(|normal| normal != text).map(Into::into), value }

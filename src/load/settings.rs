@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Root, content, release, yaml};
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
-use crate::model::{ContentPage, Portal, ReleaseNote, licence};
+use crate::model::{Colour, ContentPage, Portal, ReleaseNote, licence};
 use crate::source::SourceFile;
 
 /// A value of portal.yaml that contradicts another.
@@ -92,6 +92,28 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
     }
     for gate in &portal.policy.require {
         unknown(gate, "a gate", vec!["dpia", "approvals"]);
+    }
+    for (id, organisation) in &portal.organisations {
+        let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        if let Some(homepage) = organisation.homepage.as_deref().filter(|url| !is_web(url)) {
+            let at = file.text().find(homepage).map_or(0..0, |at| at..at + homepage.len());
+            let found = PORTAL_VALUE.finding(format!("the homepage of `{id}` is not http or https")).at(file.place(at), "");
+            findings.push(found.help("write an address that begins with https://"));
+        }
+    }
+    if let Some(accent) = &portal.theme.accent {
+        let problem = match Colour::parse(accent) {
+            None => Some("this is not a colour of the form #005eb8".to_owned()),
+            Some(colour) if colour.contrast_with_white() < 4.5 => {
+                let contrast = colour.contrast_with_white();
+                Some(format!("this accent has a contrast of {contrast:.1} to 1 with white; text needs 4.5 to 1"))
+            }
+            Some(_) => None,
+        };
+        if let Some(problem) = problem {
+            let found = PORTAL_VALUE.finding(problem).at(file.place(accent.span()), "");
+            findings.push(found.help("write a darker colour, like #005eb8"));
+        }
     }
     let address = portal.address.as_str();
     if !(address.starts_with("https://") || address.starts_with("http://")) || !address.ends_with('/') {

@@ -7,8 +7,9 @@
 /// no `inf`, no `nan`, no `1_000`, no `1.234,5`.
 #[must_use]
 pub fn parse_number(text: &str) -> Option<(f64, Option<String>)> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().ok().map(|value| (value, None));
+    // Most cells are plain, and a plain number needs no copy.
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return text.parse().ok().filter(|value: &f64| value.is_finite()).map(|value| (value, None));
     }
     let digits = bare(text.trim())?;
     let value: f64 = digits.parse().ok()?;

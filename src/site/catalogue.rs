@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::fields::{FieldEntry, fields};
-use crate::check::duplicate_ids;
+use crate::check::{Judged, duplicate_ids, out_of_bounds};
 use crate::diagnostic::Findings;
 use crate::load::Settings;
 use crate::measure::{Kpi, Measured};
@@ -54,7 +54,10 @@ pub enum ReleaseRef {
 #[must_use]
 pub fn assemble(settings: Settings, mut datasets: Vec<Measured>, as_of: Date) -> (Option<Catalogue>, Findings) {
     datasets.sort_by(|a, b| (a.metadata.title.to_lowercase(), &a.id).cmp(&(b.metadata.title.to_lowercase(), &b.id)));
-    let findings = duplicate_ids(kpi_places(&datasets));
+    let mut findings = duplicate_ids(kpi_places(&datasets));
+    for dataset in &datasets {
+        findings.extend(bounds(dataset));
+    }
     if findings.has_errors() {
         return (None, findings);
     }
@@ -76,6 +79,27 @@ pub fn assemble(settings: Settings, mut datasets: Vec<Measured>, as_of: Date) ->
     let fields = fields(&datasets);
     let catalogue = Catalogue { settings, datasets, as_of, recent, themes, publishers, kpis, releases, fields };
     (Some(catalogue), findings)
+}
+
+/// Figures of a dataset that lie outside their KPI's bounds.
+fn bounds(dataset: &Measured) -> Findings {
+    let mut findings = Findings::new();
+    for kpi in &dataset.kpis {
+        let Some(bounds) = &kpi.spec.bounds else { continue };
+        let series = kpi.overall.iter().map(|measure| (None, measure));
+        let series = series.chain(kpi.breakdown.iter().map(|(name, measure)| (Some(name.as_str()), measure)));
+        let figures = series.flat_map(|(name, measure)| {
+            measure.readings.iter().enumerate().filter_map(move |(at, reading)| {
+                let period = kpi.periods.get(at).map(ToString::to_string);
+                let parts = [name.map(ToOwned::to_owned), period];
+                let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+                let what = if place.is_empty() { kpi.spec.title.to_string() } else { place };
+                Some(Judged { what, value: reading.value()? })
+            })
+        });
+        findings.extend(out_of_bounds(bounds, &dataset.file.place(bounds.span()), figures));
+    }
+    findings
 }
 
 fn kpi_places(datasets: &[Measured]) -> Vec<(crate::model::KpiId, crate::model::DatasetId, crate::source::Place)> {

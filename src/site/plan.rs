@@ -72,6 +72,9 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
     let prose = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
     routes.extend(prose.map(|(at, _)| Route::Content(at)));
     routes.extend(assets.iter().map(|name| Route::Asset(name.clone())));
+    if catalogue.settings.portal.theme.accent.is_some() {
+        routes.push(Route::Accent);
+    }
     if catalogue.settings.logo.is_some() {
         routes.push(Route::Logo);
     }

@@ -59,6 +59,8 @@ pub enum Route {
     Asset(String),
     /// The portal's logo.
     Logo,
+    /// The portal's accent, as a style sheet.
+    Accent,
 }
 
 impl Route {
@@ -99,6 +101,7 @@ impl Route {
             Self::Robots => SitePath::new("robots.txt"),
             Self::NotFound => SitePath::new("404.html"),
             Self::Asset(name) => SitePath::new(format!("assets/{name}")),
+            Self::Accent => SitePath::new("assets/accent.css"),
             Self::Logo => SitePath::new(format!("assets/logo.{}", logo_ending(catalogue))),
         }
     }
@@ -120,6 +123,7 @@ impl Route {
                 | Self::NotFound
                 | Self::Asset(_)
                 | Self::Logo
+                | Self::Accent
         )
     }
 }

@@ -28,6 +28,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 }
             }
         }
+        if let Some(policy) = &table.spec.protect {
+            for name in policy.dimensions.keys().filter(|name| table.data.position(name).is_none()) {
+                let found = RULE.finding(format!("`dimensions` names `{name}`, which is not a column")).at(place(), "");
+                let names: Vec<&str> = table.dictionary.names().collect();
+                findings.push(found.help(format!("the columns there are: {}", names.join(", "))));
+            }
+        }
         match resolve_policy(table, &context.settings.portal) {
             None => {
                 let counts: Vec<&str> = people(table).into_iter().map(|at| table.data.columns[at].name.as_str()).collect();

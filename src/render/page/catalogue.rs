@@ -25,6 +25,14 @@ struct ListView {
     datasets: Vec<DatasetTile>,
     pager: Pager,
     facets: Vec<Facet>,
+    about: Option<Organisation>,
+}
+
+#[derive(Serialize)]
+struct Organisation {
+    homepage: Option<String>,
+    ods_code: Option<String>,
+    kind: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -100,9 +108,18 @@ fn list(
     facets: Vec<Facet>,
     route: impl Fn(usize) -> Route,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let about = organisation(maker, &route(number));
     let (members, pager) = paged(maker, members, number, ITEMS_A_PAGE, route);
     let datasets = members.iter().map(|at| dataset_tile(maker, *at)).collect();
-    maker.theme.fill("datasets.html", &ListView { page, heading, datasets, pager, facets })
+    maker.theme.fill("datasets.html", &ListView { page, heading, datasets, pager, facets, about })
+}
+
+/// What is known of the organisation whose list it is.
+fn organisation(maker: Maker<'_>, route: &Route) -> Option<Organisation> {
+    let Route::Publisher(publisher, _) = route else { return None };
+    let known = maker.site.catalogue.settings.portal.organisations.get(publisher)?;
+    let (homepage, ods_code, kind) = (known.homepage.clone(), known.ods_code.clone(), known.kind.clone());
+    Some(Organisation { homepage, ods_code, kind: kind.map(|kind| theme_name(&kind)) })
 }
 
 fn facets(maker: Maker<'_>) -> Vec<Facet> {

@@ -199,10 +199,13 @@ fn field_view(field: &Field, profile: &FieldProfile) -> FieldView {
     };
     let range = profile.least.as_ref().zip(profile.greatest.as_ref()).map(|(least, greatest)| format!("{least} to {greatest}"));
     let format = field.format.as_ref().map_or_else(String::new, |format| format!(" ({format})"));
+    let decimals =
+        field.decimals.map_or_else(String::new, |decimals| format!(", {}", text::counted(decimals, "decimal", "decimals")));
+    let sensitive = if field.sensitive { ", sensitive" } else { "" };
     FieldView {
         name: field.name.to_string(),
         title: field.title.clone(),
-        kind: format!("{}{format}", field.kind.word()),
+        kind: format!("{}{format}{decimals}{sensitive}", field.kind.word()),
         unit: field.unit.clone(),
         description: field.description.to_string(),
         source: field.source.clone(),
