@@ -2,12 +2,14 @@
 //!
 //! In: a dataset as written, and what all datasets share. Out: the dataset, if no rule found an error, and the findings.
 //! One rule, one file; [`RULES`] lists them all.
-//! Invariant: only a `Checked` dataset can be protected, so nothing with an error reaches a page.
+//! Invariant: only a `Checked` dataset can be protected, so nothing with an error reaches a page. What a waiver may lower is
+//! listed, and nothing that decides how a cell is read or shown is on the list.
 
 mod data;
 mod dictionary;
 mod governance;
 mod kpi;
+mod links;
 mod metadata;
 mod protect;
 mod release;
@@ -21,6 +23,7 @@ use crate::model::Date;
 
 pub use kpi::bounds::{Judged, out_of_bounds};
 pub use kpi::duplicate_id::duplicate_ids;
+pub use links::broken::broken_links;
 pub use protect::no_policy::resolve_policy;
 
 /// What a rule may look at.
@@ -71,7 +74,7 @@ pub fn check(
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules that look at one dataset, in the order they run.
-const DATASET_RULES: [Detect; 19] = [
+const DATASET_RULES: [Detect; 21] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -88,13 +91,15 @@ const DATASET_RULES: [Detect; 19] = [
     data::allowed::detect,
     data::row_count::detect,
     protect::no_policy::detect,
+    protect::looser::detect,
     governance::required::detect,
     kpi::definition::detect,
     release::version_note::detect,
+    links::broken::detect,
 ];
 
 /// Every rule there is: what `shelfmark explain` lists.
-pub static RULES: [&Rule; 48] = [
+pub static RULES: [&Rule; 52] = [
     &data::allowed::RULE,
     &data::cell_type::RULE,
     &load::DELIMITER,
@@ -104,6 +109,7 @@ pub static RULES: [&Rule; 48] = [
     &load::LINE_ENDS,
     &load::NO_ROWS,
     &data::pattern::RULE,
+    &load::BLANK_ROW,
     &load::RAGGED_ROW,
     &data::range::RULE,
     &data::required::RULE,
@@ -122,6 +128,8 @@ pub static RULES: [&Rule; 48] = [
     &kpi::no_rows::RULE,
     &kpi::rebase::RULE,
     &kpi::target::RULE,
+    &kpi::unplaced::RULE,
+    &links::broken::RULE,
     &metadata::dates::RULE,
     &metadata::draft::RULE,
     &load::TEXT_ENCODING,
@@ -138,6 +146,7 @@ pub static RULES: [&Rule; 48] = [
     &metadata::vocabulary::RULE,
     &crate::site::ADDRESS,
     &load::IDENTIFIER,
+    &protect::looser::RULE,
     &protect::no_policy::RULE,
     &load::RELEASE_FRONT_MATTER,
     &release::version_note::RULE,

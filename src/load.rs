@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 pub use content::PAGE_FRONT_MATTER;
 pub(crate) use csv::shown;
-pub use csv::{HEADING, LoadedTable, NO_ROWS, RAGGED_ROW};
+pub use csv::{BLANK_ROW, HEADING, LoadedTable, NO_ROWS, RAGGED_ROW};
 pub(crate) use dialect::sniff;
 pub use dialect::{DELIMITER, LINE_ENDS, LineEnd, UNBALANCED_QUOTE};
 pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};

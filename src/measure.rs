@@ -12,6 +12,7 @@ mod kpi;
 mod profile;
 mod series;
 pub mod spc;
+mod totals;
 
 pub use compare::Change;
 pub use download::Download;
@@ -19,6 +20,8 @@ pub use freshness::{Freshness, FreshnessStatus};
 pub use kpi::{Kpi, Measure};
 pub use profile::FieldProfile;
 pub use series::Reading;
+
+use std::collections::BTreeMap;
 
 use crate::model::{DatasetId, Date, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};
 use crate::protect::{Protected, ProtectedTable, Protection};
@@ -69,7 +72,9 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         .iter()
         .filter_map(|spec| {
             let table = tables.iter().find(|table| *table.spec.name == *spec.table)?;
-            Some(kpi::measure_kpi(spec, &table.data, *metadata.frequency))
+            let none = BTreeMap::new();
+            let dimensions = table.spec.protect.as_ref().map_or(&none, |policy| &policy.dimensions);
+            Some(kpi::measure_kpi(spec, &table.data, dimensions))
         })
         .collect();
     let tables = tables.into_iter().map(measure_table).collect();

@@ -9,7 +9,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::check::check;
+use crate::check::{broken_links, check};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Root, Settings, load_dataset, load_settings};
 use crate::measure::{Measured, measure};
@@ -54,6 +54,7 @@ pub fn prepare(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Findin
     let (settings, mut findings) = load_settings(root);
     let ids = root.datasets(&mut findings)?;
     let Some(settings) = settings else { return Ok((None, findings)) };
+    findings.extend(broken_links(&settings));
     let last_rows = read_rows(root);
     let datasets: Vec<(Option<Measured>, Findings)> =
         ids.par_iter().map(|id| dataset(root, id, &settings, as_of, &last_rows)).collect();

@@ -116,3 +116,23 @@ fn row_counts_that_jump_are_refused_until_somebody_waives_it() {
     let portal = expired.edit("datasets/waits/dataset.yaml", "2026-01-30", "2026-02-28").build();
     assert!(portal.page("assurance/index.html").contains("fewer places"), "a waiver is on the assurance page");
 }
+
+#[test]
+fn an_output_that_holds_the_portal_s_own_files_is_refused() {
+    let portal = Portal::sample();
+    let before = portal.read("datasets/waits/waits.csv");
+    for out in [".", "datasets", "datasets/waits", "content/x", "..", "public/../datasets"] {
+        let run = portal.run(&["build", "--as-of", DAY, "--out", out]);
+        assert_eq!(run.code, 2, "{out}: {}", run.stderr);
+    }
+    assert_eq!(portal.read("datasets/waits/waits.csv"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_is_not_followed() {
+    let portal = Portal::sample().file("elsewhere/waits.csv", "month,place,seen,late\n2024-01,North,100,10\n");
+    std::os::unix::fs::symlink(portal.path("elsewhere"), portal.path("datasets/waits/linked")).unwrap();
+    let portal = portal.edit("datasets/waits/dataset.yaml", "file: waits.csv", "file: linked/waits.csv");
+    portal.check().finds("metadata/file-missing", "datasets/waits/linked/waits.csv is not there");
+}

@@ -40,6 +40,20 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
+/// Where the headings of cases stand; a heading within a block belongs to its input.
+fn headings(text: &str) -> Vec<usize> {
+    let (mut headings, mut at, mut fenced) = (Vec::new(), 0, false);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        } else if line.starts_with("## ") && !fenced {
+            headings.push(at);
+        }
+        at += line.len();
+    }
+    headings
+}
+
 fn portal(blocks: &[Block]) -> Portal {
     let mut portal = Portal::sample();
     for block in blocks.iter().filter(|block| block.language != "text") {
@@ -72,7 +86,7 @@ fn every_case_finds_what_it_says() {
     for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "md")) {
         let text = fs::read_to_string(path).unwrap();
         let mut rewritten = text.clone();
-        let mut sections: Vec<(usize, usize)> = text.match_indices("\n## ").map(|(at, _)| (at + 1, text.len())).collect();
+        let mut sections: Vec<(usize, usize)> = headings(&text).into_iter().map(|at| (at, text.len())).collect();
         for at in 1..sections.len() {
             sections[at - 1].1 = sections[at].0;
         }

@@ -144,6 +144,47 @@ fn a_rebase_begins_new_limits_for_its_series_alone() {
     assert_eq!(groups.len(), 2);
     assert_eq!((&groups[1]["from"], &groups[1]["baseline"]["points"]), (&json!("2018-07"), &json!(9)));
     assert_eq!(breakdown["RRK"]["spc"]["variation"], Value::Null);
-    assert!(breakdown["RRK"]["spc"]["reason"].as_str().unwrap().starts_with("Not enough data: 9 points"));
+    assert!(breakdown["RRK"]["spc"]["reason"].as_str().unwrap().starts_with("Not enough data: the limits come from 9 points"));
     assert!(breakdown["RR8"]["spc"].get("groups").is_none());
+}
+
+#[test]
+fn two_spellings_of_one_period_are_one_period() {
+    let portal = Portal::sample()
+        .edit("datasets/waits/waits.csv", "2024-02,South,60,6", "2024-02 ,South,60,6")
+        .append(
+            "datasets/waits/dataset.yaml",
+            "kpis:\n  - {id: k, title: K, table: waits, value: {ratio: {of: late, to: seen}}, period: month}\n",
+        )
+        .build();
+    assert_eq!(portal.json("kpis/k.json")["series"][1], json!({"period": "2024-02", "value": 36.0 / 180.0, "marker": null}));
+}
+
+#[test]
+fn a_declared_total_is_the_whole_and_is_not_added_to_its_parts() {
+    let portal = |kpi: &str| {
+        Portal::sample()
+            .append("datasets/waits/waits.csv", "2024-01,All,150,30\n2024-02,All,180,36\n")
+            .edit("datasets/waits/dataset.yaml", "{preset: below-5}", "{preset: below-5, dimensions: {place: {total: All}}}")
+            .append(
+                "datasets/waits/dataset.yaml",
+                &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, {kpi}}}\n"),
+            )
+            .build()
+            .json("kpis/k.json")
+    };
+    let by = portal("value: {sum: seen}, by: place");
+    assert_eq!(by["value"], 180.0);
+    let names: Vec<&String> = by["breakdown"].as_object().unwrap().keys().collect();
+    assert_eq!(names, ["North", "South"]);
+    assert_eq!(portal("value: {sum: seen}")["value"], 180.0);
+    assert_eq!(portal("value: {latest: seen}, by: place")["value"], 180.0);
+    assert_eq!(portal("value: {sum: seen}, where: {place: [North]}")["value"], 120.0);
+}
+
+#[test]
+fn a_number_too_large_to_hold_is_not_a_number() {
+    let huge = "9".repeat(400);
+    let portal = Portal::sample().edit("datasets/waits/waits.csv", "2024-02,South,60,6", &format!("2024-02,South,{huge},6"));
+    portal.check().finds("data/type", "is not a whole number");
 }

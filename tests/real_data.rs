@@ -38,7 +38,7 @@ fn here(path: &str) -> PathBuf {
 
 /// A portal with all eleven, and the dataset of each oracle file.
 fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
-    let mut portal = Portal::empty().append("portal.yaml", "policy: {protect: {preset: below-5}}\n");
+    let mut portal = Portal::empty();
     let organisations = ["nhs-england", "ons", "public-health-scotland", "nhsbsa", "scottish-government"];
     for id in organisations {
         portal = portal.edit("portal.yaml", "  us: {name: Us}\n", &format!("  us: {{name: Us}}\n  {id}: {{name: {id}}}\n"));

@@ -61,7 +61,8 @@ fn a_draft_whose_todos_are_filled_in_builds() {
                 .read(&path)
                 .replace("TODO people, patients, percent, £, days ...", "people")
                 .replace("TODO@", "team@")
-                .replace("TODO ", "");
+                .replace("TODO ", "")
+                .replace("  # confirm, then remove this note", "");
             portal = portal.file(&path, &text);
         }
         let portal = portal.build();

@@ -7,3 +7,4 @@ pub(super) mod duplicate_id;
 pub(super) mod no_rows;
 pub(super) mod rebase;
 pub(super) mod target;
+pub(super) mod unplaced;

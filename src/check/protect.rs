@@ -1,3 +1,4 @@
 //! Rules about the protection of small numbers.
 
+pub(super) mod looser;
 pub(super) mod no_policy;

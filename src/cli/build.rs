@@ -1,6 +1,6 @@
 //! `shelfmark build`.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -23,6 +23,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let started = Instant::now();
     let root = common.root()?;
     let out = arguments.out.clone().unwrap_or_else(|| root.path().join("public"));
+    refuse_overlap(root.path(), &out)?;
     let _lock = match Lock::take(&root) {
         Ok(lock) => lock,
         Err(LockError::Busy) => {
@@ -62,4 +63,33 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     // The process ends here: giving back the memory of a large catalogue piece by piece would only take time.
     std::mem::forget(prepared);
     Ok(End::Done)
+}
+
+/// An output that holds the portal, or lies among its inputs, would overwrite what it is made from.
+fn refuse_overlap(root: &Path, out: &Path) -> anyhow::Result<()> {
+    let out = absolute(out)?;
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let inputs = ["datasets", "content", "themes", ".shelfmark", ".git"];
+    if root.starts_with(&out) || inputs.iter().any(|folder| out.starts_with(root.join(folder))) {
+        anyhow::bail!("{} holds the portal's own files; name another folder with --out", out.display());
+    }
+    Ok(())
+}
+
+/// The path without links and `..`, also where its last parts are not there yet.
+fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    let path = plain;
+    for ancestor in path.ancestors() {
+        if let Ok(real) = ancestor.canonicalize() {
+            return Ok(real.join(path.strip_prefix(ancestor)?));
+        }
+    }
+    Ok(path)
 }

@@ -39,7 +39,7 @@ struct Figures<'a> {
     target: Option<f64>,
     series: Vec<PointView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    trajectory: Option<&'a [Option<f64>]>,
+    trajectory: Option<Vec<Option<f64>>>,
     spc: Option<SpcView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
@@ -115,16 +115,20 @@ pub fn kpi_json(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
         unit: spec.format.unit.as_deref(),
         decimals: spec.format.decimals,
         better: spec.better.word(),
-        overall: kpi.overall.as_ref().map_or_else(not_joined, |measure| maker.figures(measure)),
+        overall: kpi.overall.as_ref().map_or_else(|| no_figure(kpi), |measure| maker.figures(measure)),
         by: spec.by.as_ref().map(|by| by.as_str()),
         breakdown: spec.by.as_ref().map(|_| maker.breakdown(kpi)),
     };
     super::compact(&view)
 }
 
-fn not_joined<'a>() -> Figures<'a> {
-    let reason = Some("The rows of a period cannot be joined into one figure; see breakdown.");
-    Figures { reason, ..Figures::default() }
+fn no_figure<'a>(kpi: &Kpi) -> Figures<'a> {
+    let reason = if kpi.breakdown.is_empty() {
+        "No row of the table has a period and a figure."
+    } else {
+        "The rows of a period cannot be joined into one figure; see breakdown."
+    };
+    Figures { reason: Some(reason), ..Figures::default() }
 }
 
 /// Makes views of series whose periods are written once.
@@ -151,7 +155,7 @@ impl<'a> Maker<'a> {
             series: readings
                 .map(|(at, reading)| PointView { period: self.period(at), value: reading.value(), marker: marker(*reading) })
                 .collect(),
-            trajectory: (!measure.trajectory.is_empty()).then_some(measure.trajectory.as_slice()),
+            trajectory: (!measure.trajectory.is_empty()).then(|| planned(measure)),
             spc: measure.spc.as_ref().map(|spc| self.spc(spc)),
             reason: None,
         }
@@ -198,9 +202,9 @@ impl<'a> Maker<'a> {
     }
 
     fn baseline(&self, spc: &Spc, group: &Group) -> Baseline<'a> {
-        let last = group.first + group.baseline - 1;
+        let last = (group.first + group.baseline).saturating_sub(1);
         let (from, to) = (self.period_of_point(spc, group.first), self.period_of_point(spc, last));
-        Baseline { from, to, points: group.baseline }
+        Baseline { from, to, points: group.n }
     }
 
     fn period_of_point(&self, spc: &Spc, point: usize) -> Option<&'a str> {
@@ -210,6 +214,12 @@ impl<'a> Maker<'a> {
     fn period(&self, at: usize) -> Option<&'a str> {
         self.periods.get(at).map(String::as_str)
     }
+}
+
+/// The planned course, for the same periods as the series.
+fn planned(measure: &Measure) -> Vec<Option<f64>> {
+    let readings = measure.readings.iter().zip(&measure.trajectory);
+    readings.filter(|(reading, _)| **reading != Reading::Absent).map(|(_, planned)| *planned).collect()
 }
 
 fn marker(reading: Reading) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::model::{Date, Field, FieldType, Marker, Period, PeriodFormat, RawCell, Value, parse_number};
 
@@ -80,8 +80,9 @@ impl<'a> CellReader<'a> {
 
 /// A day in a column's format, ISO 8601 if it has none.
 pub(super) fn date(text: &str, format: Option<&str>) -> Option<NaiveDate> {
-    match format {
+    let day = match format {
         None | Some("default" | "%Y-%m-%d") => Date::parse(text).ok().map(|date| date.0),
         Some(format) => NaiveDate::parse_from_str(text, format).ok(),
-    }
+    };
+    day.filter(|day| (1000..=9999).contains(&day.year()))
 }

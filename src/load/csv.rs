@@ -27,7 +27,7 @@ pub static RAGGED_ROW: Rule = Rule {
     put_right: "Mend the row; a comma inside a value needs quotes around the value.",
 };
 
-/// A blank or repeated heading.
+/// A repeated heading.
 pub static HEADING: Rule = Rule {
     id: "data/heading",
     severity: Severity::Error,
@@ -35,6 +35,16 @@ pub static HEADING: Rule = Rule {
     matters: "A column that shares its name with another cannot be documented, checked or harvested.",
     example: "period,value,value",
     put_right: "Give each column its own name, in the CSV and in the dictionary.",
+};
+
+/// Rows in which nothing stands.
+pub static BLANK_ROW: Rule = Rule {
+    id: "data/blank-row",
+    severity: Severity::Warning,
+    finds: "Rows whose cells are all empty, such as a spreadsheet leaves below its last row. They are left out.",
+    matters: "They are counted as rows by whoever reads the file.",
+    example: "period,org,value\n2019-03,RRK,12\n,,",
+    put_right: "Delete the rows in the spreadsheet and export it again.",
 };
 
 /// A CSV without rows.
@@ -173,7 +183,7 @@ fn read_rows(
         .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(dictionary.field(name), markers)))
         .collect();
     let mut rows_at = Vec::new();
-    let mut ragged = 0_usize;
+    let (mut ragged, mut blank, mut first_blank) = (0_usize, 0_usize, None);
     while reader.read_byte_record(&mut record).ok()? {
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         if record.len() != columns.len() {
@@ -183,10 +193,25 @@ fn read_rows(
             }
             continue;
         }
+        if record.iter().all(<[u8]>::is_empty) && columns.len() > 1 {
+            blank += 1;
+            first_blank.get_or_insert(start);
+            continue;
+        }
+        if record.as_slice().contains(&b'\n') && record.iter().any(|cell| holds_rows(cell, delimiter, columns.len())) {
+            let place = Place { excerpt: String::new(), marked: (0..0).into(), ..file.place(start..start) };
+            let found = dialect::UNBALANCED_QUOTE.finding("a value of this row holds whole rows").at(place, "");
+            findings.push(found.help("a quote seems to be missing, or one too many: look at the quotes from here on"));
+        }
         rows_at.push(start);
         for (column, cell) in columns.iter_mut().zip(&record) {
             column.push(cell);
         }
+    }
+    if let Some(first) = first_blank {
+        let found =
+            BLANK_ROW.finding(format!("{blank} rows are blank; they are left out")).at(file.place(first..first), "the first");
+        findings.push(found.help("delete them in the spreadsheet and export it again"));
     }
     let columns = columns.into_iter().map(ColumnReader::finish).collect();
     Some((Table { columns, rows: rows_at.len() }, rows_at))
@@ -219,6 +244,12 @@ fn ragged_row(file: &SourceFile, start: usize, cells: usize, expected: usize) ->
         .finding(format!("this row has {cells} cells; the header has {expected}"))
         .at(place, "")
         .help("put values that hold a comma in quotes; every row needs every cell, if only an empty one")
+}
+
+/// Whether a value that runs over several lines holds lines that look like rows: a stray quote has swallowed them.
+fn holds_rows(cell: &[u8], delimiter: u8, columns: usize) -> bool {
+    let mut lines = cell.split(|byte| *byte == b'\n').skip(1);
+    columns > 2 && lines.any(|line| line.split(|byte| *byte == delimiter).count() == columns)
 }
 
 /// Collects the distinct cells of a column.

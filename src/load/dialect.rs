@@ -75,6 +75,13 @@ pub(super) fn text(
         findings.push(found.help("take `encoding:` away to have it found out, or write windows-1252 or macintosh"));
         return None;
     };
+    if let Some(at) = text.find('\0') {
+        let line = text[..at].matches('\n').count() + 1;
+        let place = Place { line, ..Place::of_file(path) };
+        let found = super::TEXT_ENCODING.finding("a NUL character").at(place, "");
+        findings.push(found.help("export the table again; a CSV holds text only"));
+        return None;
+    }
     if guess == Guess::Yes {
         let found = super::ENCODING.finding(format!("{path} is not UTF-8; it was read as {}", encoding.name()));
         let help =
@@ -137,32 +144,42 @@ pub(crate) fn sniff(bytes: Vec<u8>) -> Option<(String, Encoding, u8)> {
     Some((text, encoding, delimiter))
 }
 
-/// An odd number of quotes means that one is not closed: the last that opens a value.
+/// Every quote that opens a value is closed before a delimiter, a line end or the end of the file. A quote in the middle of
+/// an unquoted value opens nothing.
 pub(super) fn balanced(file: &SourceFile, delimiter: u8, findings: &mut Findings) -> Option<()> {
     let bytes = file.text().as_bytes();
-    if file.text().matches('"').count().is_multiple_of(2) {
-        return Some(());
+    let mut at = 0;
+    while let Some(next) = file.text()[at..].find('"').map(|found| at + found) {
+        let opens = next == 0 || bytes[next - 1] == delimiter || matches!(bytes[next - 1], b'\n' | b'\r');
+        if !opens {
+            at = next + 1;
+            continue;
+        }
+        let Some(end) = closing(bytes, next + 1, delimiter) else {
+            let Place { line, column, .. } = file.place(next..next + 1);
+            let place = Place::of_cell(file.path(), line, column, "\"");
+            let found = UNBALANCED_QUOTE.finding("a quote is never closed").at(place, "opened here");
+            findings.push(found.help("close the quote, or double it if it belongs to the value"));
+            return None;
+        };
+        at = end + 1;
     }
-    let (mut open, mut opened_at) = (false, 0);
-    let mut suspect = None;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' if open => open = false,
-            b'"' => {
-                open = true;
-                if at == 0 || bytes[at - 1] == delimiter || bytes[at - 1] == b'\n' {
-                    opened_at = at;
-                }
-            }
-            // A quoted value that runs over a line end is rare: the first such value is the likeliest culprit.
-            b'\n' if open && suspect.is_none() => suspect = Some(opened_at),
-            _ => {}
+    Some(())
+}
+
+/// The quote that closes a value; doubled quotes belong to it.
+fn closing(bytes: &[u8], mut at: usize, delimiter: u8) -> Option<usize> {
+    while at < bytes.len() {
+        if bytes[at] != b'"' {
+            at += 1;
+            continue;
+        }
+        match bytes.get(at + 1) {
+            Some(b'"') => at += 2,
+            None | Some(b'\n' | b'\r') => return Some(at),
+            Some(next) if *next == delimiter => return Some(at),
+            Some(_) => return None,
         }
     }
-    let at = suspect.unwrap_or(opened_at);
-    let line = file.place(at..at + 1).line;
-    let place = Place::of_cell(file.path(), line, file.place(at..at + 1).column, "\"");
-    let found = UNBALANCED_QUOTE.finding("a quote is never closed").at(place, "opened here");
-    findings.push(found.help("close the quote, or double it if it belongs to the value"));
     None
 }

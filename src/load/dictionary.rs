@@ -57,11 +57,28 @@ pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) 
     let mut record = ::csv::StringRecord::new();
     let _ = reader.read_record(&mut record);
     let columns = headings(&record, &file, findings)?;
+    let width = record.len();
     let mut fields = Vec::new();
     while let Ok(true) = reader.read_record(&mut record) {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let row = Row { file: &file, columns: &columns, record: &record, start };
-        fields.extend(row.field(findings));
+        if record.len() != width {
+            row.report(
+                "name",
+                format!("this row has {} cells; the headings are {width}", record.len()),
+                "put a text that holds a comma in quotes".to_owned(),
+                findings,
+            );
+        }
+        let field = row.field(findings);
+        if let Some(field) = field.as_ref().filter(|field| fields.iter().any(|other: &Field| *other.name == *field.name)) {
+            let message = format!("`{}` is described twice", *field.name);
+            row.report("name", message, "keep one of the two rows".to_owned(), findings);
+        }
+        fields.extend(field);
     }
     Some(Dictionary { file, fields })
 }

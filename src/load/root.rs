@@ -81,10 +81,13 @@ impl Root {
         &self.path
     }
 
-    /// Whether an ordinary file is there.
+    /// Whether an ordinary file is there, and no part of its path is a symbolic link.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
+        let parts: Vec<&str> = path.split('/').collect();
+        let is_link =
+            |end: usize| fs::symlink_metadata(self.path.join(parts[..end].join("/"))).is_ok_and(|data| data.is_symlink());
+        !(1..parts.len()).any(is_link) && fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
     }
 
     /// The bytes of a file, or a finding that it is missing.
@@ -187,7 +190,16 @@ impl Root {
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') || !self.has(&format!("datasets/{name}/dataset.yaml")) {
+            if name.starts_with('.') || !entry.file_type()?.is_dir() {
+                continue;
+            }
+            if !self.has(&format!("datasets/{name}/dataset.yaml")) {
+                let found = FILE_MISSING.finding(format!("datasets/{name} holds no dataset.yaml"));
+                let found = found.at(Place::of_file(&format!("datasets/{name}")), "");
+                findings
+                    .push(found.help(
+                        "write datasets/{name}/dataset.yaml, or move the folder out of datasets/".replace("{name}", &name),
+                    ));
                 continue;
             }
             match DatasetId::new(&name) {

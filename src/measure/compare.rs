@@ -11,9 +11,13 @@ pub struct Change {
     pub earlier: f64,
     /// The latest figure less the earlier: percentage points where figures are percentages.
     pub difference: f64,
-    /// The difference as a percentage of the earlier figure. None for percentages, and from nought.
+    /// The difference as a percentage of the earlier figure. None for percentages, and from figures below 10.
     pub percent: Option<f64>,
 }
+
+/// The least figure that a change is told as a percentage of: below it, a change of one is a large percentage of nearly
+/// nothing.
+const BASE: f64 = 10.0;
 
 /// Whether figures are percentages, whose change is told in points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub(super) enum Scale {
 pub(super) fn change(readings: &[Reading], from: usize, to: usize, scale: Scale) -> Option<Change> {
     let (earlier, later) = (readings.get(from)?.value()?, readings.get(to)?.value()?);
     let difference = later - earlier;
-    let percent = (scale == Scale::Other && earlier != 0.0).then(|| difference / earlier.abs() * 100.0);
+    let percent = (scale == Scale::Other && earlier.abs() >= BASE).then(|| difference / earlier.abs() * 100.0);
     Some(Change { from, earlier, difference, percent })
 }
 

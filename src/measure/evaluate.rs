@@ -38,7 +38,9 @@ impl<'a> Evaluator<'a> {
     /// The figure of some rows.
     pub(super) fn evaluate(&self, rows: &[usize]) -> Reading {
         match self.try_evaluate(rows) {
-            Ok(value) => Reading::Value(value),
+            Ok(value) if value.is_finite() => Reading::Value(value),
+            // Beyond what a number can hold: no figure is better than an infinite one.
+            Ok(_) => Reading::Missing(None),
             Err(marker) => Reading::Missing(marker),
         }
     }

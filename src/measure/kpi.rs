@@ -8,7 +8,8 @@ use super::compare::{Change, Scale, change};
 use super::evaluate::Evaluator;
 use super::series::Reading;
 use super::spc::{self, Spc};
-use crate::model::{Cell, Chart, Column, Date, Frequency, KpiSpec, Period, Table, Value, ValueSpec, groups, matching_rows};
+use super::totals;
+use crate::model::{Cell, Chart, Column, Date, Dimension, KpiSpec, Period, Table, Value, ValueSpec, groups, matching_rows};
 use crate::protect::{Public, PublicCell};
 
 /// A KPI with its figures.
@@ -50,26 +51,32 @@ impl Measure {
     }
 }
 
-/// Computes a KPI.
-pub(super) fn measure_kpi(spec: &KpiSpec, table: &Table<Public>, frequency: Frequency) -> Kpi {
+/// Computes a KPI. `dimensions` names the values that stand for all others of their column together.
+pub(super) fn measure_kpi(spec: &KpiSpec, table: &Table<Public>, dimensions: &BTreeMap<String, Dimension>) -> Kpi {
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
     let (period_column, by_column) = (column(&spec.period), column(&spec.by));
     let rows = matching_rows(table, spec.filter.as_deref());
-    let periods = period_column.map_or_else(Vec::new, |column| periods(column, &rows));
-    let builder = Builder { spec, table, period_column, by_column, rows: &rows, periods: &periods };
+    let (whole, parts) = totals::split(spec, table, dimensions, rows);
+    let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
+    let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
+    let builder = Builder { spec, table, period_column, periods: &periods };
     let joinable = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
-    let overall = if joinable { builder.series(None, &rows) } else { None };
+    let overall = match whole.is_empty() {
+        false => builder.series(None, &whole),
+        true if joinable => builder.series(None, &parts),
+        true => None,
+    };
     let mut breakdown = BTreeMap::new();
     if let Some(by) = by_column {
         let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for row in &rows {
-            members.entry(by.cell(*row).published()).or_default().push(*row);
+        for row in &parts {
+            members.entry(by.cell(*row).published().trim()).or_default().push(*row);
         }
-        for (name, rows) in members.into_iter().filter(|(name, _)| !name.trim().is_empty()) {
+        for (name, rows) in members.into_iter().filter(|(name, _)| !name.is_empty()) {
             breakdown.extend(builder.series(Some(name), &rows).map(|series| (name.to_owned(), series)));
         }
     }
-    let periods = by_month(periods, frequency);
+    let periods = by_month(periods);
     Kpi { spec: spec.clone(), periods, overall, breakdown }
 }
 
@@ -84,21 +91,25 @@ fn period(cell: &PublicCell) -> Option<Period> {
     if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
 }
 
-/// A monthly dataset that names its months by their first day means months.
-fn by_month(periods: Vec<Period>, frequency: Frequency) -> Vec<Period> {
+/// Days that are all the first of a month, at least once a month apart, name months.
+fn by_month(periods: Vec<Period>) -> Vec<Period> {
     let is_first = |period: &Period| matches!(period, Period::Day(day) if day.day() == 1);
-    if periods.len() < 2 || !periods.iter().all(is_first) || matches!(frequency, Frequency::Daily | Frequency::Weekly) {
+    if !periods.iter().all(is_first) || !(28..=31).contains(&spacing(&periods)) {
         return periods;
     }
     periods.iter().map(|period| Period::Month(period.start().year(), period.start().month())).collect()
+}
+
+/// The usual number of days from one period to the next: the least there is.
+fn spacing(periods: &[Period]) -> i64 {
+    let days = periods.windows(2).map(|pair| (pair[1].start() - pair[0].start()).num_days());
+    days.min().unwrap_or(0)
 }
 
 struct Builder<'a> {
     spec: &'a KpiSpec,
     table: &'a Table<Public>,
     period_column: Option<&'a Column<PublicCell>>,
-    by_column: Option<&'a Column<PublicCell>>,
-    rows: &'a [usize],
     periods: &'a [Period],
 }
 
@@ -131,15 +142,9 @@ impl Builder<'_> {
         let Some(column) = self.period_column else { return vec![evaluate(rows)] };
         let mut readings = vec![Reading::Absent; self.periods.len()];
         for ((cell, _), rows) in groups::<Public>(rows, Some(column), None) {
-            // Two spellings of one period are two cells; the rows of both belong together, which periods() has joined.
-            let Some(at) = period(&column.pool[cell as usize]).and_then(|period| self.periods.binary_search(&period).ok()) else {
-                continue;
-            };
-            readings[at] = match (readings[at], evaluate(&rows)) {
-                (Reading::Absent, reading) => reading,
-                (Reading::Value(a), Reading::Value(b)) if matches!(self.spec.value, ValueSpec::Sum(_)) => Reading::Value(a + b),
-                (earlier, _) => earlier,
-            };
+            if let Some(at) = period(&column.pool[cell as usize]).and_then(|period| self.periods.binary_search(&period).ok()) {
+                readings[at] = evaluate(&rows);
+            }
         }
         readings
     }
@@ -147,14 +152,18 @@ impl Builder<'_> {
     fn trajectory(&self, rows: &[usize]) -> Vec<Option<f64>> {
         let Some(column) = self.spec.spc.trajectory.as_ref().and_then(|name| self.table.column(name)) else { return Vec::new() };
         let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value() { Some(*number) } else { None };
-        let readings = self.readings(rows, |rows| rows.iter().find_map(number).map_or(Reading::Missing(None), Reading::Value));
-        readings.into_iter().map(Reading::value).collect()
+        let is_sum = matches!(self.spec.value, ValueSpec::Sum(_));
+        let planned = |rows: &[usize]| {
+            // The plans of several rows add up where their figures do; of rates there is no joint plan.
+            let joined = if rows.len() == 1 || is_sum { rows.iter().map(number).sum::<Option<f64>>() } else { None };
+            joined.map_or(Reading::Missing(None), Reading::Value)
+        };
+        self.readings(rows, planned).into_iter().map(Reading::value).collect()
     }
 
     fn year_before(&self, latest: usize) -> Option<usize> {
         let newest = self.periods.get(latest)?;
-        let before = self.periods.get(latest.checked_sub(1)?)?;
-        let wanted = newest.year_before((newest.start() - before.start()).num_days())?;
+        let wanted = newest.year_before(spacing(self.periods))?;
         self.periods.binary_search(&wanted).ok()
     }
 
@@ -167,8 +176,8 @@ impl Builder<'_> {
             .filter(|(_, reading)| **reading != Reading::Absent)
             .map(|(at, reading)| (at, reading.value()))
             .unzip();
-        let starts = at.iter().map(|at| rebase.contains(&Date(self.periods[*at].start()))).collect();
-        debug_assert!(self.by_column.is_some() || name.is_none() || self.rows.is_empty(), "a name belongs to a breakdown");
+        let begins = |at: &usize| self.periods.get(*at).is_some_and(|period| rebase.contains(&Date(period.start())));
+        let starts = at.iter().map(begins).collect();
         let options = spc::Options {
             screen: spec.screen,
             fix_after: spec.fix_after.as_ref().map(|points| **points),

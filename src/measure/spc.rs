@@ -77,9 +77,9 @@ pub struct Group {
     pub first: usize,
     /// The point behind the last.
     pub end: usize,
-    /// Points that the limits come from.
+    /// Points that the limits come from, gaps included.
     pub baseline: usize,
-    /// Points that have a value.
+    /// Points of the baseline that have a value.
     pub n: usize,
     /// Mean and limits.
     pub limits: Limits,
@@ -116,7 +116,7 @@ pub fn xmr(input: &Input, options: &Options) -> Spc {
         let baseline = options.fix_after.map_or(values.len(), |points| points.min(values.len()));
         let limits = limits::limits(&values[..baseline], options.screen);
         points.extend(causes::judge(values, &input.at[first..end], &limits, options.direction));
-        let n = values.iter().flatten().count();
+        let n = values[..baseline].iter().flatten().count();
         groups.push(Group { first, end, baseline, n, limits });
         first = end;
     }

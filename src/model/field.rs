@@ -160,44 +160,63 @@ impl fmt::Display for Limit {
     }
 }
 
-/// Units of columns that count people, or events that each happen to a person.
-const PEOPLE: [&str; 24] = [
-    "people",
-    "persons",
-    "patients",
-    "children",
-    "pupils",
-    "staff",
-    "residents",
-    "women",
-    "men",
-    "deaths",
-    "births",
-    "attendances",
-    "admissions",
-    "appointments",
-    "referrals",
-    "cases",
-    "discharges",
-    "episodes",
-    "spells",
-    "breaches",
-    "consultations",
-    "contacts",
-    "count",
-    "exclusions",
+/// Units that count or measure something other than people. Every other unit, and none, is taken to count people.
+const OTHER_UNITS: [&str; 42] = [
+    "%",
+    "percent",
+    "percentage",
+    "percentage points",
+    "pp",
+    "£",
+    "£m",
+    "£ thousand",
+    "£ million",
+    "pounds",
+    "pence",
+    "$",
+    "€",
+    "euros",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "hours",
+    "minutes",
+    "seconds",
+    "week number",
+    "ratio",
+    "rate",
+    "score",
+    "index",
+    "rank",
+    "proportion",
+    "share",
+    "beds",
+    "bed days",
+    "items",
+    "doses",
+    "tablets",
+    "quantity",
+    "km",
+    "miles",
+    "kg",
+    "mg",
+    "ml",
+    "litres",
+    "thousand jobs",
 ];
 
 impl Field {
-    /// Whether the column counts people or events about people. Only a unit that says something else takes an integer
-    /// column out: the safe answer is the default.
+    /// Whether the column is taken to count people, or events that happen to people. Only a unit that is known to mean
+    /// something else takes a column of numbers out: a misspelt unit must not publish a small count.
     #[must_use]
     pub fn counts_people(&self) -> bool {
-        match (&self.unit, self.kind) {
-            (Some(unit), FieldType::Integer | FieldType::Number) => PEOPLE.contains(&unit.to_lowercase().as_str()),
-            (None, FieldType::Integer) => true,
-            _ => false,
-        }
+        let is_other = |unit: &String| {
+            let unit = unit.to_lowercase();
+            let is_rate = unit.starts_with("per ") || unit.contains(" per ") || unit.contains("£ per");
+            is_rate || OTHER_UNITS.contains(&unit.as_str())
+        };
+        self.kind.is_numeric() && !self.unit.as_ref().is_some_and(is_other)
     }
 }
 

@@ -63,7 +63,9 @@ impl Period {
     #[must_use]
     pub fn year_before(&self, days_apart: i64) -> Option<Self> {
         Some(match self {
-            Self::Day(day) if days_apart == 7 => Self::Day(*day - chrono::Duration::days(364)),
+            Self::Day(day) if days_apart == 7 || days_apart == 14 => {
+                Self::Day(day.checked_sub_signed(chrono::Duration::days(364))?)
+            }
             Self::Day(day) => Self::Day(day.with_year(day.year() - 1)?),
             Self::Month(year, month) => Self::Month(year - 1, *month),
             Self::Quarter(year, quarter) => Self::Quarter(year - 1, *quarter),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Column, Matches, Stage, Table};
+use super::{Cell, Column, Matches, Stage, Table, Value};
 
 /// The rows that a filter lets through: in each of its columns, the cell's published text is one of the values.
 /// Columns that are not there are passed over; check has reported them.
@@ -17,17 +17,33 @@ pub fn matching_rows<S: Stage>(table: &Table<S>, filter: Option<&BTreeMap<String
     (0..table.rows).filter(|row| wanted.iter().all(|(column, fits)| fits[column.cells[*row] as usize])).collect()
 }
 
-/// Rows by the positions, in their columns' pools, of their period and breakdown; 0 where a column is not given.
+/// For each distinct cell of a column, the first that means the same: two spellings of one period, or of one text but for
+/// blanks around it, are one.
+#[must_use]
+pub fn same_meaning<C: Cell>(column: &Column<C>) -> Vec<u32> {
+    let mut first: BTreeMap<String, u32> = BTreeMap::new();
+    let meaning = |cell: &C| match cell.value() {
+        Value::Period(period) => format!("p{period}"),
+        _ => format!("t{}", cell.published().trim()),
+    };
+    let positions = (0_u32..).zip(&column.pool);
+    positions.map(|(at, cell)| *first.entry(meaning(cell)).or_insert(at)).collect()
+}
+
+/// Rows that share the meaning of their period and breakdown; a column that is not given tells nothing apart.
 #[must_use]
 pub fn groups<S: Stage>(
     rows: &[usize],
     period: Option<&Column<S::Cell>>,
     by: Option<&Column<S::Cell>>,
 ) -> BTreeMap<(u32, u32), Vec<usize>> {
+    let (periods, values) = (period.map(same_meaning), by.map(same_meaning));
+    let at = |column: Option<&Column<S::Cell>>, meanings: &Option<Vec<u32>>, row: usize| {
+        column.zip(meanings.as_ref()).map_or(0, |(column, meanings)| meanings[column.cells[row] as usize])
+    };
     let mut groups: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
     for row in rows {
-        let at = |column: Option<&Column<S::Cell>>| column.map_or(0, |column| column.cells[*row]);
-        groups.entry((at(period), at(by))).or_default().push(*row);
+        groups.entry((at(period, &periods, *row), at(by, &values, *row))).or_default().push(*row);
     }
     groups
 }

@@ -37,6 +37,11 @@ fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
             }
             None => (PublicCell::new(published, value), Hidden::No),
         },
+        // Check lets no unreadable cell through; were one to come, it could be a count with a note beside it.
+        (Value::Unreadable, Some(_)) => {
+            let marker = Marker::Confidential;
+            (PublicCell::new(marker.to_string().into(), Value::Missing(marker)), Hidden::Now)
+        }
         (Value::Missing(Marker::Confidential), _) => (PublicCell::new(published, value), Hidden::Before),
         _ => (PublicCell::new(published, value), Hidden::No),
     }

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
-use crate::site::{SitePath, slug};
+use crate::model::{Destination, HeadingIds, MARKDOWN};
+use crate::site::SitePath;
 
 /// What links of a text are relative to.
 pub(super) struct Links<'a> {
@@ -21,17 +22,16 @@ pub(super) struct Links<'a> {
 
 /// HTML of a text whose topmost heading becomes `top` (2 for h2).
 pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    let events: Vec<Event<'_>> = Parser::new_ext(text, options).collect();
+    let events: Vec<Event<'_>> = Parser::new_ext(text, MARKDOWN).collect();
     let mut levels = Levels::new(top);
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = HeadingIds::default();
     let mut safe = Vec::with_capacity(events.len());
     let mut at = 0;
     while at < events.len() {
         match &events[at] {
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = levels.of(*level);
-                let id = unique(&heading_text(&events[at + 1..]), &mut ids);
+                let id = ids.next(&events[at + 1..]);
                 let (id, classes, attrs) = (Some(CowStr::from(id)), Vec::new(), Vec::new());
                 safe.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
             }
@@ -48,15 +48,8 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
                     id: id.clone(),
                 }));
             }
-            Event::Start(Tag::Image { dest_url, title, id, .. }) => {
-                let dest_url = picture(dest_url).into();
-                safe.push(Event::Start(Tag::Image {
-                    link_type: LinkType::Inline,
-                    dest_url,
-                    title: title.clone(),
-                    id: id.clone(),
-                }));
-            }
+            // A picture would be requested from somewhere: its words stand in its place, and check has reported it.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Start(Tag::Table(_)) => {
                 safe.push(Event::Html("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">".into()));
                 // Alignment would be written as a style attribute, which the content security policy refuses.
@@ -102,57 +95,19 @@ impl Levels {
     }
 }
 
-fn heading_text(events: &[Event<'_>]) -> String {
-    let inside = events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
-    let texts =
-        inside.filter_map(|event| if let Event::Text(text) | Event::Code(text) = event { Some(text.as_ref()) } else { None });
-    slug(&texts.collect::<String>())
-}
-
-fn unique(id: &str, ids: &mut BTreeMap<String, usize>) -> String {
-    let count = ids.entry(id.to_owned()).or_default();
-    *count += 1;
-    // A text of the author's must not take an id of the page around it.
-    if *count == 1 { format!("s-{id}") } else { format!("s-{id}-{count}") }
-}
-
 fn destination(to: &str, kind: LinkType, links: &Links<'_>) -> String {
-    if kind == LinkType::Email {
-        return format!("mailto:{to}");
+    match Destination::read(to, kind, links.folder.unwrap_or("")) {
+        Destination::Web(url) => url,
+        Destination::Heading(id) => format!("#{id}"),
+        Destination::Page(path, heading) => match links.content.get(&path) {
+            Some(page) => {
+                let fragment = heading.map_or_else(String::new, |id| format!("#{id}"));
+                format!("{}{page}{fragment}", links.root)
+            }
+            None => "#".to_owned(),
+        },
+        Destination::Refused => "#".to_owned(),
     }
-    let lower = to.to_ascii_lowercase();
-    if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
-        return to.to_owned();
-    }
-    if let Some(fragment) = to.strip_prefix('#') {
-        return format!("#s-{}", slug(fragment));
-    }
-    let (path, fragment) =
-        to.split_once('#').map_or((to, String::new()), |(path, fragment)| (path, format!("#s-{}", slug(fragment))));
-    let wanted = join(links.folder.unwrap_or(""), path.trim_end_matches(".md"));
-    match wanted.and_then(|wanted| links.content.get(&wanted)) {
-        Some(page) => format!("{}{page}{fragment}", links.root),
-        None => "#".to_owned(),
-    }
-}
-
-/// Pictures come from the web with the reader's request, which a portal never makes: only what is beside the page.
-fn picture(to: &str) -> String {
-    let inside = !to.contains(':') && !to.starts_with('/') && !to.contains('\\');
-    if inside { to.to_owned() } else { String::new() }
-}
-
-/// A path relative to a folder, below the root; `None` if it leaves the root.
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

@@ -107,7 +107,10 @@ pub(super) fn change_sentence(change: &Change, format: &Format, since: &str) -> 
         let word = if points == "1" { "percentage point" } else { "percentage points" };
         return format!("{way} {points} {word} from {from} {since}.");
     }
-    let percent = change.percent.map_or_else(String::new, |percent| format!(" ({}%)", number(percent.abs(), 1)));
+    let percent = change.percent.map_or_else(String::new, |percent| match percent.abs() {
+        small if small < 0.05 => " (less than 0.1%)".to_owned(),
+        percent => format!(" ({}%)", number(percent, 1)),
+    });
     format!("{way} {}{percent} from {from} {since}.", figure(size, format))
 }
 

@@ -104,10 +104,20 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     if rows.is_empty() {
         bail!("{} has no row of data", from.display());
     }
+    if let Some(row) = rows.iter().find(|row| row.len() != headings.len()) {
+        let line = row.position().map_or(0, csv::Position::line);
+        bail!("line {line} has {} cells, the header has {}; mend the file first", row.len(), headings.len());
+    }
     let table = infer(&headings, &rows);
+    if let Some(pair) =
+        table.columns.iter().enumerate().find(|(at, column)| table.columns[..*at].iter().any(|other| other.name == column.name))
+    {
+        bail!("the heading `{}` stands twice; give each column its own name first", pair.1.name);
+    }
     let file = format!("{id}.csv");
     let yaml = serde_yaml::to_string(&dataset_yaml(id, &table, &file, encoding, delimiter, as_of))?;
     let schema = "# Drafted by `shelfmark add`. What is still to be filled in is marked, and `shelfmark check` finds it.\n";
+    let yaml = ["licence", "frequency", "issued", "modified"].iter().fold(yaml, |yaml, key| mark(&yaml, key));
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     write("dataset.yaml", format!("{schema}{yaml}").as_bytes())?;
@@ -162,6 +172,15 @@ fn dataset_yaml(
     }
 }
 
+/// Marks a value that is drafted and that only a person can confirm.
+fn mark(yaml: &str, key: &str) -> String {
+    let start = format!("{key}: ");
+    let line = |line: &str| {
+        if line.starts_with(&start) { format!("{line}  # TODO confirm, then remove this note\n") } else { format!("{line}\n") }
+    };
+    yaml.lines().map(line).collect()
+}
+
 fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["name", "title", "type", "format", "description", "unit", "required", "minimum", "maximum"])?;
@@ -207,6 +226,7 @@ fn draft(table: &InferredTable, encoding: Encoding) -> Draft {
     );
     let mut to_do = vec![
         "dataset.yaml: title, summary, description, owner, area, source, DPIA, title of the table".to_owned(),
+        "dataset.yaml: licence, frequency, issued and modified are guesses to confirm".to_owned(),
         "dictionary.csv: a description for every column, a unit for every column of numbers".to_owned(),
         "dictionary.csv: minimum and maximum are those of this file; widen them to what can be".to_owned(),
         "dataset.yaml: `protect` is set to below-5; choose the policy that was approved".to_owned(),

@@ -95,8 +95,13 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
 fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
     let mut paths: Vec<(String, &Route)> =
         routes.iter().map(|route| (route.path(catalogue).as_str().to_lowercase(), route)).collect();
-    paths.sort_by(|a, b| a.0.cmp(&b.0));
-    let twice = paths.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    // With `/` first, what stands below a name follows it directly.
+    paths.sort_by(|a, b| a.0.split('/').cmp(b.0.split('/')));
+    // A file cannot stand where another needs a folder: `feed.xml` and `feed.xml/index.html`.
+    let clash = |pair: &&[(String, &Route)]| {
+        pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let twice = paths.windows(2).filter(clash);
     let source = |route: &Route| match route {
         Route::Content(at) => catalogue.settings.pages[*at].body.file.path().to_owned(),
         Route::Release(at) => catalogue.release(*at).0.body.file.path().to_owned(),

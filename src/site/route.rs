@@ -72,13 +72,13 @@ impl Route {
             Self::Home => SitePath::page(""),
             Self::Datasets(page) => paged("datasets", *page),
             Self::Themes => SitePath::page("themes"),
-            Self::Theme(theme, page) => paged(&format!("themes/{theme}"), *page),
+            Self::Theme(theme, page) => paged(&format!("themes/{}", slug(theme)), *page),
             Self::Publishers => SitePath::page("publishers"),
             Self::Publisher(publisher, page) => paged(&format!("publishers/{}", slug(publisher)), *page),
             Self::Dataset(dataset) => SitePath::page(&format!("datasets/{}", id(dataset))),
             Self::Download(dataset, table) => {
                 let name = &catalogue.datasets[*dataset].tables[*table].spec.name;
-                SitePath::new(format!("datasets/{}/{}.csv", id(dataset), **name))
+                SitePath::new(format!("datasets/{}/{}.csv", id(dataset), slug(name)))
             }
             Self::Kpis(page) => paged("kpis", *page),
             Self::Kpi(at) => SitePath::page(&format!("kpis/{}", *catalogue.kpi(*at).spec.id)),

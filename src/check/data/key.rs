@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::{Context, SHOWN};
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::same_meaning;
 
 /// Two rows with one key.
 pub(crate) static RULE: Rule = Rule {
@@ -30,10 +31,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if columns.is_empty() || columns.len() < table.spec.key.len() {
             continue;
         }
+        let meanings: Vec<Vec<u32>> = columns.iter().map(|at| same_meaning(&table.data.columns[*at])).collect();
         let mut first: HashMap<Vec<u32>, usize> = HashMap::with_capacity(table.data.rows);
         let mut repeated = 0;
         for row in 0..table.data.rows {
-            let key = columns.iter().map(|at| table.data.columns[*at].cells[row]).collect();
+            let meaning = |(at, meanings): (&usize, &Vec<u32>)| meanings[table.data.columns[*at].cells[row] as usize];
+            let key = columns.iter().zip(&meanings).map(meaning).collect();
             let Some(earlier) = first.insert(key, row) else { continue };
             repeated += 1;
             if repeated > SHOWN {

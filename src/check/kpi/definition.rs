@@ -1,9 +1,9 @@
 //! KPIs whose table or columns are not there, or are not of the kind that is needed.
 
-use crate::check::Context;
+use crate::check::{Context, resolve_policy};
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::load::LoadedTable;
-use crate::model::{Chart, Field, Formula, KpiSpec, ValueSpec};
+use crate::model::{Chart, Field, Formula, KpiSpec, Preset, ValueSpec};
 use crate::source::Spanned;
 
 /// A KPI that cannot be computed.
@@ -28,6 +28,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         super::ambiguous::detect(context, kpi, table, findings);
         super::target::detect(context, kpi, table, findings);
         super::rebase::detect(context, kpi, table, findings);
+        super::unplaced::detect(context, kpi, table, findings);
     }
 }
 
@@ -84,6 +85,19 @@ fn columns(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: 
     }
     if let Some(filter) = &kpi.filter {
         filter.keys().for_each(|name| need(name, filter.span(), "values", |_| true));
+    }
+    let counts = resolve_policy(table, &context.settings.portal).filter(|policy| policy.preset != Preset::None);
+    let counts = counts.map_or_else(Vec::new, |policy| policy.counts);
+    let protected = |name: &str| table.data.position(name).is_some_and(|at| counts.contains(&at));
+    let choosing = kpi.by.iter().map(|by| (by.as_str(), by.span()));
+    let filtering = kpi.filter.iter().flat_map(|filter| filter.keys().map(|name| (name.as_str(), filter.span())));
+    for (name, span) in choosing.chain(filtering).filter(|(name, _)| protected(name)) {
+        let found = RULE.finding(format!("rows cannot be chosen by `{name}`, whose small counts are hidden")).at(place(span), "");
+        findings.push(found.help("choose rows by a column that does not count people"));
+    }
+    if kpi.format.decimals > 12 {
+        let found = RULE.finding(format!("{} decimals are more than a figure has", kpi.format.decimals));
+        findings.push(found.at(place(kpi.id.span()), "this KPI").help("write `decimals` from 0 to 12"));
     }
     for (error, span) in unreadable {
         let found = RULE.finding(format!("this formula cannot be read: {error}")).at(place(span), "");

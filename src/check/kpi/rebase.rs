@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Date, KpiSpec, Period, Value};
+use crate::model::{Cell, Date, KpiSpec, PerSeries, Period, Value, matching_rows};
 
 /// An option of an SPC chart that would do nothing.
 pub(crate) static RULE: Rule = Rule {
@@ -26,13 +26,25 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
     let (Some(rebase), Some(column)) = (&kpi.spc.rebase, kpi.period.as_ref().and_then(|name| table.data.column(name))) else {
         return;
     };
-    let starts: BTreeSet<Date> = column
-        .pool
+    let rows = matching_rows(&table.data, kpi.filter.as_deref());
+    let starts: BTreeSet<Date> = rows
         .iter()
-        .filter_map(|cell| if let Value::Period(period) = &cell.value { Some(period) } else { None })
+        .filter_map(|row| if let Value::Period(period) = &column.cell(*row).value { Some(period) } else { None })
         .filter(|period| !matches!(period, Period::Text(..)))
         .map(|period| Date(period.start()))
         .collect();
+    if let PerSeries::Each(map) = &**rebase {
+        let series: Vec<&str> = kpi
+            .by
+            .as_ref()
+            .and_then(|name| table.data.column(name))
+            .map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect());
+        for name in map.keys().filter(|name| !series.contains(&name.as_str())) {
+            let found =
+                RULE.finding(format!("a rebase of `{name}`, which is not a value of `by`")).at(file.place(rebase.span()), "");
+            findings.push(found.help("name a value of the column that `by` names"));
+        }
+    }
     for date in rebase.values().into_iter().flatten().filter(|date| !starts.contains(date)) {
         let before = starts.range(..*date).next_back();
         let after = starts.range(*date..).next();

@@ -9,7 +9,7 @@ use crate::model::{Cell, Figure, KpiSpec, PerSeries};
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/target",
     severity: Severity::Error,
-    finds: "A target or bound with a percent sign for a figure that is not a percentage, or for a series that there is not.",
+    finds: "A target or bound in another unit than the figure's, bounds the wrong way round, or a target for a series that there is not.",
     matters: "A target of 0.95 against a figure of 87.2 is met for ever.",
     example: "format: {unit: patients}\ntarget: 95%",
     put_right: "Write target and bounds in the unit of `format`; name series as the table does.",
@@ -30,7 +30,18 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
         unit(&bounds.0, bounds.span());
         unit(&bounds.1, bounds.span());
     }
+    if let Some(bounds) = kpi.bounds.as_ref().filter(|bounds| bounds.0.value > bounds.1.value) {
+        let found = RULE.finding("the first bound is above the second").at(file.place(bounds.span()), "");
+        findings.push(found.help("write the least figure first, like [0%, 100%]"));
+    }
     let Some(target) = &kpi.target else { return };
+    let is_share = |figure: &&Figure| kpi.format.is_percent() && !figure.percent && figure.value > 0.0 && figure.value <= 1.0;
+    if let Some(figure) = target.values().into_iter().find(is_share) {
+        let message = format!("a target of {}, but the figures are percentages", figure.value);
+        let found = RULE.finding(message).at(file.place(target.span()), "");
+        let help = format!("write {}% or {}%, with the sign", figure.value * 100.0, figure.value);
+        findings.push(found.help(help));
+    }
     let PerSeries::Each(map) = &**target else { return };
     let series: Vec<&str> = kpi
         .by

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     finds: "A table that counts people and has no policy for small numbers, a policy of `none` without a reason, or one that names a column there is not.",
     matters: "A count of 2 in a small place can be a neighbour. Whether that may be published is decided, not forgotten.",
     example: "tables:\n  - {name: waits, file: waits.csv}        (no protect:, and attendances counts people)",
-    put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. An integer column that does not count people gets a `unit` in the dictionary.",
+    put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. A column of numbers that does not count people gets a `unit` in the dictionary: percent, £, days, weeks, beds, items, or a rate `per` something.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -34,6 +34,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 let names: Vec<&str> = table.dictionary.names().collect();
                 findings.push(found.help(format!("the columns there are: {}", names.join(", "))));
             }
+        }
+        for key in table.spec.key.iter().filter(|key| policy_names(table, key)) {
+            let found = RULE.finding(format!("`{}` counts people and is part of the key", **key)).at(file.place(key.span()), "");
+            findings.push(found.help("take it out of `key`: a count does not name a row"));
         }
         match resolve_policy(table, &context.settings.portal) {
             None => {
@@ -72,7 +76,8 @@ pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
         None => people(table),
     };
     let preset = own.and_then(|policy| policy.preset.as_ref()).or_else(|| shared.and_then(|policy| policy.preset.as_ref()));
-    let reason = own.and_then(|policy| policy.reason.clone()).or_else(|| shared.and_then(|policy| policy.reason.clone()));
+    let states_preset = own.is_some_and(|policy| policy.preset.is_some());
+    let reason = if states_preset { own } else { shared }.and_then(|policy| policy.reason.clone());
     match preset {
         Some(preset) => Some(Policy { preset: **preset, counts, reason }),
         None if counts.is_empty() => {
@@ -80,6 +85,12 @@ pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
         }
         None => None,
     }
+}
+
+/// Whether the table's own policy names a column as a count.
+fn policy_names(table: &LoadedTable, column: &str) -> bool {
+    let counts = table.spec.protect.as_ref().and_then(|policy| policy.counts.as_ref());
+    counts.into_iter().flatten().any(|name| name.as_str() == column)
 }
 
 /// The columns that count people and do not name rows.

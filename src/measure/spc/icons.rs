@@ -136,10 +136,15 @@ pub(super) fn icons(points: &[Point], group: Option<&Group>, options: &Options) 
     let none = |reason: String| (None, None, Some(reason));
     if group.n < FLOOR {
         let points = if group.n == 1 { "point" } else { "points" };
-        return none(format!("Not enough data: {} {points} since the limits begin, {FLOOR} are needed.", group.n));
+        return none(format!("Not enough data: the limits come from {} {points}, {FLOOR} are needed.", group.n));
     }
     if group.limits.upper.is_none() {
-        return none("Limits cannot be computed: the figures do not vary.".to_owned());
+        let members = points.get(group.first..group.end).unwrap_or_default();
+        let mut values = members.iter().filter_map(|point| point.value);
+        let first = values.next();
+        let reason =
+            if values.all(|value| Some(value) == first) { "the figures do not vary" } else { "no two figures are neighbours" };
+        return none(format!("Limits cannot be computed: {reason}."));
     }
     if group.limits.have_no_width() {
         return none("The limits have no width: nearly all figures are the same.".to_owned());

@@ -82,7 +82,7 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     let figures = figures(&maker.site.catalogue);
     let share = |title: &'static str, coverage: Coverage, what: &str| FigureView {
         title,
-        value: coverage.percent().map_or_else(|| "none".to_owned(), |percent| format!("{}%", text::number(percent, 0))),
+        value: share_text(coverage),
         detail: format!(
             "{} of {} {what}",
             text::number(text::as_f64(coverage.met), 0),
@@ -121,4 +121,14 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         ),
         days("From request to go-live", figures.request_to_live, "median, of datasets that state both dates"),
     ]
+}
+
+/// A share in whole percent; 299 of 300 are not all of them.
+fn share_text(coverage: Coverage) -> String {
+    match coverage.percent() {
+        None => "none".to_owned(),
+        Some(percent) if percent >= 99.5 && coverage.met < coverage.of => "over 99%".to_owned(),
+        Some(percent) if percent < 0.5 && coverage.met > 0 => "under 1%".to_owned(),
+        Some(percent) => format!("{}%", text::number(percent, 0)),
+    }
 }

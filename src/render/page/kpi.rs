@@ -8,7 +8,7 @@ use super::frame::{Frame, Named, Pager, link, paged};
 use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
-use crate::model::{Chart, Direction, KpiSpec, MissingRule, ValueSpec};
+use crate::model::{Chart, Direction, Format, KpiSpec, MissingRule, ValueSpec};
 use crate::render::chart::{self, Bar, SeriesChart};
 use crate::render::text;
 use crate::site::{ITEMS_A_PAGE, KpiRef, Route};
@@ -186,7 +186,13 @@ fn target_sentence(kpi: &Kpi, measure: &Measure, target: f64) -> String {
         Direction::Neutral => return format!("The target is {aim}."),
     };
     let bound = if better == Direction::Higher { "or more" } else { "or less" };
-    format!("The target of {aim} {bound} was {}.", if met { "met" } else { "not met" })
+    let figure = if !met && text::figure(value, format) == aim {
+        let finer = Format { unit: format.unit.clone(), decimals: format.decimals + 2 };
+        format!(": the figure is {}", text::figure(value, &finer))
+    } else {
+        String::new()
+    };
+    format!("The target of {aim} {bound} was {}{figure}.", if met { "met" } else { "not met" })
 }
 
 fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
@@ -207,9 +213,9 @@ fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
         figure(group.limits.mean),
         figure(group.limits.lower),
         figure(group.limits.upper),
-        text::counted(group.baseline, "point", "points"),
+        text::counted(group.n, "point", "points"),
         period(group.first),
-        period(group.first + group.baseline - 1),
+        period((group.first + group.baseline).saturating_sub(1)),
     );
     Some(SpcView { variation: variation(measure), assurance: assurance(measure), reason: spc.reason.clone(), limits })
 }
@@ -227,11 +233,13 @@ fn assurance(measure: &Measure) -> Option<Sentence> {
 fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
     let format = &kpi.spec.format;
     let title = chart_title(kpi);
-    if kpi.spec.chart == Chart::Bar || kpi.periods.is_empty() {
-        let bar = |(name, measure): (&String, &Measure)| Bar {
-            name: name.clone(),
-            value: measure.reading().value(),
-            text: text::reading(measure.reading(), format),
+    if kpi.spec.chart == Chart::Bar || kpi.periods.is_empty() || kpi.overall.is_none() {
+        // All bars are of one period; a series that has no figure for it says so.
+        let newest = newest(kpi);
+        let bar = |(name, measure): (&String, &Measure)| {
+            let reading = measure.readings.get(newest).copied().unwrap_or(Reading::Absent);
+            let text = if reading == Reading::Absent { "no figure".to_owned() } else { text::reading(reading, format) };
+            Bar { name: name.clone(), value: reading.value(), text }
         };
         let mut bars: Vec<Bar> = kpi.breakdown.iter().map(bar).collect();
         if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.periods.is_empty()) {
@@ -250,13 +258,22 @@ fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
 
 /// The chart's finding in one line.
 fn chart_title(kpi: &Kpi) -> String {
-    let Some(measure) = &kpi.overall else { return kpi.spec.title.to_string() };
+    let Some(measure) = &kpi.overall else {
+        let period = kpi.periods.get(newest(kpi)).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
+        return format!("{}{period}", *kpi.spec.title);
+    };
     let figure = match measure.reading() {
         Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
         other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
     let period = kpi.periods.get(measure.latest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
     format!("{}: {figure}{period}", *kpi.spec.title)
+}
+
+/// The position of the newest period that any series has.
+fn newest(kpi: &Kpi) -> usize {
+    let overall = kpi.overall.as_ref().map(|measure| measure.latest);
+    overall.or_else(|| kpi.breakdown.values().map(|measure| measure.latest).max()).unwrap_or(0)
 }
 
 /// The series as a table, newest first.

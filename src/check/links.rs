@@ -1,0 +1,3 @@
+//! Rules about links in prose.
+
+pub(super) mod broken;

@@ -1,0 +1,105 @@
+//! Links in Markdown that lead nowhere.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::load::Settings;
+use crate::model::{Destination, Link, Markdown, heading_ids, links};
+use crate::source::Place;
+
+/// A link that leads nowhere.
+pub(crate) static RULE: Rule = Rule {
+    id: "links/broken",
+    severity: Severity::Error,
+    finds: "A link in Markdown to a page or heading there is not, or with a scheme that is not http, https or mailto; a picture.",
+    matters: "A dead link costs a reader's trust, a script address is an attack, and a picture from elsewhere tells others who reads.",
+    example: "See [the method](metod.md#rounding).",
+    put_right: "Name a .md file of content/, relative to this one, and a heading of it. Pictures are not carried into the site.",
+};
+
+/// The links of a dataset's guidance, description and release notes.
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let dataset = context.dataset;
+    let notes = dataset.releases.iter().map(|note| &note.body);
+    for text in dataset.guidance.iter().chain(notes) {
+        findings.extend(of_markdown(text, "", context.settings));
+    }
+    if let Some(description) = &dataset.metadata.description {
+        // The text is indented in its file, so its own places are not those of the file.
+        let place = dataset.file.place(description.span());
+        let found = links(description, "").into_iter().map(|link| (link, place.clone()));
+        judge(found, description, context.settings, findings);
+    }
+}
+
+/// The links of the portal's pages and release notes.
+#[must_use]
+pub fn broken_links(settings: &Settings) -> Findings {
+    let mut findings = Findings::new();
+    for page in &settings.pages {
+        let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        findings.extend(of_markdown(&page.body, folder, settings));
+    }
+    for note in &settings.releases {
+        findings.extend(of_markdown(&note.body, "releases", settings));
+    }
+    findings
+}
+
+fn of_markdown(text: &Markdown, folder: &str, settings: &Settings) -> Findings {
+    let mut findings = Findings::new();
+    let placed = links(text.text(), folder).into_iter().map(|link| {
+        let place = text.file.place(text.start + link.span.start..text.start + link.span.end);
+        (link, place)
+    });
+    judge(placed, text.text(), settings, &mut findings);
+    findings
+}
+
+fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Settings, findings: &mut Findings) {
+    let paths = || settings.pages.iter().map(|page| page.path.as_str());
+    let unknown_heading = |id: &str, ids: &std::collections::BTreeSet<String>| {
+        let names = ids.iter().filter_map(|id| id.strip_prefix("s-"));
+        let hint =
+            nearest(id.trim_start_matches("s-"), names).map_or_else(String::new, |near| format!("did you mean `#{near}`? "));
+        format!("{hint}link to a heading of the page, in lower case with hyphens")
+    };
+    for (link, place) in links {
+        let (message, help) = match &link.destination {
+            None => {
+                let help = "describe it in words, or link to where it is";
+                ("pictures in Markdown are not carried into the site".to_owned(), help.to_owned())
+            }
+            Some(Destination::Web(_)) => continue,
+            Some(Destination::Refused) => {
+                let help = "link to http, https or mailto, or to a .md file of content/ with `/` between folders";
+                (format!("`{}` leads out of the portal", link.target), help.to_owned())
+            }
+            Some(Destination::Heading(id)) => {
+                let ids = heading_ids(text);
+                if ids.contains(id) {
+                    continue;
+                }
+                (format!("there is no heading `{}`", link.target), unknown_heading(id, &ids))
+            }
+            Some(Destination::Page(path, heading)) => match settings.pages.iter().find(|page| page.path == *path) {
+                None => {
+                    let hint =
+                        nearest(path, paths()).map_or_else(String::new, |near| format!("did you mean content/{near}.md? "));
+                    (
+                        format!("`{}` leads to content/{path}.md, which is not there", link.target),
+                        format!("{hint}name a page of content/"),
+                    )
+                }
+                Some(page) => {
+                    let Some(id) = heading else { continue };
+                    let ids = heading_ids(page.body.text());
+                    if ids.contains(id) {
+                        continue;
+                    }
+                    (format!("content/{path}.md has no heading `{}`", link.target), unknown_heading(id, &ids))
+                }
+            },
+        };
+        findings.push(RULE.finding(message).at(place, "").help(help));
+    }
+}

@@ -1,0 +1,28 @@
+//! Tables whose policy hides less than the portal's.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+
+/// A policy that hides less than the portal's.
+pub(crate) static RULE: Rule = Rule {
+    id: "protect/looser",
+    severity: Severity::Error,
+    finds: "A table whose `protect` hides less than `policy.protect` of portal.yaml.",
+    matters: "The portal promises a least protection for all its tables; an exception is decided by somebody and ends some day.",
+    example: "policy: {protect: {preset: below-5}}        (portal.yaml)\nprotect: {preset: below-3}                  (dataset.yaml)",
+    put_right: "Use the portal's preset or a stricter one, or write a waiver that says who approved it and until when.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let portal = context.settings.portal.policy.protect.as_ref();
+    let Some(least) = portal.and_then(|policy| policy.preset.as_ref()) else { return };
+    for table in &context.dataset.tables {
+        let Some(own) = table.spec.protect.as_ref().and_then(|policy| policy.preset.as_ref()) else { continue };
+        if own.threshold() < least.threshold() {
+            let message = format!("`{}` hides less than the portal's `{}`", own.word(), least.word());
+            let place = context.dataset.file.place(own.span());
+            let help = format!("write `{}` or a stricter preset, or add a waiver for protect/looser", least.word());
+            findings.push(RULE.finding(message).at(place, "").help(help));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Markdown as far as links and headings go: what a text links to, and what can be linked to in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+/// What is understood beside `CommonMark`.
+pub const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To the web, or to a mailbox.
+    Web(String),
+    /// To a heading of the same text, by its id.
+    Heading(String),
+    /// To a page of prose by its path below `content/`, and a heading of it.
+    Page(String, Option<String>),
+    /// Nowhere that a portal leads to: another scheme, or out of `content/`.
+    Refused,
+}
+
+impl Destination {
+    /// Reads the target of a link in a text of a folder below `content/`.
+    #[must_use]
+    pub fn read(target: &str, kind: LinkType, folder: &str) -> Self {
+        if kind == LinkType::Email {
+            return Self::Web(format!("mailto:{target}"));
+        }
+        let lower = target.to_ascii_lowercase();
+        if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+            return Self::Web(target.to_owned());
+        }
+        if let Some(fragment) = target.strip_prefix('#') {
+            return Self::Heading(heading_id(fragment));
+        }
+        let (path, fragment) =
+            target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(heading_id(fragment))));
+        let is_page = !path.contains(':') && !path.starts_with('/') && !path.contains('\\');
+        let joined = is_page.then(|| join(folder, path.trim_end_matches(".md"))).flatten();
+        joined.map_or(Self::Refused, |path| Self::Page(path, fragment))
+    }
+}
+
+/// A link or picture of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The bytes of the text it stands at.
+    pub span: Range<usize>,
+    /// Where it leads; `None` for a picture.
+    pub destination: Option<Destination>,
+    /// The target as written.
+    pub target: String,
+}
+
+/// The links and pictures of a text, in order.
+#[must_use]
+pub fn links(text: &str, folder: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (event, span) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let destination = Some(Destination::read(&dest_url, link_type, folder));
+                links.push(Link { span, destination, target: dest_url.into_string() });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                links.push(Link { span, destination: None, target: dest_url.into_string() });
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+/// The ids of a text's headings.
+#[must_use]
+pub fn heading_ids(text: &str) -> BTreeSet<String> {
+    let events: Vec<Event<'_>> = Parser::new_ext(text, MARKDOWN).collect();
+    let mut ids = HeadingIds::default();
+    let starts = events.iter().enumerate().filter(|(_, event)| matches!(event, Event::Start(Tag::Heading { .. })));
+    starts.map(|(at, _)| ids.next(&events[at + 1..])).collect()
+}
+
+/// Gives each heading of a text an id of its own.
+#[derive(Default)]
+pub struct HeadingIds {
+    used: BTreeMap<String, usize>,
+}
+
+impl HeadingIds {
+    /// The id of the heading whose inside begins with these events.
+    pub fn next(&mut self, events: &[Event<'_>]) -> String {
+        let inside = events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
+        let texts = inside.filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
+            _ => None,
+        });
+        let id = heading_id(&texts.collect::<String>());
+        let count = self.used.entry(id.clone()).or_default();
+        *count += 1;
+        if *count == 1 { id } else { format!("{id}-{count}") }
+    }
+}
+
+/// The id of a heading. The prefix keeps an author's headings apart from the ids of the page around them.
+fn heading_id(text: &str) -> String {
+    format!("s-{}", crate::site::slug(text))
+}
+
+/// A path relative to a folder, below the root; `None` if it leaves the root.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::LinkType;
+
+    use super::{Destination, heading_ids};
+
+    #[test]
+    fn targets_are_read_relative_to_their_folder() {
+        let read = |target| Destination::read(target, LinkType::Inline, "guidance");
+        assert_eq!(read("charts.md#The Rules"), Destination::Page("guidance/charts".into(), Some("s-the-rules".into())));
+        assert_eq!(read("../index.md"), Destination::Page("index".into(), None));
+        assert_eq!(read("#a"), Destination::Heading("s-a".into()));
+        for hostile in ["javascript:alert(1)", "data:text/html,x", "//evil.example/", "../../etc/passwd", "C:\\x"] {
+            assert_eq!(read(hostile), Destination::Refused, "{hostile}");
+        }
+    }
+
+    #[test]
+    fn headings_of_one_text_have_ids_of_their_own() {
+        let ids: Vec<String> = heading_ids("# A `b`\n\n## A b\n").into_iter().collect();
+        assert_eq!(ids, ["s-a-b", "s-a-b-2"]);
+    }
+}
