@@ -39,3 +39,14 @@ fn a_theme_that_is_not_there_is_a_finding() {
         .check()
         .finds("metadata/portal", "there is no theme `thiers`");
 }
+
+#[test]
+fn every_unknown_include_component_and_filter_is_found_in_its_place() {
+    let template = "<p>{{ portal.title | nofilter }}</p>\n{% include \"nope.html\" %}\n{{ <nothing /> }}\n";
+    let run = Portal::sample().file("themes/default/templates/groups.html", template).check();
+    run.finds("theme/template", "themes/default/templates/groups.html:1:");
+    for place in ["groups.html:2:", "groups.html:3:"] {
+        assert!(run.stderr.contains(place), "{place} in {}", run.stderr);
+    }
+    assert!(!run.stderr.contains("error: error"), "{}", run.stderr);
+}

@@ -57,7 +57,7 @@ impl Theme {
         theme.tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         let texts: Vec<(String, String)> = theme.sources.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
         if let Err(error) = theme.tera.add_raw_templates(texts) {
-            return Err(Findings::from_iter([theme.explain(&error)]));
+            return Err(theme.explain_all(&error));
         }
         Ok(theme)
     }
@@ -90,6 +90,34 @@ impl Theme {
         Ok(bytes)
     }
 
+    /// All that is wrong with the templates. What is unknown in several of them comes as one text, a report for each.
+    fn explain_all(&self, error: &tera::Error) -> Findings {
+        let ErrorKind::Msg(text) = error.kind() else { return Findings::from_iter([self.explain(error)]) };
+        let mut findings = Findings::new();
+        let mut message = None;
+        for line in text.lines().map(str::trim) {
+            if let Some(said) = line.strip_prefix("error: ") {
+                message = Some(said);
+            } else if let (Some(said), Some(place)) = (message, line.strip_prefix("--> ")) {
+                findings.push(TEMPLATE.finding(said).at(self.place(place), "in this template"));
+                message = None;
+            }
+        }
+        if findings.is_empty() { Findings::from_iter([self.explain(error)]) } else { findings }
+    }
+
+    /// The place that `groups.html:2:12` means.
+    fn place(&self, written: &str) -> Place {
+        let mut parts = written.rsplitn(3, ':');
+        let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+        let (column, line) = (number(), number());
+        let file = parts.next().unwrap_or(written);
+        let path = self.path(file);
+        let Some((_, text)) = self.sources.get(file) else { return Place::of_file(&path) };
+        let start = line_start(text, line) + column.saturating_sub(1);
+        SourceFile::new(path.as_str(), text.as_str()).place(start..start + 1)
+    }
+
     /// A template's error as a finding.
     fn explain(&self, error: &tera::Error) -> Diagnostic {
         match error.kind() {
@@ -100,9 +128,9 @@ impl Theme {
                     || Place::of_file(&path),
                     |(_, text)| {
                         let source = SourceFile::new(path.as_str(), text.as_str());
-                        let line_start =
-                            |line: usize| text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-                        source.place(line_start(span.start_line) + span.start_col..line_start(span.end_line) + span.end_col)
+                        source.place(
+                            line_start(text, span.start_line) + span.start_col..line_start(text, span.end_line) + span.end_col,
+                        )
                     },
                 );
                 TEMPLATE.finding(report.message()).at(place, "in this template")
@@ -118,6 +146,11 @@ impl Theme {
             _ => format!("(built-in theme)/templates/{template}"),
         }
     }
+}
+
+/// The first byte of a line, counted from 1.
+fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
 }
 
 fn built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, (Origin, Vec<u8>)>) {

@@ -1,7 +1,7 @@
 //! Links in Markdown that lead nowhere.
 
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
 use crate::load::Settings;
 use crate::model::{Destination, Link, Markdown, heading_ids, links};
 use crate::source::Place;
@@ -70,6 +70,13 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
                 ("pictures in Markdown are not carried into the site".to_owned(), help.to_owned())
             }
             Some(Destination::Web(_)) => continue,
+            Some(Destination::Refused) if link.target.contains(':') => {
+                // The page shows such a link without its target, so nothing can happen; the author should still know.
+                let found = RULE.finding(format!("`{}` is shown without its target", link.target)).at(place, "");
+                let found = found.help("link to http, https or mailto, or to a .md file of content/");
+                findings.push(Diagnostic { severity: Severity::Warning, ..found });
+                continue;
+            }
             Some(Destination::Refused) => {
                 let help = "link to http, https or mailto, or to a .md file of content/ with `/` between folders";
                 (format!("`{}` leads out of the portal", link.target), help.to_owned())
