@@ -187,3 +187,26 @@ fn what_an_author_writes_cannot_become_markup() {
     let feed = portal.page("feed.xml");
     assert!(!feed.contains("<script"));
 }
+
+/// Pages of a small portal in full. `SNAPSHOTS=overwrite` rewrites them; read the difference before it is accepted.
+#[test]
+fn pages_of_a_small_portal_are_as_they_were_read() {
+    let kpi = "kpis:\n  - {id: late, title: Seen late, description: People seen after 18 weeks., table: waits, value: {ratio: {of: late, to: seen}}, period: month, by: place, format: {unit: percent, decimals: 1}, target: 10%, better: lower, bounds: [0%, 100%], chart: spc}\n";
+    let note = "---\nversion: \"1.0\"\ndate: 2025-01-31\nowner: Team\nvalidation: rows counted\n---\nFirst figures.\n";
+    let portal = Portal::sample()
+        .append("datasets/waits/dataset.yaml", kpi)
+        .edit("datasets/waits/waits.csv", "2024-02,South,60,6", "2024-02,South,60,3")
+        .file("datasets/waits/releases/1.0.md", note)
+        .file("datasets/waits/guidance.md", "## What is counted\n\nPeople, *once* each.\n")
+        .build();
+    let main = |page: &str| {
+        let html = portal.page(page);
+        let start = html.find("<main").unwrap();
+        html[start..html.find("</main>").unwrap()].to_owned()
+    };
+    snapbox::assert_data_eq!(main("kpis/late/index.html"), snapbox::file!["pages/kpi.html"].raw());
+    snapbox::assert_data_eq!(main("datasets/waits/index.html"), snapbox::file!["pages/dataset.html"].raw());
+    snapbox::assert_data_eq!(main("datasets/waits/releases/1.0/index.html"), snapbox::file!["pages/release.html"].raw());
+    snapbox::assert_data_eq!(portal.page("kpis/late.json"), snapbox::file!["pages/kpi.json"].raw());
+    snapbox::assert_data_eq!(portal.page("feed.xml"), snapbox::file!["pages/feed.xml"].raw());
+}

@@ -16,8 +16,10 @@ use crate::protect::{Public, PublicCell};
 pub struct Kpi {
     /// What the author declared.
     pub spec: KpiSpec,
-    /// The periods, oldest first; a KPI without periods has none.
+    /// The periods as the table has them, oldest first; a KPI without periods has none.
     pub periods: Vec<Period>,
+    /// The same periods as readers call them: first days of months are months.
+    pub named: Vec<Period>,
     /// All rows together; none where rows cannot be joined (`latest` with `by`).
     pub overall: Option<Measure>,
     /// By the value of `by`.
@@ -76,8 +78,8 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table: &Table<Public>, dimensions: &BT
             breakdown.extend(builder.series(Some(name), &rows).map(|series| (name.to_owned(), series)));
         }
     }
-    let periods = by_month(periods);
-    Kpi { spec: spec.clone(), periods, overall, breakdown }
+    let named = by_month(&periods);
+    Kpi { spec: spec.clone(), periods, named, overall, breakdown }
 }
 
 /// The periods of some rows, oldest first.
@@ -92,10 +94,10 @@ fn period(cell: &PublicCell) -> Option<Period> {
 }
 
 /// Days that are all the first of a month, at least once a month apart, name months.
-fn by_month(periods: Vec<Period>) -> Vec<Period> {
+fn by_month(periods: &[Period]) -> Vec<Period> {
     let is_first = |period: &Period| matches!(period, Period::Day(day) if day.day() == 1);
-    if !periods.iter().all(is_first) || !(28..=31).contains(&spacing(&periods)) {
-        return periods;
+    if !periods.iter().all(is_first) || !(28..=31).contains(&spacing(periods)) {
+        return periods.to_vec();
     }
     periods.iter().map(|period| Period::Month(period.start().year(), period.start().month())).collect()
 }

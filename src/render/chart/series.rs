@@ -232,6 +232,9 @@ fn description(chart: &SeriesChart<'_>) -> String {
         let (lower, upper) = (group.limits.lower?, group.limits.upper?);
         Some(format!(" Limits from {} to {}.", text::figure(lower, format), text::figure(upper, format)))
     });
+    if values.len() == 1 {
+        return format!("One figure: {}.{gaps}", say(first));
+    }
     format!(
         "From {} to {}. Lowest {}, highest {}.{}{gaps}",
         say(first),

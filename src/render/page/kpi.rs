@@ -161,14 +161,14 @@ fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
         value: text::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
         unit: text::unit_words(format).map(ToOwned::to_owned),
-        period: kpi.periods.get(measure.latest).map(text::period_words),
+        period: kpi.named.get(measure.latest).map(text::period_words),
         previous: change_text(kpi, measure),
         year_before: measure
             .since_year_before
             .filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from))
             .map(|change| {
                 let Change { from, .. } = change;
-                text::change_sentence(&change, format, &text::in_period(&kpi.periods[from]))
+                text::change_sentence(&change, format, &text::in_period(&kpi.named[from]))
             }),
         target: measure.target.map(|target| target_sentence(kpi, measure, target)),
     }
@@ -201,18 +201,20 @@ fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
     let group = spc.groups.last()?;
     let figure = |value: Option<f64>| value.map_or_else(|| "not computable".to_owned(), |value| text::figure(value, format));
     let period = |point: usize| {
-        spc.points.get(point).and_then(|point| kpi.periods.get(point.at)).map_or_else(String::new, text::period_words)
+        spc.points.get(point).and_then(|point| kpi.named.get(point.at)).map_or_else(String::new, text::period_words)
     };
     let screening = if spc.screened {
         "Outlying moving ranges are left out of the limits."
     } else {
         "All moving ranges count for the limits."
     };
+    let width = match (group.limits.lower, group.limits.upper) {
+        (Some(lower), Some(upper)) => format!("limits {} to {}", text::figure(lower, format), text::figure(upper, format)),
+        _ => "limits cannot be computed".to_owned(),
+    };
     let limits = format!(
-        "Mean {}, limits {} to {}, from {} ({} to {}). {screening}",
+        "Mean {}, {width}, from {} ({} to {}). {screening}",
         figure(group.limits.mean),
-        figure(group.limits.lower),
-        figure(group.limits.upper),
         text::counted(group.n, "point", "points"),
         period(group.first),
         period((group.first + group.baseline).saturating_sub(1)),
@@ -233,7 +235,7 @@ fn assurance(measure: &Measure) -> Option<Sentence> {
 fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
     let format = &kpi.spec.format;
     let title = chart_title(kpi);
-    if kpi.spec.chart == Chart::Bar || kpi.periods.is_empty() || kpi.overall.is_none() {
+    if kpi.spec.chart == Chart::Bar || kpi.named.is_empty() || kpi.overall.is_none() {
         // All bars are of one period; a series that has no figure for it says so.
         let newest = newest(kpi);
         let bar = |(name, measure): (&String, &Measure)| {
@@ -242,10 +244,10 @@ fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
             Bar { name: name.clone(), value: reading.value(), text }
         };
         let mut bars: Vec<Bar> = kpi.breakdown.iter().map(bar).collect();
-        if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.periods.is_empty()) {
+        if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
             let readings = measure.readings.iter().enumerate();
             bars.extend(readings.map(|(at, reading)| Bar {
-                name: text::period_short(&kpi.periods[at]),
+                name: text::period_short(&kpi.named[at]),
                 value: reading.value(),
                 text: text::reading(*reading, format),
             }));
@@ -253,20 +255,20 @@ fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
         return chart::bars(maker.theme, "chart", &title, &bars, format);
     }
     let Some(measure) = &kpi.overall else { return Ok(String::new()) };
-    chart::series(maker.theme, &SeriesChart { id: "chart", title: &title, periods: &kpi.periods, measure, format })
+    chart::series(maker.theme, &SeriesChart { id: "chart", title: &title, periods: &kpi.named, measure, format })
 }
 
 /// The chart's finding in one line.
 fn chart_title(kpi: &Kpi) -> String {
     let Some(measure) = &kpi.overall else {
-        let period = kpi.periods.get(newest(kpi)).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
+        let period = kpi.named.get(newest(kpi)).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
         return format!("{}{period}", *kpi.spec.title);
     };
     let figure = match measure.reading() {
         Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
         other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
-    let period = kpi.periods.get(measure.latest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
+    let period = kpi.named.get(measure.latest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
     format!("{}: {figure}{period}", *kpi.spec.title)
 }
 
@@ -282,11 +284,13 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     let spc = measure.spc.as_ref();
     let mut rows = Vec::new();
     for (at, reading) in measure.readings.iter().enumerate().rev() {
-        let Some(period) = kpi.periods.get(at).filter(|_| *reading != Reading::Absent) else { continue };
+        let Some(period) = kpi.named.get(at).filter(|_| *reading != Reading::Absent) else { continue };
         let index = spc.and_then(|spc| spc.points.iter().position(|point| point.at == at));
         let group =
             spc.zip(index).and_then(|(spc, index)| spc.groups.iter().find(|group| (group.first..group.end).contains(&index)));
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| text::figure(value, format));
+        // A missing figure falls under no rule.
+        let judged = spc.zip(index).map(|(spc, index)| &spc.points[index]).filter(|point| point.value.is_some());
         rows.push(Row {
             period: text::period_words(period),
             value: text::reading(*reading, format),
@@ -294,7 +298,7 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
             mean: group.map_or_else(String::new, |group| limit(group.limits.mean)),
             lower: group.map_or_else(String::new, |group| limit(group.limits.lower)),
             upper: group.map_or_else(String::new, |group| limit(group.limits.upper)),
-            cause: spc.zip(index).map_or("", |(spc, index)| spc.points[index].cause.words()),
+            cause: judged.map_or("", |point| point.cause.words()),
         });
     }
     rows
@@ -306,7 +310,7 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         name: name.to_owned(),
         value: text::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
-        period: kpi.periods.get(measure.latest).map(text::period_words),
+        period: kpi.named.get(measure.latest).map(text::period_words),
         change: change_text(kpi, measure),
         target: measure.target.map(|target| text::figure(target, format)),
         variation: variation(measure),

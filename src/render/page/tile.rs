@@ -79,7 +79,7 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
         dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi),
         unit: measure.and_then(|_| text::unit_words(format)).map(ToOwned::to_owned),
-        period: measure.and_then(|measure| kpi.periods.get(measure.latest)).map(text::period_words),
+        period: measure.and_then(|measure| kpi.named.get(measure.latest)).map(text::period_words),
         change: measure.and_then(|measure| change_text(kpi, measure)),
         target: measure.and_then(|measure| measure.target).map(|target| text::figure(target, format)),
         variation: measure.and_then(|measure| Some(measure.spc.as_ref()?.variation?.word())),
@@ -99,7 +99,7 @@ fn value_text(kpi: &Kpi) -> String {
 /// The change since the reading before, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure) -> Option<String> {
     let change = measure.since_previous?;
-    let since = kpi.periods.get(change.from).map(text::in_period)?;
+    let since = kpi.named.get(change.from).map(text::in_period)?;
     Some(text::change_sentence(&change, &kpi.spec.format, &since))
 }
 
