@@ -8,6 +8,7 @@
 //! - `figures`: KPIs against figures worked out by hand.
 //! - `findings`: formats and exit codes.
 //! - `real_data`: eleven real files against what an independent reader counted.
+//! - `reference`: the files that name every key.
 //! - `scaffold`: `new` and `add`.
 //! - `site`: every page and link of the portal that ships.
 //! - `spc`: golden cases made by running `NHSRplotthedots`.
@@ -21,6 +22,7 @@ mod figures;
 mod findings;
 mod portal;
 mod real_data;
+mod reference;
 mod scaffold;
 mod site;
 mod spc;

@@ -1,0 +1,37 @@
+//! The files of `docs/reference/`, which name every key, build a portal.
+
+use std::fs;
+use std::path::Path;
+
+use crate::portal::Portal;
+
+const DICTIONARY: &str = "name,title,type,format,description,unit,decimals,required,unique,minimum,maximum,pattern,enum,missing_values,source,sensitive
+period,Month,date,%Y-%m-%d,First day of the month,,,true,false,2016-04-01,,,,,SitReps,false
+org_code,Provider,string,,ODS code of the provider,,,true,false,,,\"[A-Z0-9]{3,6}\",,,,false
+type,Type,string,,Type of department,,,true,false,,,,1|2|other,,,false
+attendances,Attendances,integer,,People who attended,people,0,true,false,0,,,,,,false
+breaches,Breaches,integer,,People who waited over four hours,people,0,true,false,0,,,,,,false
+admissions,Admissions,integer,,People admitted,people,0,true,false,0,,,,,,false
+";
+
+#[test]
+fn the_files_that_name_every_key_build_a_portal() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let table = read("datasets/ae-attendances/attendances.csv");
+    let kept =
+        |line: &&str| line.starts_with("\"period\"") || ["\"RRK\",\"1\"", "\"RR8\",\"1\""].iter().any(|key| line.contains(key));
+    let rows: String = table.lines().filter(kept).map(|line| line.to_owned() + "\n").collect();
+    let portal = Portal::empty()
+        .file("portal.yaml", &read("docs/reference/portal.yaml"))
+        .file("content/guidance/index.md", "---\ntitle: Guidance\n---\nText.\n")
+        .file("datasets/ae-waits/dataset.yaml", &read("docs/reference/dataset.yaml"))
+        .file("datasets/ae-waits/dictionary.csv", DICTIONARY)
+        .file("datasets/ae-waits/waits.csv", &rows)
+        .file("datasets/ae-waits/releases/2019.3.0.md", "---\nversion: \"2019.3.0\"\ndate: 2019-04-11\nkind: data\nowner: Urgent care\nchange_request: CR-1\nvalidation: rows counted\nrollback: 2019.2.0\n---\nMarch.\n");
+    let run = portal.run(&["build", "--as-of", "2019-05-01"]);
+    assert_eq!((run.code, run.stderr.contains("warning")), (0, false), "{}", run.stderr);
+    let kpi = portal.json("kpis/four-hour-performance.json");
+    assert_eq!(kpi["breakdown"]["RRK"]["spc"]["groups"].as_array().unwrap().len(), 2);
+    assert_eq!(kpi["breakdown"]["RR8"]["target"], 95.0);
+}
