@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Policy, Portal, Preset};
+use crate::model::{Field, Policy, Portal, Preset};
 
 /// Counts of people without a policy.
 pub(crate) static RULE: Rule = Rule {
@@ -35,9 +35,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 findings.push(found.help(format!("the columns there are: {}", names.join(", "))));
             }
         }
-        for key in table.spec.key.iter().filter(|key| policy_names(table, key)) {
+        for key in table.spec.key.iter().filter(|key| policy_names(table, key) || counts_people(table, key)) {
             let found = RULE.finding(format!("`{}` counts people and is part of the key", **key)).at(file.place(key.span()), "");
-            findings.push(found.help("take it out of `key`: a count does not name a row"));
+            findings.push(found.help("take it out of `key`, as a count does not name a row; a number that does is of type string or year, or has another unit"));
         }
         match resolve_policy(table, &context.settings.portal) {
             None => {
@@ -96,7 +96,10 @@ fn policy_names(table: &LoadedTable, column: &str) -> bool {
 /// The columns that count people and do not name rows.
 fn people(table: &LoadedTable) -> Vec<usize> {
     let is_key = |name: &str| table.spec.key.iter().any(|key| key.as_str() == name);
-    let counts = |name: &str| table.dictionary.field(name).is_some_and(crate::model::Field::counts_people);
     let columns = table.data.columns.iter().enumerate();
-    columns.filter(|(_, column)| counts(&column.name) && !is_key(&column.name)).map(|(at, _)| at).collect()
+    columns.filter(|(_, column)| counts_people(table, &column.name) && !is_key(&column.name)).map(|(at, _)| at).collect()
+}
+
+fn counts_people(table: &LoadedTable, column: &str) -> bool {
+    table.dictionary.field(column).is_some_and(Field::counts_people)
 }
