@@ -10,6 +10,7 @@ mod rule;
 mod sarif;
 mod suggest;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -19,7 +20,7 @@ pub use human::{Colour, human};
 pub use json::json;
 pub use rule::Rule;
 pub use sarif::sarif;
-pub use suggest::nearest;
+pub use suggest::{did_you_mean, nearest};
 
 use crate::source::Place;
 
@@ -132,6 +133,16 @@ impl Findings {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Findings {
+    /// Each finding once: the same mistake of one template is found on every page that it makes.
+    #[must_use]
+    pub fn distinct(self) -> Self {
+        let mut seen = BTreeSet::new();
+        let is_new = |finding: &Diagnostic| seen.insert((finding.message.clone(), finding.labels.clone()));
+        Self(self.0.into_iter().filter(is_new).collect())
     }
 }
 

@@ -41,7 +41,7 @@ pub use number::parse_number;
 pub use period::Period;
 pub use policy::{Policy, Preset};
 pub use portal::{NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
-pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, links};
+pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
 pub use release::{ReleaseKind, ReleaseNote};
 pub use select::{groups, matching_rows, same_meaning};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};

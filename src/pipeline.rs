@@ -39,10 +39,8 @@ impl Prepared {
     #[must_use]
     pub fn render_all(&self) -> Findings {
         let failed = |route: &Route| self.render(route).err().map(|finding| *finding);
-        let mut findings: Vec<Diagnostic> = self.site.routes.par_iter().filter_map(failed).collect();
-        findings.sort_by(|a, b| (&a.labels, &a.message).cmp(&(&b.labels, &b.message)));
-        findings.dedup_by(|a, b| a.labels == b.labels && a.message == b.message);
-        findings.into_iter().collect()
+        let findings: Vec<Diagnostic> = self.site.routes.par_iter().filter_map(failed).collect();
+        findings.into_iter().collect::<Findings>().distinct()
     }
 }
 

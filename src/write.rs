@@ -129,13 +129,7 @@ where
     if findings.is_empty() {
         return Ok(changed.into_iter().flatten().collect());
     }
-    Err(WriteError::Render(distinct(findings)))
-}
-
-/// The same mistake of the same template is told once.
-fn distinct(findings: Vec<Diagnostic>) -> Findings {
-    let mut seen = BTreeSet::new();
-    findings.into_iter().filter(|finding| seen.insert((finding.message.clone(), finding.labels.clone()))).collect()
+    Err(WriteError::Render(findings.into_iter().collect::<Findings>().distinct()))
 }
 
 fn has_bytes(path: &Path, bytes: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Waivers: errors that somebody has accepted for a time.
 
 use super::Context;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 
 /// A waiver that no longer holds or never did.
 pub(crate) static RULE: Rule = Rule {
@@ -36,8 +36,7 @@ pub(super) fn apply(context: &Context<'_>, findings: Findings) -> Findings {
     for waiver in waivers {
         if super::rule(&waiver.rule).is_none() {
             let found = RULE.finding(format!("there is no rule `{}`", *waiver.rule)).at(file.place(waiver.rule.span()), "");
-            let near = nearest(&waiver.rule, super::RULES.iter().map(|rule| rule.id));
-            let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let hint = did_you_mean(&waiver.rule, super::RULES.iter().map(|rule| rule.id));
             judged.push(found.help(format!("{hint}`shelfmark explain` lists the rules")));
         } else if !WAIVABLE.contains(&waiver.rule.as_str()) {
             let found = RULE.finding(format!("{} cannot be waived", *waiver.rule)).at(file.place(waiver.rule.span()), "");

@@ -14,6 +14,12 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
+/// Words to begin a help with: did you mean the nearest candidate? Nothing if none is near enough.
+#[must_use]
+pub fn did_you_mean<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(typed, candidates).map_or_else(String::new, |near| format!("did you mean `{near}`? "))
+}
+
 /// Edits (insert, delete, replace, swap of neighbours) that turn one text into the other.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

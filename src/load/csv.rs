@@ -83,9 +83,7 @@ impl LoadedTable {
     pub fn place(&self, row: usize, column: usize) -> Place {
         let text = self.file.text();
         let span = cell_span(text.as_bytes(), self.rows_at[row], column, self.delimiter);
-        let line = text[..span.start].bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let column = text[line_start..span.start].chars().count() + 1;
+        let Place { line, column, .. } = self.file.place(span.clone());
         Place::of_cell(self.file.path(), line, column, &shown(&text[span]))
     }
 

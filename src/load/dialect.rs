@@ -76,8 +76,9 @@ pub(super) fn text(
         return None;
     };
     if let Some(at) = text.find('\0') {
-        let line = text[..at].matches('\n').count() + 1;
-        let place = Place { line, ..Place::of_file(path) };
+        let file = SourceFile::new(path, text);
+        let Place { line, column, .. } = file.place(at..at + 1);
+        let place = Place::of_cell(path, line, column, "");
         let found = super::TEXT_ENCODING.finding("a NUL character").at(place, "");
         findings.push(found.help("export the table again; a CSV holds text only"));
         return None;

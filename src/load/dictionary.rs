@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::Root;
 use super::cell::date;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat};
 use crate::source::{SourceFile, Spanned};
 
@@ -106,10 +106,6 @@ fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Find
     let found = DICTIONARY_HEADINGS.finding(message).at(place, "the first line");
     findings.push(found.help("begin with name,title,type,description"));
     None
-}
-
-fn did_you_mean<const N: usize>(typed: &str, known: [&str; N]) -> String {
-    nearest(typed, known).map_or_else(String::new, |near| format!("did you mean `{near}`? "))
 }
 
 /// A row of the dictionary.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Root, content, release, yaml};
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
-use crate::model::{Colour, ContentPage, Portal, ReleaseNote, licence};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use crate::model::{Colour, ContentPage, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
 /// A value of portal.yaml that contradicts another.
@@ -77,7 +77,7 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
             return;
         }
         let found = PORTAL_VALUE.finding(format!("`{}` is not {what}", **name)).at(file.place(name.span()), "named here");
-        let hint = nearest(name, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let hint = did_you_mean(name, known.iter().copied());
         findings.push(found.help(format!("{hint}there are: {}", known.join(", "))));
     };
     unknown(&portal.publisher, "one of the `organisations`", portal.organisations.keys().map(String::as_str).collect());
@@ -94,8 +94,7 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         unknown(gate, "a gate", vec!["dpia", "approvals"]);
     }
     for (id, organisation) in &portal.organisations {
-        let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
-        if let Some(homepage) = organisation.homepage.as_deref().filter(|url| !is_web(url)) {
+        if let Some(homepage) = organisation.homepage.as_deref().filter(|url| !is_web_address(url)) {
             let at = file.text().find(homepage).map_or(0..0, |at| at..at + homepage.len());
             let found = PORTAL_VALUE.finding(format!("the homepage of `{id}` is not http or https")).at(file.place(at), "");
             findings.push(found.help("write an address that begins with https://"));
@@ -116,7 +115,7 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         }
     }
     let address = portal.address.as_str();
-    if !(address.starts_with("https://") || address.starts_with("http://")) || !address.ends_with('/') {
+    if !is_web_address(address) || !address.ends_with('/') {
         let place = file.place(portal.address.span());
         let found = PORTAL_VALUE.finding("the address is not an absolute http(s) address that ends with `/`").at(place, "");
         findings.push(found.help("write it like https://data.example.nhs.uk/catalogue/"));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_saphyr::{Error, Location};
 
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, did_you_mean};
 use crate::source::SourceFile;
 
 /// A file that is not YAML.
@@ -74,8 +74,7 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
             let found = UNKNOWN_KEY.finding(format!("unknown key `{field}`")).at(place, "not a key of this place");
-            let near = nearest(field, expected.iter().copied());
-            let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let hint = did_you_mean(field, expected.iter().copied());
             found.help(format!("{hint}the keys there are: {}", known(expected)))
         }
         Error::SerdeMissingField { field, .. } => {
@@ -84,8 +83,7 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
         }
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let found = INVALID_VALUE.finding(format!("`{variant}` is not one of the values there are")).at(place, "");
-            let near = nearest(variant, expected.iter().copied());
-            let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let hint = did_you_mean(variant, expected.iter().copied());
             found.help(format!("{hint}write one of {}", known(expected)))
         }
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => {

@@ -28,8 +28,7 @@ impl Destination {
         if kind == LinkType::Email {
             return Self::Web(format!("mailto:{target}"));
         }
-        let lower = target.to_ascii_lowercase();
-        if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        if is_web_address(target) || target.to_ascii_lowercase().starts_with("mailto:") {
             return Self::Web(target.to_owned());
         }
         if let Some(fragment) = target.strip_prefix('#') {
@@ -41,6 +40,13 @@ impl Destination {
         let joined = is_page.then(|| join(folder, path.trim_end_matches(".md"))).flatten();
         joined.map_or(Self::Refused, |path| Self::Page(path, fragment))
     }
+}
+
+/// Whether an address leads to the web: by `http` or `https`, and by no other scheme.
+#[must_use]
+pub fn is_web_address(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
 }
 
 /// A link or picture of a text.

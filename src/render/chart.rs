@@ -12,7 +12,27 @@ pub(super) use bar::{Bar, bars};
 pub(super) use series::{SeriesChart, series};
 pub(super) use spark::spark;
 
+use crate::measure::Reading;
+
 /// A coordinate with one decimal: finer than any screen shows.
 fn coordinate(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
+}
+
+/// Unbroken stretches as the `points` of polylines. A missing figure breaks the line; a period without a row does not.
+fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), readings: &[Reading]) -> Vec<String> {
+    let mut open: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+    for (at, value) in values.iter().enumerate() {
+        match value {
+            Some(value) => {
+                if let Some(stretch) = open.last_mut() {
+                    stretch.push(place(at, *value));
+                }
+            }
+            None if readings.get(at) == Some(&Reading::Absent) => {}
+            None => open.push(Vec::new()),
+        }
+    }
+    let write = |stretch: Vec<(f64, f64)>| stretch.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
+    open.into_iter().filter(|stretch| stretch.len() > 1).map(write).collect()
 }

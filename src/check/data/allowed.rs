@@ -1,7 +1,7 @@
 //! Values that are not in their column's list.
 
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
 use crate::model::Value;
 
@@ -22,8 +22,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if free || field.allowed.iter().any(|value| value == text) {
             return None;
         }
-        let near = nearest(text, field.allowed.iter().map(String::as_str));
-        let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let hint = did_you_mean(text, field.allowed.iter().map(String::as_str));
         let message = format!("{} is not one of the values of `{}`", super::quoted(cell), *field.name);
         let known: Vec<String> = field.allowed.iter().take(20).map(|value| shown(value)).collect();
         Some((message, format!("{hint}the values there are: {}", known.join(", "))))

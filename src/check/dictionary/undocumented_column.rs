@@ -1,7 +1,7 @@
 //! Columns that the dictionary does not speak of.
 
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 
 /// A column without a row in the dictionary.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let absent = table.dictionary.names().filter(|name| table.data.position(name).is_none());
-            let hint = nearest(&column.name, absent).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let hint = did_you_mean(&column.name, absent);
             let message = format!("the column `{}` is not in the dictionary", column.name);
             let help = format!("{hint}add a row `{},...` to {}", column.name, table.dictionary.file.path());
             findings.push(RULE.finding(message).at(table.heading_place(at), "").help(help));

@@ -1,7 +1,7 @@
 //! KPIs whose table or columns are not there, or are not of the kind that is needed.
 
 use crate::check::{Context, resolve_policy};
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::LoadedTable;
 use crate::model::{Chart, Field, Formula, KpiSpec, Preset, ValueSpec};
 use crate::source::Spanned;
@@ -51,7 +51,7 @@ fn columns(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: 
         let known = || table.dictionary.names();
         match table.dictionary.field(name) {
             None => {
-                let hint = nearest(name, known()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                let hint = did_you_mean(name, known());
                 let found = RULE.finding(format!("`{name}` is not a column of `{}`", *table.spec.name)).at(place(span), "");
                 findings.push(found.help(format!("{hint}the columns there are: {}", known().collect::<Vec<_>>().join(", "))));
             }

@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let Some(filter) = &kpi.filter else { return };
     let place = context.dataset.file.place(filter.span());
+    let mut unknown = false;
     for (name, matches) in &**filter {
         let Some(column) = table.data.column(name) else { continue };
         for wanted in &matches.0 {
@@ -25,13 +26,14 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
             if values().any(|value| value == wanted.trim()) {
                 continue;
             }
-            let hint = nearest(wanted, values()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            unknown = true;
+            let hint = nearest(wanted, values()).map_or_else(String::new, |near| format!("did you mean `{}`? ", shown(near)));
             let some: Vec<String> = values().take(12).map(shown).collect();
             let found = RULE.finding(format!("no cell of `{name}` is `{wanted}`")).at(place.clone(), "");
             findings.push(found.help(format!("{hint}values of the column: {}", some.join(", "))));
         }
     }
-    if matching_rows(&table.data, Some(filter)).is_empty() && !findings.has_errors() {
+    if !unknown && matching_rows(&table.data, Some(filter)).is_empty() {
         findings.push(RULE.finding("no row matches all of these together").at(place, "").help("take a condition away"));
     }
 }

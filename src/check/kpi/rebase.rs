@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Cell, Date, KpiSpec, PerSeries, Period, Value, matching_rows};
+use crate::model::{Date, KpiSpec, PerSeries, Period, Value, matching_rows};
 
 /// An option of an SPC chart that would do nothing.
 pub(crate) static RULE: Rule = Rule {
@@ -34,11 +34,7 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
         .map(|period| Date(period.start()))
         .collect();
     if let PerSeries::Each(map) = &**rebase {
-        let series: Vec<&str> = kpi
-            .by
-            .as_ref()
-            .and_then(|name| table.data.column(name))
-            .map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect());
+        let series = super::series(kpi, table);
         for name in map.keys().filter(|name| !series.contains(&name.as_str())) {
             let found =
                 RULE.finding(format!("a rebase of `{name}`, which is not a value of `by`")).at(file.place(rebase.span()), "");

@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::load::LoadedTable;
-use crate::model::{Cell, Figure, KpiSpec, PerSeries};
+use crate::model::{Figure, KpiSpec, PerSeries};
 
 /// A target that cannot be compared with its figure.
 pub(crate) static RULE: Rule = Rule {
@@ -43,11 +43,7 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
         findings.push(found.help(help));
     }
     let PerSeries::Each(map) = &**target else { return };
-    let series: Vec<&str> = kpi
-        .by
-        .as_ref()
-        .and_then(|name| table.data.column(name))
-        .map_or_else(Vec::new, |column| column.pool.iter().map(Cell::published).collect());
+    let series = super::series(kpi, table);
     for name in map.keys().filter(|name| !series.contains(&name.as_str())) {
         let found =
             RULE.finding(format!("a target for `{name}`, which is not a value of `by`")).at(file.place(target.span()), "");

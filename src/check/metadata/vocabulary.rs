@@ -1,8 +1,8 @@
 //! Names that must be known: licences, organisations, and addresses of a known kind.
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
-use crate::model::{LICENCES, licence};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, did_you_mean};
+use crate::model::{LICENCES, is_web_address, licence};
 use crate::source::Spanned;
 
 /// A name that nobody knows.
@@ -43,7 +43,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     if let Some(url) = metadata.source.as_ref().and_then(|source| source.url.as_ref())
-        && !(url.starts_with("https://") || url.starts_with("http://"))
+        && !is_web_address(url)
     {
         findings.push(
             finding(url, "this address is not http or https".to_owned()).help("write an address that begins with https://"),
@@ -58,6 +58,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn known_are(found: Diagnostic, name: &str, known: &[&str]) -> Diagnostic {
-    let hint = nearest(name, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    let hint = did_you_mean(name, known.iter().copied());
     found.help(format!("{hint}there are: {}", known.join(", ")))
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::coordinate;
 use super::scale::Scale;
+use super::{coordinate, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{PointType, Spc};
 use crate::measure::{Measure, Reading};
@@ -121,8 +121,8 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         bottom: HEIGHT - BOTTOM,
         x_ticks: x_ticks(periods, x),
         y_ticks: y_ticks.collect(),
-        lines: lines(&values, |at, value| (x(at), y.at(value)), &measure.readings),
-        trajectory: lines(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
+        lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
+        trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
         target: measure.target.map(|target| Target {
@@ -152,24 +152,6 @@ fn x_ticks(periods: &[Period], x: impl Fn(usize) -> f64) -> Vec<Tick> {
     let tick =
         |at| Tick { at: x(at), label: text::period_short(&periods[at]), anchor: anchor(at), minor: anchor(at) == "middle" };
     ticks.into_iter().map(tick).collect()
-}
-
-/// Unbroken stretches as the `points` of polylines. A missing figure breaks the line; a period without a row does not.
-fn lines(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), readings: &[Reading]) -> Vec<String> {
-    let mut stretches: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
-    for (at, value) in values.iter().enumerate() {
-        match value {
-            Some(value) => {
-                if let Some(stretch) = stretches.last_mut() {
-                    stretch.push(place(at, *value));
-                }
-            }
-            None if readings.get(at) == Some(&Reading::Absent) => {}
-            None => stretches.push(Vec::new()),
-        }
-    }
-    let write = |stretch: Vec<(f64, f64)>| stretch.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
-    stretches.into_iter().filter(|stretch| stretch.len() > 1).map(write).collect()
 }
 
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {

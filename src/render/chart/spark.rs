@@ -29,16 +29,8 @@ pub(in crate::render) fn spark(theme: &Theme, measure: &Measure) -> Result<Strin
     }
     let Some(y) = Scale::fit(values.iter().copied().flatten(), HEIGHT - 2.0, 2.0) else { return Ok(String::new()) };
     let step = (WIDTH - 4.0) / text::as_f64(values.len() - 1);
-    let mut lines = vec![Vec::new()];
-    for (at, value) in values.iter().enumerate() {
-        match (value, lines.last_mut()) {
-            (Some(value), Some(line)) => {
-                line.push(format!("{},{}", super::coordinate(2.0 + text::as_f64(at) * step), y.at(*value)));
-            }
-            _ => lines.push(Vec::new()),
-        }
-    }
-    let lines = lines.into_iter().filter(|line| line.len() > 1).map(|line| line.join(" ")).collect();
+    let x = |at: usize| super::coordinate(2.0 + text::as_f64(at) * step);
+    let lines = super::stretches(&values, |at, value| (x(at), y.at(value)), readings);
     let view = View { width: WIDTH, height: HEIGHT, lines };
     Ok(String::from_utf8_lossy(&theme.fill("chart/spark.svg", &view)?).into_owned())
 }
