@@ -7,6 +7,7 @@ mod add;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod new;
 mod report;
 
@@ -69,6 +70,8 @@ enum Format {
     Sarif,
     /// GitHub Actions annotations, to standard output
     Github,
+    /// JUnit XML for CI servers, to standard output
+    Junit,
 }
 
 impl Common {

@@ -6,6 +6,9 @@
 mod github;
 mod human;
 mod json;
+mod junit;
+mod limit;
+mod repository;
 mod rule;
 mod sarif;
 mod suggest;
@@ -13,11 +16,14 @@ mod suggest;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use github::github;
 pub use human::{Colour, human};
 pub use json::json;
+pub use junit::junit;
+pub use limit::{SHOWN, limited};
+pub use repository::below_repository;
 pub use rule::Rule;
 pub use sarif::sarif;
 pub use suggest::{did_you_mean, nearest};
@@ -25,7 +31,7 @@ pub use suggest::{did_you_mean, nearest};
 use crate::source::Place;
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Stops the run: nothing is written.
@@ -65,6 +71,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to type.
     pub help: Option<String>,
+    /// How many findings this stands for that are not shown one by one; 0 for a finding that stands for itself.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -80,6 +88,12 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// How many findings it counts for.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.more.max(1)
     }
 
     /// The primary place, if there is one.
@@ -119,7 +133,7 @@ impl Findings {
     /// How many there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|finding| finding.severity == severity).count()
+        self.0.iter().filter(|finding| finding.severity == severity).map(Diagnostic::weight).sum()
     }
 
     /// All, by file, line, column, rule and message: the order of printing.
@@ -127,6 +141,11 @@ impl Findings {
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|a, b| (a.place(), a.rule.id, &a.message).cmp(&(b.place(), b.rule.id, &b.message)));
         self.0
+    }
+
+    /// Each finding, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.0.iter_mut()
     }
 
     /// Whether there are none.

@@ -41,4 +41,6 @@ pub mod pipeline;
 
 pub mod scaffold;
 
+pub mod fix;
+
 pub mod cli;

@@ -4,28 +4,37 @@
 //! Invariant: bad content never stops the next file; only a folder that cannot be read is an error of the program.
 
 mod cell;
+mod column;
 mod content;
 mod csv;
 mod dialect;
 mod dictionary;
 mod encoding;
 mod front_matter;
+mod inspect;
+mod loaded_table;
+mod names;
+mod not_a_table;
 mod release;
 mod root;
 mod settings;
+mod table_text;
 mod yaml;
 
 use std::collections::BTreeMap;
 
 pub use content::PAGE_FRONT_MATTER;
-pub(crate) use csv::shown;
-pub use csv::{BLANK_ROW, HEADING, LoadedTable, NO_ROWS, RAGGED_ROW};
+pub use csv::{BLANK_HEADING, BLANK_ROW, EMPTY_FILE, HEADING, LIMIT, NO_ROWS, RAGGED_ROW};
 pub(crate) use dialect::sniff;
 pub use dialect::{DELIMITER, LINE_ENDS, LineEnd, UNBALANCED_QUOTE};
 pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
 pub use encoding::{ENCODING, Encoding};
+pub use loaded_table::LoadedTable;
+pub(crate) use loaded_table::shown;
+pub use names::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
+pub use not_a_table::{LFS_POINTER, NOT_A_TABLE};
 pub use release::RELEASE_FRONT_MATTER;
-pub use root::{FILE_MISSING, FILE_PATH, IDENTIFIER, Root, TEXT_ENCODING};
+pub use root::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, Root, TEXT_ENCODING, TOO_LARGE};
 pub use settings::{PORTAL_VALUE, Settings, load_settings};
 pub use yaml::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
 
@@ -47,6 +56,8 @@ pub struct Loaded {
     pub guidance: Option<Markdown>,
     /// `releases/*.md`, newest first.
     pub releases: Vec<ReleaseNote>,
+    /// Whether there are release notes, if only some that could not be read.
+    pub has_note_files: bool,
 }
 
 /// Reads the folder of one dataset. `None` if its `dataset.yaml` cannot be understood.
@@ -54,6 +65,7 @@ pub struct Loaded {
 pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
     let mut findings = Findings::new();
     let folder = format!("datasets/{id}");
+    names::detect(root, &folder, &mut findings);
     let loaded = read_dataset(root, id, &folder, &mut findings);
     (loaded, findings)
 }
@@ -77,6 +89,17 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, findings: &mut Findin
     }
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
-    let releases = release::load_releases(root, &format!("{folder}/releases"), findings);
-    Some(Loaded { id: id.clone(), metadata, tables, guidance: guidance.map(|file| Markdown { file, start: 0 }), releases, file })
+    let notes = format!("{folder}/releases");
+    let releases = release::load_releases(root, &notes, findings);
+    let has_note_files = !root.files(&notes, ".md").is_empty();
+    names::unused(root, folder, &metadata, findings);
+    Some(Loaded {
+        id: id.clone(),
+        metadata,
+        tables,
+        guidance: guidance.map(|file| Markdown { file, start: 0 }),
+        releases,
+        has_note_files,
+        file,
+    })
 }

@@ -7,7 +7,6 @@
 mod compare;
 mod download;
 mod evaluate;
-mod freshness;
 mod kpi;
 mod profile;
 mod series;
@@ -16,14 +15,13 @@ mod totals;
 
 pub use compare::Change;
 pub use download::Download;
-pub use freshness::{Freshness, FreshnessStatus};
 pub use kpi::{Kpi, Measure};
-pub use profile::FieldProfile;
+pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 
 use std::collections::BTreeMap;
 
-use crate::model::{DatasetId, Date, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};
+use crate::model::{DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, TableSpec};
 use crate::protect::{Protected, ProtectedTable, Protection};
 use crate::source::SourceFile;
 
@@ -78,13 +76,13 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         })
         .collect();
     let tables = tables.into_iter().map(measure_table).collect();
-    let freshness = freshness::freshness(&metadata, as_of);
+    let freshness = Freshness::of(&metadata, as_of);
     Measured { id, file, metadata, tables, kpis, guidance, releases, freshness, warnings }
 }
 
 fn measure_table(table: ProtectedTable) -> MeasuredTable {
     let ProtectedTable { spec, dictionary, data, protection } = table;
-    let profile = profile::profile(&data);
+    let profile = profile(&data);
     let download = Download::of(&data);
     MeasuredTable { spec, dictionary, profile, protection, download }
 }

@@ -10,6 +10,7 @@ mod dataset;
 mod date;
 mod field;
 mod formula;
+mod freshness;
 mod id;
 mod kpi;
 mod licence;
@@ -27,10 +28,14 @@ mod vocabulary;
 pub use access::Access;
 pub use colour::Colour;
 pub use content::{ContentPage, Markdown};
-pub use dataset::{Approval, Contact, Coverage, Dimension, Governance, Journey, Metadata, Origin, PolicySpec, TableSpec, Waiver};
+pub use dataset::{
+    Approval, Contact, Coverage, Dimension, ForeignKey, Governance, Journey, Metadata, Origin, PolicySpec, Reference, RowLimits,
+    TableSpec, Waiver,
+};
 pub use date::Date;
 pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat};
 pub use formula::{Formula, FormulaError, Term};
+pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};
 pub use kpi::{
     Bounds, Chart, Direction, Figure, Format, KpiSpec, Matches, MissingRule, PerSeries, RatioSpec, SpcSpec, ValueSpec,
@@ -43,6 +48,6 @@ pub use policy::{Policy, Preset};
 pub use portal::{NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
 pub use release::{ReleaseKind, ReleaseNote};
-pub use select::{groups, matching_rows, same_meaning};
+pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

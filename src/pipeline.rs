@@ -9,7 +9,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::check::{broken_links, check};
+use crate::check::{check, check_settings, duplicate_titles, raise};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::{Root, Settings, load_dataset, load_settings};
 use crate::measure::{Measured, measure};
@@ -52,7 +52,8 @@ pub fn prepare(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Findin
     let (settings, mut findings) = load_settings(root);
     let ids = root.datasets(&mut findings)?;
     let Some(settings) = settings else { return Ok((None, findings)) };
-    findings.extend(broken_links(&settings));
+    findings.extend(check_settings(&settings));
+    raise(&mut findings, &settings);
     let last_rows = read_rows(root);
     let datasets: Vec<(Option<Measured>, Findings)> =
         ids.par_iter().map(|id| dataset(root, id, &settings, as_of, &last_rows)).collect();
@@ -68,6 +69,9 @@ pub fn prepare(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Findin
             return Ok((None, findings));
         }
     };
+    findings.extend(theme.inline_code());
+    findings.extend(duplicate_titles(&measured));
+    raise(&mut findings, &settings);
     let (catalogue, found) = assemble(settings, measured, as_of);
     findings.extend(found);
     let Some(catalogue) = catalogue else { return Ok((None, findings)) };

@@ -71,7 +71,7 @@ pub struct Protection {
 #[must_use]
 pub fn protect(checked: Checked, portal: &Portal) -> Protected {
     let (loaded, warnings) = checked.into_inner();
-    let Loaded { id, file, metadata, tables, guidance, releases } = loaded;
+    let Loaded { id, file, metadata, tables, guidance, releases, .. } = loaded;
     let tables = tables.into_iter().map(|table| protect_table(table, portal)).collect();
     Protected { id, file, metadata, tables, guidance, releases, warnings }
 }

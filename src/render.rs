@@ -6,12 +6,14 @@
 
 mod badge;
 mod chart;
+mod inline_code;
 mod markdown;
 mod page;
 mod text;
 mod theme;
 
 pub(crate) use badge::badge_value;
+pub use inline_code::INLINE_CODE;
 pub use page::PortalView;
 pub use text::{long_date, number, period_words};
 pub use theme::{TEMPLATE, Theme};

@@ -1,11 +1,17 @@
 //! Literate cases: `tests/checks/*.md`.
 //!
 //! A heading names a case. A fenced block with a path after its language is a file of the sample portal, in full; one of
-//! language `diff` with a path replaces each `-` line by the `+` line below it. The block `text` is what `check` prints.
+//! language `diff` with a path replaces each `-` line by the `+` lines below it; `bytes` reads `\\xNN` and `\\r`; `repeat`
+//! writes a text so many times; `symlink` makes a link to what it says; `remove` takes a file away. The block `text` is what
+//! `check` prints. A line `Silent:` names rules that must not speak up in the case. Every rule has one case in which it finds
+//! something, and one in which it is silent.
 //! `SNAPSHOTS=overwrite cargo test checks` writes what is printed now; read it before it is accepted.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+
+use shelfmark::check::RULES;
 
 use crate::portal::Portal;
 
@@ -56,10 +62,30 @@ fn headings(text: &str) -> Vec<usize> {
 
 fn portal(blocks: &[Block]) -> Portal {
     let mut portal = Portal::sample();
-    for block in blocks.iter().filter(|block| block.language != "text") {
-        if block.language != "diff" {
-            portal = portal.file(&block.path, &block.body);
-            continue;
+    for block in blocks.iter().filter(|block| !block.path.is_empty()) {
+        match block.language.as_str() {
+            "diff" => {}
+            "bytes" => {
+                portal = portal.bytes(&block.path, &unescape(&block.body));
+                continue;
+            }
+            "repeat" => {
+                let (times, text) = block.body.trim_end().split_once(' ').unwrap();
+                portal = portal.file(&block.path, &text.repeat(times.parse().unwrap()));
+                continue;
+            }
+            "symlink" => {
+                portal = portal.symlink(&block.path, block.body.trim_end());
+                continue;
+            }
+            "remove" => {
+                portal = portal.remove(&block.path);
+                continue;
+            }
+            _ => {
+                portal = portal.file(&block.path, &block.body);
+                continue;
+            }
         }
         let mut lines = block.body.lines().peekable();
         while let Some(line) = lines.next() {
@@ -76,6 +102,23 @@ fn portal(blocks: &[Block]) -> Portal {
     portal
 }
 
+/// `\\x1b` and `\\r` as bytes; a line end behind `\\r` is not one.
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text.strip_suffix("\\r\n").map_or_else(|| text.to_owned(), |text| format!("{text}\\r"));
+    while let Some(at) = rest.find('\\') {
+        bytes.extend_from_slice(rest[..at].as_bytes());
+        let (byte, length) = match &rest[at + 1..=at + 1] {
+            "r" => (b'\r', 2),
+            _ => (u8::from_str_radix(&rest[at + 2..at + 4], 16).unwrap(), 4),
+        };
+        bytes.push(byte);
+        rest = rest[at + length..].to_owned();
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
+
 #[test]
 fn every_case_finds_what_it_says() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/checks");
@@ -83,6 +126,7 @@ fn every_case_finds_what_it_says() {
     paths.sort();
     let overwrite = std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite");
     let mut cases = 0;
+    let (mut fired, mut silent) = (BTreeSet::new(), BTreeSet::new());
     for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "md")) {
         let text = fs::read_to_string(path).unwrap();
         let mut rewritten = text.clone();
@@ -94,11 +138,22 @@ fn every_case_finds_what_it_says() {
             let section = &text[start..end];
             let name = section.lines().next().unwrap();
             let blocks = blocks(section);
-            let expected =
-                blocks.iter().find(|block| block.language == "text").unwrap_or_else(|| panic!("{name}: no block `text`"));
+            let expected = blocks
+                .iter()
+                .find(|block| block.language == "text" && block.path.is_empty())
+                .unwrap_or_else(|| panic!("{name}: no block `text`"));
             let run = portal(&blocks).check();
             let printed = if run.stderr.is_empty() { "nothing to report\n".to_owned() } else { run.stderr };
             cases += 1;
+            let speaks = |rule: &str| printed.contains(&format!("[{rule}]"));
+            fired.extend(RULES.iter().filter(|rule| speaks(rule.id)).map(|rule| rule.id));
+            for rule in
+                section.lines().find_map(|line| line.strip_prefix("Silent: ")).into_iter().flat_map(|rules| rules.split(", "))
+            {
+                assert!(shelfmark::check::rule(rule).is_some(), "{name}: there is no rule {rule}");
+                assert!(!speaks(rule), "{name}: {rule} is not silent\n{printed}");
+                silent.insert(rule.to_owned());
+            }
             if overwrite {
                 rewritten.replace_range(start + expected.start..start + expected.end, &printed);
             } else {
@@ -109,5 +164,11 @@ fn every_case_finds_what_it_says() {
             fs::write(path, rewritten).unwrap();
         }
     }
-    assert!(cases >= 30, "{cases} cases");
+    assert!(cases >= 160, "{cases} cases");
+    // A pipe cannot be written down here: `bad_inputs` makes one.
+    let unseen: Vec<&str> =
+        RULES.iter().map(|rule| rule.id).filter(|id| !fired.contains(id) && *id != "names/special-file").collect();
+    assert!(unseen.is_empty(), "no case in which these find something: {unseen:?}");
+    let untold: Vec<&str> = RULES.iter().map(|rule| rule.id).filter(|id| !silent.contains(*id)).collect();
+    assert!(untold.is_empty(), "no case in which these are silent: {untold:?}");
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "the site writes its own endings")]
 //! The tests of the whole program, one module a subject. All go through the one builder, [`portal::Portal`].
 //!
+//! - `bad_inputs`: 92 hostile inputs, each with its stated outcome.
 //! - `build`: what a build writes, and that a refused one writes nothing.
 //! - `checks`: literate cases, `tests/checks/*.md`: input and expected findings. `SNAPSHOTS=overwrite` rewrites the findings.
 //! - `figures`: KPIs against figures worked out by hand.
@@ -16,6 +17,7 @@
 //! - `tidy`: the house rules.
 //! - `wild`: CSVs as they are found.
 
+mod bad_inputs;
 mod build;
 mod checks;
 mod figures;

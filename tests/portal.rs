@@ -31,13 +31,28 @@ tables:
   - name: waits
     file: waits.csv
     protect: {preset: below-5}
+description: Made-up waits of two places in two months, to show what the rules find.
+keywords: [waiting times]
+themes: [waiting-times]
+source: {name: Made up}
+covers: {from: 2024-01-01, to: 2024-02-29, area: Nowhere}
+";
+
+const NOTE: &str = "---
+version: \"1.0\"
+date: 2025-01-31
+owner: Team
+validation: Compared with the source.
+rollback: Publish the version before.
+---
+The first version.
 ";
 
 const DICTIONARY: &str = "name,title,type,description,unit
 month,Month,yearmonth,Calendar month,
-place,Place,string,Name of the place,
-seen,Seen,integer,People seen,people
-late,Late,integer,People seen late,people
+place,Place,string,Where people were seen,
+seen,Seen,integer,People who were seen,people
+late,Late,integer,People who waited too long,people
 ";
 
 const DATA: &str = "month,place,seen,late
@@ -65,6 +80,7 @@ impl Portal {
             .file("datasets/waits/dataset.yaml", DATASET)
             .file("datasets/waits/dictionary.csv", DICTIONARY)
             .file("datasets/waits/waits.csv", DATA)
+            .file("datasets/waits/releases/1.0.md", NOTE)
     }
 
     /// The portal that ships with the repository.
@@ -95,6 +111,17 @@ impl Portal {
         let file = self.path(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, bytes).unwrap();
+        self
+    }
+
+    /// Makes a symbolic link; on systems where that needs rights, a file, which the caller's test then does not find.
+    pub(crate) fn symlink(self, path: &str, target: &str) -> Self {
+        let link = self.path(path);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(target, link).unwrap();
+        #[cfg(not(unix))]
+        fs::write(link, target).unwrap();
         self
     }
 

@@ -1,5 +1,6 @@
 //! The files of `docs/reference/`, which name every key, build a portal.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use crate::portal::Portal;
 
 const DICTIONARY: &str = "name,title,type,format,description,unit,decimals,required,unique,minimum,maximum,pattern,enum,missing_values,source,sensitive
 period,Month,date,%Y-%m-%d,First day of the month,,,true,false,2016-04-01,,,,,SitReps,false
-org_code,Provider,string,,ODS code of the provider,,,true,false,,,\"[A-Z0-9]{3,6}\",,,,false
+org_code,Provider,string,,ODS code of the provider,,,true,false,,,\"[A-Z0-9]{3,6}|England\",,,,false
 type,Type,string,,Type of department,,,true,false,,,,1|2|other,,,false
 attendances,Attendances,integer,,People who attended,people,0,true,false,0,,,,,,false
 breaches,Breaches,integer,,People who waited over four hours,people,0,true,false,0,,,,,,false
@@ -22,6 +23,7 @@ fn the_files_that_name_every_key_build_a_portal() {
     let kept =
         |line: &&str| line.starts_with("\"period\"") || ["\"RRK\",\"1\"", "\"RR8\",\"1\""].iter().any(|key| line.contains(key));
     let rows: String = table.lines().filter(kept).map(|line| line.to_owned() + "\n").collect();
+    let rows = rows + &england(&table);
     let portal = Portal::empty()
         .file("portal.yaml", &read("docs/reference/portal.yaml"))
         .file("content/guidance/index.md", "---\ntitle: Guidance\n---\nText.\n")
@@ -34,4 +36,15 @@ fn the_files_that_name_every_key_build_a_portal() {
     let kpi = portal.json("kpis/four-hour-performance.json");
     assert_eq!(kpi["breakdown"]["RRK"]["spc"]["groups"].as_array().unwrap().len(), 2);
     assert_eq!(kpi["breakdown"]["RR8"]["target"], 95.0);
+}
+
+/// Rows of the total that the reference declares: all type 1 departments of the file, month by month.
+fn england(table: &str) -> String {
+    let mut months: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    for line in table.lines().filter(|line| line.contains(",\"1\",")) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let sums = months.entry(cells[0]).or_default();
+        sums.iter_mut().zip(&cells[3..]).for_each(|(sum, cell)| *sum += cell.parse::<u64>().unwrap());
+    }
+    months.iter().map(|(month, [a, b, c])| format!("{month},England,1,{a},{b},{c}\n")).collect()
 }

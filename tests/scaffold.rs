@@ -55,7 +55,7 @@ fn a_draft_whose_todos_are_filled_in_builds() {
         let portal = Portal::empty();
         assert_eq!(portal.run(&["add", id, "--from", &real(file), "--as-of", DAY]).code, 0);
         let mut portal = portal;
-        for name in ["dataset.yaml", "dictionary.csv"] {
+        for name in ["dataset.yaml", "dictionary.csv", "releases/1.0.0.md"] {
             let path = format!("datasets/{id}/{name}");
             let text = portal
                 .read(&path)

@@ -171,7 +171,11 @@ fn what_an_author_writes_cannot_become_markup() {
     let portal = Portal::sample()
         .edit("datasets/waits/dataset.yaml", "title: Waits", &format!("title: '{}'", &hostile[..40]))
         .edit("datasets/waits/dataset.yaml", "summary: Waits by month and place.", &format!("summary: '{hostile}'"))
-        .append("datasets/waits/dataset.yaml", &format!("description: |\n  {hostile}\n"))
+        .edit(
+            "datasets/waits/dataset.yaml",
+            "description: Made-up waits",
+            &format!("description: |\n  {hostile}\n  Made-up waits"),
+        )
         .edit("datasets/waits/waits.csv", "North", "<script>alert(1)</script>")
         .file("datasets/waits/guidance.md", hostile)
         .build();

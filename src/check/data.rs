@@ -2,17 +2,36 @@
 
 pub(super) mod allowed;
 pub(super) mod cell_type;
+pub(super) mod code_name;
+pub(super) mod constant_column;
+pub(super) mod control_character;
+pub(super) mod decimals;
+pub(super) mod duplicate_row;
+pub(super) mod empty_column;
+pub(super) mod foreign_key;
+pub(super) mod formula;
 pub(super) mod key;
+pub(super) mod labels_in_indicator;
+pub(super) mod mixed_periods;
+pub(super) mod mojibake;
+pub(super) mod no_total;
 pub(super) mod pattern;
+pub(super) mod period_gap;
 pub(super) mod range;
+mod repeats;
 pub(super) mod required;
 pub(super) mod row_count;
+pub(super) mod sentinel;
+pub(super) mod total_beside_parts;
 pub(super) mod unique;
+pub(super) mod unit;
+pub(super) mod whitespace;
 
-use crate::check::{Context, SHOWN};
-use crate::diagnostic::{Diagnostic, Findings, Rule};
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN};
 use crate::load::{LoadedTable, shown};
 use crate::model::{Field, RawCell};
+use crate::source::Place;
 
 /// For each column that has a field, calls `judge` on each distinct cell; `Some((message, help))` becomes a finding at the
 /// first row that holds it. A rule shows at most twenty cells of a column and counts the rest.
@@ -39,9 +58,56 @@ where
     }
 }
 
+/// For each column that has a field, what `judge` finds wrong with the column as a whole.
+fn each_column<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
+where
+    F: Fn(&LoadedTable, usize, &Field) -> Option<Diagnostic>,
+{
+    for table in &context.dataset.tables {
+        for (at, column) in table.data.columns.iter().enumerate() {
+            let Some(field) = table.dictionary.field(&column.name) else { continue };
+            if let Some(finding) = judge(table, at, field) {
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+/// The cells of a column that a rule is about: how many, and the first.
+pub(in crate::check) struct Found {
+    count: usize,
+    row: usize,
+    /// The text of the first.
+    sample: String,
+}
+
+impl Found {
+    /// Counts the cells of a column that a test is true for; none if there are none.
+    pub(in crate::check) fn of(table: &LoadedTable, at: usize, test: impl Fn(&RawCell) -> bool) -> Option<Self> {
+        let column = &table.data.columns[at];
+        let meant: Vec<bool> = column.pool.iter().map(test).collect();
+        if !meant.contains(&true) {
+            return None;
+        }
+        let rows = || column.cells.iter().enumerate().filter(|(_, cell)| meant[**cell as usize]);
+        let (row, _) = rows().next()?;
+        Some(Self { count: rows().count(), row, sample: column.cell(row).text.trim().to_owned() })
+    }
+
+    /// Where the first stands.
+    pub(in crate::check) fn place(&self, table: &LoadedTable, at: usize) -> Place {
+        table.place(self.row, at)
+    }
+
+    /// `` `column` holds 3 numbers ``, in the words for one and for several.
+    pub(in crate::check) fn cells(&self, column: &str, one: &str, many: &str) -> String {
+        if self.count == 1 { format!("`{column}` holds {one}") } else { format!("`{column}` holds {} {many}", self.count) }
+    }
+}
+
 fn and_more(rule: &'static Rule, table: &LoadedTable, column: usize, more: usize) -> Diagnostic {
     let name = &table.data.columns[column].name;
-    rule.finding(format!("and {more} more values of `{name}`")).at(table.heading_place(column), "")
+    rule.and_more(more, format!("and {more} more values of `{name}`")).at(table.heading_place(column), "")
 }
 
 /// A cell's text for a message.

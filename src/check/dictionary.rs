@@ -1,4 +1,35 @@
 //! Rules about the dictionary and the table, both ways.
 
 pub(super) mod absent_column;
+pub(super) mod contradiction;
+pub(super) mod description;
+pub(super) mod plain_title;
 pub(super) mod undocumented_column;
+pub(super) mod unit;
+
+use std::collections::BTreeSet;
+
+use crate::check::Context;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::load::LoadedTable;
+use crate::model::Field;
+use crate::source::Place;
+
+/// What `judge` finds wrong with each row of each dictionary; one that several tables share is looked at once.
+fn each_field<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
+where
+    F: Fn(&LoadedTable, &Field) -> Option<Diagnostic>,
+{
+    let mut seen = BTreeSet::new();
+    for table in &context.dataset.tables {
+        if !seen.insert(table.dictionary.file.path().to_owned()) {
+            continue;
+        }
+        table.dictionary.fields.iter().filter_map(|field| judge(table, field)).for_each(|finding| findings.push(finding));
+    }
+}
+
+/// Where the row of a field stands in its dictionary.
+fn place(table: &LoadedTable, field: &Field) -> Place {
+    table.dictionary.file.place(field.name.span())
+}

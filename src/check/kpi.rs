@@ -7,6 +7,7 @@ pub(super) mod ambiguous;
 pub(super) mod bounds;
 pub(super) mod definition;
 pub(super) mod duplicate_id;
+pub(super) mod few_points;
 pub(super) mod no_rows;
 pub(super) mod rebase;
 pub(super) mod target;

@@ -1,3 +1,4 @@
 //! Rules about links in prose.
 
 pub(super) mod broken;
+pub(super) mod text;

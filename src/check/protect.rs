@@ -2,3 +2,4 @@
 
 pub(super) mod looser;
 pub(super) mod no_policy;
+pub(super) mod small_counts;

@@ -1,62 +1,95 @@
 //! Waivers: errors that somebody has accepted for a time.
 
-use super::Context;
-use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use std::collections::BTreeSet;
+
+use super::{Context, unused_waiver};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, did_you_mean};
+use crate::model::Waiver;
 
 /// A waiver that no longer holds or never did.
 pub(crate) static RULE: Rule = Rule {
     id: "governance/waiver",
     severity: Severity::Error,
-    finds: "A waiver that has expired, or that names a rule there is not or that cannot be waived.",
+    finds: "A waiver that has expired, that names a rule there is not or that cannot be waived, or that lacks a reason or an approver.",
     matters: "An exception that nobody looks at again becomes the rule.",
     example: "waivers:\n  - {rule: data/row-count, until: 2019-06-01, reason: new provider list, approved_by: IG-230}",
     put_right: "Take the waiver away, or have it approved again with a new date.",
 };
 
-/// The rules that a waiver may lower: those that ask whether data is plausible or a promise was kept. What decides how a
+/// The errors that a waiver may lower: those that ask whether data is plausible or a promise was kept. What decides how a
 /// cell is read, whether it may be shown, or where a file is written cannot be waived.
-const WAIVABLE: [&str; 11] = [
+const WAIVABLE: [&str; 13] = [
     "data/enum",
+    "data/foreign-key",
     "data/key",
     "data/pattern",
     "data/range",
     "data/required",
     "data/row-count",
     "data/unique",
+    "freshness/modified",
     "governance/required",
     "metadata/dates",
     "protect/looser",
     "release/version-note",
 ];
 
-/// Lowers the errors of waived rules to warnings, and reports waivers that do not hold.
+/// Warnings that no single dataset gives: a waiver in one of them would not be seen.
+const OF_THE_PORTAL: [&str; 3] = ["metadata/duplicate-title", "theme/inline-code", "governance/unused-waiver"];
+
+fn is_waivable(rule: &Rule) -> bool {
+    let is_warning = rule.severity == Severity::Warning && !OF_THE_PORTAL.contains(&rule.id);
+    is_warning || WAIVABLE.contains(&rule.id)
+}
+
+/// Lowers the errors of waived rules to warnings, takes their warnings away, and reports waivers that do not hold.
 pub(super) fn apply(context: &Context<'_>, findings: Findings) -> Findings {
-    let (file, waivers) = (&context.dataset.file, &context.dataset.metadata.waivers);
-    let mut judged = Findings::new();
-    for waiver in waivers {
-        if super::rule(&waiver.rule).is_none() {
-            let found = RULE.finding(format!("there is no rule `{}`", *waiver.rule)).at(file.place(waiver.rule.span()), "");
-            let hint = did_you_mean(&waiver.rule, super::RULES.iter().map(|rule| rule.id));
-            judged.push(found.help(format!("{hint}`shelfmark explain` lists the rules")));
-        } else if !WAIVABLE.contains(&waiver.rule.as_str()) {
-            let found = RULE.finding(format!("{} cannot be waived", *waiver.rule)).at(file.place(waiver.rule.span()), "");
-            judged.push(found.help(format!("mend what it finds; these can be waived: {}", WAIVABLE.join(", "))));
-        } else if *waiver.until < context.as_of {
-            let message = format!("the waiver for {} expired on {}", *waiver.rule, *waiver.until);
-            let found = RULE.finding(message).at(file.place(waiver.until.span()), "");
-            judged.push(found.help("take it away, or have it approved again with a new date"));
-        }
-    }
-    let holds = |id: &str| {
-        let waived = waivers.iter().any(|waiver| *waiver.rule == id && *waiver.until >= context.as_of);
-        waived && WAIVABLE.contains(&id)
-    };
+    let waivers = &context.dataset.metadata.waivers;
+    let mut judged: Findings = waivers.iter().filter_map(|waiver| problem(context, waiver)).collect();
+    let holding: Vec<&Waiver> = waivers.iter().filter(|waiver| problem(context, waiver).is_none()).collect();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
     for mut finding in findings.sorted() {
-        if finding.severity == Severity::Error && finding.rule != &RULE && holds(finding.rule.id) {
+        let Some(waiver) = holding.iter().find(|waiver| *waiver.rule == finding.rule.id) else {
+            judged.push(finding);
+            continue;
+        };
+        used.insert(&waiver.rule);
+        if finding.severity == Severity::Error {
             finding.severity = Severity::Warning;
             finding.message.push_str(" (waived)");
+            judged.push(finding);
         }
-        judged.push(finding);
+    }
+    // A row count that moved is found in one build only, and its waiver may well outlive it.
+    let is_spare = |waiver: &&Waiver| !used.contains(waiver.rule.as_str()) && *waiver.rule != "data/row-count";
+    for waiver in holding.into_iter().filter(is_spare) {
+        let place = context.dataset.file.place(waiver.rule.span());
+        let found = unused_waiver::RULE.finding(format!("{} finds nothing here", *waiver.rule)).at(place, "");
+        judged.push(found.help("take the waiver away"));
     }
     judged
+}
+
+/// Why a waiver does not hold.
+fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
+    let file = &context.dataset.file;
+    let at_rule = |message: String| RULE.finding(message).at(file.place(waiver.rule.span()), "");
+    let Some(rule) = super::rule(&waiver.rule) else {
+        let hint = did_you_mean(&waiver.rule, super::RULES.iter().map(|rule| rule.id));
+        let found = at_rule(format!("there is no rule `{}`", *waiver.rule));
+        return Some(found.help(format!("{hint}`shelfmark explain` lists the rules")));
+    };
+    if !is_waivable(rule) {
+        let help = format!("mend what it finds; the errors that can be waived: {}", WAIVABLE.join(", "));
+        return Some(at_rule(format!("{} cannot be waived", *waiver.rule)).help(help));
+    }
+    if *waiver.until < context.as_of {
+        let found = RULE.finding(format!("the waiver for {} expired on {}", *waiver.rule, *waiver.until));
+        let found = found.at(file.place(waiver.until.span()), "");
+        return Some(found.help("take it away, or have it approved again with a new date"));
+    }
+    let missing = if waiver.reason.trim().is_empty() { "a reason" } else { "an approver" };
+    let states_both = !waiver.reason.trim().is_empty() && !waiver.approved_by.trim().is_empty();
+    (!states_both)
+        .then(|| at_rule(format!("the waiver for {} lacks {missing}", *waiver.rule)).help("readers see both: write them"))
 }

@@ -34,20 +34,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     };
     let (prepared, mut findings) = prepare(&root, common.as_of())?;
     let Some(prepared) = prepared else {
-        report::findings(findings, common);
+        report::findings(findings, common, &root);
         return Ok(End::Refused);
     };
     let written = match write(&root, &out, &prepared.site, |route| prepared.render(route)) {
         Ok(written) => written,
         Err(WriteError::Render(found)) => {
             findings.extend(found);
-            report::findings(findings, common);
+            report::findings(findings, common, &root);
             return Ok(End::Refused);
         }
         Err(error) => return Err(error.into()),
     };
     write_rows(&root, &prepared.site)?;
-    report::findings(findings, common);
+    report::findings(findings, common, &root);
     let catalogue = &prepared.site.catalogue;
     let line = format!(
         "built {} datasets, {} KPIs into {}: {} files written, {} unchanged, {} removed ({:.2} s)",

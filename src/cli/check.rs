@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Common, End, report};
+use super::{Common, End, fix, report};
 use crate::diagnostic::Severity;
 use crate::pipeline::prepare;
 
@@ -10,11 +10,20 @@ use crate::pipeline::prepare;
 pub(super) struct Arguments {
     #[command(flatten)]
     common: Common,
+    /// Show what can be put right without a person, and write it if you agree
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: write without asking
+    #[arg(long, requires = "fix")]
+    yes: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let common = &arguments.common;
     let root = common.root()?;
+    if arguments.fix {
+        fix::run(&root, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
+    }
     let (prepared, mut findings) = prepare(&root, common.as_of())?;
     // Templates are part of what can be wrong, and only rendering tells.
     if let Some(prepared) = &prepared {
@@ -22,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     }
     let refused = prepared.is_none() || findings.has_errors();
     let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
-    report::findings(findings, common);
+    report::findings(findings, common, &root);
     if errors == 0
         && warnings == 0
         && let Some(prepared) = prepared

@@ -5,10 +5,12 @@ use std::io::{IsTerminal, Write};
 
 use super::{Common, Format};
 use crate::diagnostic::{self, Colour, Findings};
+use crate::load::Root;
 
 /// Prints findings: for people to standard error, for programs to standard output.
-pub(super) fn findings(findings: Findings, common: &Common) {
-    let findings = findings.sorted();
+pub(super) fn findings(findings: Findings, common: &Common, root: &Root) {
+    let findings = diagnostic::limited(findings.sorted());
+    let hosted = |findings| diagnostic::below_repository(findings, &root.below_repository());
     match common.format {
         Format::Human => {
             let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
@@ -16,8 +18,9 @@ pub(super) fn findings(findings: Findings, common: &Common) {
             eprint!("{}", diagnostic::human(&findings, colour));
         }
         Format::Json => output(&diagnostic::json(&findings)),
-        Format::Sarif => output(&diagnostic::sarif(&findings)),
-        Format::Github => output(&diagnostic::github(&findings)),
+        Format::Sarif => output(&diagnostic::sarif(&hosted(findings))),
+        Format::Github => output(&diagnostic::github(&hosted(findings))),
+        Format::Junit => output(&diagnostic::junit(&findings)),
     }
 }
 

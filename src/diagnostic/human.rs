@@ -1,5 +1,7 @@
 //! Findings for a person at a terminal, in the style of rustc: message, place, caret, help.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
@@ -66,9 +68,12 @@ fn report(finding: &Diagnostic) -> Group<'_> {
     group
 }
 
-/// `2 errors, 1 warning`.
+/// `2 errors, 1 warning`, and in how many files if there are several.
 fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let with = |severity| findings.iter().filter(move |finding| finding.severity == severity);
+    let count = |severity| with(severity).map(Diagnostic::weight).sum();
     let say = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
-    format!("{}, {}", say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning"))
+    let files: BTreeSet<&str> = findings.iter().filter_map(Diagnostic::place).map(|place| &*place.path).collect();
+    let places = if files.len() > 1 { format!(" in {} files", files.len()) } else { String::new() };
+    format!("{}, {}{places}", say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning"))
 }

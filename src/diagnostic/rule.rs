@@ -23,7 +23,29 @@ impl Rule {
     /// A finding of this rule.
     #[must_use]
     pub fn finding(&'static self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { rule: self, severity: self.severity, message: message.into(), labels: Vec::new(), help: None }
+        let (message, labels) = (message.into(), Vec::new());
+        Diagnostic { rule: self, severity: self.severity, message, labels, help: None, more: 0 }
+    }
+
+    /// A finding that stands for `more` others, which are not shown one by one.
+    #[must_use]
+    pub fn and_more(&'static self, more: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { more, ..self.finding(message) }
+    }
+
+    /// The page as Markdown, for what shows it beside a finding.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let Self { finds, matters, example, put_right, .. } = self;
+        format!(
+            "**What it finds.** {finds}\n\n**Why it matters.** {matters}\n\n**Example**\n```\n{example}\n```\n\n**Put right.** {put_right}"
+        )
+    }
+
+    /// The first part of the name: what kind of thing the rule looks at.
+    #[must_use]
+    pub fn group(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
     }
 
     /// The page that `shelfmark explain` prints.

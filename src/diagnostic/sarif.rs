@@ -29,8 +29,9 @@ fn describe(rule: &Rule) -> Value {
         "id": rule.id,
         "shortDescription": {"text": rule.finds},
         "fullDescription": {"text": rule.matters},
-        "help": {"text": rule.put_right},
+        "help": {"text": rule.put_right, "markdown": rule.markdown()},
         "defaultConfiguration": {"level": rule.severity},
+        "properties": {"tags": [rule.group()], "precision": "high", "problem.severity": rule.severity},
     })
 }
 
@@ -39,17 +40,32 @@ fn result(finding: &Diagnostic) -> Value {
     json!({
         "ruleId": finding.rule.id,
         "level": finding.severity,
-        "message": {"text": format!("{}{help}", finding.message)},
-        "locations": finding.labels.iter().take(1).map(location).collect::<Vec<_>>(),
+        "message": {"text": literal(&format!("{}{help}", finding.message))},
+        "locations": [finding.labels.first().map_or_else(portal, location)],
     })
+}
+
+/// Where a finding without a place stands: services refuse a result that stands nowhere.
+fn portal() -> Value {
+    json!({"physicalLocation": {"artifactLocation": {"uri": "portal.yaml"}, "region": {"startLine": 1}}})
 }
 
 fn location(label: &Label) -> Value {
     let mut physical = json!({"artifactLocation": {"uri": uri(&label.place.path)}});
+    // Services show nothing without a line: a finding about a file as a whole stands at its first.
+    physical["region"] = json!({"startLine": 1});
     if label.place.line > 0 {
-        physical["region"] = json!({"startLine": label.place.line, "startColumn": label.place.column});
+        let place = &label.place;
+        let marked = place.excerpt.get(place.marked.start..place.marked.end).map_or(0, |text| text.chars().count());
+        let end = place.column + marked.max(1);
+        physical["region"] = json!({"startLine": place.line, "startColumn": place.column, "endColumn": end});
     }
     json!({"physicalLocation": physical})
+}
+
+/// Braces are placeholders in a message, unless they are doubled (SARIF 2.1.0, 3.11.5).
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 /// A relative address: everything but unreserved characters and `/` is percent-encoded.

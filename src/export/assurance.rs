@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::measure::{FreshnessStatus, Measured};
-use crate::model::{ApprovalRole, Preset};
+use crate::measure::Measured;
+use crate::model::{ApprovalRole, FreshnessStatus, Preset};
 use crate::site::Catalogue;
 
 /// How many of how many.

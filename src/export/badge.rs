@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::measure::{FreshnessStatus, Measured};
+use crate::measure::Measured;
+use crate::model::FreshnessStatus;
 use crate::render::badge_value;
 
 /// A badge: `{"schemaVersion": 1, "label", "message", "color"}`.

@@ -1,20 +1,22 @@
 //! A CSV as it is in the wild to a `Table<Raw>`.
 //!
 //! In: bytes, the table's entry in dataset.yaml, and its dictionary. Out: typed columns, with the place of every row.
-//! Invariant: each distinct text of a column is read once; the file's text is kept until the dataset has been checked,
-//! so that any cell can be pointed at.
+//! Invariant: the file is read once, in blocks, and each distinct text of a column once; what is held is the columns.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-
-use foldhash::HashMap;
+use std::fs;
+use std::io::Read;
 
 use super::cell::CellReader;
-use super::dialect::{self, LineEnd};
-use super::encoding::Encoding;
-use super::{INVALID_VALUE, Root};
-use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Column, Dictionary, Marker, Raw, RawCell, Table, TableSpec};
+use super::column::ColumnReader;
+use super::dialect::{self, Opened, UNBALANCED_QUOTE};
+use super::encoding::{self, ENCODING, Encoding};
+use super::inspect::{Fault, Inspector};
+use super::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
+use super::table_text::TableText;
+use super::{INVALID_VALUE, Root, TEXT_ENCODING};
+use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
+use crate::model::{Dictionary, Marker, Raw, Table, TableSpec};
 use crate::source::{Place, SourceFile};
 
 /// A row with more or fewer cells than the header.
@@ -50,69 +52,44 @@ pub static BLANK_ROW: Rule = Rule {
 /// A CSV without rows.
 pub static NO_ROWS: Rule = Rule {
     id: "data/no-rows",
-    severity: Severity::Error,
-    finds: "A CSV without a row of data.",
+    severity: Severity::Warning,
+    finds: "A CSV with a header and no row of data.",
     matters: "An empty export published over last month's figures looks like a result.",
     example: "period,org,value",
+    put_right: "Export the data again. `rows: {min: 1}` beside `file:` makes an empty table an error.",
+};
+
+/// A file in which nothing stands.
+pub static EMPTY_FILE: Rule = Rule {
+    id: "data/empty-file",
+    severity: Severity::Error,
+    finds: "A CSV of no bytes, or of blank lines only.",
+    matters: "Without a header nothing is known of the table; most often an export has failed.",
+    example: "$ ls -l waits.csv\n-rw-r--r-- 1 analyst 0 waits.csv",
     put_right: "Export the data again; to take a dataset out of the portal, remove its folder.",
 };
 
-/// A table as it was read.
-pub struct LoadedTable {
-    /// Its entry in dataset.yaml.
-    pub spec: TableSpec,
-    /// Its dictionary.
-    pub dictionary: Dictionary,
-    /// Its cells.
-    pub data: Table<Raw>,
-    /// The decoded file.
-    pub file: SourceFile,
-    /// The size of the file, in bytes.
-    pub bytes: usize,
-    /// What it was read as.
-    pub encoding: Encoding,
-    /// How its lines end.
-    pub line_end: LineEnd,
-    delimiter: u8,
-    rows_at: Vec<usize>,
-}
+/// A column without a heading.
+pub static BLANK_HEADING: Rule = Rule {
+    id: "data/blank-heading",
+    severity: Severity::Warning,
+    finds: "A column whose heading is blank. The dictionary calls it `column_` and its position.",
+    matters: "A column without a name is most often a row number that a program wrote, or a spreadsheet's last column.",
+    example: ",Month,Value\n1,2019-01,12",
+    put_right: "Give the column a name, or take it out of the file.",
+};
 
-impl LoadedTable {
-    /// The place of a cell. It shows that cell alone, and nothing that looks like a personal number.
-    #[must_use]
-    pub fn place(&self, row: usize, column: usize) -> Place {
-        let text = self.file.text();
-        let span = cell_span(text.as_bytes(), self.rows_at[row], column, self.delimiter);
-        let Place { line, column, .. } = self.file.place(span.clone());
-        Place::of_cell(self.file.path(), line, column, &shown(&text[span]))
-    }
+/// A table that is larger than any table of aggregates.
+pub static LIMIT: Rule = Rule {
+    id: "data/limit",
+    severity: Severity::Error,
+    finds: "A line of more than a mebibyte, or a table of more than 16,384 columns (as many as a spreadsheet opens).",
+    matters: "It is hardly a table of aggregates: a file without line ends, an image, a table turned on its side.",
+    example: "$ head -c 2000000 waits.csv | wc -l\n0",
+    put_right: "Look at the beginning of the file in a text editor; a wide table is written long, one row an observation.",
+};
 
-    /// The place of a heading.
-    #[must_use]
-    pub fn heading_place(&self, column: usize) -> Place {
-        if self.spec.header {
-            self.file.place(cell_span(self.file.text().as_bytes(), 0, column, self.delimiter))
-        } else {
-            self.file.whole()
-        }
-    }
-
-    /// The first row that holds the pool's cell.
-    #[must_use]
-    pub fn first_row(&self, column: usize, pool_index: usize) -> usize {
-        self.data.columns[column].cells.iter().position(|cell| *cell as usize == pool_index).unwrap_or(0)
-    }
-}
-
-/// A cell's text as a finding may show it: short, and without anything that could be a person's number or address.
-#[must_use]
-pub(crate) fn shown(text: &str) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if digits >= 9 || text.contains('@') {
-        return "(value not shown)".to_owned();
-    }
-    if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(39).chain(['…']).collect() }
-}
+const MOST_COLUMNS: usize = 16_384;
 
 /// Reads a table. `None` if it cannot be told what its cells are; then there is an error finding.
 pub(super) fn load_table(
@@ -124,20 +101,20 @@ pub(super) fn load_table(
     findings: &mut Findings,
 ) -> Option<LoadedTable> {
     let markers = markers(spec, yaml, findings)?;
-    let bytes = root.bytes(path, findings)?;
-    let size = bytes.len();
-    let (text, encoding) = dialect::text(bytes, path, spec, yaml, findings)?;
-    let (text, line_end) = dialect::line_ends(text, path, findings);
-    let file = SourceFile::new(path, text);
-    let delimiter = dialect::delimiter(&file, spec, yaml, findings)?;
-    dialect::balanced(&file, delimiter, findings)?;
-    let (data, rows_at) = read_rows(&file, spec, dictionary, &markers, delimiter, findings)?;
-    if data.rows == 0 {
-        findings.push(NO_ROWS.finding(format!("{path} has no row of data")).at(file.whole(), "").help("export the data again"));
-        return None;
+    let opened = dialect::open(root, path, spec, yaml, findings)?;
+    let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
+    let mut rows = Rows { path, spec, dictionary, markers: &markers, text: &opened.text, delimiter, findings };
+    let read = rows.read()?;
+    if read.data.rows == 0 {
+        let found = NO_ROWS.finding(format!("{path} has a header and no row of data")).at(Place::of_file(path), "");
+        rows.findings.push(found.help("export the data again"));
     }
-    let dictionary = dictionary.clone();
-    Some(LoadedTable { spec: spec.clone(), dictionary, data, file, bytes: size, encoding, line_end, delimiter, rows_at })
+    let Opened { text, encoding, line_end, .. } = opened;
+    let utf8 = if read.is_ascii { Encoding::Ascii } else { Encoding::Utf8 };
+    let bytes = root.size(path);
+    let (path, spec, dictionary) = (path.to_owned(), spec.clone(), dictionary.clone());
+    let encoding = encoding.unwrap_or(utf8);
+    Some(LoadedTable { spec, dictionary, data: read.data, path, bytes, encoding, line_end, text, delimiter, marks: read.marks })
 }
 
 fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, Marker>> {
@@ -154,65 +131,214 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
     (markers.len() == spec.markers.len()).then_some(markers)
 }
 
-type Rows = (Table<Raw>, Vec<usize>);
+/// A reader of records as they come.
+pub(super) fn reader(delimiter: u8) -> ::csv::ReaderBuilder {
+    let mut builder = ::csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(1 << 16);
+    builder
+}
 
-fn read_rows(
-    file: &SourceFile,
-    spec: &TableSpec,
-    dictionary: &Dictionary,
-    markers: &BTreeMap<String, Marker>,
+/// Whether a record is a row of the table: as wide as its header, and not blank.
+pub(super) fn is_row(record: &::csv::ByteRecord, columns: usize) -> bool {
+    record.len() == columns && (columns == 1 || !record.as_slice().is_empty())
+}
+
+/// What the rows of a file come to.
+struct ReadRows {
+    data: Table<Raw>,
+    marks: Vec<RowMark>,
+    is_ascii: bool,
+}
+
+/// The rows of a file, on their way into columns.
+struct Rows<'a> {
+    path: &'a str,
+    spec: &'a TableSpec,
+    dictionary: &'a Dictionary,
+    markers: &'a BTreeMap<String, Marker>,
+    text: &'a TableText,
     delimiter: u8,
-    findings: &mut Findings,
-) -> Option<Rows> {
-    let mut reader =
-        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(file.text().as_bytes());
-    let mut record = ::csv::ByteRecord::new();
-    let headings: Vec<String> = if spec.header {
-        reader.read_byte_record(&mut record).ok()?;
-        record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
-    } else {
-        dictionary.names().map(ToOwned::to_owned).collect()
-    };
-    let names: Vec<String> = headings.iter().enumerate().map(|(at, heading)| column_name(at, heading)).collect();
-    distinct(&names, file, delimiter, findings)?;
-    let mut columns: Vec<ColumnReader<'_>> = names
-        .iter()
-        .zip(&headings)
-        .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(dictionary.field(name), markers)))
-        .collect();
-    let mut rows_at = Vec::new();
-    let (mut ragged, mut blank, mut first_blank) = (0_usize, 0_usize, None);
-    while reader.read_byte_record(&mut record).ok()? {
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        if record.len() != columns.len() {
-            ragged += 1;
-            if ragged <= 20 {
-                findings.push(ragged_row(file, start, record.len(), columns.len()));
+    findings: &'a mut Findings,
+}
+
+type CsvReader<'a> = ::csv::Reader<Inspector<Box<dyn Read + 'a>>>;
+
+impl<'a> Rows<'a> {
+    fn read(&mut self) -> Option<ReadRows> {
+        let text = self.text;
+        let input = text.from(0).map_err(|error| self.findings.push(super::root::unreadable(self.path, &error))).ok()?;
+        let mut reader = reader(self.delimiter).from_reader(Inspector::new(input, self.delimiter));
+        let mut record = ::csv::ByteRecord::new();
+        let headings = self.headings(&mut reader, &mut record)?;
+        let names: Vec<String> = headings.iter().enumerate().map(|(at, heading)| column_name(at, heading)).collect();
+        self.distinct(&names)?;
+        self.blank_headings(&headings);
+        let mut columns: Vec<ColumnReader<'a>> = names
+            .iter()
+            .zip(&headings)
+            .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(self.dictionary.field(name), self.markers)))
+            .collect();
+        let mut marks = Vec::new();
+        let (mut rows, mut ragged, mut blank, mut first_blank) = (0_usize, 0_usize, 0_usize, None);
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(_) => return self.faulty(reader.get_ref().fault()),
             }
-            continue;
+            if !is_row(&record, columns.len()) {
+                let (byte, line) = start(&record);
+                if record.len() == columns.len() {
+                    blank += 1;
+                    first_blank.get_or_insert((byte, line));
+                    continue;
+                }
+                ragged += 1;
+                if ragged <= SHOWN {
+                    self.ragged_row(byte, line, record.len(), columns.len());
+                }
+                continue;
+            }
+            if memchr::memchr(b'\n', record.as_slice()).is_some()
+                && record.iter().any(|cell| holds_rows(cell, self.delimiter, columns.len()))
+            {
+                let place = self.row_place(&record);
+                let found = UNBALANCED_QUOTE.finding("a value of this row holds whole rows").at(place, "");
+                self.findings.push(found.help("a quote seems to be missing, or one too many: look at the quotes from here on"));
+            }
+            if rows % MARKED == 0 {
+                let (byte, line) = start(&record);
+                marks.push(RowMark { byte, line });
+            }
+            rows += 1;
+            for (column, cell) in columns.iter_mut().zip(&record) {
+                column.push(cell);
+            }
         }
-        if record.iter().all(<[u8]>::is_empty) && columns.len() > 1 {
-            blank += 1;
-            first_blank.get_or_insert(start);
-            continue;
+        if ragged > SHOWN {
+            let more = ragged - SHOWN;
+            self.findings.push(RAGGED_ROW.and_more(more, "more rows like these").at(Place::of_file(self.path), ""));
         }
-        if record.as_slice().contains(&b'\n') && record.iter().any(|cell| holds_rows(cell, delimiter, columns.len())) {
-            let place = Place { excerpt: String::new(), marked: (0..0).into(), ..file.place(start..start) };
-            let found = dialect::UNBALANCED_QUOTE.finding("a value of this row holds whole rows").at(place, "");
-            findings.push(found.help("a quote seems to be missing, or one too many: look at the quotes from here on"));
+        if let Some((byte, line)) = first_blank {
+            let line = self.text.row(byte, line).map_or(line, |row| row.line);
+            let place = Place::of_cell(self.path, line, 1, "");
+            let found = BLANK_ROW.finding(format!("{blank} rows are blank; they are left out")).at(place, "the first");
+            self.findings.push(found.help("delete them in the spreadsheet and export it again"));
         }
-        rows_at.push(start);
-        for (column, cell) in columns.iter_mut().zip(&record) {
-            column.push(cell);
+        let columns = columns.into_iter().map(ColumnReader::finish).collect();
+        Some(ReadRows { data: Table { columns, rows }, marks, is_ascii: reader.get_ref().is_ascii() })
+    }
+
+    fn headings(&mut self, reader: &mut CsvReader<'_>, record: &mut ::csv::ByteRecord) -> Option<Vec<String>> {
+        if !self.spec.header {
+            return Some(self.dictionary.names().map(ToOwned::to_owned).collect());
+        }
+        match reader.read_byte_record(record) {
+            Ok(true) => {}
+            Ok(false) => {
+                let found = EMPTY_FILE.finding(format!("{} is empty", self.path)).at(Place::of_file(self.path), "");
+                self.findings.push(found.help("export the data again"));
+                return None;
+            }
+            Err(_) => return self.faulty(reader.get_ref().fault()),
+        }
+        if record.len() > MOST_COLUMNS {
+            let message = format!("{} columns, more than the limit of {MOST_COLUMNS}", record.len());
+            let found = LIMIT.finding(message).at(Place::of_cell(self.path, 1, 1, ""), "");
+            self.findings.push(found.help("write the table long: one row an observation"));
+            return None;
+        }
+        Some(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())
+    }
+
+    fn distinct(&mut self, names: &[String]) -> Option<()> {
+        let mut seen = BTreeMap::new();
+        let mut all_distinct = Some(());
+        for (at, name) in names.iter().enumerate() {
+            if seen.insert(name, at).is_some() {
+                let place = self.heading_place(at);
+                let found = HEADING.finding(format!("the heading `{}` stands twice", super::shown(name)));
+                self.findings.push(found.at(place, "the second time").help("give each column its own name"));
+                all_distinct = None;
+            }
+        }
+        all_distinct
+    }
+
+    fn blank_headings(&mut self, headings: &[String]) {
+        for at in (0..headings.len()).filter(|at| headings[*at].trim().is_empty()) {
+            let found = BLANK_HEADING.finding(format!("column {} has no heading", at + 1)).at(self.heading_place(at), "");
+            self.findings.push(found.help("give it a name in the file, or take the column out"));
         }
     }
-    if let Some(first) = first_blank {
-        let found =
-            BLANK_ROW.finding(format!("{blank} rows are blank; they are left out")).at(file.place(first..first), "the first");
-        findings.push(found.help("delete them in the spreadsheet and export it again"));
+
+    fn heading_place(&self, column: usize) -> Place {
+        let row = self.text.row(0, 1);
+        row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
-    let columns = columns.into_iter().map(ColumnReader::finish).collect();
-    Some((Table { columns, rows: rows_at.len() }, rows_at))
+
+    fn row_place(&self, record: &::csv::ByteRecord) -> Place {
+        let (byte, line) = start(record);
+        let line = self.text.row(byte, line).map_or(line, |row| row.line);
+        Place::of_cell(self.path, line, 1, "")
+    }
+
+    fn ragged_row(&mut self, byte: u64, line: usize, cells: usize, expected: usize) {
+        let line = self.text.row(byte, line).map_or(line, |row| row.line);
+        let found = RAGGED_ROW
+            .finding(format!("this row has {cells} cells; the header has {expected}"))
+            .at(Place::of_cell(self.path, line, 1, ""), "");
+        self.findings
+            .push(found.help("put values that hold a comma in quotes; every row needs every cell, if only an empty one"));
+    }
+
+    /// Why reading stopped.
+    fn faulty<T>(&mut self, fault: Option<Fault>) -> Option<T> {
+        let place = |byte: u64, shown: &str| {
+            let (line, column) = self.text.line_and_column(byte).unwrap_or((0, 0));
+            Place::of_cell(self.path, line, column, shown)
+        };
+        let found = match fault {
+            Some(Fault::NotUtf8(at)) => {
+                let seems = self.guess().name();
+                ENCODING
+                    .finding(format!("this file is not UTF-8; it seems to be {seems}"))
+                    .at(place(at, ""), "the first byte that is not UTF-8")
+                    .help(format!(
+                        "look at names with accents, then write `encoding: {seems}` beside `file: {}`",
+                        *self.spec.file
+                    ))
+            }
+            Some(Fault::Nul(at)) => TEXT_ENCODING
+                .finding("a NUL character")
+                .at(place(at, ""), "")
+                .help("export the table again; a CSV holds text only"),
+            Some(Fault::OpenQuote(at)) => UNBALANCED_QUOTE
+                .finding("a quote is never closed")
+                .at(place(at, "\""), "opened here")
+                .help("close the quote, or double it if it belongs to the value"),
+            Some(Fault::LongLine(at)) => LIMIT
+                .finding("a line longer than the limit of a mebibyte")
+                .at(Place::of_cell(self.path, place(at, "").line, 1, ""), "")
+                .help("look at the file in a text editor: its line ends may be missing"),
+            None => super::FILE_MISSING
+                .finding(format!("{} cannot be read to its end", self.path))
+                .at(Place::of_file(self.path), "")
+                .help("see whether the disk or the network drive is at hand, and build again"),
+        };
+        self.findings.push(found);
+        None
+    }
+
+    fn guess(&self) -> Encoding {
+        let TableText::Disk { file, .. } = self.text else { return Encoding::Windows1252 };
+        fs::read(file).map_or(Encoding::Windows1252, |bytes| encoding::guess(&bytes))
+    }
+}
+
+/// The byte and the line at which a record begins.
+fn start(record: &::csv::ByteRecord) -> (u64, usize) {
+    record.position().map_or((0, 1), |position| (position.byte(), usize::try_from(position.line()).unwrap_or(usize::MAX)))
 }
 
 /// The name that a heading has in the dictionary: a blank one is named by its position.
@@ -221,101 +347,8 @@ fn column_name(at: usize, heading: &str) -> String {
     if heading.is_empty() { format!("column_{}", at + 1) } else { heading.to_owned() }
 }
 
-fn distinct(names: &[String], file: &SourceFile, delimiter: u8, findings: &mut Findings) -> Option<()> {
-    let mut seen = BTreeMap::new();
-    let mut all_distinct = Some(());
-    for (at, name) in names.iter().enumerate() {
-        if seen.insert(name, at).is_some() {
-            let place = file.place(cell_span(file.text().as_bytes(), 0, at, delimiter));
-            let found = HEADING.finding(format!("the heading `{name}` stands twice")).at(place, "the second time");
-            findings.push(found.help("give each column its own name"));
-            all_distinct = None;
-        }
-    }
-    all_distinct
-}
-
-fn ragged_row(file: &SourceFile, start: usize, cells: usize, expected: usize) -> crate::diagnostic::Diagnostic {
-    let place = file.place(start..start);
-    let place = Place { excerpt: String::new(), marked: (0..0).into(), ..place };
-    RAGGED_ROW
-        .finding(format!("this row has {cells} cells; the header has {expected}"))
-        .at(place, "")
-        .help("put values that hold a comma in quotes; every row needs every cell, if only an empty one")
-}
-
 /// Whether a value that runs over several lines holds lines that look like rows: a stray quote has swallowed them.
 fn holds_rows(cell: &[u8], delimiter: u8, columns: usize) -> bool {
     let mut lines = cell.split(|byte| *byte == b'\n').skip(1);
     columns > 2 && lines.any(|line| line.split(|byte| *byte == delimiter).count() == columns)
-}
-
-/// Collects the distinct cells of a column.
-struct ColumnReader<'a> {
-    column: Column<RawCell>,
-    index: HashMap<Box<[u8]>, u32>,
-    cells: CellReader<'a>,
-    last: u32,
-}
-
-impl<'a> ColumnReader<'a> {
-    fn new(name: &str, heading: &str, cells: CellReader<'a>) -> Self {
-        let column = Column { name: name.to_owned(), heading: heading.to_owned(), pool: Vec::new(), cells: Vec::new() };
-        Self { column, index: HashMap::default(), cells, last: 0 }
-    }
-
-    fn push(&mut self, bytes: &[u8]) {
-        // Sorted files repeat the cell above, which spares the look-up.
-        if self.column.pool.get(self.last as usize).is_some_and(|cell| cell.text.as_bytes() == bytes) {
-            self.column.cells.push(self.last);
-            return;
-        }
-        let at = if let Some(at) = self.index.get(bytes) {
-            *at
-        } else {
-            let at = u32::try_from(self.column.pool.len()).unwrap_or(u32::MAX);
-            let text = String::from_utf8_lossy(bytes);
-            self.column.pool.push(self.cells.read(&text, self.column.pool.len()));
-            self.index.insert(bytes.into(), at);
-            at
-        };
-        self.last = at;
-        self.column.cells.push(at);
-    }
-
-    fn finish(mut self) -> Column<RawCell> {
-        self.column.pool.shrink_to_fit();
-        self.column.cells.shrink_to_fit();
-        self.column
-    }
-}
-
-/// The bytes of a row's cell, without its quotes. The row starts at `start`, or behind blank lines that follow there.
-pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8) -> Range<usize> {
-    let mut at = start;
-    while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-        at += 1;
-    }
-    for column in 0.. {
-        let end = cell_end(bytes, at, delimiter);
-        if column == wanted || bytes.get(end) != Some(&delimiter) {
-            let quoted = end > at + 1 && bytes[at] == b'"' && bytes[end - 1] == b'"';
-            return if quoted { at + 1..end - 1 } else { at..end };
-        }
-        at = end + 1;
-    }
-    at..at
-}
-
-fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
-    let mut quoted = false;
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => return at,
-            other if *other == delimiter && !quoted => return at,
-            _ => {}
-        }
-    }
-    bytes.len()
 }

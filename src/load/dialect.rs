@@ -2,8 +2,12 @@
 //!
 //! In: bytes and what dataset.yaml declares. Out: text that a CSV reader can read, and what was found out.
 
-use super::INVALID_VALUE;
-use super::encoding::{self, Encoding, Guess};
+use std::fs::File;
+use std::io::Read;
+
+use super::encoding::{self, Encoding};
+use super::table_text::TableText;
+use super::{INVALID_VALUE, Root, not_a_table, root};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::TableSpec;
 use crate::source::{Place, SourceFile};
@@ -49,55 +53,86 @@ pub enum LineEnd {
     Cr,
 }
 
-/// The text of a file, and what it was read as.
-pub(super) fn text(
+/// A table before its rows are read.
+pub(super) struct Opened {
+    /// Where its text is.
+    pub(super) text: TableText,
+    /// The beginning of the text: enough for the first line and for what the file is.
+    pub(super) head: String,
+    /// The encoding, where the first bytes or dataset.yaml tell; else it is UTF-8 or ASCII.
+    pub(super) encoding: Option<Encoding>,
+    /// How its lines end.
+    pub(super) line_end: LineEnd,
+}
+
+/// How much of a file is looked at before it is read.
+const HEAD: u64 = 1 << 16;
+
+/// Opens a table: in place if it is UTF-8, decoded into memory if it says or shows that it is something else.
+pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<Opened> {
+    let declared = declared_encoding(spec, yaml, findings)?;
+    let file = root.file(path, findings)?;
+    let mut head = Vec::new();
+    if let Err(error) = File::open(&file).and_then(|file| file.take(HEAD).read_to_end(&mut head)) {
+        findings.push(root::unreadable(path, &error));
+        return None;
+    }
+    not_a_table::detect(&head, path, findings)?;
+    let is_utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let is_other = matches!(declared, Some(Encoding::Windows1252 | Encoding::MacRoman | Encoding::Utf16));
+    let bare_returns = head.contains(&b'\r') && !head.contains(&b'\n');
+    if is_utf16 || is_other || bare_returns {
+        let bytes = root.bytes(path, findings)?;
+        return decoded(bytes, declared, path, spec, yaml, findings);
+    }
+    let mark = if head.starts_with(BOM) { BOM.len() } else { 0 };
+    let encoding = (mark > 0).then_some(Encoding::Utf8Bom);
+    let head = String::from_utf8_lossy(&head[mark..]).into_owned();
+    let line_end =
+        if head.lines().next().is_some_and(|line| head[line.len()..].starts_with("\r\n")) { LineEnd::CrLf } else { LineEnd::Lf };
+    Some(Opened { text: TableText::Disk { file, start: mark as u64 }, head, encoding, line_end })
+}
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// The encoding that dataset.yaml names, if it names one.
+fn declared_encoding(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<Option<Encoding>> {
+    let Some(name) = &spec.encoding else { return Some(None) };
+    let known = Encoding::from_name(name);
+    if known.is_none() {
+        let found = INVALID_VALUE.finding(format!("`{}` is not an encoding", **name)).at(yaml.place(name.span()), "");
+        findings.push(found.help("write utf-8, utf-16, windows-1252 or macintosh"));
+        return None;
+    }
+    Some(known)
+}
+
+fn decoded(
     bytes: Vec<u8>,
+    declared: Option<Encoding>,
     path: &str,
     spec: &TableSpec,
     yaml: &SourceFile,
     findings: &mut Findings,
-) -> Option<(String, Encoding)> {
-    let declared = match &spec.encoding {
-        None => None,
-        Some(name) => {
-            let known = Encoding::from_name(name);
-            if known.is_none() {
-                let found = INVALID_VALUE.finding(format!("`{}` is not an encoding", **name)).at(yaml.place(name.span()), "");
-                findings.push(found.help("write utf-8, utf-16, windows-1252 or macintosh"));
-                return None;
-            }
-            known
-        }
-    };
-    let Some((text, encoding, guess)) = encoding::decode(bytes, declared) else {
+) -> Option<Opened> {
+    let Some((text, encoding)) = encoding::decode(bytes, declared) else {
         let place = spec.encoding.as_ref().map_or_else(|| Place::of_file(path), |name| yaml.place(name.span()));
         let found = INVALID_VALUE.finding(format!("{path} is not in the encoding that is declared")).at(place, "declared here");
         findings.push(found.help("take `encoding:` away to have it found out, or write windows-1252 or macintosh"));
         return None;
     };
-    if let Some(at) = text.find('\0') {
-        let file = SourceFile::new(path, text);
-        let Place { line, column, .. } = file.place(at..at + 1);
-        let place = Place::of_cell(path, line, column, "");
-        let found = super::TEXT_ENCODING.finding("a NUL character").at(place, "");
-        findings.push(found.help("export the table again; a CSV holds text only"));
-        return None;
-    }
-    if guess == Guess::Yes {
-        let found = super::ENCODING.finding(format!("{path} is not UTF-8; it was read as {}", encoding.name()));
-        let help =
-            format!("look at names with accents, then write `encoding: {}` beside `file: {}`", encoding.name(), *spec.file);
-        findings.push(found.at(yaml.place(spec.file.span()), "no `encoding:` here").help(help));
-    }
-    Some((text, encoding))
+    let (text, line_end) = line_ends(text, path, findings);
+    let head: String = text.chars().take(usize::try_from(HEAD).unwrap_or(usize::MAX)).collect();
+    Some(Opened { text: TableText::Memory(text), head, encoding: Some(encoding), line_end })
 }
 
 /// The text with line feeds where it had bare carriage returns, and how it ended its lines.
-pub(super) fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, LineEnd) {
+fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, LineEnd) {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => (text, LineEnd::CrLf),
         Some(at) if text[at..].starts_with('\r') && !text.contains('\n') => {
-            findings.push(LINE_ENDS.finding(format!("{path} ends its lines with carriage returns")).at(Place::of_file(path), ""));
+            let found = LINE_ENDS.finding(format!("{path} ends its lines with carriage returns")).at(Place::of_file(path), "");
+            findings.push(found.help("save the file as CSV, not as CSV (Macintosh)"));
             (text.replace('\r', "\n"), LineEnd::Cr)
         }
         _ => (text, LineEnd::Lf),
@@ -105,7 +140,7 @@ pub(super) fn line_ends(text: String, path: &str, findings: &mut Findings) -> (S
 }
 
 /// The delimiter: declared, or as it seems to be.
-pub(super) fn delimiter(file: &SourceFile, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<u8> {
+pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<u8> {
     if let Some(declared) = &spec.delimiter {
         return match declared.as_bytes() {
             [byte] if byte.is_ascii() => Some(*byte),
@@ -117,13 +152,15 @@ pub(super) fn delimiter(file: &SourceFile, spec: &TableSpec, yaml: &SourceFile, 
             }
         };
     }
-    let line = file.text().lines().next().unwrap_or("");
+    let line = head.lines().next().unwrap_or("");
     let best = likely_delimiter(line);
     if best == b',' {
         return Some(best);
     }
     let name = if best == b'\t' { "tab".to_owned() } else { char::from(best).to_string() };
-    let found = DELIMITER.finding(format!("the columns seem to be separated by `{name}`")).at(file.place(0..line.len()), "");
+    let found = DELIMITER
+        .finding(format!("the columns seem to be separated by `{name}`"))
+        .at(Place::of_cell(path, 1, 1, &super::shown(line)), "");
     findings.push(found.help(format!("write `delimiter: \"{name}\"` beside `file:`, or save the file with commas")));
     Some(best)
 }
@@ -139,48 +176,8 @@ fn likely_delimiter(line: &str) -> u8 {
 
 /// A CSV that nothing is known of yet: its text, encoding and delimiter as they seem to be.
 pub(crate) fn sniff(bytes: Vec<u8>) -> Option<(String, Encoding, u8)> {
-    let (text, encoding, _) = encoding::decode(bytes, None)?;
+    let (text, encoding) = encoding::decode(bytes, None)?;
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
     let delimiter = likely_delimiter(text.lines().next().unwrap_or(""));
     Some((text, encoding, delimiter))
-}
-
-/// Every quote that opens a value is closed before a delimiter, a line end or the end of the file. A quote in the middle of
-/// an unquoted value opens nothing.
-pub(super) fn balanced(file: &SourceFile, delimiter: u8, findings: &mut Findings) -> Option<()> {
-    let bytes = file.text().as_bytes();
-    let mut at = 0;
-    while let Some(next) = file.text()[at..].find('"').map(|found| at + found) {
-        let opens = next == 0 || bytes[next - 1] == delimiter || matches!(bytes[next - 1], b'\n' | b'\r');
-        if !opens {
-            at = next + 1;
-            continue;
-        }
-        let Some(end) = closing(bytes, next + 1, delimiter) else {
-            let Place { line, column, .. } = file.place(next..next + 1);
-            let place = Place::of_cell(file.path(), line, column, "\"");
-            let found = UNBALANCED_QUOTE.finding("a quote is never closed").at(place, "opened here");
-            findings.push(found.help("close the quote, or double it if it belongs to the value"));
-            return None;
-        };
-        at = end + 1;
-    }
-    Some(())
-}
-
-/// The quote that closes a value; doubled quotes belong to it.
-fn closing(bytes: &[u8], mut at: usize, delimiter: u8) -> Option<usize> {
-    while at < bytes.len() {
-        if bytes[at] != b'"' {
-            at += 1;
-            continue;
-        }
-        match bytes.get(at + 1) {
-            Some(b'"') => at += 2,
-            None | Some(b'\n' | b'\r') => return Some(at),
-            Some(next) if *next == delimiter => return Some(at),
-            Some(_) => return None,
-        }
-    }
-    None
 }

@@ -7,9 +7,9 @@ use crate::diagnostic::{Rule, Severity};
 /// A table that is not UTF-8 and does not say what it is.
 pub static ENCODING: Rule = Rule {
     id: "data/encoding",
-    severity: Severity::Warning,
-    finds: "A CSV that is not UTF-8, whose encoding had to be guessed because dataset.yaml does not name it.",
-    matters: "A wrong guess turns `é` into `Ž` in names; the download is always UTF-8, so the guess is published.",
+    severity: Severity::Error,
+    finds: "A CSV that is not UTF-8, and whose encoding dataset.yaml does not name.",
+    matters: "A wrong guess turns `é` into `Ž` in names; the download is always UTF-8, so the guess would be published.",
     example: "file: survey.csv            (saved by Excel as Windows-1252)",
     put_right: "Look at the names with accents, then write `encoding: windows-1252` or `encoding: macintosh` beside `file:`.",
 };
@@ -58,43 +58,38 @@ impl Encoding {
     }
 }
 
-/// The text, what it was read as, and whether that was a guess. `None` if it is not what was declared.
-pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding, Guess)> {
+/// The text, and what it was read as. `None` if it is not what was declared.
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding)> {
     match declared {
-        Some(Encoding::Windows1252) => Some((WINDOWS_1252.decode(&bytes).0.into_owned(), Encoding::Windows1252, Guess::No)),
-        Some(Encoding::MacRoman) => Some((MACINTOSH.decode(&bytes).0.into_owned(), Encoding::MacRoman, Guess::No)),
-        Some(_) => {
-            let (text, encoding, guess) = detect(bytes);
-            (guess == Guess::No).then_some((text, encoding, guess))
-        }
+        Some(Encoding::Windows1252) => Some((WINDOWS_1252.decode(&bytes).0.into_owned(), Encoding::Windows1252)),
+        Some(Encoding::MacRoman) => Some((MACINTOSH.decode(&bytes).0.into_owned(), Encoding::MacRoman)),
+        Some(_) => Some(detect(bytes)).filter(|(_, encoding)| !matches!(encoding, Encoding::Windows1252 | Encoding::MacRoman)),
         None => Some(detect(bytes)),
     }
 }
 
-/// Whether an encoding was guessed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Guess {
-    Yes,
-    No,
+/// What bytes that are not UTF-8 seem to be.
+pub(super) fn guess(bytes: &[u8]) -> Encoding {
+    if looks_like_mac_roman(bytes) { Encoding::MacRoman } else { Encoding::Windows1252 }
 }
 
-fn detect(bytes: Vec<u8>) -> (String, Encoding, Guess) {
+fn detect(bytes: Vec<u8>) -> (String, Encoding) {
     for (mark, encoding) in [(&[0xff, 0xfe][..], UTF_16LE), (&[0xfe, 0xff][..], UTF_16BE)] {
         if bytes.starts_with(mark) {
-            return (encoding.decode(&bytes).0.into_owned(), Encoding::Utf16, Guess::No);
+            return (encoding.decode(&bytes).0.into_owned(), Encoding::Utf16);
         }
     }
     match String::from_utf8(bytes) {
         Ok(text) => match text.strip_prefix('\u{feff}') {
-            Some(rest) => (rest.to_owned(), Encoding::Utf8Bom, Guess::No),
-            None if text.is_ascii() => (text, Encoding::Ascii, Guess::No),
-            None => (text, Encoding::Utf8, Guess::No),
+            Some(rest) => (rest.to_owned(), Encoding::Utf8Bom),
+            None if text.is_ascii() => (text, Encoding::Ascii),
+            None => (text, Encoding::Utf8),
         },
         Err(error) => {
             let bytes = error.into_bytes();
-            let encoding = if looks_like_mac_roman(&bytes) { Encoding::MacRoman } else { Encoding::Windows1252 };
+            let encoding = guess(&bytes);
             let text = if encoding == Encoding::MacRoman { MACINTOSH.decode(&bytes) } else { WINDOWS_1252.decode(&bytes) };
-            (text.0.into_owned(), encoding, Guess::Yes)
+            (text.0.into_owned(), encoding)
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
 use crate::model::DatasetId;
 use crate::source::{Place, SourceFile, Spanned};
 
@@ -40,6 +40,36 @@ pub static TEXT_ENCODING: Rule = Rule {
     put_right: "Save the file as UTF-8 in your editor.",
 };
 
+/// A text file that is larger than any needs to be.
+pub static TOO_LARGE: Rule = Rule {
+    id: "metadata/too-large",
+    severity: Severity::Error,
+    finds: "A YAML file of more than a mebibyte, or a Markdown file or dictionary of more than eight.",
+    matters: "No description is that long: data has been pasted into it, or the file is made to exhaust whoever reads it.",
+    example: "$ ls -l dataset.yaml\n-rw-r--r-- 1 analyst 10000032 dataset.yaml",
+    put_right: "Keep data in CSV files, and split long guidance into pages.",
+};
+
+/// Both sides of a merge, unresolved.
+pub static MERGE_CONFLICT: Rule = Rule {
+    id: "metadata/merge-conflict",
+    severity: Severity::Error,
+    finds: "The markers that Git leaves where two changes contradict each other: `<<<<<<<`, `=======`, `>>>>>>>`.",
+    matters: "Both versions would be published, one below the other.",
+    example: "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> branch",
+    put_right: "Keep one side, and take the three marker lines away.",
+};
+
+/// A NUL character in prose.
+pub static NUL_IN_PROSE: Rule = Rule {
+    id: "metadata/nul",
+    severity: Severity::Warning,
+    finds: "A NUL character in a Markdown file. It is shown as the replacement character.",
+    matters: "It comes from a damaged file or from UTF-16 that was read as something else: other characters may be lost too.",
+    example: "a\\0b",
+    put_right: "Take the character out, and look at the text around it.",
+};
+
 /// A folder's name that cannot be an address.
 pub static IDENTIFIER: Rule = Rule {
     id: "names/identifier",
@@ -49,6 +79,26 @@ pub static IDENTIFIER: Rule = Rule {
     example: "datasets/AE Waits/dataset.yaml",
     put_right: "Rename the folder to 1 to 80 of a to z, 0 to 9 and single hyphens.",
 };
+
+/// Reports the first marker of an unresolved merge; `None` if there is one.
+fn merge_conflict(file: &SourceFile, findings: &mut Findings) -> Option<()> {
+    let text = file.text();
+    let opens = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
+    let Some(at) = text.match_indices("<<<<<<< ").map(|(at, _)| at).find(opens) else { return Some(()) };
+    let closes = text[at..].contains("\n=======") && text[at..].contains("\n>>>>>>> ");
+    if closes {
+        let found = MERGE_CONFLICT.finding("an unresolved merge").at(file.place(at..at + 7), "it begins here");
+        findings.push(found.help("keep one side, and take the three marker lines away"));
+        return None;
+    }
+    Some(())
+}
+
+/// A file that the system does not let us read.
+pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    let found = FILE_MISSING.finding(format!("{path} cannot be read: {error}")).at(Place::of_file(path), "");
+    found.help("give the person or service that builds the portal the right to read it")
+}
 
 /// The folder that holds `portal.yaml`.
 #[derive(Clone, Debug)]
@@ -81,6 +131,15 @@ impl Root {
         &self.path
     }
 
+    /// The portal's folder below the repository that holds it, with `/`; empty if it is the repository's root, or in none.
+    #[must_use]
+    pub fn below_repository(&self) -> String {
+        let whole = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let repository = whole.ancestors().find(|folder| folder.join(".git").exists());
+        let below = repository.and_then(|repository| whole.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
+        below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+
     /// Whether an ordinary file is there, and no part of its path is a symbolic link.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -90,27 +149,46 @@ impl Root {
         !(1..parts.len()).any(is_link) && fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
     }
 
+    /// Where an ordinary file stands on this machine, or a finding that it is missing.
+    pub fn file(&self, path: &str, findings: &mut Findings) -> Option<PathBuf> {
+        if self.has(path) {
+            return Some(self.path.join(path));
+        }
+        findings.push(FILE_MISSING.finding(format!("{path} is not there")).at(Place::of_file(path), ""));
+        None
+    }
+
     /// The bytes of a file, or a finding that it is missing.
     pub fn bytes(&self, path: &str, findings: &mut Findings) -> Option<Vec<u8>> {
-        if !self.has(path) {
-            findings.push(FILE_MISSING.finding(format!("{path} is not there")).at(Place::of_file(path), ""));
-            return None;
-        }
-        match fs::read(self.path.join(path)) {
-            Ok(bytes) => Some(bytes),
-            Err(error) => {
-                let message = format!("{path} cannot be read: {error}");
-                findings.push(FILE_MISSING.finding(message).at(Place::of_file(path), ""));
-                None
-            }
-        }
+        let file = self.file(path, findings)?;
+        fs::read(file).map_err(|error| findings.push(unreadable(path, &error))).ok()
+    }
+
+    /// The size of a file in bytes; 0 if it cannot be told.
+    #[must_use]
+    pub fn size(&self, path: &str) -> u64 {
+        fs::metadata(self.path.join(path)).map_or(0, |data| data.len())
     }
 
     /// The text of a UTF-8 file without a byte order mark, or a finding.
     pub fn text(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
+        let (size, most) = (self.size(path), if path.ends_with(".yaml") { 1 << 20 } else { 8 << 20 });
+        if size > most {
+            let found = TOO_LARGE.finding(format!("a file of {size} bytes; the limit is {most}")).at(Place::of_file(path), "");
+            findings.push(found.help("keep data in CSV files, and split long guidance into pages"));
+            return None;
+        }
         let bytes = self.bytes(path, findings)?;
         let text = match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => text,
+            Ok(text) if path.ends_with(".md") => {
+                let at = text.find('\0').unwrap_or(0);
+                let text = text.replace('\0', "\u{fffd}");
+                let file = SourceFile::new(path, text.as_str());
+                let found = NUL_IN_PROSE.finding("a NUL character").at(file.place(at..at + 3), "");
+                findings.push(found.help("take it out; it is shown as a replacement character"));
+                text
+            }
             Ok(text) => {
                 let at = text.find('\0').unwrap_or(0);
                 let file = SourceFile::new(path, text);
@@ -127,7 +205,9 @@ impl Root {
             }
         };
         let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
-        Some(SourceFile::new(path, text))
+        let file = SourceFile::new(path, text);
+        merge_conflict(&file, findings)?;
+        Some(file)
     }
 
     /// The path of a file that `name`, written in `file`, means below `folder`; or a finding that points at the name.
@@ -136,8 +216,9 @@ impl Root {
             || name.contains(['\\', ':', '\0'])
             || name.split('/').any(|part| part.is_empty() || part == "." || part == "..");
         if escapes {
-            let found =
-                FILE_PATH.finding("this path leaves its folder").at(file.place(name.span()), "not a path below the folder");
+            let found = FILE_PATH
+                .finding("this path leads outside its folder")
+                .at(file.place(name.span()), "not a path below the folder");
             findings.push(found.help(format!("name a file below {folder}/, with `/` between folders")));
             return None;
         }

@@ -44,6 +44,9 @@ pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {
 fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
     let file = root.text("portal.yaml", findings)?;
     let portal: Portal = yaml::parse(&file, 0..file.text().len(), findings)?;
+    for folder in ["content", "themes"] {
+        super::names::detect(root, folder, findings);
+    }
     let pages = content::load_pages(root, findings);
     let releases = release::load_releases(root, "content/releases", findings);
     let logo = portal.theme.logo.as_ref().and_then(|logo| {

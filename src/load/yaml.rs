@@ -50,20 +50,32 @@ pub static INVALID_VALUE: Rule = Rule {
 
 /// Reads the YAML that stands at `span` of a file.
 pub(super) fn parse<'de, T: Deserialize<'de>>(file: &'de SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
-    let options = serde_saphyr::options! {
+    let text = &file.text()[span.clone()];
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        let found = SYNTAX.finding("this is empty: nothing but blanks and comments").at(file.place(span.start..span.start), "");
+        findings.push(found.help("write `title:` and the other keys"));
+        return None;
+    }
+    match serde_saphyr::from_str_with_options(text, options()) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            // What is wrong with the file as YAML comes before what is wrong with its keys.
+            let syntax = serde_saphyr::from_str_with_options::<serde::de::IgnoredAny>(text, options()).err();
+            findings.push(explain(&syntax.unwrap_or(error), file, &span));
+            None
+        }
+    }
+}
+
+/// Limits that no metadata comes near, against files that are built to exhaust memory.
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: 50_000,
             max_aliases: 200,
             max_depth: 64,
         },
         with_snippet: false,
-    };
-    match serde_saphyr::from_str_with_options(&file.text()[span.clone()], options) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            findings.push(explain(&error, file, &span));
-            None
-        }
     }
 }
 
@@ -90,6 +102,18 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
             INVALID_VALUE.finding("a value of the wrong type").at(place, format!("expected {expected}"))
         }
         Error::Message { msg, .. } => INVALID_VALUE.finding(msg.clone()).at(place, ""),
+        other if other.to_string().contains("multiple YAML documents") => {
+            let text = &file.text()[span.clone()];
+            let second = text.match_indices("\n---").last().map_or(0, |(at, _)| at + 1);
+            let at = span.start + second;
+            SYNTAX.finding("a second document begins here").at(file.place(at..at + 3), "").help("keep one document in a file")
+        }
+        other if other.to_string().contains("budget") => {
+            SYNTAX.finding("aliases, nesting or size beyond the limit that metadata has").at(place, "")
+        }
+        other if other.to_string().contains("depth") || other.to_string().contains("recursion") => {
+            SYNTAX.finding("nested deeper than the limit that metadata has").at(place, "")
+        }
         Error::NullIntoString { .. } => INVALID_VALUE
             .finding("a value is missing")
             .at(place, "nothing stands here")
@@ -99,7 +123,7 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
             SYNTAX.finding(format!("`{name}` stands here a second time")).at(place, "repeated").help("keep one of the two")
         }
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
-            SYNTAX.finding("this file is larger or deeper than any metadata needs to be").at(place, "")
+            SYNTAX.finding("aliases, nesting or size beyond the limit that metadata has").at(place, "")
         }
         other if other.to_string().contains("tab") && tab(file, span).is_some() => {
             let at = tab(file, span).unwrap_or(span.start);

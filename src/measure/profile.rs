@@ -22,8 +22,9 @@ pub struct FieldProfile {
     pub greatest: Option<String>,
 }
 
-/// The profile of each column.
-pub(super) fn profile(table: &Table<Public>) -> Vec<FieldProfile> {
+/// The profile of each column, in the order of the file.
+#[must_use]
+pub fn profile(table: &Table<Public>) -> Vec<FieldProfile> {
     table.columns.iter().map(profile_column).collect()
 }
 

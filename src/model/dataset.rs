@@ -172,6 +172,41 @@ pub struct TableSpec {
     pub markers: BTreeMap<String, Spanned<String>>,
     /// How counts are protected; the portal's policy if left out.
     pub protect: Option<Spanned<PolicySpec>>,
+    /// How many rows it may have.
+    pub rows: Option<Spanned<RowLimits>>,
+    /// Columns whose values must stand in another table.
+    #[serde(default)]
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// How many rows a table may have.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RowLimits {
+    /// At least.
+    pub min: Option<usize>,
+    /// At most.
+    pub max: Option<usize>,
+}
+
+/// Columns whose values must stand in another table of the dataset (Table Schema: a foreign key).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignKey {
+    /// The columns of this table.
+    pub columns: Vec<Spanned<String>>,
+    /// What they refer to.
+    pub reference: Reference,
+}
+
+/// What a foreign key refers to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// A table of the dataset.
+    pub table: Spanned<String>,
+    /// Its columns, in the order of those that refer to them.
+    pub columns: Vec<Spanned<String>>,
 }
 
 fn default_dictionary() -> Spanned<String> {

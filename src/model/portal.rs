@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Contact, PolicySpec};
+use crate::diagnostic::Severity;
 use crate::source::Spanned;
 
 /// The settings of a portal, as written.
@@ -96,6 +97,8 @@ pub struct PortalPolicy {
     pub require: Vec<Spanned<String>>,
     /// How far row counts may move from the last build.
     pub rows: RowsPolicy,
+    /// Rules that weigh more here than by themselves: `data/formula: error`.
+    pub severity: BTreeMap<String, Spanned<Severity>>,
 }
 
 /// How far row counts may move.

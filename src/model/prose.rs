@@ -58,21 +58,28 @@ pub struct Link {
     pub destination: Option<Destination>,
     /// The target as written.
     pub target: String,
+    /// The words of the link.
+    pub words: String,
 }
 
 /// The links and pictures of a text, in order.
 #[must_use]
 pub fn links(text: &str, folder: &str) -> Vec<Link> {
-    let mut links = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
     for (event, span) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let destination = Some(Destination::read(&dest_url, link_type, folder));
-                links.push(Link { span, destination, target: dest_url.into_string() });
+                open.push(links.len());
+                links.push(Link { span, destination, target: dest_url.into_string(), words: String::new() });
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                links.push(Link { span, destination: None, target: dest_url.into_string() });
+                open.push(links.len());
+                links.push(Link { span, destination: None, target: dest_url.into_string(), words: String::new() });
             }
+            Event::Text(words) | Event::Code(words) => open.iter().for_each(|at| links[*at].words.push_str(&words)),
+            Event::End(TagEnd::Link | TagEnd::Image) => drop(open.pop()),
             _ => {}
         }
     }

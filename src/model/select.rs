@@ -30,6 +30,13 @@ pub fn same_meaning<C: Cell>(column: &Column<C>) -> Vec<u32> {
     positions.map(|(at, cell)| *first.entry(meaning(cell)).or_insert(at)).collect()
 }
 
+/// For each row, a number for the meaning of its cell in a column: the same for two spellings of the same.
+#[must_use]
+pub fn row_meanings<C: Cell>(column: &Column<C>) -> Vec<u32> {
+    let meanings = same_meaning(column);
+    column.cells.iter().map(|at| meanings[*at as usize]).collect()
+}
+
 /// Rows that share the meaning of their period and breakdown; a column that is not given tells nothing apart.
 #[must_use]
 pub fn groups<S: Stage>(

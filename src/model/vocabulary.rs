@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Date;
+
 /// How often a dataset is updated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -43,6 +45,22 @@ impl Frequency {
             Self::Biennial => "Every two years",
             Self::Irregular => "Irregular",
             Self::None => "No further updates planned",
+        }
+    }
+
+    /// The day of the update that follows one of a day; none without a cadence.
+    #[must_use]
+    pub fn after(self, day: Date) -> Option<Date> {
+        match self {
+            Self::Daily => Some(day.plus_days(1)),
+            Self::Weekly => Some(day.plus_days(7)),
+            Self::Fortnightly => Some(day.plus_days(14)),
+            Self::Monthly => Some(day.plus_months(1)),
+            Self::Quarterly => Some(day.plus_months(3)),
+            Self::Biannual => Some(day.plus_months(6)),
+            Self::Annual => Some(day.plus_months(12)),
+            Self::Biennial => Some(day.plus_months(24)),
+            Self::Irregular | Self::None => None,
         }
     }
 }
@@ -140,5 +158,17 @@ impl JourneyStage {
             Self::Live => "Live",
             Self::Retired => "Retired",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Frequency};
+
+    #[test]
+    fn a_month_after_the_last_of_january_is_the_last_of_february() {
+        let date = |text| Date::parse(text).unwrap();
+        assert_eq!(Frequency::Monthly.after(date("2026-01-31")), Some(date("2026-02-28")));
+        assert_eq!(Frequency::None.after(date("2026-01-31")), None);
     }
 }

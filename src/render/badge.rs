@@ -31,8 +31,8 @@ pub(super) fn svg(theme: &Theme, dataset: &Measured) -> Result<Vec<u8>, Box<Diag
 pub(crate) fn badge_value(dataset: &Measured) -> String {
     let date = long_date(dataset.freshness.modified);
     match dataset.freshness.status {
-        crate::measure::FreshnessStatus::Overdue => format!("{date} (overdue)"),
-        crate::measure::FreshnessStatus::Retired => format!("{date} (no longer updated)"),
+        crate::model::FreshnessStatus::Overdue => format!("{date} (overdue)"),
+        crate::model::FreshnessStatus::Retired => format!("{date} (no longer updated)"),
         _ => date,
     }
 }

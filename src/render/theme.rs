@@ -69,6 +69,14 @@ impl Theme {
         self
     }
 
+    /// Code within the portal's own templates, which a strict content security policy refuses.
+    #[must_use]
+    pub fn inline_code(&self) -> Findings {
+        let own = self.sources.iter().filter(|(_, (origin, _))| *origin == Origin::Portal);
+        own.flat_map(|(name, (_, text))| super::inline_code::find(&SourceFile::new(self.path(name).as_str(), text.as_str())))
+            .collect()
+    }
+
     /// The names of the assets.
     #[must_use]
     pub fn assets(&self) -> Vec<String> {

@@ -123,6 +123,8 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     write("dataset.yaml", format!("{schema}{yaml}").as_bytes())?;
     write("dictionary.csv", &dictionary_csv(&table.columns)?)?;
     write(&file, &bytes)?;
+    fs::create_dir_all(folder.join("releases"))?;
+    write("releases/1.0.0.md", note(as_of).as_bytes())?;
     Ok(draft(&table, encoding))
 }
 
@@ -170,6 +172,13 @@ fn dataset_yaml(
             protect: Protect { preset: "below-5" },
         }],
     }
+}
+
+/// The note of the first version.
+fn note(as_of: Date) -> String {
+    let front = format!("version: \"1.0.0\"\ndate: {as_of}\nkind: data");
+    let asked = "owner: TODO the team that made it\nvalidation: TODO how it was checked\nrollback: TODO how to go back";
+    format!("---\n{front}\n{asked}\n---\nTODO what is new\n")
 }
 
 /// Marks a value that is drafted and that only a person can confirm.
@@ -228,6 +237,7 @@ fn draft(table: &InferredTable, encoding: Encoding) -> Draft {
         "dataset.yaml: title, summary, description, owner, area, source, DPIA, title of the table".to_owned(),
         "dataset.yaml: licence, frequency, issued and modified are guesses to confirm".to_owned(),
         "dictionary.csv: a description for every column, a unit for every column of numbers".to_owned(),
+        "releases/1.0.0.md: who made the first version, how it was checked, how to go back".to_owned(),
         "dictionary.csv: minimum and maximum are those of this file; widen them to what can be".to_owned(),
         "dataset.yaml: `protect` is set to below-5; choose the policy that was approved".to_owned(),
     ];

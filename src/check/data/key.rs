@@ -1,10 +1,8 @@
 //! Rows that share a key.
 
-use std::collections::HashMap;
-
-use crate::check::{Context, SHOWN};
-use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::same_meaning;
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
+use crate::model::row_meanings;
 
 /// Two rows with one key.
 pub(crate) static RULE: Rule = Rule {
@@ -31,17 +29,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if columns.is_empty() || columns.len() < table.spec.key.len() {
             continue;
         }
-        let meanings: Vec<Vec<u32>> = columns.iter().map(|at| same_meaning(&table.data.columns[*at])).collect();
-        let mut first: HashMap<Vec<u32>, usize> = HashMap::with_capacity(table.data.rows);
-        let mut repeated = 0;
-        for row in 0..table.data.rows {
-            let meaning = |(at, meanings): (&usize, &Vec<u32>)| meanings[table.data.columns[*at].cells[row] as usize];
-            let key = columns.iter().zip(&meanings).map(meaning).collect();
-            let Some(earlier) = first.insert(key, row) else { continue };
-            repeated += 1;
-            if repeated > SHOWN {
-                continue;
-            }
+        let meanings: Vec<Vec<u32>> = columns.iter().map(|at| row_meanings(&table.data.columns[*at])).collect();
+        let again = super::repeats::repeats(&meanings, table.data.rows);
+        let repeated = again.len();
+        for (row, earlier) in again.into_iter().take(SHOWN) {
             let found = RULE.finding("a second row with this key").at(table.place(row, columns[0]), "again");
             let found = found.at(table.place(earlier, columns[0]), "first");
             findings.push(found.help("take the row out, or add the column that tells them apart to `key`"));

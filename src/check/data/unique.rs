@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, SHOWN};
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
 use crate::load::shown;
 use crate::model::Value;
 

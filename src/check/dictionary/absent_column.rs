@@ -19,7 +19,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             if table.data.position(&field.name).is_some() {
                 continue;
             }
-            let message = format!("the column `{}` is not in {}", *field.name, table.file.path());
+            let message = format!("the column `{}` is not in {}", *field.name, table.path);
             let found = RULE.finding(message).at(table.dictionary.file.place(field.name.span()), "documented here");
             findings.push(found.help("export the column again, or take this row out of the dictionary"));
         }

@@ -29,7 +29,7 @@ pub fn out_of_bounds(bounds: &Bounds, place: &Place, figures: impl Iterator<Item
     let (least, most) = (bounds.0.value, bounds.1.value);
     let outside = figures.filter(|figure| figure.value < least || figure.value > most);
     outside
-        .take(crate::check::SHOWN)
+        .take(crate::diagnostic::SHOWN)
         .map(|figure| {
             let message = format!("{}: {} is outside the bounds of {least} to {most}", figure.what, figure.value);
             RULE.finding(message).at(place.clone(), "").help("correct the table or the formula, or widen the bounds")

@@ -2,8 +2,8 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
-use crate::load::Settings;
-use crate::model::{Destination, Link, Markdown, heading_ids, links};
+use crate::load::{Settings, shown};
+use crate::model::{Destination, Link, Markdown, heading_ids, is_web_address, links};
 use crate::source::Place;
 
 /// A link that leads nowhere.
@@ -32,8 +32,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The links of the portal's pages and release notes.
-#[must_use]
-pub fn broken_links(settings: &Settings) -> Findings {
+pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
     let mut findings = Findings::new();
     for page in &settings.pages {
         let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -65,6 +64,12 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
     };
     for (link, place) in links {
         let (message, help) = match &link.destination {
+            // A page shows the words of a picture and requests nothing, so nothing can happen; the author should still know.
+            None if is_script(&link.target) => {
+                let found = without_target(&link, place).help("describe the picture in words");
+                findings.push(Diagnostic { severity: Severity::Warning, ..found });
+                continue;
+            }
             None => {
                 let help = "describe it in words, or link to where it is";
                 ("pictures in Markdown are not carried into the site".to_owned(), help.to_owned())
@@ -72,8 +77,7 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
             Some(Destination::Web(_)) => continue,
             Some(Destination::Refused) if link.target.contains(':') => {
                 // The page shows such a link without its target, so nothing can happen; the author should still know.
-                let found = RULE.finding(format!("`{}` is shown without its target", link.target)).at(place, "");
-                let found = found.help("link to http, https or mailto, or to a .md file of content/");
+                let found = without_target(&link, place).help("link to http, https or mailto, or to a .md file of content/");
                 findings.push(Diagnostic { severity: Severity::Warning, ..found });
                 continue;
             }
@@ -109,4 +113,17 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
         };
         findings.push(RULE.finding(message).at(place, "").help(help));
     }
+}
+
+/// Whether a target has a scheme that is not of the web: a script, or data in the place of an address.
+fn is_script(target: &str) -> bool {
+    target.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.chars().all(char::is_alphanumeric))
+        && !is_web_address(target)
+}
+
+/// A link or picture with a scheme that is not of the web. Its target may be code: it is not printed either.
+fn without_target(link: &Link, place: Place) -> Diagnostic {
+    let scheme = link.target.split(':').next().unwrap_or_default();
+    let place = Place { excerpt: String::new(), marked: (0..0).into(), ..place };
+    RULE.finding(format!("`{}:` is shown without its target", shown(scheme))).at(place, "")
 }

@@ -46,7 +46,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         && !is_web_address(url)
     {
         findings.push(
-            finding(url, "this address is not http or https".to_owned()).help("write an address that begins with https://"),
+            finding(url, "the scheme of this URL is not http or https".to_owned())
+                .help("write an address that begins with https://"),
         );
     }
     let email = &metadata.owner.email;

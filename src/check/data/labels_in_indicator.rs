@@ -1,0 +1,36 @@
+//! Columns of numbers that are called text.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::{FieldType, RawCell, Value, parse_number};
+
+/// A column of numbers that is called text.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/labels-in-indicator",
+    severity: Severity::Warning,
+    finds: "A column of type string that measures something (it has a unit or decimals, or its numbers have decimals) and mixes numbers with words.",
+    matters: "As text the column is not checked, not protected and not added up; a small count in it is published as it is.",
+    example: "dictionary.csv: rate,Rate,string,...,percent\n\nrate\n12.5\nlow numbers",
+    put_right: "Write the type `number` or `integer`, and map the words to markers: `markers: {\"low numbers\": c}` beside `file:`.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_column(context, findings, |table, at, field| {
+        if field.kind != FieldType::String || !field.allowed.is_empty() {
+            return None;
+        }
+        let pool = &table.data.columns[at].pool;
+        let is_number = |cell: &&RawCell| parse_number(cell.text.trim()).is_some();
+        let numbers = pool.iter().filter(is_number).count();
+        let exact = pool.iter().filter(|cell| cell.text.contains('.')).filter(is_number).count();
+        let measures = field.unit.is_some() || field.decimals.is_some() || exact * 2 > pool.len();
+        if !measures || numbers * 2 <= pool.len() {
+            return None;
+        }
+        let label = super::Found::of(table, at, |cell| cell.value == Value::Text && parse_number(cell.text.trim()).is_none());
+        let place = label.as_ref().map_or_else(|| table.heading_place(at), |found| found.place(table, at));
+        let message = format!("`{}` is of type string and most of its values are numbers", *field.name);
+        let help = "write the type `number` or `integer` in the dictionary, and map words with `markers:` beside `file:`";
+        Some(RULE.finding(message).at(place, if label.is_some() { "a label among them" } else { "" }).help(help))
+    });
+}

@@ -1,0 +1,63 @@
+//! Periods written in several ways.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::model::Value;
+
+/// Periods written in several ways.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/mixed-periods",
+    severity: Severity::Warning,
+    finds: "A column of periods, or of texts that are periods, written in more than one way: `2023-04` and `Apr-23`.",
+    matters: "Sorted by a program they fall apart, and a period that is written twice is two bars in a chart.",
+    example: "month\n2023-04\nMay-23",
+    put_right: "Write all periods of the column in one way, best as ISO 8601: 2023-05 or 2023-05-01.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_column(context, findings, |table, at, field| {
+        if !field.kind.is_temporal() {
+            return None;
+        }
+        let pool = &table.data.columns[at].pool;
+        let mut shapes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (index, cell) in pool.iter().enumerate().filter(|(_, cell)| matches!(cell.value, Value::Period(_))) {
+            shapes.entry(shape(cell.text.trim())).or_insert((index, 0)).1 += 1;
+        }
+        if shapes.len() < 2 {
+            return None;
+        }
+        let (usual, _) = shapes.values().max_by_key(|(index, count)| (*count, Reverse(*index)))?;
+        let (rare, _) = shapes.values().min_by_key(|(index, count)| (*count, Reverse(*index)))?;
+        let message = format!(
+            "the periods of `{}` are written in {} ways, like {} and {}",
+            *field.name,
+            shapes.len(),
+            super::quoted(&pool[*usual]),
+            super::quoted(&pool[*rare])
+        );
+        let place = table.place(table.first_row(at, *rare), at);
+        Some(RULE.finding(message).at(place, "the rarer way").help("write all of them in one way, like 2023-05 or 2023-05-01"))
+    });
+}
+
+/// A text with every run of digits as `9` and every run of letters as `a`.
+fn shape(text: &str) -> String {
+    let mut shape = String::new();
+    for c in text.chars() {
+        let kind = if c.is_ascii_digit() {
+            '9'
+        } else if c.is_alphabetic() {
+            'a'
+        } else {
+            c
+        };
+        if !(matches!(kind, '9' | 'a') && shape.ends_with(kind)) {
+            shape.push(kind);
+        }
+    }
+    shape
+}

@@ -1,0 +1,52 @@
+//! Totals beside their parts.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::{FieldType, Value};
+
+/// A total beside its parts.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/total-beside-parts",
+    severity: Severity::Warning,
+    finds: "A value such as `Total`, `All` or `Persons` beside others in a column of a table that counts, which is not declared to be their total.",
+    matters: "Whoever adds the column up counts everybody twice; and a part that is hidden can be found from the total and the rest.",
+    example: "sex,attendances\nFemale,60\nMale,50\nPersons,110",
+    put_right: "Declare it: `protect: {dimensions: {sex: {total: Persons}}}`. KPIs then leave it out of sums.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_column(context, findings, |table, at, field| {
+        if field.kind != FieldType::String || !table.dictionary.fields.iter().any(|field| field.kind.is_numeric()) {
+            return None;
+        }
+        let declared = table.spec.protect.as_ref().and_then(|policy| policy.dimensions.get(&table.data.columns[at].name));
+        if declared.is_some_and(|dimension| dimension.total.is_some()) {
+            return None;
+        }
+        let pool = &table.data.columns[at].pool;
+        let others = pool.iter().filter(|cell| cell.value == Value::Text).count() > 1;
+        let index = pool.iter().position(|cell| others && TOTALS.contains(&cell.text.trim().to_lowercase().as_str()))?;
+        let name = &table.data.columns[at].name;
+        let message = format!("{} stands beside its parts in `{name}`", super::quoted(&pool[index]));
+        let help = format!("write `protect: {{dimensions: {{{name}: {{total: {}}}}}}}` beside `file:`", pool[index].text.trim());
+        Some(RULE.finding(message).at(table.place(table.first_row(at, index), at), "").help(help))
+    });
+}
+
+/// Words that mean all of a column's other values together.
+const TOTALS: [&str; 14] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "all",
+    "overall",
+    "persons",
+    "both sexes",
+    "all ages",
+    "all persons",
+    "all people",
+    "all sexes",
+    "all types",
+    "all categories",
+];

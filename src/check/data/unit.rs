@@ -1,0 +1,60 @@
+//! Cells whose sign is not the unit of their column.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Value;
+
+/// A cell whose sign is not its column's unit.
+pub(crate) static RULE: Rule = Rule {
+    id: "data/unit",
+    severity: Severity::Warning,
+    finds: "A `%`, `£`, `$` or `€` in the cells of a column whose unit says something else, or shares between 0 and 1 in a column of percent.",
+    matters: "The sign is taken off the number in the download; what is left is read in the unit of the dictionary.",
+    example: "dictionary.csv: cost,...,people\n\ncost\n£4,097.50",
+    put_right: "Correct `unit` in the dictionary, or the numbers.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_column(context, findings, |table, at, field| {
+        if !field.kind.is_numeric() {
+            return None;
+        }
+        let unit = field.unit.as_deref().unwrap_or("").to_lowercase();
+        let is_percent = unit.contains('%') || unit.contains("percent");
+        let found = super::Found::of(table, at, |cell| {
+            let sign = cell.text.chars().find(|c| matches!(c, '%' | '£' | '$' | '€'));
+            matches!(cell.value, Value::Number(_)) && sign.is_some_and(|sign| !fits(sign, &unit, is_percent))
+        });
+        if let Some(found) = found {
+            let message = found.cells(&field.name, "a number", "numbers") + " with a sign that is not the unit of the column";
+            let help = format!("the unit is `{unit}`; correct it in the dictionary, or the numbers");
+            return Some(RULE.finding(message).at(found.place(table, at), "the first").help(help));
+        }
+        let numbers = table.data.columns[at]
+            .pool
+            .iter()
+            .filter_map(|cell| if let Value::Number(number) = cell.value { Some(number) } else { None });
+        let (mut shares, mut others) = (0, 0);
+        for number in numbers {
+            let is_share = number > 0.0 && number < 1.0;
+            shares += usize::from(is_share);
+            others += usize::from(!(0.0..=1.0).contains(&number));
+        }
+        let message = format!("all values of `{}` are between 0 and 1, and its unit is {unit}", *field.name);
+        (is_percent && shares > 2 && others == 0).then(|| {
+            RULE.finding(message)
+                .at(table.heading_place(at), "")
+                .help("write the shares as percentages, or the unit `proportion`")
+        })
+    });
+}
+
+fn fits(sign: char, unit: &str, is_percent: bool) -> bool {
+    let says = |words: &[&str]| unit.is_empty() || words.iter().any(|word| unit.contains(word));
+    match sign {
+        '%' => is_percent,
+        '£' => says(&["£", "pound", "pence", "gbp"]),
+        '$' => says(&["$", "dollar", "usd"]),
+        _ => says(&["€", "euro", "eur"]),
+    }
+}

@@ -1,0 +1,48 @@
+//! Rows of the dictionary that cannot hold.
+
+use crate::check::Context;
+use crate::check::dictionary::place;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Limit;
+
+/// A row of the dictionary that cannot hold.
+pub(crate) static RULE: Rule = Rule {
+    id: "dictionary/contradiction",
+    severity: Severity::Error,
+    finds: "A minimum above the maximum, a value of `enum` that stands twice or does not match the pattern, or limits for a column of texts.",
+    matters: "No cell can satisfy the column, or a limit is written that is never looked at.",
+    example: "name,title,type,description,minimum,maximum\nrate,Rate,number,Rate of waits,100,0",
+    put_right: "Correct the row: the least value under `minimum`, the greatest under `maximum`.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    super::each_field(context, findings, |table, field| {
+        let at = || place(table, field);
+        let numbers = field.minimum.as_ref().zip(field.maximum.as_ref());
+        if numbers.is_some_and(|(least, most)| above(least, most)) {
+            let message = format!("the minimum of `{}` is above its maximum", *field.name);
+            return Some(RULE.finding(message).at(at(), "").help("write the least value under `minimum`"));
+        }
+        if (field.minimum.is_some() || field.maximum.is_some()) && !field.kind.is_numeric() && !field.kind.is_temporal() {
+            let message = format!("`{}` is of type {}, which has no least and greatest", *field.name, field.kind.word());
+            return Some(RULE.finding(message).at(at(), "").help("take `minimum` and `maximum` away, or correct the type"));
+        }
+        let again = field.allowed.iter().enumerate().find(|(at, value)| field.allowed[..*at].contains(value));
+        if let Some((_, value)) = again {
+            let message = format!("`{value}` stands twice in the `enum` of `{}`", *field.name);
+            return Some(RULE.finding(message).at(at(), "").help("write each value once"));
+        }
+        let pattern = field.pattern.as_ref()?;
+        let value = field.allowed.iter().find(|value| !pattern.is_match(value))?;
+        let message = format!("`{value}` of the `enum` of `{}` does not match its pattern", *field.name);
+        Some(RULE.finding(message).at(at(), "").help("correct the value, or the pattern"))
+    });
+}
+
+fn above(least: &Limit, most: &Limit) -> bool {
+    match (least, most) {
+        (Limit::Number(least), Limit::Number(most)) => least > most,
+        (Limit::Period(least), Limit::Period(most)) => least > most,
+        _ => false,
+    }
+}

@@ -1,0 +1,24 @@
+//! Periods that lie ahead.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+
+/// A period that lies ahead.
+pub(crate) static RULE: Rule = Rule {
+    id: "freshness/future-period",
+    severity: Severity::Warning,
+    finds: "A period in a table that begins after the day of the build.",
+    matters: "Figures about the future are forecasts; in a table of what happened they are a mistyped year.",
+    example: "month\n2019-02\n2091-03",
+    put_right: "Correct the period. If the figures are forecasts, say so in the description and waive this rule.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
+    let _ = (file, metadata);
+    let Some((newest, _, place)) = super::newest(context) else { return };
+    if newest.start() > context.as_of.0 {
+        let found = RULE.finding(format!("{newest} begins after the day of the build ({})", context.as_of)).at(place, "");
+        findings.push(found.help("correct the period; if the figures are forecasts, say so and waive this rule"));
+    }
+}

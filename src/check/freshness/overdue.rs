@@ -1,0 +1,26 @@
+//! Updates that have not come.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::{Freshness, FreshnessStatus};
+use crate::source::Spanned;
+
+/// An update that has not come.
+pub(crate) static RULE: Rule = Rule {
+    id: "freshness/overdue",
+    severity: Severity::Warning,
+    finds: "A dataset whose next update, stated or told from `frequency`, was due before the day of the build.",
+    matters: "The page says overdue to every reader. Somebody should know before they do.",
+    example: "frequency: monthly\nmodified: 2019-04-11        (built on 2019-07-01)",
+    put_right: "Publish the update. If it is late, set `next_update` to the new date; if none will come, write `frequency: none`.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
+    let freshness = Freshness::of(metadata, context.as_of);
+    if let (FreshnessStatus::Overdue, Some(expected)) = (freshness.status, freshness.expected) {
+        let place = metadata.next_update.as_ref().map_or_else(|| metadata.frequency.span(), Spanned::span);
+        let found = RULE.finding(format!("an update was due on {expected}")).at(file.place(place), "");
+        findings.push(found.help("publish it, set `next_update` to the new date, or write `frequency: none` if none will come"));
+    }
+}

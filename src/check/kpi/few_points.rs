@@ -1,0 +1,34 @@
+//! SPC charts of too few points.
+
+use std::collections::BTreeSet;
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::LoadedTable;
+use crate::model::{Chart, KpiSpec, Value, matching_rows};
+
+/// An SPC chart of too few points.
+pub(crate) static RULE: Rule = Rule {
+    id: "kpi/few-points",
+    severity: Severity::Warning,
+    finds: "A KPI with `chart: spc` whose table has fewer than 12 periods.",
+    matters: "Limits from fewer than 12 points are chance; the page says so and draws no icon.",
+    example: "chart: spc        (the table has 8 months)",
+    put_right: "Write `chart: line` until there are 12 points, or publish more of the past.",
+};
+
+pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    let Some(column) = kpi.period.as_ref().and_then(|name| table.data.column(name)) else { return };
+    if kpi.chart != Chart::Spc {
+        return;
+    }
+    let rows = matching_rows(&table.data, kpi.filter.as_deref());
+    let period = |row: &usize| if let Value::Period(period) = &column.cell(*row).value { Some(period) } else { None };
+    let points = rows.iter().filter_map(period).collect::<BTreeSet<_>>().len();
+    if (1..12).contains(&points) {
+        let found = RULE
+            .finding(format!("an SPC chart of {points} points; limits need 12"))
+            .at(context.dataset.file.place(kpi.id.span()), "");
+        findings.push(found.help("write `chart: line` until there are 12 points"));
+    }
+}

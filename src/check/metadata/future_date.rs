@@ -1,0 +1,35 @@
+//! Dates that lie ahead.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Date;
+use crate::source::Place;
+
+/// A date that lies ahead.
+pub(crate) static RULE: Rule = Rule {
+    id: "metadata/future-date",
+    severity: Severity::Warning,
+    finds: "A date of publication, change, approval or release note that is later than the day of the build.",
+    matters: "Nothing can have been approved or changed tomorrow: the year is mistyped, or the release is ahead of its date.",
+    example: "modified: 2062-04-11",
+    put_right: "Correct the date, or build on the day with `--as-of`.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
+    let mut look = |date: Date, what: &str, place: Place| {
+        if date > context.as_of {
+            let found = RULE.finding(format!("{what} {date}, after the day of the build ({})", context.as_of)).at(place, "");
+            findings.push(found.help("correct the date, or build on the day with `--as-of`"));
+        }
+    };
+    look(*metadata.issued, "issued", file.place(metadata.issued.span()));
+    look(*metadata.modified, "modified", file.place(metadata.modified.span()));
+    for approval in metadata.governance.iter().flat_map(|governance| &governance.approvals) {
+        let place = metadata.governance.as_ref().map_or_else(|| file.whole(), |governance| file.place(governance.span()));
+        look(approval.on, "approved", place);
+    }
+    for note in &context.dataset.releases {
+        look(*note.date, "a release note of", note.body.file.place(note.date.span()));
+    }
+}

@@ -1,0 +1,37 @@
+//! Steps of the journey in the wrong order.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Date;
+
+/// Steps of the journey in the wrong order.
+pub(crate) static RULE: Rule = Rule {
+    id: "metadata/journey",
+    severity: Severity::Warning,
+    finds: "A date of `journey` that is before the date of an earlier step.",
+    matters: "The assurance page computes from these dates how long a dataset takes to be published.",
+    example: "journey: {stage: live, requested: 2019-04-10, go_live: 2019-01-11}",
+    put_right: "Correct one of the two dates.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
+    let Some(journey) = &metadata.journey else { return };
+    let steps = [
+        ("requested", journey.requested),
+        ("discovery", journey.discovery),
+        ("validation", journey.validation),
+        ("pipeline", journey.pipeline),
+        ("staging", journey.staging),
+        ("go_live", journey.go_live),
+    ];
+    let mut last: Option<(&str, Date)> = None;
+    for (name, date) in steps.into_iter().filter_map(|(name, date)| Some((name, date?))) {
+        if let Some((earlier, before)) = last.filter(|(_, before)| date < *before) {
+            let at = file.text().find("journey:").map_or(0..0, |at| at..at + "journey".len());
+            let found = RULE.finding(format!("`{name}` ({date}) is before `{earlier}` ({before})")).at(file.place(at), "");
+            findings.push(found.help("correct one of the two dates"));
+        }
+        last = Some((name, date));
+    }
+}

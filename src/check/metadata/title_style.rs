@@ -1,0 +1,46 @@
+//! Titles that waste their words.
+
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
+
+/// A title that wastes its words.
+pub(crate) static RULE: Rule = Rule {
+    id: "metadata/title-style",
+    severity: Severity::Warning,
+    finds: "A title that names the publisher, ends with a full stop, is in capitals, or begins with `Dataset` or `Data on`.",
+    matters: "In a list every title is next to its publisher, and readers scan the first two words.",
+    example: "title: NHS England monthly A&E waits.",
+    put_right: "Begin with the subject; leave out the organisation, the full stop and the word dataset.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
+    let title = metadata.title.trim();
+    let lower = title.to_lowercase();
+    let publisher = metadata.publisher.as_ref().unwrap_or(&context.settings.portal.publisher);
+    let organisation = context.settings.portal.organisations.get(publisher.as_str());
+    let name = organisation.map(|organisation| organisation.name.to_lowercase()).filter(|name| name.chars().count() > 3);
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let problem = match () {
+        () if name.as_ref().is_some_and(|name| names(&lower, name)) => "the title names its publisher",
+        () if title.ends_with('.') && !title.ends_with("etc.") => "the title ends with a full stop",
+        () if letters > 5 && !title.chars().any(char::is_lowercase) => "the title is in capitals",
+        () if ["dataset", "data on ", "data for ", "statistics on "].iter().any(|word| lower.starts_with(word)) => {
+            "the title does not begin with its subject"
+        }
+        () => return,
+    };
+    findings.push(
+        RULE.finding(problem)
+            .at(file.place(metadata.title.span()), "")
+            .help("begin with the subject, like `A&E attendances and four-hour waits`"),
+    );
+}
+
+/// Whether a title holds a name as words of its own.
+fn names(title: &str, name: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    title
+        .match_indices(name)
+        .any(|(at, _)| is_edge(title[..at].chars().next_back()) && is_edge(title[at + name.len()..].chars().next()))
+}

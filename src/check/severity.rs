@@ -1,0 +1,47 @@
+//! Rules that weigh more in this portal than by themselves.
+
+use super::{RULES, rule};
+use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use crate::load::Settings;
+
+/// A severity that cannot be set.
+pub(crate) static RULE: Rule = Rule {
+    id: "governance/severity",
+    severity: Severity::Error,
+    finds: "An entry of `policy.severity` for a rule there is not, or one that would make a rule weigh less.",
+    matters: "A portal may be stricter than the rules; to be looser, somebody has to sign for it, dataset by dataset.",
+    example: "policy: {severity: {data/type: warning}}",
+    put_right: "Write `error` for a rule that is a warning; to accept a finding, write a waiver in its dataset.yaml.",
+};
+
+/// Raises findings to the severities that the portal sets.
+pub fn raise(findings: &mut Findings, settings: &Settings) {
+    let set = &settings.portal.policy.severity;
+    for finding in findings.iter_mut() {
+        if let Some(severity) = set.get(finding.rule.id) {
+            finding.severity = finding.severity.min(**severity);
+        }
+    }
+}
+
+/// Entries of `policy.severity` that do not hold.
+#[must_use]
+pub(super) fn severities(settings: &Settings) -> Findings {
+    let mut findings = Findings::new();
+    for (id, severity) in &settings.portal.policy.severity {
+        let place = settings.file.place(severity.span());
+        match rule(id) {
+            None => {
+                let found = RULE.finding(format!("there is no rule `{id}`")).at(place, "");
+                let hint = did_you_mean(id, RULES.iter().map(|rule| rule.id));
+                findings.push(found.help(format!("{hint}`shelfmark explain` lists the rules")));
+            }
+            Some(rule) if rule.severity < **severity => {
+                let found = RULE.finding(format!("`{id}` is an error and stays one")).at(place, "");
+                findings.push(found.help("accept single findings with `waivers:` in their dataset.yaml"));
+            }
+            Some(_) => {}
+        }
+    }
+    findings
+}

@@ -1,0 +1,67 @@
+//! `shelfmark check --fix`: shows what would change, and writes it if somebody agrees.
+
+use std::io::{IsTerminal, Write};
+
+use super::report;
+use crate::diagnostic::SHOWN;
+use crate::fix::{FileChange, changes, write_changes};
+use crate::load::{Root, load_dataset};
+
+/// Whether to write without asking.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Consent {
+    /// Ask at the terminal.
+    Ask,
+    /// It was given.
+    Given,
+}
+
+/// Shows the changes of all datasets, and writes them with consent.
+pub(super) fn run(root: &Root, consent: Consent) -> anyhow::Result<()> {
+    let mut findings = crate::diagnostic::Findings::new();
+    let loaded = root.datasets(&mut findings)?.into_iter().filter_map(|id| load_dataset(root, &id).0);
+    let all: Vec<FileChange> = loaded.flat_map(|dataset| changes(root, &dataset)).collect();
+    if all.is_empty() {
+        report::say("nothing that can be put right without a person");
+        return Ok(());
+    }
+    report::output(&all.iter().map(show).collect::<String>());
+    let edits: usize = all.iter().map(|change| change.edits.len()).sum();
+    let summary = format!("{edits} changes in {} files", all.len());
+    if consent == Consent::Ask && !agreed(&summary)? {
+        report::say(&format!("{summary}: nothing was written. `shelfmark check --fix --yes` writes them"));
+        return Ok(());
+    }
+    write_changes(root, &all)?;
+    report::say(&format!("{summary}: written"));
+    Ok(())
+}
+
+/// The changes of a file as a reader of diffs expects them, each line with its number.
+fn show(change: &FileChange) -> String {
+    let mut text = format!("--- {0}\n+++ {0}\n", change.path);
+    for edit in change.edits.iter().take(SHOWN) {
+        text.push_str(&format!("@@ line {} @@\n", edit.line));
+        if !edit.before.is_empty() {
+            text.push_str(&format!("-{}\n", edit.before));
+        }
+        text.push_str(&format!("+{}\n", edit.after));
+    }
+    if change.edits.len() > SHOWN {
+        text.push_str(&format!("... and {} changes more of this kind\n", change.edits.len() - SHOWN));
+    }
+    text.push('\n');
+    text
+}
+
+/// Asks at a terminal. Where nobody can answer, the answer is no.
+fn agreed(summary: &str) -> anyhow::Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    report::output(&format!("{summary}. Write them? [y/N] "));
+    std::io::stdout().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}

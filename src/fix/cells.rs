@@ -1,0 +1,136 @@
+//! Cells and headings of a CSV.
+
+use super::{Edit, FileChange, dates};
+use crate::load::{LoadedTable, Root, shown};
+use crate::model::{FieldType, Value};
+
+/// What is done to the cells of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Nothing,
+    Blanks,
+    Days(dates::Style),
+}
+
+/// The file with blanks, headings and days put right; `None` if nothing is to be done.
+pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
+    let works: Vec<Work> = (0..table.data.columns.len()).map(|at| work(table, at)).collect();
+    let headings: Vec<String> = (0..table.data.columns.len()).map(|at| heading(table, at)).collect();
+    let renamed = table.data.columns.iter().zip(&headings).any(|(column, heading)| column.heading != *heading);
+    if !table.is_utf8() || (!renamed && works.iter().all(|work| *work == Work::Nothing)) {
+        return None;
+    }
+    let bytes = std::fs::read(root.path().join(&table.path)).ok()?;
+    let mut rewriter = Rewriter { after: Vec::with_capacity(bytes.len()), edits: Vec::new(), line: 1 };
+    let first_is_heading = table.spec.header;
+    let mut row = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let mut column = 0;
+        loop {
+            let (from, to, end) = cell(&bytes, at, table.delimiter());
+            let text = std::str::from_utf8(&bytes[from..to]).ok()?;
+            let new = if row == 0 && first_is_heading {
+                headings.get(column).filter(|heading| heading.as_str() != text.trim_start_matches('\u{feff}')).cloned()
+            } else {
+                works.get(column).and_then(|work| mended(*work, text))
+            };
+            rewriter.keep(&bytes[at..from]);
+            match new {
+                Some(new) if from < to => rewriter.replace(text, &new),
+                _ => rewriter.keep(&bytes[from..to]),
+            }
+            rewriter.keep(&bytes[to..end]);
+            at = end;
+            column += 1;
+            if at >= bytes.len() || bytes[at] != table.delimiter() {
+                break;
+            }
+            rewriter.keep(&bytes[at..=at]);
+            at += 1;
+        }
+        let line_end = bytes[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        rewriter.keep(&bytes[at..at + line_end]);
+        at += line_end;
+        row += 1;
+    }
+    let Rewriter { after, edits, .. } = rewriter;
+    (!edits.is_empty()).then(|| FileChange { path: table.path.clone(), edits, after })
+}
+
+fn work(table: &LoadedTable, at: usize) -> Work {
+    let column = &table.data.columns[at];
+    let Some(field) = table.dictionary.field(&column.name) else { return Work::Nothing };
+    match field.kind {
+        FieldType::String if column.pool.iter().any(|cell| *cell.text != *cell.text.trim()) => Work::Blanks,
+        FieldType::Date if field.format.is_none() && column.pool.iter().any(|cell| cell.value == Value::Unreadable) => {
+            let unread = column.pool.iter().filter(|cell| cell.value == Value::Unreadable);
+            dates::style(unread.map(|cell| cell.text.trim())).map_or(Work::Nothing, Work::Days)
+        }
+        _ => Work::Nothing,
+    }
+}
+
+fn mended(work: Work, text: &str) -> Option<String> {
+    let new = match work {
+        Work::Nothing => return None,
+        Work::Blanks => text.trim().to_owned(),
+        Work::Days(style) => style.iso(text.trim())?,
+    };
+    (new != text).then_some(new)
+}
+
+/// The heading that the dictionary has for a column: the same but for capitals, blanks and underscores.
+fn heading(table: &LoadedTable, at: usize) -> String {
+    let column = &table.data.columns[at];
+    let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
+    if table.dictionary.field(&column.name).is_some() {
+        let trimmed = column.heading.trim();
+        return if trimmed.is_empty() { column.heading.clone() } else { trimmed.to_owned() };
+    }
+    let mut same =
+        table.dictionary.names().filter(|name| fold(name) == fold(&column.name) && table.data.position(name).is_none());
+    match (same.next(), same.next()) {
+        (Some(name), None) => name.to_owned(),
+        _ => column.heading.clone(),
+    }
+}
+
+/// Where the text of a cell begins and ends, without its quotes, and where the cell ends.
+fn cell(bytes: &[u8], start: usize, delimiter: u8) -> (usize, usize, usize) {
+    let ends = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
+    if bytes.get(start) != Some(&b'"') {
+        let end = bytes[start..].iter().position(|byte| ends(*byte)).map_or(bytes.len(), |at| start + at);
+        return (start, end, end);
+    }
+    let mut at = start + 1;
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'"', Some(b'"')) => at += 2,
+            (b'"', _) => return (start + 1, at, at + 1),
+            _ => at += 1,
+        }
+    }
+    (start + 1, bytes.len(), bytes.len())
+}
+
+/// The file as it is being written anew.
+struct Rewriter {
+    after: Vec<u8>,
+    edits: Vec<Edit>,
+    line: usize,
+}
+
+impl Rewriter {
+    fn keep(&mut self, bytes: &[u8]) {
+        self.line += bytes.iter().filter(|byte| **byte == b'\n').count();
+        self.after.extend_from_slice(bytes);
+    }
+
+    fn replace(&mut self, before: &str, after: &str) {
+        let quoted = |text: &str| format!("\"{}\"", shown(text));
+        self.edits.push(Edit { line: self.line, before: quoted(before), after: quoted(after) });
+        self.line += before.matches('\n').count();
+        self.after.extend_from_slice(after.as_bytes());
+    }
+}

@@ -1,0 +1,61 @@
+//! Rows that a dictionary lacks.
+
+use super::{Edit, FileChange};
+use crate::load::{Loaded, LoadedTable, Root};
+use crate::model::{Column, RawCell, parse_number};
+
+/// The dictionary with a drafted row for each column that it does not speak of, in any table that uses it.
+pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Option<FileChange> {
+    let file = &table.dictionary.file;
+    let sharing = dataset.tables.iter().filter(|other| other.dictionary.file.path() == file.path());
+    let mut columns: Vec<&Column<RawCell>> = Vec::new();
+    for column in sharing.flat_map(|table| &table.data.columns) {
+        let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
+        let is_known = table.dictionary.names().any(|name| fold(name) == fold(&column.name));
+        if !is_known && !columns.iter().any(|other| other.name == column.name) {
+            columns.push(column);
+        }
+    }
+    if columns.is_empty() {
+        return None;
+    }
+    let headings: Vec<String> = file.text().lines().next()?.split(',').map(|heading| heading.trim().to_lowercase()).collect();
+    let mut after = std::fs::read(root.path().join(file.path())).ok()?;
+    if !after.ends_with(b"\n") {
+        after.push(b'\n');
+    }
+    let mut line = file.text().lines().count();
+    let mut edits = Vec::new();
+    for column in columns {
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(headings.iter().map(|heading| value(heading, column))).ok()?;
+        let row = writer.into_inner().ok()?;
+        line += 1;
+        edits.push(Edit { line, before: String::new(), after: String::from_utf8_lossy(&row).trim_end().to_owned() });
+        after.extend_from_slice(&row);
+    }
+    Some(FileChange { path: file.path().to_owned(), edits, after })
+}
+
+fn value(heading: &str, column: &Column<RawCell>) -> String {
+    match heading {
+        "name" => column.name.clone(),
+        "title" => format!("TODO {}", column.name.replace('_', " ")),
+        "type" => kind(column).to_owned(),
+        "description" => "TODO what the column holds".to_owned(),
+        "unit" if kind(column) != "string" => "TODO people, percent, £, days ...".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The type that all values of a column have. Codes with leading noughts are texts.
+fn kind(column: &Column<RawCell>) -> &'static str {
+    let texts: Vec<&str> = column.pool.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+    let is_code = |text: &&str| text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    let are_numbers = !texts.is_empty() && texts.iter().all(|text| parse_number(text).is_some() && !is_code(text));
+    match are_numbers {
+        true if texts.iter().all(|text| parse_number(text).is_some_and(|(number, _)| number.fract() == 0.0)) => "integer",
+        true => "number",
+        false => "string",
+    }
+}

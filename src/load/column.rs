@@ -1,0 +1,157 @@
+//! The cells of one column on their way into its pool of distinct cells.
+//!
+//! In: the bytes of each cell, row by row. Out: a [`Column`] whose every distinct text was read once.
+
+use foldhash::HashMap;
+
+use super::cell::CellReader;
+use crate::model::{Column, RawCell};
+
+/// Collects the distinct cells of a column.
+pub(super) struct ColumnReader<'a> {
+    column: Column<RawCell>,
+    /// Where plain numbers stand in the pool, by decimals and digits: most cells are numbers, and this is found by index.
+    plain: [Vec<u32>; DECIMALS],
+    short: HashMap<u128, u32>,
+    long: HashMap<Box<[u8]>, u32>,
+    cells: CellReader<'a>,
+    /// The cell above, and its place in the pool: sorted files repeat it, which spares the look-up.
+    above: Vec<u8>,
+    above_at: u32,
+}
+
+impl<'a> ColumnReader<'a> {
+    pub(super) fn new(name: &str, heading: &str, cells: CellReader<'a>) -> Self {
+        let column = Column { name: name.to_owned(), heading: heading.to_owned(), pool: Vec::new(), cells: Vec::new() };
+        let (short, long) = (HashMap::default(), HashMap::default());
+        Self { column, plain: Default::default(), short, long, cells, above: Vec::new(), above_at: 0 }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        if self.above == bytes && !self.column.pool.is_empty() {
+            self.column.cells.push(self.above_at);
+            return;
+        }
+        let key = Key::of(bytes);
+        let known = match key {
+            Key::Plain { decimals, digits } => self.plain[decimals].get(digits).copied().filter(|at| *at != NONE),
+            Key::Short(packed) => self.short.get(&packed).copied(),
+            Key::Long => self.long.get(bytes).copied(),
+        };
+        let at = known.unwrap_or_else(|| self.add(bytes, key));
+        self.above.clear();
+        self.above.extend_from_slice(bytes);
+        self.above_at = at;
+        self.column.cells.push(at);
+    }
+
+    #[cold]
+    fn add(&mut self, bytes: &[u8], key: Key) -> u32 {
+        let order = self.column.pool.len();
+        let at = u32::try_from(order).unwrap_or(u32::MAX);
+        self.column.pool.push(self.cells.read(&String::from_utf8_lossy(bytes), order));
+        match key {
+            Key::Plain { decimals, digits } => {
+                let places = &mut self.plain[decimals];
+                if places.len() <= digits {
+                    places.resize((digits + 1).next_power_of_two(), NONE);
+                }
+                places[digits] = at;
+            }
+            Key::Short(packed) => drop(self.short.insert(packed, at)),
+            Key::Long => drop(self.long.insert(bytes.into(), at)),
+        }
+        at
+    }
+
+    pub(super) fn finish(mut self) -> Column<RawCell> {
+        self.column.pool.shrink_to_fit();
+        self.column.cells.shrink_to_fit();
+        self.column
+    }
+}
+
+/// How a text is looked up. No two texts share a key.
+#[derive(Clone, Copy)]
+enum Key {
+    /// A number as one would write it, of at most six digits: `83.21` is 8321 with two decimals.
+    Plain { decimals: usize, digits: usize },
+    /// At most fifteen bytes, packed into a number with their length in the highest byte.
+    Short(u128),
+    /// Anything.
+    Long,
+}
+
+/// No place in the pool.
+const NONE: u32 = u32::MAX;
+
+/// Decimals that plain numbers may have, and none.
+const DECIMALS: usize = 4;
+
+impl Key {
+    fn of(bytes: &[u8]) -> Self {
+        plain(bytes).unwrap_or_else(|| Self::packed(bytes))
+    }
+
+    fn packed(bytes: &[u8]) -> Self {
+        let Some(length) = u8::try_from(bytes.len()).ok().filter(|length| *length < 16) else { return Self::Long };
+        let mut packed = [0; 16];
+        packed[..bytes.len()].copy_from_slice(bytes);
+        packed[15] = length;
+        Self::Short(u128::from_le_bytes(packed))
+    }
+}
+
+fn plain(bytes: &[u8]) -> Option<Key> {
+    let mut digits = 0;
+    let mut point = None;
+    if bytes.is_empty() || bytes.len() > 7 {
+        return None;
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => digits = digits * 10 + usize::from(byte - b'0'),
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let whole = point.unwrap_or(bytes.len());
+    let decimals = point.map_or(0, |point| bytes.len() - point - 1);
+    let has_spare_nought = bytes[0] == b'0' && whole > 1;
+    let ends_well = point.is_none() || decimals > 0;
+    (digits < 1_000_000 && decimals < DECIMALS && !has_spare_nought && ends_well).then_some(Key::Plain { decimals, digits })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::{ColumnReader, plain};
+    use crate::load::cell::CellReader;
+
+    #[test]
+    fn plain_numbers_are_those_that_one_spelling_has() {
+        for text in ["0", "7", "83.21", "0.5", "999999", "0.001"] {
+            assert!(plain(text.as_bytes()).is_some(), "{text}");
+        }
+        for text in ["", "007", "1.", ".5", "1.2.3", "-1", "1e5", "1234567", "00.5", "1,5"] {
+            assert!(plain(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_comes_back_as_it_was_written(cells in prop::collection::vec("[0-9.a]{0,8}|[a-c]{14,18}", 0..60)) {
+            let markers = BTreeMap::new();
+            let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &markers));
+            cells.iter().for_each(|cell| reader.push(cell.as_bytes()));
+            let column = reader.finish();
+            let back: Vec<&str> = (0..cells.len()).map(|row| &*column.cell(row).text).collect();
+            prop_assert_eq!(back, cells.iter().map(String::as_str).collect::<Vec<_>>());
+            let distinct: std::collections::BTreeSet<&String> = cells.iter().collect();
+            prop_assert_eq!(column.pool.len(), distinct.len());
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Bytes of a CSV on their way to its reader, each looked at once.
+//!
+//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`] that makes reading on pointless.
+//! Invariant: no more than a block is held; whether something is found does not depend on where the blocks are cut.
+
+use std::io::{self, Read};
+
+use memchr::{memchr, memrchr};
+
+/// The longest line that is read, in bytes: no table of aggregates comes near it.
+pub(super) const LONGEST_LINE: u64 = 1 << 20;
+
+/// What stops the reading, and the byte it stands at, counted from the first byte behind a byte order mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A byte that is not UTF-8.
+    NotUtf8(u64),
+    /// A NUL character.
+    Nul(u64),
+    /// A quote that opens a value and is not closed before a delimiter, a line end or the end of the file.
+    OpenQuote(u64),
+    /// The end of a line that is too long.
+    LongLine(u64),
+}
+
+/// A reader that looks at what passes through it.
+pub(super) struct Inspector<R> {
+    inner: R,
+    delimiter: u8,
+    fault: Option<Fault>,
+    /// How many bytes have passed.
+    passed: u64,
+    is_ascii: bool,
+    previous: Option<u8>,
+    quote: Quote,
+    line: u64,
+    /// The beginning of a character whose rest is in the next block.
+    partial: Vec<u8>,
+}
+
+#[derive(Clone, Copy)]
+enum Quote {
+    Outside,
+    Inside(u64),
+    /// A quote inside a value: the next byte tells whether it closes it.
+    Closing(u64),
+}
+
+impl<R: Read> Inspector<R> {
+    pub(super) fn new(inner: R, delimiter: u8) -> Self {
+        let (fault, quote) = (None, Quote::Outside);
+        Self { inner, delimiter, fault, passed: 0, is_ascii: true, previous: None, quote, line: 0, partial: Vec::new() }
+    }
+
+    /// What was found, once everything was read or reading stopped.
+    pub(super) fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    /// Whether every byte so far was ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
+    fn look(&mut self, block: &[u8]) -> Option<Fault> {
+        let fault = self.characters(block).or_else(|| self.quotes(block)).or_else(|| self.line_length(block));
+        self.passed += block.len() as u64;
+        self.previous = block.last().copied();
+        fault
+    }
+
+    fn at(&self, offset: usize) -> u64 {
+        self.passed + offset as u64
+    }
+
+    fn characters(&mut self, block: &[u8]) -> Option<Fault> {
+        if let Some(at) = memchr(0, block) {
+            return Some(Fault::Nul(self.at(at)));
+        }
+        let mut rest = block;
+        while !self.partial.is_empty() && !rest.is_empty() {
+            self.partial.push(rest[0]);
+            rest = &rest[1..];
+            match std::str::from_utf8(&self.partial) {
+                Ok(_) => self.partial.clear(),
+                Err(error) if error.error_len().is_none() => {}
+                Err(_) => return Some(Fault::NotUtf8(self.at(block.len() - rest.len()) - self.partial.len() as u64)),
+            }
+        }
+        if self.partial.is_empty() && rest.is_ascii() {
+            return None;
+        }
+        self.is_ascii = false;
+        let from = block.len() - rest.len();
+        match std::str::from_utf8(rest) {
+            Ok(_) => None,
+            Err(error) if error.error_len().is_none() => {
+                self.partial.extend_from_slice(&rest[error.valid_up_to()..]);
+                None
+            }
+            Err(error) => Some(Fault::NotUtf8(self.at(from + error.valid_up_to()))),
+        }
+    }
+
+    /// A quote in the middle of an unquoted value opens nothing; doubled quotes belong to the value.
+    fn quotes(&mut self, block: &[u8]) -> Option<Fault> {
+        let mut from = 0;
+        while from < block.len() {
+            match self.quote {
+                Quote::Outside => {
+                    let at = from + memchr(b'"', &block[from..])?;
+                    let before = if at == 0 { self.previous } else { Some(block[at - 1]) };
+                    if before.is_none_or(|byte| byte == self.delimiter || matches!(byte, b'\n' | b'\r')) {
+                        self.quote = Quote::Inside(self.at(at));
+                    }
+                    from = at + 1;
+                }
+                Quote::Inside(opened) => {
+                    from += memchr(b'"', &block[from..])? + 1;
+                    self.quote = Quote::Closing(opened);
+                }
+                Quote::Closing(opened) => {
+                    self.quote = match block[from] {
+                        b'"' => Quote::Inside(opened),
+                        b'\n' | b'\r' => Quote::Outside,
+                        byte if byte == self.delimiter => Quote::Outside,
+                        _ => return Some(Fault::OpenQuote(opened)),
+                    };
+                    from += 1;
+                }
+            }
+        }
+        None
+    }
+
+    fn line_length(&mut self, block: &[u8]) -> Option<Fault> {
+        let end = |byte| memrchr(byte, block);
+        self.line = match end(b'\n').max(end(b'\r')) {
+            Some(at) => (block.len() - at - 1) as u64,
+            None => self.line + block.len() as u64,
+        };
+        (self.line > LONGEST_LINE).then(|| Fault::LongLine(self.at(block.len())))
+    }
+
+    fn end(&self) -> Option<Fault> {
+        if !self.partial.is_empty() {
+            return Some(Fault::NotUtf8(self.passed - self.partial.len() as u64));
+        }
+        match self.quote {
+            Quote::Inside(opened) => Some(Fault::OpenQuote(opened)),
+            Quote::Outside | Quote::Closing(_) => None,
+        }
+    }
+}
+
+impl<R: Read> Read for Inspector<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let read = self.inner.read(buffer)?;
+        self.fault = self.fault.or_else(|| if read == 0 { self.end() } else { self.look(&buffer[..read]) });
+        match self.fault {
+            None => Ok(read),
+            Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the table cannot be read on")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use proptest::prelude::*;
+
+    use super::{Fault, Inspector};
+
+    /// Hands out a few bytes at a time.
+    struct Dribble<'a>(&'a [u8], usize);
+
+    impl Read for Dribble<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let most = self.1.min(buffer.len());
+            self.0.take(most as u64).read(buffer).inspect(|read| self.0 = &self.0[*read..])
+        }
+    }
+
+    fn fault(bytes: &[u8], block: usize) -> Option<Fault> {
+        let mut inspector = Inspector::new(Dribble(bytes, block), b',');
+        let _ = inspector.read_to_end(&mut Vec::new());
+        inspector.fault()
+    }
+
+    #[test]
+    fn faults_are_found_where_they_stand() {
+        assert_eq!(fault(b"a,b\n1,\"open\n2,x\n", 64), Some(Fault::OpenQuote(6)));
+        assert_eq!(fault(b"a\n\"b\"c\n", 64), Some(Fault::OpenQuote(2)));
+        assert_eq!(fault(b"a\n5\" pipe,\"x\"\"y\"\n", 64), None);
+        assert_eq!(fault("a\ncaf\u{e9}\n".as_bytes(), 64), None);
+        assert_eq!(fault(b"a\ncaf\xe9\n", 64), Some(Fault::NotUtf8(5)));
+        assert_eq!(fault(b"a\n1\0", 64), Some(Fault::Nul(3)));
+        assert!(matches!(fault(&vec![b'x'; (1 << 20) + 70_000], 65_536), Some(Fault::LongLine(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_of_any_size_refuse_the_same(
+            bytes in prop::collection::vec(prop::sample::select(b"a,\"\n\r\xc3\xa9\xe2\x82\xac\xff".to_vec()), 0..60),
+            block in 1_usize..9,
+        ) {
+            prop_assert_eq!(fault(&bytes, block).is_some(), fault(&bytes, 4096).is_some());
+        }
+
+        #[test]
+        fn what_passes_is_utf_8(bytes in prop::collection::vec(any::<u8>(), 0..80), block in 1_usize..9) {
+            if fault(&bytes, block).is_none() {
+                prop_assert!(std::str::from_utf8(&bytes).is_ok());
+            }
+        }
+    }
+}

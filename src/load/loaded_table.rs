@@ -1,0 +1,165 @@
+//! A table as it was read, with the place of every cell.
+//!
+//! Invariant: the place of a cell shows that cell alone, and nothing that looks like a personal number.
+
+use std::ops::Range;
+
+use super::csv::is_row;
+use super::dialect::LineEnd;
+use super::encoding::Encoding;
+use super::table_text::{RowText, TableText};
+use crate::model::{Dictionary, Raw, Table, TableSpec};
+use crate::source::Place;
+
+/// A table as it was read.
+pub struct LoadedTable {
+    /// Its entry in dataset.yaml.
+    pub spec: TableSpec,
+    /// Its dictionary.
+    pub dictionary: Dictionary,
+    /// Its cells.
+    pub data: Table<Raw>,
+    /// Its file, by the path below the portal's root.
+    pub path: String,
+    /// The size of the file, in bytes.
+    pub bytes: u64,
+    /// What it was read as.
+    pub encoding: Encoding,
+    /// How its lines end.
+    pub line_end: LineEnd,
+    pub(super) text: TableText,
+    pub(super) delimiter: u8,
+    pub(super) marks: Vec<RowMark>,
+}
+
+/// Where every [`MARKED`]th row begins: enough to find any row again without keeping a place for each.
+#[derive(Clone, Copy)]
+pub(super) struct RowMark {
+    pub(super) byte: u64,
+    pub(super) line: usize,
+}
+
+/// How many rows one mark stands for.
+pub(super) const MARKED: usize = 256;
+
+impl LoadedTable {
+    /// The place of a cell.
+    #[must_use]
+    pub fn place(&self, row: usize, column: usize) -> Place {
+        self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column))
+    }
+
+    /// The place of a heading; of the whole file if it has none.
+    #[must_use]
+    pub fn heading_place(&self, column: usize) -> Place {
+        let first = if self.spec.header { self.text.row(0, 1) } else { None };
+        first.map_or_else(|| self.whole(), |row| self.cell(&row, column))
+    }
+
+    /// The place of the file as a whole.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place::of_file(&self.path)
+    }
+
+    /// The first row that holds the pool's cell.
+    #[must_use]
+    pub fn first_row(&self, column: usize, pool_index: usize) -> usize {
+        self.data.columns[column].cells.iter().position(|cell| *cell as usize == pool_index).unwrap_or(0)
+    }
+
+    /// Whether the file is UTF-8, so that a change can be written back byte for byte beside it.
+    #[must_use]
+    pub fn is_utf8(&self) -> bool {
+        matches!(self.text, TableText::Disk { .. })
+    }
+
+    /// What separates the columns.
+    #[must_use]
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    fn row(&self, row: usize) -> Option<RowText> {
+        let (byte, line) = self.start_of(row)?;
+        self.text.row(byte, line)
+    }
+
+    /// The byte and the line at which a row begins.
+    fn start_of(&self, row: usize) -> Option<(u64, usize)> {
+        let mark = self.marks.get(row / MARKED)?;
+        let mut reader = super::csv::reader(self.delimiter).from_reader(self.text.from(mark.byte).ok()?);
+        let mut record = ::csv::ByteRecord::new();
+        let mut left = row % MARKED;
+        while reader.read_byte_record(&mut record).ok()? {
+            if !is_row(&record, self.data.columns.len()) {
+                continue;
+            }
+            if left == 0 {
+                let position = record.position()?;
+                let line = usize::try_from(position.line()).ok()?;
+                return Some((mark.byte + position.byte(), mark.line + line - 1));
+            }
+            left -= 1;
+        }
+        None
+    }
+
+    fn cell(&self, row: &RowText, column: usize) -> Place {
+        place_in_row(&self.path, row, column, self.delimiter)
+    }
+}
+
+/// The place of a cell of a row that was read again.
+pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
+    let span = cell_span(row.text.as_bytes(), 0, column, delimiter);
+    let before = &row.text[..span.start];
+    let line = row.line + before.bytes().filter(|byte| *byte == b'\n').count();
+    let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
+    Place::of_cell(path, line, column, &shown(&row.text[span]))
+}
+
+/// A cell's text as a finding may show it: short, without control characters, and without anything that could be a
+/// person's number or address.
+#[must_use]
+pub(crate) fn shown(text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits >= 9 || text.contains('@') {
+        return "(value not shown)".to_owned();
+    }
+    let plain = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let shown = text.chars().map(plain);
+    if text.chars().count() <= 40 { shown.collect() } else { shown.take(39).chain(['…']).collect() }
+}
+
+/// The bytes of a row's cell, without its quotes. The row starts at `start`, or behind blank lines that follow there.
+pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8) -> Range<usize> {
+    let mut at = start;
+    while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+        at += 1;
+    }
+    for column in 0.. {
+        let end = cell_end(bytes, at, delimiter);
+        if column == wanted || bytes.get(end) != Some(&delimiter) {
+            let quoted = end > at + 1 && bytes[at] == b'"' && bytes[end - 1] == b'"';
+            return if quoted { at + 1..end - 1 } else { at..end };
+        }
+        at = end + 1;
+    }
+    at..at
+}
+
+/// A quote opens a value only where the value begins; elsewhere it is part of it.
+fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
+    let mut quoted = bytes.get(start) == Some(&b'"');
+    let from = start + usize::from(quoted);
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
+        match byte {
+            b'"' if quoted || bytes[start] == b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => return at,
+            other if *other == delimiter && !quoted => return at,
+            _ => {}
+        }
+    }
+    bytes.len()
+}

@@ -1,0 +1,174 @@
+//! Names of files and folders, and what stands under them.
+//!
+//! In: a folder of the portal. Out: findings about names that some system cannot hold, links, and files that nobody uses.
+//! Invariant: nothing is opened, and no link is followed.
+
+use std::collections::BTreeMap;
+
+use walkdir::WalkDir;
+
+use super::Root;
+use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use crate::model::Metadata;
+use crate::source::Place;
+
+/// A name that some system cannot hold.
+pub static PORTABLE: Rule = Rule {
+    id: "names/portable",
+    severity: Severity::Error,
+    finds: "A file or folder whose name Windows, IIS, S3 or a manifest cannot hold: a device name such as CON, a dot or blank at the end, a backslash, colon, `%` or control character; below content/ and themes/, anything but letters a to z, digits, `.`, `-` and `_`.",
+    matters: "The portal builds here and cannot be checked out, released or served elsewhere; some such names hide what a file is.",
+    example: "content/aux.md\ncontent/page .md",
+    put_right: "Rename it with a to z, 0 to 9, hyphens and dots.",
+};
+
+/// Names that are one name on other systems.
+pub static COLLISION: Rule = Rule {
+    id: "names/collision",
+    severity: Severity::Error,
+    finds: "Two names in one folder that differ only in capitals.",
+    matters: "On Windows, IIS and most Macs they are one file: the second overwrites the first.",
+    example: "content/Method.md\ncontent/method.md",
+    put_right: "Rename one of the two.",
+};
+
+/// A name that is too long.
+pub static TOO_LONG: Rule = Rule {
+    id: "names/too-long",
+    severity: Severity::Error,
+    finds: "A file or folder whose name has more than 200 bytes, or whose path has more than 240.",
+    matters: "Systems stop at 255 bytes for a name and Windows at 260 characters for a path; what is made from the name is longer still.",
+    example: "content/aaaaaaaa... (251 times).md",
+    put_right: "Give it a shorter name.",
+};
+
+/// A symbolic link.
+pub static SYMLINK: Rule = Rule {
+    id: "names/symlink",
+    severity: Severity::Error,
+    finds: "A symbolic link below datasets/, content/ or themes/.",
+    matters: "A link can lead to any file of the machine that builds, and so publish it; on other machines it leads nowhere.",
+    example: "datasets/waits/data.csv -> /etc/passwd",
+    put_right: "Copy the file into its place.",
+};
+
+/// Something that is no file.
+pub static SPECIAL_FILE: Rule = Rule {
+    id: "names/special-file",
+    severity: Severity::Error,
+    finds: "A pipe, socket or device below datasets/, content/ or themes/.",
+    matters: "Reading it can wait for ever or never end.",
+    example: "mkfifo datasets/waits/data.csv",
+    put_right: "Put a regular file in its place.",
+};
+
+/// A file that nothing refers to.
+pub static UNUSED_FILE: Rule = Rule {
+    id: "names/unused-file",
+    severity: Severity::Warning,
+    finds: "A file in a dataset's folder that the portal does not use: not named in dataset.yaml, a hidden file, a backup, a lock file.",
+    matters: "It is never published, but it is in the repository: last year's extract, a password, a workbook with raw rows.",
+    example: "datasets/waits/.env\ndatasets/waits/waits.csv.bak",
+    put_right: "Move it out of the portal's folder, or name it in dataset.yaml.",
+};
+
+/// Names that Windows keeps for devices, with any ending; and a folder that IIS never serves.
+const RESERVED: [&str; 25] = [
+    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "bin",
+];
+
+/// Looks at every name below a folder.
+pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) {
+    let mut siblings: BTreeMap<String, String> = BTreeMap::new();
+    let is_published = !folder.starts_with("datasets");
+    let walk = WalkDir::new(root.path().join(folder)).min_depth(1).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
+        let Ok(below) = entry.path().strip_prefix(root.path()) else { continue };
+        let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let Some(name) = entry.file_name().to_str() else {
+            let found = PORTABLE.finding("a name that is not UTF-8").at(Place::of_file(&visible(&path)), "");
+            findings.push(found.help("rename it with a to z, 0 to 9, hyphens and dots"));
+            continue;
+        };
+        let place = || Place::of_file(&visible(&path));
+        if entry.path_is_symlink() {
+            let found = SYMLINK.finding("a symbolic link, which is not followed").at(place(), "");
+            findings.push(found.help("copy the file that it leads to into its place"));
+            continue;
+        }
+        if !entry.file_type().is_file() && !entry.file_type().is_dir() {
+            let found = SPECIAL_FILE.finding("this is not a regular file").at(place(), "");
+            findings.push(found.help("put a regular file in its place"));
+            continue;
+        }
+        if let Some(problem) = problem(name, is_published) {
+            let found = PORTABLE.finding(format!("a name {problem}")).at(place(), "");
+            findings.push(found.help(format!("rename it, to `{}` for one", portable(name))));
+        }
+        if name.len() > 200 || path.len() > 240 {
+            let found = TOO_LONG.finding(format!("a name of {} bytes in a path of {}", name.len(), path.len())).at(place(), "");
+            findings.push(found.help("give it a name of at most 200 bytes, in a path of at most 240"));
+        }
+        if let Some(other) = siblings.insert(path.to_lowercase(), path.clone()) {
+            let found = COLLISION.finding(format!("`{}` differs from this only in capitals", visible(&other))).at(place(), "");
+            findings.push(found.help("rename one of the two"));
+        }
+    }
+}
+
+/// Reports the files of a dataset's folder that nothing refers to.
+pub(super) fn unused(root: &Root, folder: &str, metadata: &Metadata, findings: &mut Findings) {
+    let named = metadata.tables.iter().flat_map(|table| [table.file.as_str(), table.dictionary.as_str()]);
+    let used: Vec<&str> = named.chain(["dataset.yaml", "dictionary.csv", "guidance.md"]).collect();
+    let walk = WalkDir::new(root.path().join(folder)).min_depth(1).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
+        let Ok(below) = entry.path().strip_prefix(root.path().join(folder)) else { continue };
+        let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let is_note = path.strip_prefix("releases/").is_some_and(|name| name.ends_with(".md") && !name.starts_with('.'));
+        if !entry.file_type().is_file() || is_note || used.contains(&path.as_str()) {
+            continue;
+        }
+        let hint = nearest(&path, used.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let whole = format!("{folder}/{path}");
+        let found = UNUSED_FILE.finding("a file that the portal does not use and never publishes");
+        let help = format!("{hint}move it out of the portal's folder, or name it in dataset.yaml");
+        findings.push(found.at(Place::of_file(&visible(&whole)), "").help(help));
+    }
+}
+
+/// What is wrong with a name.
+fn problem(name: &str, is_published: bool) -> Option<&'static str> {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    let is_hidden =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let inner = name.strip_suffix(".md").unwrap_or(name);
+    match () {
+        () if RESERVED.contains(&stem.as_str()) => Some("that Windows or IIS keeps for itself"),
+        () if name.ends_with(['.', ' ']) || inner.ends_with(['.', ' ']) => Some("with a dot or a blank at its end"),
+        () if name.contains(is_hidden) => Some("with a character that cannot be seen"),
+        () if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
+            Some("with a character that not every system allows")
+        }
+        () if is_published && (!name.chars().all(is_plain) || name.starts_with('-')) => Some("that is no plain address"),
+        () => None,
+    }
+}
+
+/// A name near to this one that every system can hold.
+fn portable(name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unwrap_or((name, ""));
+    let slug = crate::site::slug(stem);
+    let slug = if slug.is_empty() || RESERVED.contains(&slug.as_str()) { format!("{slug}-1") } else { slug };
+    let ending = crate::site::slug(ending);
+    let slug = slug.trim_start_matches('-');
+    if ending.is_empty() { slug.to_owned() } else { format!("{slug}.{ending}") }
+}
+
+/// A path as it may be printed: what cannot be seen is shown as a replacement character.
+fn visible(path: &str) -> String {
+    let is_hidden =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+    path.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
+}

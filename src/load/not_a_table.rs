@@ -1,0 +1,61 @@
+//! Files that are called CSV and are something else.
+
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::source::Place;
+
+/// A file that is no table at all.
+pub static NOT_A_TABLE: Rule = Rule {
+    id: "data/not-a-table",
+    severity: Severity::Error,
+    finds: "A file with the name of a CSV that is an HTML page, a spreadsheet, a PDF or an archive.",
+    matters: "A download that failed often saves the error page or the sign-in page under the name of the data.",
+    example: "<!DOCTYPE html><html><body>403 Forbidden</body></html>",
+    put_right: "Download the file again and look at it in a text editor; export spreadsheets as CSV (UTF-8).",
+};
+
+/// A pointer of Git LFS in the place of the data.
+pub static LFS_POINTER: Rule = Rule {
+    id: "data/lfs-pointer",
+    severity: Severity::Error,
+    finds: "A pointer of Git LFS (Large File Storage) where the data should be.",
+    matters: "The clone did not fetch the data; the three lines of the pointer would be published as a table.",
+    example: "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a...\nsize 12345",
+    put_right: "Run `git lfs pull` in the repository, on the machine that builds the portal too.",
+};
+
+/// Reports a file whose first bytes are not those of a table; `None` if there is one.
+pub(super) fn detect(head: &[u8], path: &str, findings: &mut Findings) -> Option<()> {
+    let place = || Place::of_cell(path, 1, 1, "");
+    if head.starts_with(b"version https://git-lfs") {
+        let found = LFS_POINTER.finding("a pointer of Git LFS, not the data").at(place(), "");
+        findings.push(found.help("run `git lfs pull`"));
+        return None;
+    }
+    let Some(kind) = kind(head) else { return Some(()) };
+    let found = NOT_A_TABLE.finding(format!("this file is {kind}, not a CSV")).at(place(), "");
+    findings.push(found.help("download the file again, or export it as CSV (UTF-8)"));
+    None
+}
+
+/// What a file is by its first bytes, if they are not those of a table.
+fn kind(head: &[u8]) -> Option<&'static str> {
+    let signatures: [(&[u8], &str); 5] = [
+        (b"PK\x03\x04", "a spreadsheet or another archive"),
+        (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+        (b"%PDF-", "a PDF"),
+        (b"\x1f\x8b", "compressed"),
+        (b"PAR1", "a Parquet file"),
+    ];
+    if let Some((_, kind)) = signatures.iter().find(|(bytes, _)| head.starts_with(bytes)) {
+        return Some(kind);
+    }
+    let start: String = String::from_utf8_lossy(&head[..head.len().min(512)]).trim_start_matches('\u{feff}').to_lowercase();
+    let start = start.trim_start();
+    let is = |word: &str| start.starts_with(word);
+    let markup = [
+        (["<!doctype", "<html", "<head", "<body"], "an HTML page"),
+        (["<?xml", "<rss", "<feed", "<error"], "an XML file"),
+        (["{\"", "{\n", "[{", "[\n"], "a JSON file"),
+    ];
+    markup.iter().find(|(words, _)| words.iter().any(|word| is(word))).map(|(_, kind)| *kind)
+}
