@@ -39,7 +39,7 @@ pub use settings::{PORTAL_VALUE, Settings, load_settings};
 pub use yaml::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
 
 use crate::diagnostic::Findings;
-use crate::model::{DatasetId, Dictionary, Markdown, Metadata, ReleaseNote};
+use crate::model::{ContentPage, DatasetId, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};
 use crate::source::SourceFile;
 
 /// A dataset as its author wrote it, with every place kept.
@@ -102,4 +102,29 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, findings: &mut Findin
         has_note_files,
         file,
     })
+}
+
+/// Reads the text of a `dataset.yaml`.
+#[must_use]
+pub fn read_metadata(text: &str) -> (Option<Metadata>, Findings) {
+    let (file, mut findings) = (SourceFile::new("dataset.yaml", text), Findings::new());
+    (yaml::parse(&file, 0..text.len(), &mut findings), findings)
+}
+
+/// Reads the text of a page of `content/`.
+#[must_use]
+pub fn read_page(text: &str) -> (Option<ContentPage>, Findings) {
+    let (file, mut findings) = (SourceFile::new("content/page.md", text), Findings::new());
+    (content::read_page(file, &mut findings), findings)
+}
+
+/// Reads a table from bytes, with a dictionary that knows no column.
+#[must_use]
+pub fn read_table(bytes: Vec<u8>) -> (Option<LoadedTable>, Findings) {
+    let mut findings = Findings::new();
+    let yaml = SourceFile::new("dataset.yaml", "{name: table, file: table.csv}");
+    let dictionary = Dictionary { file: SourceFile::new("dictionary.csv", ""), fields: Vec::new() };
+    let spec: Option<TableSpec> = yaml::parse(&yaml, 0..yaml.text().len(), &mut findings);
+    let table = spec.and_then(|spec| csv::read_bytes(bytes, "table.csv", &spec, &dictionary, &yaml, &mut findings));
+    (table, findings)
 }

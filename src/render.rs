@@ -46,6 +46,13 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
     }
 }
 
+/// HTML of an author's Markdown that links to no page of a portal.
+#[must_use]
+pub fn markdown_html(text: &str) -> String {
+    let content = std::collections::BTreeMap::new();
+    markdown::to_html(text, 2, &markdown::Links { content: &content, folder: None, root: "" })
+}
+
 /// The portal's accent over that of the theme. In the dark the theme's own stays: an accent is chosen for white paper.
 fn accent(site: &Site) -> Vec<u8> {
     let accent = site.catalogue.settings.portal.theme.accent.as_ref().and_then(|accent| Colour::parse(accent));

@@ -57,6 +57,67 @@ fn github_lines_are_annotations() {
 }
 
 #[test]
+fn junit_is_a_suite_a_file_and_a_case_a_finding() {
+    let portal = broken().file("datasets/waits/notes<1>.txt", "x");
+    let run = portal.run(&["check", "--format", "junit", "--as-of", DAY]);
+    let xml = run.stdout;
+    assert!(
+        xml.starts_with(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"shelfmark check\" tests=\"2\" failures=\"2\""
+        ),
+        "{xml}"
+    );
+    assert!(
+        xml.contains("<testsuite name=\"datasets/waits/dataset.yaml\" tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\">"),
+        "{xml}"
+    );
+    assert!(xml.contains(
+        "<failure type=\"metadata/unknown-key\" message=\"unknown key `titel`\">datasets/waits/dataset.yaml:1:1: error["
+    ));
+    assert!(xml.contains("notes&lt;1&gt;.txt") && !xml.contains("notes<1>"), "{xml}");
+    let clean = Portal::sample().run(&["check", "--format", "junit", "--as-of", DAY]).stdout;
+    assert!(clean.contains("<testcase name=\"nothing to report\""), "a report without a case is taken for a broken run: {clean}");
+}
+
+#[test]
+fn for_code_hosts_paths_are_those_of_the_repository_and_every_result_has_a_line() {
+    let portal = broken().file("datasets/waits/unused.txt", "x");
+    std::fs::create_dir_all(portal.path("repository/.git")).unwrap();
+    for part in ["portal.yaml", "datasets"] {
+        std::fs::create_dir_all(portal.path("repository/portals/a")).unwrap();
+        std::fs::rename(portal.path(part), portal.path(&format!("repository/portals/a/{part}"))).unwrap();
+    }
+    let run = |format: &str| portal.run(&["check", "--root", "repository/portals/a", "--format", format, "--as-of", DAY]).stdout;
+    assert!(run("github").contains("file=portals/a/datasets/waits/dataset.yaml,line=1"));
+    let log: serde_json::Value = serde_json::from_str(&run("sarif")).unwrap();
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let place = &result["locations"][0]["physicalLocation"];
+        assert!(place["artifactLocation"]["uri"].as_str().unwrap().starts_with("portals/a/datasets/waits/"), "{place}");
+        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1);
+    }
+}
+
+#[test]
+fn a_thousand_findings_are_twenty_and_a_count() {
+    let rows: String = (0..1000).map(|row| format!("2024-01,North{row},x{row},1\n")).collect();
+    let portal = Portal::sample().file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}"));
+    let run = portal.check();
+    assert_eq!(run.stderr.matches("error[data/type]").count(), 21);
+    run.finds("data/type", "and 980 more of this kind in this file");
+    run.finds("data/type", "1000 errors");
+}
+
+#[test]
+fn the_list_of_rules_in_the_guidance_is_that_of_the_program() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/guidance/rules.md");
+    let printed = Portal::empty().run(&["explain", "--markdown"]).stdout;
+    if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+        std::fs::write(&path, &printed).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), printed, "SNAPSHOTS=overwrite cargo test list_of_rules writes it anew");
+}
+
+#[test]
 fn no_finding_shows_what_could_be_a_person_s_number_or_address() {
     let portal =
         Portal::sample().edit("datasets/waits/waits.csv", "2024-01,North,100,10", "2024-01,North,9434765919,someone@example.org");
@@ -76,7 +137,7 @@ fn a_finding_in_a_table_shows_its_cell_and_not_the_rest_of_the_row() {
 fn every_rule_has_a_page_with_four_headings() {
     let portal = Portal::empty();
     let list = portal.run(&["explain"]).stdout;
-    assert!(list.lines().count() >= 45);
+    assert!(list.lines().count() >= 110);
     for line in list.lines() {
         let rule = line.split_whitespace().next().unwrap();
         let page = portal.run(&["explain", rule]).stdout;

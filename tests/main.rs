@@ -8,6 +8,8 @@
 //! - `checks`: literate cases, `tests/checks/*.md`: input and expected findings. `SNAPSHOTS=overwrite` rewrites the findings.
 //! - `figures`: KPIs against figures worked out by hand.
 //! - `findings`: formats and exit codes.
+//! - `fix`: what `check --fix` shows and writes.
+//! - `fuzz`: texts that nobody would write.
 //! - `real_data`: eleven real files against what an independent reader counted.
 //! - `reference`: the files that name every key.
 //! - `scaffold`: `new` and `add`.
@@ -22,6 +24,8 @@ mod build;
 mod checks;
 mod figures;
 mod findings;
+mod fix;
+mod fuzz;
 mod portal;
 mod real_data;
 mod reference;

@@ -74,7 +74,7 @@ fn every_real_file_is_read_as_an_independent_reader_reads_it() {
     for (file, expected) in &oracle {
         let id = DatasetId::new(datasets[file.as_str()]).unwrap();
         let (loaded, findings) = load_dataset(&root, &id);
-        assert!(findings.is_empty(), "{file}: {:?}", findings.sorted());
+        assert!(!findings.has_errors(), "{file}: {:?}", findings.sorted());
         let table = &loaded.unwrap().tables[0];
         assert_eq!(table.bytes as u64, expected["bytes"], "{file}: bytes");
         assert_eq!(table.data.rows as u64, expected["rows"], "{file}: rows");
@@ -119,6 +119,184 @@ fn every_real_file_builds_and_its_download_keeps_rows_columns_and_digits() {
     );
     let patients = portal.page("datasets/hospital-patients-scotland/inpatients.csv");
     assert!(patients.contains("2020-09-11,[c],[c],[c],[c],[c],[c],25,[c],10,"), "markers are written in one way");
+}
+
+/// What the rules find in the eleven files, and the judgement of a person who looked: each is right.
+const FOUND: [(&str, &str, &str); 35] = [
+    (
+        "ae-attendances protect/small-counts",
+        "`breaches` holds 1198 counts from 1 to 4, which are published",
+        "the policy is none, and small departments have few breaches: 1,198 cells, counted again with Python",
+    ),
+    (
+        "ae-attendances protect/small-counts",
+        "`admissions` holds 263 counts from 1 to 4, which are published",
+        "as above, for admissions",
+    ),
+    (
+        "ae-attendances protect/small-counts",
+        "`attendances` holds 3 counts from 1 to 4, which are published",
+        "three departments that had all but closed",
+    ),
+    (
+        "children-looked-after data/constant-column",
+        "`time_identifier` is `Reporting year` in all 2505 rows",
+        "a filter of one level; the publisher's file standard asks for it",
+    ),
+    (
+        "children-looked-after data/constant-column",
+        "`country_code` is `E92000001` in all 2505 rows",
+        "as above: all rows are of England",
+    ),
+    (
+        "children-looked-after data/constant-column",
+        "`country_name` is `England` in all 2505 rows",
+        "as above: all rows are of England",
+    ),
+    (
+        "exclusions data/constant-column",
+        "`country_code` is `E92000001` in all 3789 rows",
+        "a filter of one level; the publisher's file standard asks for it",
+    ),
+    ("exclusions data/constant-column", "`country` is `England` in all 3789 rows", "as above: all rows are of England"),
+    (
+        "exclusions data/total-beside-parts",
+        "`Total` stands beside its parts in `school_type`",
+        "rows of all schools beside rows of each type: a sum over the column counts everybody twice",
+    ),
+    (
+        "exclusions data/total-beside-parts",
+        "`Total` stands beside its parts in `characteristic_desc`",
+        "the same, for the kinds of characteristics",
+    ),
+    (
+        "exclusions data/total-beside-parts",
+        "`Total` stands beside its parts in `characteristic_1`",
+        "the same, for the first characteristic",
+    ),
+    (
+        "exclusions data/total-beside-parts",
+        "`Total` stands beside its parts in `characteristic_2`",
+        "the same, for the second characteristic",
+    ),
+    ("injuries data/constant-column", "`Indicator ID` is `90284` in all 7208 rows", "one indicator, named in every row"),
+    (
+        "injuries data/constant-column",
+        "`Indicator Name` is `Hospital admissions caused by unintenti…` in all 7208 rows",
+        "one indicator, named in every row",
+    ),
+    ("injuries data/constant-column", "`Age` is `<15 yrs` in all 7208 rows", "one age group in the extract"),
+    (
+        "injuries data/constant-column",
+        "`Compared to percentiles` is `Not compared` in all 7208 rows",
+        "a column of the tool that is not used here",
+    ),
+    ("injuries data/empty-column", "every cell of `New data` is blank", "a column of the tool that is not used here"),
+    ("injuries data/empty-column", "every cell of `Compared to goal` is blank", "a column of the tool that is not used here"),
+    ("injuries data/constant-column", "`Time period range` is `1y` in all 7208 rows", "all periods are of one year"),
+    ("injuries data/total-beside-parts", "`Persons` stands beside its parts in `Sex`", "Persons beside Male and Female"),
+    (
+        "injuries data/sentinel",
+        "`Lower CI 95.0 limit` holds 24 numbers that often stand for none",
+        "-1 where the value is withheld, as the file's own value notes say",
+    ),
+    (
+        "injuries data/sentinel",
+        "`Upper CI 95.0 limit` holds 24 numbers that often stand for none",
+        "-1 where the value is withheld, as the file's own value notes say",
+    ),
+    (
+        "injuries data/sentinel",
+        "`Lower CI 99.8 limit` holds 24 numbers that often stand for none",
+        "-1 where the value is withheld, as the file's own value notes say",
+    ),
+    (
+        "injuries data/sentinel",
+        "`Upper CI 99.8 limit` holds 24 numbers that often stand for none",
+        "-1 where the value is withheld, as the file's own value notes say",
+    ),
+    (
+        "maternal-mortality data/constant-column",
+        "`Unit multiplier` is `Units` in all 225 rows",
+        "a column that the indicator does not use",
+    ),
+    (
+        "maternal-mortality data/constant-column",
+        "`Unit measure` is `Units` in all 225 rows",
+        "a column that the indicator does not use",
+    ),
+    ("msk-physio-waits data/blank-heading", "column 1 has no heading", "row numbers that a program wrote"),
+    (
+        "msk-physio-waits data/constant-column",
+        "`Specialty` is `Physiotherapy` in all 1246 rows",
+        "the extract is of one specialty",
+    ),
+    (
+        "msk-physio-waits protect/small-counts",
+        "`Number waiting 9 to 12 weeks` holds 50 counts from 1 to 4, which are published",
+        "island boards have few long waits, and the policy is none",
+    ),
+    (
+        "msk-physio-waits protect/small-counts",
+        "`Number waiting 13 to 16 weeks` holds 77 counts from 1 to 4, which are published",
+        "as above, 13 to 16 weeks",
+    ),
+    (
+        "msk-physio-waits protect/small-counts",
+        "`Number waiting 5 to 8 weeks` holds 16 counts from 1 to 4, which are published",
+        "as above, for 5 to 8 weeks",
+    ),
+    (
+        "msk-physio-waits protect/small-counts",
+        "`Number waiting more than four weeks` holds 8 counts from 1 to 4, which are published",
+        "as above, more than four weeks",
+    ),
+    (
+        "msk-physio-waits protect/small-counts",
+        "`Number waiting more than 16 weeks` holds 87 counts from 1 to 4, which are published",
+        "as above, more than 16 weeks",
+    ),
+    (
+        "statins-prescribing data/whitespace",
+        "`BNFname` holds 45 texts with blanks before or behind",
+        "every name is padded to 40 characters",
+    ),
+    (
+        "weekly-deaths protect/small-counts",
+        "`counts` holds 143 counts from 1 to 4, which are published",
+        "weeks with few deaths of children, and the policy is none",
+    ),
+];
+
+#[test]
+fn what_the_rules_find_in_real_files_is_right() {
+    let (portal, _) = portal();
+    // The shipped datasets waive what their publishers will not change; here it is to be found.
+    let mut portal = portal;
+    for (_, id, _) in SHIPPED {
+        let path = format!("datasets/{id}/dataset.yaml");
+        let text = portal.read(&path);
+        portal = portal.file(&path, text.split("\nwaivers:").next().unwrap());
+    }
+    let run = portal.run(&["check", "--format", "json", "--as-of", "2026-11-25"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
+    let about_data = |finding: &&serde_json::Value| {
+        let file = finding["places"][0]["file"].as_str().unwrap();
+        file.ends_with(".csv") || finding["rule"].as_str().unwrap().starts_with("freshness/")
+    };
+    let found: Vec<(String, String)> = findings
+        .iter()
+        .filter(about_data)
+        .map(|finding| {
+            let file = finding["places"][0]["file"].as_str().unwrap();
+            let id = file.split('/').nth(1).unwrap();
+            (format!("{id} {}", finding["rule"].as_str().unwrap()), finding["message"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    let expected: Vec<(String, String)> =
+        FOUND.iter().map(|(rule, message, _)| ((*rule).to_owned(), (*message).to_owned())).collect();
+    assert_eq!(found, expected);
+    assert!(FOUND.iter().all(|(_, _, judgement)| judgement.len() > 20));
 }
 
 fn cells(table: &LoadedTable) -> impl Iterator<Item = (&str, &Value)> {

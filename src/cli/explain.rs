@@ -10,9 +10,16 @@ use crate::diagnostic::nearest;
 pub(super) struct Arguments {
     /// The rule, like data/type; without it all rules are listed
     rule: Option<String>,
+    /// Print the list as a page of Markdown
+    #[arg(long, conflicts_with = "rule")]
+    markdown: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
+    if arguments.markdown {
+        report::output(&page());
+        return Ok(End::Done);
+    }
     let Some(id) = &arguments.rule else {
         let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
         let lines: Vec<String> =
@@ -27,4 +34,39 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     };
     report::output(&rule.page());
     Ok(End::Done)
+}
+
+/// All rules as a page of `content/`, a table for each group.
+fn page() -> String {
+    let mut page = String::from(
+        "---\ntitle: All rules\nsummary: What is checked before anything is published, rule by rule.\n---\n\
+         An error stops the build and nothing is written. A warning is reported. `shelfmark explain RULE` says why a rule \
+         matters and how to put right what it finds. This page is made by `shelfmark explain --markdown`.\n",
+    );
+    let mut group = "";
+    for rule in RULES {
+        if rule.group() != group {
+            group = rule.group();
+            page.push_str(&format!("\n## {}\n\n| rule | weight | finds |\n| --- | --- | --- |\n", title(group)));
+        }
+        page.push_str(&format!("| `{}` | {} | {} |\n", rule.id, rule.severity, rule.finds.replace('|', "\\|")));
+    }
+    page
+}
+
+fn title(group: &str) -> &str {
+    match group {
+        "data" => "Data",
+        "dictionary" => "Dictionary",
+        "freshness" => "Freshness",
+        "governance" => "Governance",
+        "kpi" => "KPIs",
+        "links" => "Links",
+        "metadata" => "Metadata",
+        "names" => "Names of files",
+        "protect" => "Protection of small numbers",
+        "release" => "Release notes",
+        "theme" => "Theme",
+        other => other,
+    }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{Root, front_matter, yaml};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{ContentPage, Markdown};
+use crate::source::SourceFile;
 
 /// A page without a title.
 pub static PAGE_FRONT_MATTER: Rule = Rule {
@@ -34,10 +35,14 @@ pub(super) fn load_pages(root: &Root, findings: &mut Findings) -> Vec<ContentPag
 }
 
 fn load_page(root: &Root, path: &str, findings: &mut Findings) -> Option<ContentPage> {
-    let file = root.text(path, findings)?;
+    read_page(root.text(path, findings)?, findings)
+}
+
+/// A page from its file's text.
+pub(super) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<ContentPage> {
     let (head, start) = front_matter::split(&file, findings)?;
     let front = if head.is_empty() { FrontMatter::default() } else { yaml::parse(&file, head, findings)? };
-    let name = path.trim_start_matches("content/").trim_end_matches(".md").to_owned();
+    let name = file.path().trim_start_matches("content/").trim_end_matches(".md").to_owned();
     let title = match front.title {
         Some(title) => title,
         None if name == "index" => String::new(),

@@ -102,8 +102,38 @@ pub(super) fn load_table(
 ) -> Option<LoadedTable> {
     let markers = markers(spec, yaml, findings)?;
     let opened = dialect::open(root, path, spec, yaml, findings)?;
+    let bytes = root.size(path);
+    read_opened(opened, bytes, path, spec, dictionary, &markers, yaml, findings)
+}
+
+/// Reads a table that is held in memory.
+pub(super) fn read_bytes(
+    bytes: Vec<u8>,
+    path: &str,
+    spec: &TableSpec,
+    dictionary: &Dictionary,
+    yaml: &SourceFile,
+    findings: &mut Findings,
+) -> Option<LoadedTable> {
+    let markers = markers(spec, yaml, findings)?;
+    let size = bytes.len() as u64;
+    let opened = dialect::decoded(bytes, None, path, spec, yaml, findings)?;
+    read_opened(opened, size, path, spec, dictionary, &markers, yaml, findings)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a table is read with; a struct of it would be used here alone")]
+fn read_opened(
+    opened: Opened,
+    bytes: u64,
+    path: &str,
+    spec: &TableSpec,
+    dictionary: &Dictionary,
+    markers: &BTreeMap<String, Marker>,
+    yaml: &SourceFile,
+    findings: &mut Findings,
+) -> Option<LoadedTable> {
     let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
-    let mut rows = Rows { path, spec, dictionary, markers: &markers, text: &opened.text, delimiter, findings };
+    let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, findings };
     let read = rows.read()?;
     if read.data.rows == 0 {
         let found = NO_ROWS.finding(format!("{path} has a header and no row of data")).at(Place::of_file(path), "");
@@ -111,7 +141,6 @@ pub(super) fn load_table(
     }
     let Opened { text, encoding, line_end, .. } = opened;
     let utf8 = if read.is_ascii { Encoding::Ascii } else { Encoding::Utf8 };
-    let bytes = root.size(path);
     let (path, spec, dictionary) = (path.to_owned(), spec.clone(), dictionary.clone());
     let encoding = encoding.unwrap_or(utf8);
     Some(LoadedTable { spec, dictionary, data: read.data, path, bytes, encoding, line_end, text, delimiter, marks: read.marks })

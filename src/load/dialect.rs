@@ -107,7 +107,7 @@ fn declared_encoding(spec: &TableSpec, yaml: &SourceFile, findings: &mut Finding
     Some(known)
 }
 
-fn decoded(
+pub(super) fn decoded(
     bytes: Vec<u8>,
     declared: Option<Encoding>,
     path: &str,
