@@ -70,7 +70,7 @@ enum Format {
     Sarif,
     /// GitHub Actions annotations, to standard output
     Github,
-    /// JUnit XML for CI servers, to standard output
+    /// `JUnit` XML for CI servers, to standard output
     Junit,
 }
 

@@ -107,7 +107,7 @@ fn portal(case: &Case) -> (Portal, Vec<String>) {
     let portal = Portal::starter();
     let build = |out: &str| ["build", "--as-of", DAY, "--out", out].map(ToOwned::to_owned).to_vec();
     let portal = match case.text("kind") {
-        "yaml" => dataset(portal, &case.id, complete(case, case.bytes()), b"a\n1\n2\n"),
+        "yaml" => dataset(portal, &case.id, &complete(case, case.bytes()), b"a\n1\n2\n"),
         "csv" | "phi" if case.text("place_at").ends_with("data.csv") => table(portal, case),
         "markdown" | "phi" => portal.bytes(&format!("content/{}.md", case.id), &case.bytes()),
         "template" => template(portal, case),
@@ -138,10 +138,10 @@ fn complete(case: &Case, bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-fn dataset(portal: Portal, id: &str, yaml: Vec<u8>, csv: &[u8]) -> Portal {
+fn dataset(portal: Portal, id: &str, yaml: &[u8], csv: &[u8]) -> Portal {
     let version = if id == "y11-version-float" { "1.10" } else { "1.0.0" };
     portal
-        .bytes(&format!("datasets/{id}/dataset.yaml"), &yaml)
+        .bytes(&format!("datasets/{id}/dataset.yaml"), yaml)
         .file(&format!("datasets/{id}/dictionary.csv"), "name,title,type,description\na,First,string,The first column\n")
         .bytes(&format!("datasets/{id}/data.csv"), csv)
         .file(&format!("datasets/{id}/releases/{version}.md"), &NOTE.replace("1.0.0", version))
@@ -190,7 +190,7 @@ fn table(portal: Portal, case: &Case) -> Portal {
     for name in head.split([',', ';']).map(str::trim).filter(|name| name.chars().all(char::is_alphanumeric) && !name.is_empty()) {
         if !seen.contains(&name) {
             let (kind, unit) = if name == "count" { ("integer", "people") } else { ("string", "") };
-            dictionary.push_str(&format!("{name},Column {name},{kind},What the case has there,{unit}\n"));
+            dictionary += &[name, ",Column ", name, ",", kind, ",What the case has there,", unit, "\n"].concat();
             seen.push(name);
         }
     }
@@ -209,7 +209,7 @@ fn template(portal: Portal, case: &Case) -> Portal {
 #[cfg(unix)]
 fn names(portal: Portal, id: &str) -> Portal {
     const PAGE: &str = "---\ntitle: P\n---\nWords.\n";
-    let with = |portal: Portal| dataset(portal, "x", metadata().into_bytes(), b"a\n1\n2\n");
+    let with = |portal: Portal| dataset(portal, "x", metadata().as_bytes(), b"a\n1\n2\n");
     match &id[..4] {
         "n01-" => with(portal).remove("datasets/x/data.csv").symlink("datasets/x/data.csv", "/etc/passwd"),
         "n03-" => portal.symlink("content/loop", "."),
@@ -226,14 +226,14 @@ fn names(portal: Portal, id: &str) -> Portal {
             .iter()
             .fold(portal, |portal, path| portal.file(path, PAGE)),
         "n11-" => portal.file("content/..\\..\\x.md", PAGE),
-        "n12-" => ["Waits", "waits"].iter().fold(portal, |portal, id| dataset(portal, id, metadata().into_bytes(), b"a\n1\n2\n")),
+        "n12-" => ["Waits", "waits"].iter().fold(portal, |portal, id| dataset(portal, id, metadata().as_bytes(), b"a\n1\n2\n")),
         "n15-" => portal.file("content/\u{202e}fdp.md", PAGE),
         "n18-" => portal.file(&format!("content/{}.md", "a".repeat(251)), PAGE),
         "n21-" => portal.file("content/a\nb.md", PAGE),
         "n24-" => {
             use std::os::unix::fs::PermissionsExt;
             let portal = with(portal);
-            fs::set_permissions(portal.path("datasets/x/data.csv"), fs::Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(portal.path("datasets/x/data.csv"), fs::Permissions::from_mode(0o0)).unwrap();
             portal
         }
         "n26-" => [".env", ".DS_Store", "Thumbs.db", "~$lock.xlsx", "data.csv.bak", ".git/config"]

@@ -107,7 +107,7 @@ fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text.strip_suffix("\\r\n").map_or_else(|| text.to_owned(), |text| format!("{text}\\r"));
     while let Some(at) = rest.find('\\') {
-        bytes.extend_from_slice(rest[..at].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
         let (byte, length) = match &rest[at + 1..=at + 1] {
             "r" => (b'\r', 2),
             _ => (u8::from_str_radix(&rest[at + 2..at + 4], 16).unwrap(), 4),

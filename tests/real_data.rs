@@ -76,7 +76,7 @@ fn every_real_file_is_read_as_an_independent_reader_reads_it() {
         let (loaded, findings) = load_dataset(&root, &id);
         assert!(!findings.has_errors(), "{file}: {:?}", findings.sorted());
         let table = &loaded.unwrap().tables[0];
-        assert_eq!(table.bytes as u64, expected["bytes"], "{file}: bytes");
+        assert_eq!(table.bytes, expected["bytes"], "{file}: bytes");
         assert_eq!(table.data.rows as u64, expected["rows"], "{file}: rows");
         assert_eq!(table.data.columns.len() as u64, expected["columns"], "{file}: columns");
         let headings: Vec<&str> = table.data.columns.iter().map(|column| column.heading.as_str()).collect();

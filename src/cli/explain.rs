@@ -1,5 +1,7 @@
 //! `shelfmark explain`.
 
+use std::fmt::Write;
+
 use clap::Args;
 
 use super::{End, report};
@@ -47,9 +49,9 @@ fn page() -> String {
     for rule in RULES {
         if rule.group() != group {
             group = rule.group();
-            page.push_str(&format!("\n## {}\n\n| rule | weight | finds |\n| --- | --- | --- |\n", title(group)));
+            let _ = writeln!(page, "\n## {}\n\n| rule | weight | finds |\n| --- | --- | --- |", title(group));
         }
-        page.push_str(&format!("| `{}` | {} | {} |\n", rule.id, rule.severity, rule.finds.replace('|', "\\|")));
+        let _ = writeln!(page, "| `{}` | {} | {} |", rule.id, rule.severity, rule.finds.replace('|', "\\|"));
     }
     page
 }

@@ -1,6 +1,7 @@
 //! `shelfmark check --fix`: shows what would change, and writes it if somebody agrees.
 
-use std::io::{IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
 
 use super::report;
 use crate::diagnostic::SHOWN;
@@ -41,14 +42,14 @@ pub(super) fn run(root: &Root, consent: Consent) -> anyhow::Result<()> {
 fn show(change: &FileChange) -> String {
     let mut text = format!("--- {0}\n+++ {0}\n", change.path);
     for edit in change.edits.iter().take(SHOWN) {
-        text.push_str(&format!("@@ line {} @@\n", edit.line));
+        let _ = writeln!(text, "@@ line {} @@", edit.line);
         if !edit.before.is_empty() {
-            text.push_str(&format!("-{}\n", edit.before));
+            let _ = writeln!(text, "-{}", edit.before);
         }
-        text.push_str(&format!("+{}\n", edit.after));
+        let _ = writeln!(text, "+{}", edit.after);
     }
     if change.edits.len() > SHOWN {
-        text.push_str(&format!("... and {} changes more of this kind\n", change.edits.len() - SHOWN));
+        let _ = writeln!(text, "... and {} changes more of this kind", change.edits.len() - SHOWN);
     }
     text.push('\n');
     text

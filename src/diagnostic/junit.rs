@@ -1,4 +1,4 @@
-//! Findings as JUnit XML, which Jenkins, GitLab and Azure DevOps show as test results.
+//! Findings as `JUnit` XML, which Jenkins, GitLab and Azure DevOps show as test results.
 //!
 //! A file is a suite, a finding is a case: an error is a failure, a warning is a case that was skipped and says why. There is
 //! always one case, because a report without any is taken for a broken run.
@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::{Diagnostic, Severity};
 
-/// A JUnit report, with a line end.
+/// A `JUnit` report, with a line end.
 #[must_use]
 pub fn junit(findings: &[Diagnostic]) -> String {
     let mut suites: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();

@@ -65,7 +65,7 @@ fn work(table: &LoadedTable, at: usize) -> Work {
         FieldType::String if column.pool.iter().any(|cell| *cell.text != *cell.text.trim()) => Work::Blanks,
         FieldType::Date if field.format.is_none() && column.pool.iter().any(|cell| cell.value == Value::Unreadable) => {
             let unread = column.pool.iter().filter(|cell| cell.value == Value::Unreadable);
-            dates::style(unread.map(|cell| cell.text.trim())).map_or(Work::Nothing, Work::Days)
+            dates::style(&unread.map(|cell| cell.text.trim())).map_or(Work::Nothing, Work::Days)
         }
         _ => Work::Nothing,
     }
@@ -123,7 +123,7 @@ struct Rewriter {
 
 impl Rewriter {
     fn keep(&mut self, bytes: &[u8]) {
-        self.line += bytes.iter().filter(|byte| **byte == b'\n').count();
+        self.line += memchr::memchr_iter(b'\n', bytes).count();
         self.after.extend_from_slice(bytes);
     }
 

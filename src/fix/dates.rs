@@ -12,7 +12,7 @@ pub(super) enum Style {
 }
 
 /// The one style in which all of these days can be read; none if a day could be a month (`03/04/2026` alone tells nothing).
-pub(super) fn style<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<Style> {
+pub(super) fn style<'a>(texts: &(impl Iterator<Item = &'a str> + Clone)) -> Option<Style> {
     let all = |style: Style| texts.clone().all(|text| style.day(text).is_some());
     if all(Style::Named) {
         return Some(Style::Named);
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_style_is_taken_only_where_no_day_could_be_a_month() {
-        let of = |texts: &[&'static str]| style(texts.to_vec().into_iter());
+        let of = |texts: &[&'static str]| style(&texts.iter().copied());
         assert_eq!(of(&["31/01/2026", "03/04/2026"]), Some(Style::DayFirst('/')));
         assert_eq!(of(&["03/04/2026", "05/06/2026"]), None);
         assert_eq!(of(&["3 April 2026", "05 Jun 2026"]), Some(Style::Named));

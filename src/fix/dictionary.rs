@@ -24,13 +24,11 @@ pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Opti
     if !after.ends_with(b"\n") {
         after.push(b'\n');
     }
-    let mut line = file.text().lines().count();
     let mut edits = Vec::new();
-    for column in columns {
+    for (line, column) in (file.text().lines().count() + 1..).zip(columns) {
         let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
         writer.write_record(headings.iter().map(|heading| value(heading, column))).ok()?;
         let row = writer.into_inner().ok()?;
-        line += 1;
         edits.push(Edit { line, before: String::new(), after: String::from_utf8_lossy(&row).trim_end().to_owned() });
         after.extend_from_slice(&row);
     }

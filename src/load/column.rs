@@ -146,7 +146,9 @@ mod tests {
         fn every_cell_comes_back_as_it_was_written(cells in prop::collection::vec("[0-9.a]{0,8}|[a-c]{14,18}", 0..60)) {
             let markers = BTreeMap::new();
             let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &markers));
-            cells.iter().for_each(|cell| reader.push(cell.as_bytes()));
+            for cell in &cells {
+                reader.push(cell.as_bytes());
+            }
             let column = reader.finish();
             let back: Vec<&str> = (0..cells.len()).map(|row| &*column.cell(row).text).collect();
             prop_assert_eq!(back, cells.iter().map(String::as_str).collect::<Vec<_>>());

@@ -10,7 +10,7 @@ use super::table_text::TableText;
 use super::{INVALID_VALUE, Root, not_a_table, root};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::TableSpec;
-use crate::source::{Place, SourceFile};
+use crate::source::{Place, SourceFile, Spanned};
 
 /// A quote that is never closed.
 pub static UNBALANCED_QUOTE: Rule = Rule {
@@ -70,7 +70,10 @@ const HEAD: u64 = 1 << 16;
 
 /// Opens a table: in place if it is UTF-8, decoded into memory if it says or shows that it is something else.
 pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<Opened> {
-    let declared = declared_encoding(spec, yaml, findings)?;
+    let declared = match &spec.encoding {
+        Some(name) => Some(declared_encoding(name, yaml, findings)?),
+        None => None,
+    };
     let file = root.file(path, findings)?;
     let mut head = Vec::new();
     if let Err(error) = File::open(&file).and_then(|file| file.take(HEAD).read_to_end(&mut head)) {
@@ -95,16 +98,14 @@ pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile,
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The encoding that dataset.yaml names, if it names one.
-fn declared_encoding(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<Option<Encoding>> {
-    let Some(name) = &spec.encoding else { return Some(None) };
+/// The encoding that dataset.yaml names.
+fn declared_encoding(name: &Spanned<String>, yaml: &SourceFile, findings: &mut Findings) -> Option<Encoding> {
     let known = Encoding::from_name(name);
     if known.is_none() {
         let found = INVALID_VALUE.finding(format!("`{}` is not an encoding", **name)).at(yaml.place(name.span()), "");
         findings.push(found.help("write utf-8, utf-16, windows-1252 or macintosh"));
-        return None;
     }
-    Some(known)
+    known
 }
 
 pub(super) fn decoded(

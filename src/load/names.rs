@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use walkdir::WalkDir;
 
 use super::Root;
+use super::root::has_ending;
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::model::Metadata;
 use crate::source::Place;
@@ -125,7 +126,7 @@ pub(super) fn unused(root: &Root, folder: &str, metadata: &Metadata, findings: &
     for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
         let Ok(below) = entry.path().strip_prefix(root.path().join(folder)) else { continue };
         let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        let is_note = path.strip_prefix("releases/").is_some_and(|name| name.ends_with(".md") && !name.starts_with('.'));
+        let is_note = path.strip_prefix("releases/").is_some_and(|name| has_ending(name, "md") && !name.starts_with('.'));
         if !entry.file_type().is_file() || is_note || used.contains(&path.as_str()) {
             continue;
         }

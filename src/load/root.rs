@@ -80,6 +80,11 @@ pub static IDENTIFIER: Rule = Rule {
     put_right: "Rename the folder to 1 to 80 of a to z, 0 to 9 and single hyphens.",
 };
 
+/// Whether a file's name has an ending.
+pub(super) fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|has| has == ending)
+}
+
 /// Reports the first marker of an unresolved merge; `None` if there is one.
 fn merge_conflict(file: &SourceFile, findings: &mut Findings) -> Option<()> {
     let text = file.text();
@@ -172,7 +177,7 @@ impl Root {
 
     /// The text of a UTF-8 file without a byte order mark, or a finding.
     pub fn text(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
-        let (size, most) = (self.size(path), if path.ends_with(".yaml") { 1 << 20 } else { 8 << 20 });
+        let (size, most) = (self.size(path), if has_ending(path, "yaml") { 1 << 20 } else { 8 << 20 });
         if size > most {
             let found = TOO_LARGE.finding(format!("a file of {size} bytes; the limit is {most}")).at(Place::of_file(path), "");
             findings.push(found.help("keep data in CSV files, and split long guidance into pages"));
@@ -181,7 +186,7 @@ impl Root {
         let bytes = self.bytes(path, findings)?;
         let text = match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => text,
-            Ok(text) if path.ends_with(".md") => {
+            Ok(text) if has_ending(path, "md") => {
                 let at = text.find('\0').unwrap_or(0);
                 let text = text.replace('\0', "\u{fffd}");
                 let file = SourceFile::new(path, text.as_str());

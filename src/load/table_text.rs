@@ -54,7 +54,7 @@ impl TableText {
             let row = &bytes[skipped..];
             let end = row_end(row);
             if end < row.len() || (bytes.len() as u64) < most || most > super::inspect::LONGEST_LINE {
-                let blank = bytes[..skipped].iter().filter(|byte| **byte == b'\n').count();
+                let blank = memchr::memchr_iter(b'\n', &bytes[..skipped]).count();
                 let text = String::from_utf8_lossy(&row[..end]).into_owned();
                 return Some(RowText { text, line: line + blank });
             }
@@ -72,7 +72,7 @@ impl TableText {
             if block.is_empty() {
                 break;
             }
-            line += block.iter().filter(|byte| **byte == b'\n').count();
+            line += memchr::memchr_iter(b'\n', block).count();
             if let Some(at) = memchr::memrchr(b'\n', block) {
                 behind.clear();
                 behind.extend_from_slice(&block[at + 1..]);

@@ -20,10 +20,10 @@ pub static INLINE_CODE: Rule = Rule {
 /// What is found, and what it is called.
 static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let patterns = [
-        (r#"(?i)<script\b[^>]*>"#, "a script"),
+        (r"(?i)<script\b[^>]*>", "a script"),
         (r"(?i)<style\b[^>]*>", "a style sheet"),
-        (r#"(?i)<[a-z][^>]*\sstyle\s*="#, "a style attribute"),
-        (r#"(?i)<[a-z][^>]*\son[a-z]+\s*="#, "an event handler"),
+        (r"(?i)<[a-z][^>]*\sstyle\s*=", "a style attribute"),
+        (r"(?i)<[a-z][^>]*\son[a-z]+\s*=", "an event handler"),
     ];
     patterns.into_iter().filter_map(|(pattern, what)| Some((Regex::new(pattern).ok()?, what))).collect()
 });

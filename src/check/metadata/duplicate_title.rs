@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Titles that several datasets have.
+#[must_use]
 pub fn duplicate_titles(datasets: &[Measured]) -> Findings {
     let mut first: BTreeMap<String, &Measured> = BTreeMap::new();
     let mut findings = Findings::new();
