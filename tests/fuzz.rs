@@ -103,6 +103,13 @@ proptest! {
     }
 
     #[test]
+    fn a_mark_at_the_head_of_a_row_is_a_character_of_its_cell(mark in prop::sample::select(vec!["\u{feff}", "é", "x"])) {
+        let (table, _) = read_table(format!("a\n1\n{mark}\n{mark}2\n").into_bytes());
+        let table = table.unwrap();
+        prop_assert_eq!((table.place(1, 0).line, table.place(2, 0).line), (3, 4));
+    }
+
+    #[test]
     fn any_bytes_are_a_table_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let (table, findings) = read_table(bytes);
         prop_assert!(table.is_some() || findings.has_errors());

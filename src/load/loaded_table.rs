@@ -2,6 +2,7 @@
 //!
 //! Invariant: the place of a cell shows that cell alone, and nothing that looks like a personal number.
 
+use std::io::Read;
 use std::ops::Range;
 
 use super::csv::is_row;
@@ -88,7 +89,9 @@ impl LoadedTable {
     /// The byte and the line at which a row begins.
     fn start_of(&self, row: usize) -> Option<(u64, usize)> {
         let mark = self.marks.get(row / MARKED)?;
-        let mut reader = super::csv::reader(self.delimiter).from_reader(self.text.from(mark.byte).ok()?);
+        // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
+        let input = (&b"\n"[..]).chain(self.text.from(mark.byte).ok()?);
+        let mut reader = super::csv::reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
         let mut left = row % MARKED;
         while reader.read_byte_record(&mut record).ok()? {
@@ -98,7 +101,10 @@ impl LoadedTable {
             if left == 0 {
                 let position = record.position()?;
                 let line = usize::try_from(position.line()).ok()?;
-                return Some((mark.byte + position.byte(), mark.line + line - 1));
+                return Some(match position.byte() {
+                    0 => (mark.byte, mark.line),
+                    byte => (mark.byte + byte - 1, mark.line + line.saturating_sub(2)),
+                });
             }
             left -= 1;
         }
