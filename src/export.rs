@@ -1,18 +1,20 @@
 //! Machine formats: a route's bytes from the catalogue.
 //!
-//! In: measured datasets. Out: JSON, Atom and site maps. Numbers are unrounded; a missing value is null with its marker.
+//! In: measured datasets. Out: JSON, Atom, site maps and the search index. Numbers are unrounded; a missing value is null with its marker.
 //! Invariant: the same catalogue gives the same bytes; no time of building stands in any of them.
 
 mod assurance;
 mod badge;
 mod feed;
 mod kpi;
+mod search;
 mod sitemap;
 
 pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
 pub use badge::badge_json;
 pub use feed::feed;
 pub use kpi::kpi_json;
+pub use search::search_index;
 pub use sitemap::{robots, sitemap, sitemap_part};
 
 /// A JSON document with a line end.

@@ -15,6 +15,7 @@ mod theme;
 pub(crate) use badge::badge_value;
 pub use inline_code::INLINE_CODE;
 pub use page::PortalView;
+pub(crate) use text::reading as reading_words;
 pub use text::{long_date, number, period_words};
 pub use theme::{TEMPLATE, Theme};
 
@@ -39,6 +40,7 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
         Route::Sitemap => Ok(export::sitemap(site)),
         Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
         Route::Robots => Ok(export::robots(site)),
+        Route::SearchFile(name) => Ok(site.search.get(name).cloned().unwrap_or_default().into_bytes()),
         Route::Asset(name) => Ok(theme.asset(name).unwrap_or_default().to_vec()),
         Route::Accent => Ok(accent(site)),
         Route::Logo => Ok(catalogue.settings.logo.clone().unwrap_or_default()),

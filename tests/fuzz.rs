@@ -71,7 +71,7 @@ fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
 /// No element that runs, however its name is written.
 fn has_script(html: &str) -> bool {
     let html = html.to_lowercase();
-    html.contains("<script") || html.contains("<img") || html.contains("<iframe") || html.contains("href=\"javascript:")
+    html.contains("<script") || html.contains("<img") || html.contains("<iframe") || html.contains("<a href=\"javascript:")
 }
 
 proptest! {

@@ -15,7 +15,7 @@ pub(super) struct ColumnReader<'a> {
     short: HashMap<u128, u32>,
     long: HashMap<Box<[u8]>, u32>,
     cells: CellReader<'a>,
-    /// The cell above, and its place in the pool: sorted files repeat it, which spares the look-up.
+    /// The last cell that is no plain number, and its place in the pool: sorted files repeat it, which spares the look-up.
     above: Vec<u8>,
     above_at: u32,
 }
@@ -24,19 +24,24 @@ impl<'a> ColumnReader<'a> {
     pub(super) fn new(name: &str, heading: &str, cells: CellReader<'a>) -> Self {
         let column = Column { name: name.to_owned(), heading: heading.to_owned(), pool: Vec::new(), cells: Vec::new() };
         let (short, long) = (HashMap::default(), HashMap::default());
-        Self { column, plain: Default::default(), short, long, cells, above: Vec::new(), above_at: 0 }
+        Self { column, plain: Default::default(), short, long, cells, above: Vec::new(), above_at: NONE }
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        if self.above == bytes && !self.column.pool.is_empty() {
+        if let Some((decimals, digits)) = plain(bytes) {
+            let known = self.plain[decimals].get(digits).copied().filter(|at| *at != NONE);
+            let at = known.unwrap_or_else(|| self.add(bytes, Key::Plain { decimals, digits }));
+            self.column.cells.push(at);
+            return;
+        }
+        if self.above_at != NONE && self.above == bytes {
             self.column.cells.push(self.above_at);
             return;
         }
-        let key = Key::of(bytes);
+        let key = Key::packed(bytes);
         let known = match key {
-            Key::Plain { decimals, digits } => self.plain[decimals].get(digits).copied().filter(|at| *at != NONE),
             Key::Short(packed) => self.short.get(&packed).copied(),
-            Key::Long => self.long.get(bytes).copied(),
+            _ => self.long.get(bytes).copied(),
         };
         let at = known.unwrap_or_else(|| self.add(bytes, key));
         self.above.clear();
@@ -89,10 +94,6 @@ const NONE: u32 = u32::MAX;
 const DECIMALS: usize = 4;
 
 impl Key {
-    fn of(bytes: &[u8]) -> Self {
-        plain(bytes).unwrap_or_else(|| Self::packed(bytes))
-    }
-
     fn packed(bytes: &[u8]) -> Self {
         let Some(length) = u8::try_from(bytes.len()).ok().filter(|length| *length < 16) else { return Self::Long };
         let mut packed = [0; 16];
@@ -102,7 +103,8 @@ impl Key {
     }
 }
 
-fn plain(bytes: &[u8]) -> Option<Key> {
+/// The decimals and the digits of a number as one would write it.
+fn plain(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut digits = 0;
     let mut point = None;
     if bytes.is_empty() || bytes.len() > 7 {
@@ -119,7 +121,7 @@ fn plain(bytes: &[u8]) -> Option<Key> {
     let decimals = point.map_or(0, |point| bytes.len() - point - 1);
     let has_spare_nought = bytes[0] == b'0' && whole > 1;
     let ends_well = point.is_none() || decimals > 0;
-    (digits < 1_000_000 && decimals < DECIMALS && !has_spare_nought && ends_well).then_some(Key::Plain { decimals, digits })
+    (digits < 1_000_000 && decimals < DECIMALS && !has_spare_nought && ends_well).then_some((decimals, digits))
 }
 
 #[cfg(test)]
@@ -139,6 +141,16 @@ mod tests {
         for text in ["", "007", "1.", ".5", "1.2.3", "-1", "1e5", "1234567", "00.5", "1,5"] {
             assert!(plain(text.as_bytes()).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_blank_cell_below_numbers_is_blank() {
+        let markers = BTreeMap::new();
+        let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &markers));
+        for cell in ["16", "", "16"] {
+            reader.push(cell.as_bytes());
+        }
+        assert_eq!(reader.finish().cells, [0, 1, 0]);
     }
 
     proptest! {

@@ -27,6 +27,8 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
     let mut ids = HeadingIds::default();
     let mut safe = Vec::with_capacity(events.len());
     let mut linked = Vec::new();
+    // Regions of one page need names of their own.
+    let mut tables = 0;
     let mut at = 0;
     while at < events.len() {
         match &events[at] {
@@ -53,7 +55,9 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
             // A picture would be requested from somewhere: its words stand in its place, and check has reported it.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Start(Tag::Table(_)) => {
-                safe.push(Event::Html("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">".into()));
+                tables += 1;
+                let region = format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table {tables}\">");
+                safe.push(Event::Html(region.into()));
                 // Alignment would be written as a style attribute, which the content security policy refuses.
                 safe.push(Event::Start(Tag::Table(Vec::new())));
             }

@@ -2,8 +2,10 @@
 
 mod assurance;
 mod catalogue;
+mod chart_words;
 mod content;
 mod dataset;
+mod definition;
 mod facts;
 mod fields;
 mod frame;
@@ -42,6 +44,7 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Release(at) => release::release(maker, *at),
         Route::Fields(page) => fields::fields(maker, *page),
         Route::Field(field, page) => fields::field(maker, *field, *page),
+        Route::Search => content::search(maker),
         Route::Content(at) => content::content(maker, *at),
         Route::Assurance => assurance::assurance(maker),
         _ => content::not_found(maker),

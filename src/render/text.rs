@@ -85,7 +85,7 @@ pub(super) fn figure_in_words(value: f64, format: &Format) -> String {
 }
 
 /// A reading in a table: the figure, its marker, or nothing.
-pub(super) fn reading(reading: Reading, format: &Format) -> String {
+pub(crate) fn reading(reading: Reading, format: &Format) -> String {
     match reading {
         Reading::Value(value) => figure(value, format),
         Reading::Missing(Some(marker)) => marker.to_string(),

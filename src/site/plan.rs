@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Catalogue, KpiRef, Route, SitePath};
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::export::search_index;
 use crate::source::Place;
 
 /// Two files at one address.
@@ -31,6 +32,8 @@ pub struct Site {
     pub routes: Vec<Route>,
     /// Pages of prose by their path below `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
+    /// The files of the search index.
+    pub search: BTreeMap<String, String>,
 }
 
 /// Plans the site. `assets` are the files of the theme. The findings name addresses that two routes want.
@@ -40,6 +43,7 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
         Route::Home,
         Route::Themes,
         Route::Publishers,
+        Route::Search,
         Route::Assurance,
         Route::AssuranceJson,
         Route::Feed,
@@ -87,8 +91,10 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
         (page.path.clone(), route.path(&catalogue))
     });
     let content = content.collect();
+    let search = search_index(&catalogue);
+    routes.extend(search.keys().map(|name| Route::SearchFile(name.clone())));
     let findings = same_address(&catalogue, &routes);
-    (Site { catalogue, routes, content }, findings)
+    (Site { catalogue, routes, content, search }, findings)
 }
 
 /// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.

@@ -35,6 +35,10 @@ pub enum Route {
     Fields(usize),
     /// All tables with a column, a page of them.
     Field(usize, usize),
+    /// The page that searches.
+    Search,
+    /// A file of the search index, by its path below `search/`.
+    SearchFile(String),
     /// A page of prose.
     Content(usize),
     /// The portal's own KPIs.
@@ -91,6 +95,8 @@ impl Route {
             Self::Fields(page) => paged("fields", *page),
             Self::Field(field, page) => paged(&format!("fields/{}", catalogue.fields[*field].slug), *page),
             Self::Content(page) => content_path(&catalogue.settings.pages[*page].path),
+            Self::Search => SitePath::page("search"),
+            Self::SearchFile(name) => SitePath::new(format!("search/{name}")),
             Self::Assurance => SitePath::page("assurance"),
             Self::AssuranceJson => SitePath::new("assurance.json"),
             Self::Badge(dataset) => SitePath::new(format!("badges/{}.svg", id(dataset))),
@@ -113,6 +119,8 @@ impl Route {
             self,
             Self::Download(..)
                 | Self::KpiJson(_)
+                | Self::Search
+                | Self::SearchFile(_)
                 | Self::AssuranceJson
                 | Self::Badge(_)
                 | Self::BadgeJson(_)

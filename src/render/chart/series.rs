@@ -51,6 +51,27 @@ struct View {
     dots: Vec<Dot>,
     limits: Vec<Limit>,
     target: Option<Target>,
+    /// The area between the limits of each group.
+    bands: Vec<Band>,
+    /// What the lines are, at their right ends.
+    labels: Vec<Label>,
+}
+
+#[derive(Serialize)]
+struct Band {
+    from: f64,
+    to: f64,
+    top: f64,
+    height: f64,
+}
+
+#[derive(Serialize)]
+struct Label {
+    kind: &'static str,
+    at: f64,
+    /// Where the text stands, so that no two of them overlap.
+    dodged: f64,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -125,6 +146,8 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
+        bands: measure.spc.as_ref().map_or_else(Vec::new, |spc| bands(spc, x, &y)),
+        labels: labels(measure, format, &y),
         target: measure.target.map(|target| Target {
             at: y.at(target),
             label_at: label_at(y.at(target)),
@@ -170,10 +193,12 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
         };
         return spc.points.iter().filter_map(drawn).collect();
     }
-    if measure.readings.len() > DOTS {
-        return Vec::new();
-    }
+    // A figure with gaps on both sides has no line: without a dot it would not be seen.
+    let figure_at = |at: Option<usize>| at.and_then(|at| measure.readings.get(at)).and_then(|reading| reading.value());
+    let is_lone = |at: usize| figure_at(at.checked_sub(1)).is_none() && figure_at(at.checked_add(1)).is_none();
+    let is_long = measure.readings.len() > DOTS;
     let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
+    let values = values.filter(|(at, _)| !is_long || is_lone(*at));
     values.map(|(at, value)| Dot { x: x(at), y: y.at(value), kind: "common", label: label(at, value) }).collect()
 }
 
@@ -195,6 +220,45 @@ fn limit_lines(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
         }
     }
     lines
+}
+
+fn bands(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Band> {
+    let band = |group: &crate::measure::spc::Group| {
+        let (lower, upper) = (group.limits.lower?, group.limits.upper?);
+        let (first, last) = (spc.points.get(group.first)?, spc.points.get(group.end - 1)?);
+        let (top, bottom) = (y.at(upper), y.at(lower));
+        Some(Band { from: x(first.at), to: x(last.at), top, height: coordinate(bottom - top) })
+    };
+    spc.groups.iter().filter_map(band).collect()
+}
+
+/// The lines of the newest group by name. Labels that would overlap are moved apart.
+fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
+    const APART: f64 = 18.0;
+    let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.limits);
+    let lines = [
+        ("target", "Target", measure.target),
+        ("upper", "Upper limit", limits.and_then(|limits| limits.upper)),
+        ("mean", "Mean", limits.and_then(|limits| limits.mean)),
+        ("lower", "Lower limit", limits.and_then(|limits| limits.lower)),
+    ];
+    let label = |(kind, words, value): (&'static str, &str, Option<f64>)| {
+        let value = value?;
+        Some(Label { kind, at: y.at(value), dodged: y.at(value), text: format!("{words} {}", text::figure(value, format)) })
+    };
+    let mut labels: Vec<Label> = lines.into_iter().filter_map(label).collect();
+    labels.sort_by(|a, b| a.at.total_cmp(&b.at));
+    for at in 1..labels.len() {
+        labels[at].dodged = labels[at].dodged.max(coordinate(labels[at - 1].dodged + APART));
+    }
+    labels
+}
+
+/// The lowest figure of the axis, unless it is nought.
+pub(in crate::render) fn axis_begins_at(chart: &SeriesChart<'_>) -> Option<String> {
+    let view = view(chart)?;
+    let lowest = view.y_ticks.into_iter().max_by(|a, b| a.at.total_cmp(&b.at))?;
+    lowest.label.contains(|c: char| ('1'..='9').contains(&c)).then_some(lowest.label)
 }
 
 /// The chart in words, for those who do not see it.

@@ -18,6 +18,14 @@ struct View {
     width: f64,
     height: f64,
     lines: Vec<String>,
+    /// The newest figure.
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    x: f64,
+    y: f64,
 }
 
 /// The SVG of the newest readings; nothing for fewer than two figures.
@@ -31,6 +39,8 @@ pub(in crate::render) fn spark(theme: &Theme, measure: &Measure) -> Result<Strin
     let step = (WIDTH - 4.0) / text::as_f64(values.len() - 1);
     let x = |at: usize| super::coordinate(2.0 + text::as_f64(at) * step);
     let lines = super::stretches(&values, |at, value| (x(at), y.at(value)), readings);
-    let view = View { width: WIDTH, height: HEIGHT, lines };
+    let newest = values.iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?)));
+    let Some((at, value)) = newest else { return Ok(String::new()) };
+    let view = View { width: WIDTH, height: HEIGHT, lines, end: Point { x: x(at), y: y.at(value) } };
     Ok(String::from_utf8_lossy(&theme.fill("chart/spark.svg", &view)?).into_owned())
 }

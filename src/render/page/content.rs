@@ -37,11 +37,16 @@ pub(super) fn prose(maker: Maker<'_>, source: &ContentPage, root: &str) -> Strin
 }
 
 #[derive(Serialize)]
-struct NotFound {
+struct Bare {
     page: Frame,
 }
 
 pub(super) fn not_found(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let page = Frame::new(maker, &Route::NotFound, "", "Page not found", "There is no page at this address.");
-    maker.theme.fill("not_found.html", &NotFound { page })
+    maker.theme.fill("not_found.html", &Bare { page })
+}
+
+pub(super) fn search(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let page = Frame::new(maker, &Route::Search, "", "Search", "Find datasets, columns, codes, KPIs and guidance.");
+    maker.theme.fill("search.html", &Bare { page })
 }

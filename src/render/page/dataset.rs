@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::facts::{Facts, GovernanceView, citation, facts, governance, protection_sentence};
+use super::facts::{Facts, GovernanceView, bibtex, citation, facts, governance, protection_sentence};
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, KpiTile, ReleaseTile, freshness, kpi_tile, release_tile};
 use crate::diagnostic::Diagnostic;
@@ -31,6 +31,7 @@ struct View {
     facts: Facts,
     governance: GovernanceView,
     citation: String,
+    bibtex: String,
     badge: Named,
     badge_json: String,
 }
@@ -101,6 +102,7 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
         facts: facts(maker, dataset),
         governance: governance(dataset),
         citation: citation(maker, dataset),
+        bibtex: bibtex(maker, dataset),
         badge: link(maker, &metadata.title, &Route::Badge(at)),
         badge_json: Route::BadgeJson(at).path(catalogue).to_string(),
         page,
@@ -150,11 +152,12 @@ fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> String {
             html.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
             match Marker::from_bracketed(text) {
                 Some(marker) => {
-                    html.push_str("<abbr title=\"");
-                    html.push_str(marker.words());
-                    html.push_str("\">");
+                    // A title alone is read by few screen readers and shown by no touch screen.
+                    html.push_str("<span class=\"marker\">");
                     text::escape(text, &mut html);
-                    html.push_str("</abbr>");
+                    html.push_str("<span class=\"visually-hidden\"> ");
+                    html.push_str(marker.words());
+                    html.push_str("</span></span>");
                 }
                 None => text::escape(text, &mut html),
             }

@@ -180,3 +180,38 @@ pub(super) fn citation(maker: Maker<'_>, dataset: &Measured) -> String {
         dataset.id
     )
 }
+
+/// The citation for reference managers.
+pub(super) fn bibtex(maker: Maker<'_>, dataset: &Measured) -> String {
+    let catalogue = &maker.site.catalogue;
+    let (id, organisation) = catalogue.publisher(dataset);
+    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
+    let portal = &catalogue.settings.portal;
+    let date = dataset.metadata.modified.to_string();
+    let year = date.split('-').next().unwrap_or_default();
+    let fields = [
+        ("author", format!("{{{}}}", tex(publisher))),
+        ("title", tex(&dataset.metadata.title)),
+        ("version", tex(&dataset.metadata.version)),
+        ("publisher", tex(&portal.title)),
+        ("year", year.to_owned()),
+        ("url", format!("{}datasets/{}/", *portal.address, dataset.id)),
+    ];
+    let lines: Vec<String> = fields.iter().map(|(key, value)| format!("  {key:9} = {{{value}}}")).collect();
+    format!("@misc{{{id}-{}-{year},\n{}\n}}", dataset.id, lines.join(",\n"))
+}
+
+/// A text with what TeX would take for commands escaped.
+fn tex(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => safe.extend(['\\', c]),
+            '~' => safe.push_str("\\textasciitilde{}"),
+            '^' => safe.push_str("\\textasciicircum{}"),
+            '\\' => safe.push_str("\\textbackslash{}"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::facts::citation;
+use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key};
+use super::definition::{MarkerView, caveats, computed, markers};
+use super::facts::{Facts, bibtex, citation, facts};
 use super::frame::{Frame, Named, Pager, link, paged};
 use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
-use crate::model::{Chart, Direction, Format, KpiSpec, MissingRule, ValueSpec};
+use crate::model::{Chart, Direction, Format};
 use crate::render::chart::{self, Bar, SeriesChart};
 use crate::render::text;
 use crate::site::{ITEMS_A_PAGE, KpiRef, Route};
@@ -43,6 +45,12 @@ struct View {
     headline: Option<Headline>,
     spc: Option<SpcView>,
     chart: String,
+    chart_head: Option<ChartHead>,
+    chart_key: Vec<KeyEntry>,
+    status: Option<&'static str>,
+    facts: Facts,
+    made: Made,
+    bibtex: String,
     rows: Vec<Row>,
     has_spc: bool,
     has_target: bool,
@@ -55,6 +63,12 @@ struct View {
     json: String,
     citation: String,
     markers: Vec<MarkerView>,
+}
+
+/// What the figures were made from.
+#[derive(Serialize)]
+struct Made {
+    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -107,12 +121,6 @@ struct Member {
     spark: String,
 }
 
-#[derive(Serialize)]
-struct MarkerView {
-    marker: String,
-    words: &'static str,
-}
-
 pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
@@ -124,7 +132,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
     let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![link(maker, "KPIs", &Route::Kpis(1))]);
     let table = dataset.tables.iter().position(|table| *table.spec.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
-    let breakdown = kpi.breakdown.iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
+    let breakdown = ranked(kpi).into_iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
     let view = View {
         title: spec.title.to_string(),
         dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
@@ -133,6 +141,21 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         headline: overall.map(|measure| headline(kpi, measure)),
         spc: overall.and_then(|measure| spc_view(kpi, measure)),
         chart: main_chart(maker, kpi)?,
+        chart_head: overall.filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty()).map(|measure| {
+            let axis = chart::axis_begins_at(&SeriesChart {
+                id: "chart",
+                title: "",
+                periods: &kpi.named,
+                measure,
+                format: &spec.format,
+            });
+            chart_head(kpi, measure, axis.as_deref())
+        }),
+        chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure)),
+        status: dataset.metadata.status.map(crate::model::Status::label),
+        facts: facts(maker, dataset),
+        made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.download.sha256.clone()) },
+        bibtex: bibtex(maker, dataset),
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
@@ -304,6 +327,15 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     rows
 }
 
+/// The series of a breakdown: best first, largest first where neither is better, those without a figure last.
+fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
+    let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
+    let sign = if kpi.spec.better == Direction::Lower { 1.0 } else { -1.0 };
+    let key = |measure: &Measure| measure.reading().value().map_or(f64::INFINITY, |value| value * sign);
+    members.sort_by(|a, b| key(a.1).total_cmp(&key(b.1)).then_with(|| a.0.cmp(b.0)));
+    members
+}
+
 fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<Member, Box<Diagnostic>> {
     let format = &kpi.spec.format;
     Ok(Member {
@@ -318,49 +350,4 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         reason: measure.spc.as_ref().and_then(|spc| spc.reason.clone()),
         spark: chart::spark(maker.theme, measure)?,
     })
-}
-
-fn caveats(kpi: &Kpi) -> Vec<String> {
-    let mut caveats = kpi.spec.caveats.clone();
-    if kpi.overall.as_ref().and_then(|measure| measure.spc.as_ref()).is_some_and(crate::measure::spc::Spc::is_unfit) {
-        caveats.push("More than half of the points are special causes. The chart may not fit this process: it may be seasonal, or its limits may need a new beginning.".to_owned());
-    }
-    if kpi.spec.missing == MissingRule::Omit {
-        caveats.push("Values that are not available are left out of the figures.".to_owned());
-    }
-    caveats
-}
-
-/// How the figure is computed, in words: the formula, the rows, the column of periods.
-fn computed(spec: &KpiSpec) -> Vec<String> {
-    let mut lines = vec![match &spec.value {
-        ValueSpec::Sum(formula) => format!("The sum of {} over the rows of each period.", **formula),
-        ValueSpec::Mean(formula) => format!("The mean of {} over the rows of each period.", **formula),
-        ValueSpec::Latest(formula) => format!("The value of {} in the one row of each period.", **formula),
-        ValueSpec::Ratio(ratio) => {
-            let per = ratio.per.or(spec.format.is_percent().then_some(100.0));
-            let times = per.map_or_else(String::new, |per| format!(", times {}", text::number(per, 0)));
-            format!("The sum of {} divided by the sum of {}{times}.", *ratio.of, *ratio.to)
-        }
-    }];
-    for (column, values) in spec.filter.iter().flat_map(|filter| filter.iter()) {
-        let values: Vec<&str> = values.0.iter().map(|value| if value.is_empty() { "(blank)" } else { value }).collect();
-        lines.push(format!("Only rows in which {column} is {}.", values.join(" or ")));
-    }
-    if spec.missing == MissingRule::Refuse {
-        lines.push("If one of the values is missing, so is the figure.".to_owned());
-    }
-    lines
-}
-
-fn markers(kpi: &Kpi) -> Vec<MarkerView> {
-    let measures = kpi.overall.iter().chain(kpi.breakdown.values());
-    let used: std::collections::BTreeSet<_> = measures
-        .flat_map(|measure| &measure.readings)
-        .filter_map(|reading| match reading {
-            Reading::Missing(marker) => Some(marker.unwrap_or(crate::model::Marker::NotAvailable)),
-            _ => None,
-        })
-        .collect();
-    used.into_iter().map(|marker| MarkerView { marker: marker.to_string(), words: marker.words() }).collect()
 }
