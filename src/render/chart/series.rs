@@ -196,9 +196,9 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
     // A figure with gaps on both sides has no line: without a dot it would not be seen.
     let figure_at = |at: Option<usize>| at.and_then(|at| measure.readings.get(at)).and_then(|reading| reading.value());
     let is_lone = |at: usize| figure_at(at.checked_sub(1)).is_none() && figure_at(at.checked_add(1)).is_none();
-    let is_long = measure.readings.len() > DOTS;
+    let many = measure.readings.len() > DOTS;
     let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
-    let values = values.filter(|(at, _)| !is_long || is_lone(*at));
+    let values = values.filter(|(at, _)| !many || is_lone(*at));
     values.map(|(at, value)| Dot { x: x(at), y: y.at(value), kind: "common", label: label(at, value) }).collect()
 }
 
