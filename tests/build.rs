@@ -136,3 +136,15 @@ fn a_linked_folder_is_not_followed() {
     let portal = portal.edit("datasets/waits/dataset.yaml", "file: waits.csv", "file: linked/waits.csv");
     portal.check().finds("metadata/file-missing", "datasets/waits/linked/waits.csv is not there");
 }
+
+#[test]
+fn a_table_that_was_empty_may_fill() {
+    let rows = Portal::sample().read("datasets/waits/waits.csv");
+    let portal = Portal::sample()
+        .append("portal.yaml", "policy: {rows: {max_change: 20%}}\n")
+        .file("datasets/waits/waits.csv", "month,place,seen,late\n")
+        .build()
+        .file("datasets/waits/waits.csv", &rows);
+    let run = portal.check();
+    assert!(run.code == 0 && !run.stderr.contains("row-count"), "{}", run.stderr);
+}

@@ -127,6 +127,13 @@ fn no_finding_shows_what_could_be_a_person_s_number_or_address() {
 }
 
 #[test]
+fn a_heading_that_could_be_a_person_s_number_is_not_shown() {
+    let run = Portal::sample().edit("datasets/waits/waits.csv", "month,place,seen,late", "month,place,seen,9434765919").check();
+    run.finds("dictionary/undocumented-column", "the column `(value not shown)`");
+    assert!(!run.stderr.contains("9434765919"), "{}", run.stderr);
+}
+
+#[test]
 fn a_finding_in_a_table_shows_its_cell_and_not_the_rest_of_the_row() {
     let run = Portal::sample().edit("datasets/waits/waits.csv", "2024-02,South,60,6", "2024-02,South,sixty,6").check();
     run.finds("data/type", "datasets/waits/waits.csv:5:15");

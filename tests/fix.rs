@@ -66,3 +66,14 @@ fn what_is_shown_hides_what_could_be_a_person_s_number() {
     let shown = fix(&portal, false);
     assert!(shown.contains("(value not shown)") && !shown.contains("9434765919"), "{shown}");
 }
+
+#[test]
+fn a_mark_quotes_and_ragged_rows_stay_as_they_are() {
+    let before = "\u{feff}Month,Place,seen,late\r\n2024-01,\"North \r\nHouse \",100,10\r\n2024-02,South,60,6,extra\r\n\r\n2024-02,\"a \"\"b\"\" \",60,6\r\n";
+    let portal = Portal::sample().file(CSV, before);
+    fix(&portal, true);
+    assert_eq!(
+        portal.read(CSV),
+        "\u{feff}month,place,seen,late\r\n2024-01,\"North \r\nHouse\",100,10\r\n2024-02,South,60,6,extra\r\n\r\n2024-02,\"a \"\"b\"\"\",60,6\r\n"
+    );
+}

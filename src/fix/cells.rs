@@ -24,14 +24,16 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
     let mut rewriter = Rewriter { after: Vec::with_capacity(bytes.len()), edits: Vec::new(), line: 1 };
     let first_is_heading = table.spec.header;
     let mut row = 0;
-    let mut at = 0;
+    // The byte order mark is no part of the first heading.
+    let mut at = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}".len() } else { 0 };
+    rewriter.keep(&bytes[..at]);
     while at < bytes.len() {
         let mut column = 0;
         loop {
             let (from, to, end) = cell(&bytes, at, table.delimiter());
             let text = std::str::from_utf8(&bytes[from..to]).ok()?;
             let new = if row == 0 && first_is_heading {
-                headings.get(column).filter(|heading| heading.as_str() != text.trim_start_matches('\u{feff}')).cloned()
+                headings.get(column).filter(|heading| heading.as_str() != text).cloned()
             } else {
                 works.get(column).and_then(|work| mended(*work, text))
             };
@@ -60,7 +62,7 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
 
 fn work(table: &LoadedTable, at: usize) -> Work {
     let column = &table.data.columns[at];
-    let Some(field) = table.dictionary.field(&column.name) else { return Work::Nothing };
+    let Some(field) = table.dictionary.field(heading(table, at).trim()) else { return Work::Nothing };
     match field.kind {
         FieldType::String if column.pool.iter().any(|cell| *cell.text != *cell.text.trim()) => Work::Blanks,
         FieldType::Date if field.format.is_none() && column.pool.iter().any(|cell| cell.value == Value::Unreadable) => {

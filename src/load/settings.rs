@@ -114,7 +114,9 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         };
         if let Some(problem) = problem {
             let found = PORTAL_VALUE.finding(problem).at(file.place(accent.span()), "");
-            findings.push(found.help("write a darker colour, like #005eb8"));
+            let nearest =
+                Colour::parse(accent).map_or_else(|| "#005eb8".to_owned(), |colour| colour.darkened_to(4.5).to_string());
+            findings.push(found.help(format!("write \"{nearest}\"")));
         }
     }
     let address = portal.address.as_str();

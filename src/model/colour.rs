@@ -26,6 +26,16 @@ impl Colour {
         1.05 / (self.luminance() + 0.05)
     }
 
+    /// The lightest colour of the same tint that has a contrast with white.
+    #[must_use]
+    pub fn darkened_to(self, contrast: f64) -> Self {
+        let shade = |percent: u16| {
+            // A percentage of a byte is a byte.
+            Self(self.0.map(|part| u8::try_from(u16::from(part) * percent / 100).unwrap_or(part)))
+        };
+        (0..=100).rev().map(shade).find(|shade| shade.contrast_with_white() >= contrast).unwrap_or(Self([0; 3]))
+    }
+
     /// The relative luminance, 0 to 1 (WCAG 2.2).
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
@@ -47,6 +57,13 @@ impl fmt::Display for Colour {
 #[cfg(test)]
 mod tests {
     use super::Colour;
+
+    #[test]
+    fn a_light_colour_is_darkened_to_the_nearest_that_passes() {
+        let dark = Colour::parse("#ffcc00").unwrap().darkened_to(4.5);
+        assert!(dark.contrast_with_white() >= 4.5 && dark.contrast_with_white() < 4.7, "{dark}");
+        assert_eq!(Colour::parse("#005eb8").unwrap().darkened_to(4.5).to_string(), "#005eb8");
+    }
 
     #[test]
     fn contrast_as_the_guidelines_compute_it() {

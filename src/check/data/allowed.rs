@@ -1,5 +1,7 @@
 //! Values that are not in their column's list.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
@@ -15,14 +17,24 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Correct the value, or add it to `enum`.",
 };
 
+/// The longest list that a slip is looked up in.
+const SHORT: usize = 1000;
+
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    super::each_cell(context, &RULE, findings, |_, field, cell| {
+    let tables = &context.dataset.tables;
+    let named = tables.iter().flat_map(|table| table.dictionary.fields.iter().map(|field| (table.dictionary.file.path(), field)));
+    let lists: BTreeMap<(&str, &str), BTreeSet<&str>> = named
+        .filter(|(_, field)| !field.allowed.is_empty())
+        .map(|(path, field)| ((path, field.name.as_str()), field.allowed.iter().map(String::as_str).collect()))
+        .collect();
+    super::each_cell(context, &RULE, findings, |table, field, cell| {
+        let list = lists.get(&(table.dictionary.file.path(), field.name.as_str()))?;
         let text = cell.text.trim();
-        let free = field.allowed.is_empty() || matches!(cell.value, Value::Blank | Value::Missing(_));
-        if free || field.allowed.iter().any(|value| value == text) {
+        if matches!(cell.value, Value::Blank | Value::Missing(_)) || list.contains(text) {
             return None;
         }
-        let hint = did_you_mean(text, field.allowed.iter().map(String::as_str));
+        let near = field.allowed.iter().map(String::as_str).filter(|_| field.allowed.len() <= SHORT);
+        let hint = did_you_mean(text, near);
         let message = format!("{} is not one of the values of `{}`", super::quoted(cell), *field.name);
         let known: Vec<String> = field.allowed.iter().take(20).map(|value| shown(value)).collect();
         Some((message, format!("{hint}the values there are: {}", known.join(", "))))

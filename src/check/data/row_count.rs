@@ -19,7 +19,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let Some(most) = context.settings.portal.policy.rows.max_change else { return };
     for table in &context.dataset.tables {
         let name = format!("{}/{}", context.dataset.id, *table.spec.name);
-        let Some(last) = context.last_rows.get(&name) else { continue };
+        // Nothing is no measure of change: a table that was empty may fill.
+        let Some(last) = context.last_rows.get(&name).filter(|last| **last > 0) else { continue };
         let (last, now) = (*last as f64, table.data.rows as f64);
         let change = (now - last).abs() / last * 100.0;
         let most = if most.percent { most.value } else { most.value * 100.0 };

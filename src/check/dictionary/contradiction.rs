@@ -1,5 +1,7 @@
 //! Rows of the dictionary that cannot hold.
 
+use std::collections::BTreeSet;
+
 use crate::check::Context;
 use crate::check::dictionary::place;
 use crate::diagnostic::{Findings, Rule, Severity};
@@ -27,8 +29,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             let message = format!("`{}` is of type {}, which has no least and greatest", *field.name, field.kind.word());
             return Some(RULE.finding(message).at(at(), "").help("take `minimum` and `maximum` away, or correct the type"));
         }
-        let again = field.allowed.iter().enumerate().find(|(at, value)| field.allowed[..*at].contains(value));
-        if let Some((_, value)) = again {
+        let mut seen = BTreeSet::new();
+        if let Some(value) = field.allowed.iter().find(|value| !seen.insert(value.as_str())) {
             let message = format!("`{value}` stands twice in the `enum` of `{}`", *field.name);
             return Some(RULE.finding(message).at(at(), "").help("write each value once"));
         }

@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use crate::load::shown;
 
 /// A column without a row in the dictionary.
 pub(crate) static RULE: Rule = Rule {
@@ -21,8 +22,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             }
             let absent = table.dictionary.names().filter(|name| table.data.position(name).is_none());
             let hint = did_you_mean(&column.name, absent);
-            let message = format!("the column `{}` is not in the dictionary", column.name);
-            let help = format!("{hint}add a row `{},...` to {}", column.name, table.dictionary.file.path());
+            let name = shown(&column.name);
+            let message = format!("the column `{name}` is not in the dictionary");
+            let help = format!("{hint}add a row `{name},...` to {}", table.dictionary.file.path());
             findings.push(RULE.finding(message).at(table.heading_place(at), "").help(help));
         }
     }

@@ -9,13 +9,18 @@ use crate::model::{Cell, KpiSpec, matching_rows};
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/no-rows",
     severity: Severity::Error,
-    finds: "A KPI whose `where` lets no row of the table through.",
+    finds: "A KPI whose table has no row, or whose `where` lets none through.",
     matters: "A renamed category would leave the figure empty from one month to the next.",
     example: "where: {type: \"one\"}        (the values are 1, 2 and other)",
     put_right: "Write the value as it stands in the table.",
 };
 
 pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    if table.data.rows == 0 {
+        let found = RULE.finding(format!("`{}` has no row, so there is no figure", *table.spec.name));
+        findings.push(found.at(context.dataset.file.place(kpi.table.span()), "").help("export the data again"));
+        return;
+    }
     let Some(filter) = &kpi.filter else { return };
     let place = context.dataset.file.place(filter.span());
     let mut unknown = false;
