@@ -38,7 +38,9 @@ pub struct Edit {
 pub fn changes(root: &Root, dataset: &Loaded) -> Vec<FileChange> {
     let mut changes: Vec<FileChange> = Vec::new();
     for table in &dataset.tables {
-        changes.extend(cells::change(root, table));
+        if !changes.iter().any(|change| change.path == table.path) {
+            changes.extend(cells::change(root, table));
+        }
         if !changes.iter().any(|change| change.path == table.dictionary.file.path()) {
             changes.extend(dictionary::change(root, dataset, table));
         }

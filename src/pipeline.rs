@@ -69,9 +69,11 @@ pub fn prepare(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Findin
             return Ok((None, findings));
         }
     };
-    findings.extend(theme.inline_code());
-    findings.extend(duplicate_titles(&measured));
-    raise(&mut findings, &settings);
+    // Only what is new is raised: what a waiver has lowered stays lowered.
+    let mut of_the_whole = theme.inline_code();
+    of_the_whole.extend(duplicate_titles(&measured));
+    raise(&mut of_the_whole, &settings);
+    findings.extend(of_the_whole);
     let (catalogue, found) = assemble(settings, measured, as_of);
     findings.extend(found);
     let Some(catalogue) = catalogue else { return Ok((None, findings)) };

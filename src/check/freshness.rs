@@ -25,7 +25,7 @@ fn oldest<'a>(context: &Context<'a>) -> Option<(Period, &'a LoadedTable, Place)>
 fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> Option<(Period, &'a LoadedTable, Place)> {
     let mut found: Option<(&Period, &LoadedTable, usize, usize)> = None;
     for table in &context.dataset.tables {
-        for (at, column) in table.data.columns.iter().enumerate() {
+        for (at, column) in table.data.columns.iter().enumerate().filter(|(at, _)| is_period(context, table, *at)) {
             for (index, cell) in column.pool.iter().enumerate() {
                 let Value::Period(period) = &cell.value else { continue };
                 if !matches!(period, Period::Text(..)) && found.is_none_or(|(other, ..)| further(period, other)) {
@@ -36,4 +36,18 @@ fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> 
     }
     let (period, table, at, index) = found?;
     Some((period.clone(), table, table.place(table.first_row(at, index), at)))
+}
+
+/// Whether a column says which period a row is about: it is part of the key or the period of a KPI. Other dates, such as
+/// that of a next review, may lie anywhere.
+fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
+    let name = &table.data.columns[at].name;
+    let keys = table.spec.key.iter();
+    let of_table = context.dataset.metadata.kpis.iter().filter(|kpi| *kpi.table == *table.spec.name);
+    let mut named = keys.chain(of_table.filter_map(|kpi| kpi.period.as_ref())).peekable();
+    let temporal = |column: &str| table.dictionary.field(column).is_some_and(|field| field.kind.is_temporal());
+    if named.peek().is_some() {
+        return named.any(|other| other.as_str() == name);
+    }
+    table.data.columns.iter().position(|column| temporal(&column.name)) == Some(at)
 }

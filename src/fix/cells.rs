@@ -33,7 +33,10 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
             let (from, to, end) = cell(&bytes, at, table.delimiter());
             let text = std::str::from_utf8(&bytes[from..to]).ok()?;
             let new = if row == 0 && first_is_heading {
-                headings.get(column).filter(|heading| heading.as_str() != text).cloned()
+                headings
+                    .get(column)
+                    .filter(|heading| heading.as_str() != text.replace("\"\"", "\"") && !heading.contains('"'))
+                    .cloned()
             } else {
                 works.get(column).and_then(|work| mended(*work, text))
             };
@@ -57,7 +60,8 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
         row += 1;
     }
     let Rewriter { after, edits, .. } = rewriter;
-    (!edits.is_empty()).then(|| FileChange { path: table.path.clone(), edits, after })
+    let is_same = same_shape(&bytes, &after, table.delimiter());
+    (is_same && !edits.is_empty()).then(|| FileChange { path: table.path.clone(), edits, after })
 }
 
 fn work(table: &LoadedTable, at: usize) -> Work {
@@ -73,7 +77,21 @@ fn work(table: &LoadedTable, at: usize) -> Work {
     }
 }
 
+/// Whether two files have the same rows of the same widths: a change that did anything else is not made.
+fn same_shape(before: &[u8], after: &[u8], delimiter: u8) -> bool {
+    let records = |bytes: &[u8]| {
+        let mut builder = csv::ReaderBuilder::new();
+        let mut reader = builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+        reader.records().map(|record| record.ok().map(|record| record.len())).collect::<Vec<_>>()
+    };
+    let (before, after) = (records(before), records(after));
+    before == after && !after.contains(&None)
+}
+
 fn mended(work: Work, text: &str) -> Option<String> {
+    if text.trim().starts_with('"') {
+        return None;
+    }
     let new = match work {
         Work::Nothing => return None,
         Work::Blanks => text.trim().to_owned(),

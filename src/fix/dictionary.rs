@@ -1,7 +1,7 @@
 //! Rows that a dictionary lacks.
 
 use super::{Edit, FileChange};
-use crate::load::{Loaded, LoadedTable, Root};
+use crate::load::{Loaded, LoadedTable, Root, shown};
 use crate::model::{Column, RawCell, parse_number};
 
 /// The dictionary with a drafted row for each column that it does not speak of, in any table that uses it.
@@ -12,14 +12,17 @@ pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Opti
     for column in sharing.flat_map(|table| &table.data.columns) {
         let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
         let is_known = table.dictionary.names().any(|name| fold(name) == fold(&column.name));
-        if !is_known && !columns.iter().any(|other| other.name == column.name) {
+        // A name that a finding would not show may be a person's number, and belongs into no dictionary.
+        let is_plain = shown(&column.name) == column.name;
+        if is_plain && !is_known && !columns.iter().any(|other| other.name == column.name) {
             columns.push(column);
         }
     }
     if columns.is_empty() {
         return None;
     }
-    let headings: Vec<String> = file.text().lines().next()?.split(',').map(|heading| heading.trim().to_lowercase()).collect();
+    let mut reader = csv::Reader::from_reader(file.text().as_bytes());
+    let headings: Vec<String> = reader.headers().ok()?.iter().map(|heading| heading.trim().to_lowercase()).collect();
     let mut after = std::fs::read(root.path().join(file.path())).ok()?;
     if !after.ends_with(b"\n") {
         after.push(b'\n');

@@ -28,7 +28,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                     None => first[*code as usize] = Some((*name, row)),
                     Some((known, _)) if known == *name => {}
                     Some((known, earlier)) => {
-                        let differ = names.pool[known as usize].text.trim() != names.pool[*name as usize].text.trim();
+                        let (one, other) = (names.pool[known as usize].text.trim(), names.pool[*name as usize].text.trim());
+                        let differ = one != other && !one.is_empty() && !other.is_empty();
                         if differ && codes.pool[*code as usize].value == Value::Text {
                             disagreeing.entry(*code).or_insert((row, earlier));
                         }

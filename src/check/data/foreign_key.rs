@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Context;
+use crate::check::metadata::tables;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity, did_you_mean};
 use crate::load::{LoadedTable, shown};
 use crate::source::Spanned;
@@ -27,18 +28,18 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 if !dataset.metadata.tables.iter().any(|spec| *spec.name == *key.reference.table) {
                     let names = dataset.metadata.tables.iter().map(|spec| spec.name.as_str());
                     let hint = did_you_mean(&key.reference.table, names);
-                    let found = RULE.finding(format!("there is no table `{}`", *key.reference.table)).at(place(), "");
+                    let found = tables::RULE.finding(format!("there is no table `{}`", *key.reference.table)).at(place(), "");
                     findings.push(found.help(format!("{hint}name a table of this dataset")));
                 }
                 continue;
             };
             let (Some(here), Some(there)) = (positions(table, &key.columns), positions(other, &key.reference.columns)) else {
-                let found = RULE.finding("a foreign key names a column that there is not").at(place(), "");
+                let found = tables::RULE.finding("a foreign key names a column that there is not").at(place(), "");
                 findings.push(found.help("name columns of both tables as their dictionaries do"));
                 continue;
             };
             if here.len() != there.len() || here.is_empty() {
-                let found = RULE.finding("a foreign key needs as many columns here as there").at(place(), "");
+                let found = tables::RULE.finding("a foreign key needs as many columns here as there").at(place(), "");
                 findings.push(found.help("write one column of the other table for each column of this one"));
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Rows that share a key.
 
 use crate::check::Context;
+use crate::check::metadata::tables;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
 use crate::model::row_meanings;
 
@@ -21,7 +22,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             if let Some(at) = table.data.position(name) {
                 columns.push(at);
             } else {
-                let found = RULE.finding(format!("the key names `{}`, which is not a column", **name));
+                let found = tables::RULE.finding(format!("the key names `{}`, which is not a column", **name));
                 let help = format!("the columns there are: {}", table.dictionary.names().collect::<Vec<_>>().join(", "));
                 findings.push(found.at(context.dataset.file.place(name.span()), "").help(help));
             }

@@ -28,9 +28,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return None;
         }
         let label = super::Found::of(table, at, |cell| cell.value == Value::Text && parse_number(cell.text.trim()).is_none());
-        let place = label.as_ref().map_or_else(|| table.heading_place(at), |found| found.place(table, at));
+        let place = label?.place(table, at);
         let message = format!("`{}` is of type string and most of its values are numbers", *field.name);
         let help = "write the type `number` or `integer` in the dictionary, and map words with `markers:` beside `file:`";
-        Some(RULE.finding(message).at(place, if label.is_some() { "a label among them" } else { "" }).help(help))
+        Some(RULE.finding(message).at(place, "a label among them").help(help))
     });
 }

@@ -22,9 +22,15 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         seen.push(file.path());
-        for (at, word) in file.text().match_indices("TODO").take(SHOWN) {
+        for (at, word) in file.text().match_indices("TODO").filter(|(at, _)| is_word(file.text(), *at)).take(SHOWN) {
             let found = RULE.finding("this is still to be filled in").at(file.place(at..at + word.len()), "");
             findings.push(found.help("write what is asked for in the place of the TODO"));
         }
     }
+}
+
+/// Whether the TODO at a byte is a word of its own.
+fn is_word(text: &str, at: usize) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    is_edge(text[..at].chars().next_back()) && is_edge(text[at + "TODO".len()..].chars().next())
 }

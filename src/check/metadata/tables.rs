@@ -10,7 +10,7 @@ use crate::model::DatasetId;
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/tables",
     severity: Severity::Error,
-    finds: "A dataset without a table, a table whose name cannot be a file name, or two tables of one name.",
+    finds: "A dataset without a table, a table whose name cannot be a file name, two tables of one name, or a key that names a table or column there is not.",
     matters: "The table's name is the name of its download.",
     example: "tables:\n  - {name: waits, file: a.csv}\n  - {name: waits, file: b.csv}",
     put_right: "Give each table a name of a to z, 0 to 9 and hyphens that no other table of the dataset has.",
