@@ -40,14 +40,18 @@ where
     F: Fn(&LoadedTable, &Field, &RawCell) -> Option<(String, String)>,
 {
     for table in &context.dataset.tables {
+        // Finding a cell's place reads its row again: no more places are looked for than are shown of a file.
+        let mut left = SHOWN;
         for (at, column) in table.data.columns.iter().enumerate() {
             let Some(field) = table.dictionary.field(&column.name) else { continue };
             let mut wrong: Vec<(usize, (String, String))> = Vec::new();
             for (index, cell) in column.pool.iter().enumerate() {
                 wrong.extend(judge(table, field, cell).map(|words| (index, words)));
             }
-            let more = wrong.len().saturating_sub(SHOWN);
-            for (index, (message, help)) in wrong.into_iter().take(SHOWN) {
+            let more = wrong.len().saturating_sub(left);
+            let placed = wrong.len().min(left);
+            left -= placed;
+            for (index, (message, help)) in wrong.into_iter().take(placed) {
                 let row = table.first_row(at, index);
                 findings.push(rule.finding(message).at(table.place(row, at), "").help(help));
             }
