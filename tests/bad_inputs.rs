@@ -339,7 +339,7 @@ fn judge(case: &Case) -> Vec<String> {
     }
     let most = case.entry["max_rss_mb"].as_f64().unwrap();
     expect(first.peak_mb <= most, format!("{:.0} MB, limit {most}", first.peak_mb));
-    expect(first.seconds <= limit * 4.0, format!("{:.1} s, limit {limit}", first.seconds));
+    expect(first.seconds <= limit, format!("{:.1} s, limit {limit}", first.seconds));
     let second = run(&portal, &arguments, limit);
     let plain = |text: &str| text.lines().filter(|line| !line.starts_with("built ")).collect::<Vec<_>>().join("\n");
     expect(second.code == first.code && plain(&second.printed) == plain(said), "a second run says something else".to_owned());
