@@ -340,11 +340,4 @@
 
   const form = document.querySelector('form[data-search]');
   if (form) enhance(form);
-  document.addEventListener('keydown', (event) => {
-    const box = (form || document).querySelector('input[name=q]');
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !box || event.target.matches('input:not([type=checkbox]), textarea, select')) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  });
 })();
