@@ -17,26 +17,21 @@ mod names;
 mod not_a_table;
 mod release;
 mod root;
+mod rules;
 mod settings;
 mod table_text;
 mod yaml;
 
 use std::collections::BTreeMap;
 
-pub use content::PAGE_FRONT_MATTER;
-pub use csv::{BLANK_HEADING, BLANK_ROW, EMPTY_FILE, HEADING, LIMIT, NO_ROWS, RAGGED_ROW};
+pub use dialect::LineEnd;
 pub(crate) use dialect::sniff;
-pub use dialect::{DELIMITER, LINE_ENDS, LineEnd, UNBALANCED_QUOTE};
-pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
-pub use encoding::{ENCODING, Encoding};
+pub use encoding::Encoding;
 pub use loaded_table::LoadedTable;
 pub(crate) use loaded_table::shown;
-pub use names::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
-pub use not_a_table::{LFS_POINTER, NOT_A_TABLE};
-pub use release::RELEASE_FRONT_MATTER;
-pub use root::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, Root, TEXT_ENCODING, TOO_LARGE};
-pub use settings::{PORTAL_VALUE, Settings, load_settings};
-pub use yaml::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
+pub use root::Root;
+pub use rules::*;
+pub use settings::{Settings, load_settings};
 
 use crate::diagnostic::Findings;
 use crate::model::{ContentPage, DatasetId, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};

@@ -103,3 +103,11 @@ fn public_cells_are_made_in_protect_alone() {
         assert!(name.starts_with("src/protect") || !code(&text).contains("PublicCell::new"), "{name}");
     }
 }
+
+#[test]
+fn a_source_file_holds_one_rule_at_most() {
+    for (name, text) in sources("src") {
+        let rules = code(&text).matches(": Rule = Rule {").count();
+        assert!(rules <= 1, "{name} holds {rules} rules");
+    }
+}

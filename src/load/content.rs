@@ -2,20 +2,11 @@
 
 use serde::Deserialize;
 
+use super::rules::PAGE_FRONT_MATTER;
 use super::{Root, front_matter, yaml};
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::diagnostic::Findings;
 use crate::model::{ContentPage, Markdown};
 use crate::source::SourceFile;
-
-/// A page without a title.
-pub static PAGE_FRONT_MATTER: Rule = Rule {
-    id: "metadata/page-title",
-    severity: Severity::Error,
-    finds: "A page of content/ without a title in its front matter.",
-    matters: "The title is the page's heading, its name in the navigation and in search results.",
-    example: "## How to read the charts",
-    put_right: "Begin the file with `---`, `title: How to read the charts` and `---`.",
-};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,87 +7,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 
+use super::Root;
 use super::cell::CellReader;
 use super::column::ColumnReader;
-use super::dialect::{self, Opened, UNBALANCED_QUOTE};
-use super::encoding::{self, ENCODING, Encoding};
+use super::dialect::{self, Opened};
+use super::encoding::{self, Encoding};
 use super::inspect::{Fault, Inspector};
 use super::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
+use super::rules::{
+    BLANK_HEADING, BLANK_ROW, EMPTY_FILE, ENCODING, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW,
+    TEXT_ENCODING, UNBALANCED_QUOTE,
+};
 use super::table_text::TableText;
-use super::{INVALID_VALUE, Root, TEXT_ENCODING};
-use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
+use crate::diagnostic::{Findings, SHOWN};
 use crate::model::{Dictionary, Marker, Raw, Table, TableSpec};
 use crate::source::{Place, SourceFile};
-
-/// A row with more or fewer cells than the header.
-pub static RAGGED_ROW: Rule = Rule {
-    id: "data/ragged-row",
-    severity: Severity::Error,
-    finds: "A row with more or fewer cells than the header line.",
-    matters: "Every value behind the missing or extra cell stands in the wrong column.",
-    example: "period,org,value\n2019-03,RRK",
-    put_right: "Mend the row; a comma inside a value needs quotes around the value.",
-};
-
-/// A repeated heading.
-pub static HEADING: Rule = Rule {
-    id: "data/heading",
-    severity: Severity::Error,
-    finds: "A heading that stands twice in the header line.",
-    matters: "A column that shares its name with another cannot be documented, checked or harvested.",
-    example: "period,value,value",
-    put_right: "Give each column its own name, in the CSV and in the dictionary.",
-};
-
-/// Rows in which nothing stands.
-pub static BLANK_ROW: Rule = Rule {
-    id: "data/blank-row",
-    severity: Severity::Warning,
-    finds: "Rows whose cells are all empty, such as a spreadsheet leaves below its last row. They are left out.",
-    matters: "They are counted as rows by whoever reads the file.",
-    example: "period,org,value\n2019-03,RRK,12\n,,",
-    put_right: "Delete the rows in the spreadsheet and export it again.",
-};
-
-/// A CSV without rows.
-pub static NO_ROWS: Rule = Rule {
-    id: "data/no-rows",
-    severity: Severity::Warning,
-    finds: "A CSV with a header and no row of data.",
-    matters: "An empty export published over last month's figures looks like a result.",
-    example: "period,org,value",
-    put_right: "Export the data again. `rows: {min: 1}` beside `file:` makes an empty table an error.",
-};
-
-/// A file in which nothing stands.
-pub static EMPTY_FILE: Rule = Rule {
-    id: "data/empty-file",
-    severity: Severity::Error,
-    finds: "A CSV of no bytes, or of blank lines only.",
-    matters: "Without a header nothing is known of the table; most often an export has failed.",
-    example: "$ ls -l waits.csv\n-rw-r--r-- 1 analyst 0 waits.csv",
-    put_right: "Export the data again; to take a dataset out of the portal, remove its folder.",
-};
-
-/// A column without a heading.
-pub static BLANK_HEADING: Rule = Rule {
-    id: "data/blank-heading",
-    severity: Severity::Warning,
-    finds: "A column whose heading is blank. The dictionary calls it `column_` and its position.",
-    matters: "A column without a name is most often a row number that a program wrote, or a spreadsheet's last column.",
-    example: ",Month,Value\n1,2019-01,12",
-    put_right: "Give the column a name, or take it out of the file.",
-};
-
-/// A table that is larger than any table of aggregates.
-pub static LIMIT: Rule = Rule {
-    id: "data/limit",
-    severity: Severity::Error,
-    finds: "A line of more than a mebibyte, or a table of more than 16,384 columns (as many as a spreadsheet opens).",
-    matters: "It is hardly a table of aggregates: a file without line ends, an image, a table turned on its side.",
-    example: "$ head -c 2000000 waits.csv | wc -l\n0",
-    put_right: "Look at the beginning of the file in a text editor; a wide table is written long, one row an observation.",
-};
 
 const MOST_COLUMNS: usize = 16_384;
 
@@ -350,7 +284,7 @@ impl<'a> Rows<'a> {
                 .finding("a line longer than the limit of a mebibyte")
                 .at(Place::of_cell(self.path, place(at, "").line, 1, ""), "")
                 .help("look at the file in a text editor: its line ends may be missing"),
-            None => super::FILE_MISSING
+            None => FILE_MISSING
                 .finding(format!("{} cannot be read to its end", self.path))
                 .at(Place::of_file(self.path), "")
                 .help("see whether the disk or the network drive is at hand, and build again"),

@@ -6,41 +6,12 @@ use std::fs::File;
 use std::io::Read;
 
 use super::encoding::{self, Encoding};
+use super::rules::{DELIMITER, INVALID_VALUE, LINE_ENDS};
 use super::table_text::TableText;
-use super::{INVALID_VALUE, Root, not_a_table, root};
-use crate::diagnostic::{Findings, Rule, Severity};
+use super::{Root, not_a_table, root};
+use crate::diagnostic::Findings;
 use crate::model::TableSpec;
 use crate::source::{Place, SourceFile, Spanned};
-
-/// A quote that is never closed.
-pub static UNBALANCED_QUOTE: Rule = Rule {
-    id: "data/unbalanced-quote",
-    severity: Severity::Error,
-    finds: "A quote that opens a value and is never closed.",
-    matters: "All that follows, to the end of the file, is taken into one cell.",
-    example: "period,org,value\n2019-03,\"RRK,12",
-    put_right: "Close the quote, or double it (`\"\"`) if it belongs to the value.",
-};
-
-/// A delimiter that is not a comma and not declared.
-pub static DELIMITER: Rule = Rule {
-    id: "data/delimiter",
-    severity: Severity::Warning,
-    finds: "A file whose columns are separated by semicolons, tabs or bars without saying so.",
-    matters: "The guess decides where every column begins.",
-    example: "period;org;value",
-    put_right: "Write `delimiter: \";\"` beside `file:`, or save the file with commas.",
-};
-
-/// Line ends of an old Mac.
-pub static LINE_ENDS: Rule = Rule {
-    id: "data/line-ends",
-    severity: Severity::Warning,
-    finds: "A file whose lines end with a bare carriage return.",
-    matters: "Other programs will read the whole file as one line. The download is written with line feeds.",
-    example: "period,org\\r2019-03,RRK\\r",
-    put_right: "Save the file as CSV (not CSV Macintosh).",
-};
 
 /// How a file ends its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,29 +7,10 @@ use regex::Regex;
 
 use super::Root;
 use super::cell::date;
-use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
+use crate::diagnostic::{Findings, did_you_mean};
 use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat};
 use crate::source::{SourceFile, Spanned};
-
-/// A dictionary whose headings are not understood.
-pub static DICTIONARY_HEADINGS: Rule = Rule {
-    id: "dictionary/headings",
-    severity: Severity::Error,
-    finds: "A dictionary.csv that lacks one of the headings name, title, type, description, or has one that is not known.",
-    matters: "Readers meet the dictionary before the data: each column needs a name, a title, a type and a meaning.",
-    example: "name,type\nperiod,date",
-    put_right: "Write the heading line that the help shows; only the first four must be there.",
-};
-
-/// A value of a dictionary that is not understood.
-pub static DICTIONARY_VALUE: Rule = Rule {
-    id: "dictionary/invalid-value",
-    severity: Severity::Error,
-    finds: "A cell of dictionary.csv that is empty where it must not be, or is not of its kind.",
-    matters: "The dictionary decides how every cell of the column is read.",
-    example: "name,title,type,description\nattendances,Attendances,int,People who attended",
-    put_right: "Write what the help names.",
-};
 
 const HEADINGS: [&str; 16] = [
     "name",

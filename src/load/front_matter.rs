@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::rules::SYNTAX;
 use crate::diagnostic::Findings;
 use crate::source::SourceFile;
 
@@ -19,7 +20,7 @@ pub(super) fn split(file: &SourceFile, findings: &mut Findings) -> Option<(Range
         }
         at += line.len();
     }
-    let found = super::SYNTAX.finding("the front matter is not closed").at(file.place(0..3), "opened here");
+    let found = SYNTAX.finding("the front matter is not closed").at(file.place(0..3), "opened here");
     findings.push(found.help("end it with a line `---`"));
     None
 }

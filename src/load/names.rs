@@ -9,69 +9,10 @@ use walkdir::WalkDir;
 
 use super::Root;
 use super::root::has_ending;
-use crate::diagnostic::{Findings, Rule, Severity, nearest};
+use super::rules::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
+use crate::diagnostic::{Findings, nearest};
 use crate::model::Metadata;
 use crate::source::Place;
-
-/// A name that some system cannot hold.
-pub static PORTABLE: Rule = Rule {
-    id: "names/portable",
-    severity: Severity::Error,
-    finds: "A file or folder whose name Windows, IIS, S3 or a manifest cannot hold: a device name such as CON, a dot or blank at the end, a backslash, colon, `%` or control character; below content/ and themes/, anything but letters a to z, digits, `.`, `-` and `_`.",
-    matters: "The portal builds here and cannot be checked out, released or served elsewhere; some such names hide what a file is.",
-    example: "content/aux.md\ncontent/page .md",
-    put_right: "Rename it with a to z, 0 to 9, hyphens and dots.",
-};
-
-/// Names that are one name on other systems.
-pub static COLLISION: Rule = Rule {
-    id: "names/collision",
-    severity: Severity::Error,
-    finds: "Two names in one folder that differ only in capitals.",
-    matters: "On Windows, IIS and most Macs they are one file: the second overwrites the first.",
-    example: "content/Method.md\ncontent/method.md",
-    put_right: "Rename one of the two.",
-};
-
-/// A name that is too long.
-pub static TOO_LONG: Rule = Rule {
-    id: "names/too-long",
-    severity: Severity::Error,
-    finds: "A file or folder whose name has more than 200 bytes, or whose path has more than 240.",
-    matters: "Systems stop at 255 bytes for a name and Windows at 260 characters for a path; what is made from the name is longer still.",
-    example: "content/aaaaaaaa... (251 times).md",
-    put_right: "Give it a shorter name.",
-};
-
-/// A symbolic link.
-pub static SYMLINK: Rule = Rule {
-    id: "names/symlink",
-    severity: Severity::Error,
-    finds: "A symbolic link below datasets/, content/ or themes/.",
-    matters: "A link can lead to any file of the machine that builds, and so publish it; on other machines it leads nowhere.",
-    example: "datasets/waits/data.csv -> /etc/passwd",
-    put_right: "Copy the file into its place.",
-};
-
-/// Something that is no file.
-pub static SPECIAL_FILE: Rule = Rule {
-    id: "names/special-file",
-    severity: Severity::Error,
-    finds: "A pipe, socket or device below datasets/, content/ or themes/.",
-    matters: "Reading it can wait for ever or never end.",
-    example: "mkfifo datasets/waits/data.csv",
-    put_right: "Put a regular file in its place.",
-};
-
-/// A file that nothing refers to.
-pub static UNUSED_FILE: Rule = Rule {
-    id: "names/unused-file",
-    severity: Severity::Warning,
-    finds: "A file in a dataset's folder that the portal does not use: not named in dataset.yaml, a hidden file, a backup, a lock file.",
-    matters: "It is never published, but it is in the repository: last year's extract, a password, a workbook with raw rows.",
-    example: "datasets/waits/.env\ndatasets/waits/waits.csv.bak",
-    put_right: "Move it out of the portal's folder, or name it in dataset.yaml.",
-};
 
 /// Names that Windows keeps for devices, with any ending; and a folder that IIS never serves.
 const RESERVED: [&str; 25] = [

@@ -1,27 +1,8 @@
 //! Files that are called CSV and are something else.
 
-use crate::diagnostic::{Findings, Rule, Severity};
+use super::rules::{LFS_POINTER, NOT_A_TABLE};
+use crate::diagnostic::Findings;
 use crate::source::Place;
-
-/// A file that is no table at all.
-pub static NOT_A_TABLE: Rule = Rule {
-    id: "data/not-a-table",
-    severity: Severity::Error,
-    finds: "A file with the name of a CSV that is an HTML page, a spreadsheet, a PDF or an archive.",
-    matters: "A download that failed often saves the error page or the sign-in page under the name of the data.",
-    example: "<!DOCTYPE html><html><body>403 Forbidden</body></html>",
-    put_right: "Download the file again and look at it in a text editor; export spreadsheets as CSV (UTF-8).",
-};
-
-/// A pointer of Git LFS in the place of the data.
-pub static LFS_POINTER: Rule = Rule {
-    id: "data/lfs-pointer",
-    severity: Severity::Error,
-    finds: "A pointer of Git LFS (Large File Storage) where the data should be.",
-    matters: "The clone did not fetch the data; the three lines of the pointer would be published as a table.",
-    example: "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a...\nsize 12345",
-    put_right: "Run `git lfs pull` in the repository, on the machine that builds the portal too.",
-};
 
 /// Reports a file whose first bytes are not those of a table; `None` if there is one.
 pub(super) fn detect(head: &[u8], path: &str, findings: &mut Findings) -> Option<()> {

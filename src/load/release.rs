@@ -2,20 +2,11 @@
 
 use serde::Deserialize;
 
+use super::rules::RELEASE_FRONT_MATTER;
 use super::{Root, front_matter, yaml};
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::diagnostic::Findings;
 use crate::model::{Date, Markdown, ReleaseKind, ReleaseNote};
 use crate::source::Spanned;
-
-/// A release note without its front matter.
-pub static RELEASE_FRONT_MATTER: Rule = Rule {
-    id: "release/front-matter",
-    severity: Severity::Error,
-    finds: "A release note that does not begin with front matter.",
-    matters: "A note needs at least its version and its date, so that readers can tell what they hold.",
-    example: "Figures for March were added.",
-    put_right: "Begin the file with `---`, `version:`, `date:` and `---`.",
-};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,79 +6,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
+use super::rules::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, TEXT_ENCODING, TOO_LARGE};
+use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::model::DatasetId;
 use crate::source::{Place, SourceFile, Spanned};
-
-/// A file that metadata names is not there.
-pub static FILE_MISSING: Rule = Rule {
-    id: "metadata/file-missing",
-    severity: Severity::Error,
-    finds: "A file that the portal needs, or that dataset.yaml names, which is not there or is not an ordinary file.",
-    matters: "A table without its data or its dictionary cannot be published, and a reader would meet a dead link.",
-    example: "tables:\n  - {name: waits, file: wiats.csv}",
-    put_right: "Correct the name, or put the file into the dataset's folder. Symbolic links are not followed.",
-};
-
-/// A path that leaves its folder.
-pub static FILE_PATH: Rule = Rule {
-    id: "metadata/file-path",
-    severity: Severity::Error,
-    finds: "A path that is absolute, goes upwards with `..`, or holds a backslash or a colon.",
-    matters: "A dataset must be complete in its own folder, on every system, and must not reach the machine's files.",
-    example: "file: ../../other/waits.csv",
-    put_right: "Copy the file into the dataset's folder and name it with `/` between folders.",
-};
-
-/// A text file that is not UTF-8.
-pub static TEXT_ENCODING: Rule = Rule {
-    id: "metadata/encoding",
-    severity: Severity::Error,
-    finds: "A YAML, Markdown or dictionary file that is not UTF-8, or holds a NUL character.",
-    matters: "Names with accents would be published wrong, differently on each machine.",
-    example: "title: Caf\\xe9 survey        (saved as Windows-1252)",
-    put_right: "Save the file as UTF-8 in your editor.",
-};
-
-/// A text file that is larger than any needs to be.
-pub static TOO_LARGE: Rule = Rule {
-    id: "metadata/too-large",
-    severity: Severity::Error,
-    finds: "A YAML file of more than a mebibyte, or a Markdown file or dictionary of more than eight.",
-    matters: "No description is that long: data has been pasted into it, or the file is made to exhaust whoever reads it.",
-    example: "$ ls -l dataset.yaml\n-rw-r--r-- 1 analyst 10000032 dataset.yaml",
-    put_right: "Keep data in CSV files, and split long guidance into pages.",
-};
-
-/// Both sides of a merge, unresolved.
-pub static MERGE_CONFLICT: Rule = Rule {
-    id: "metadata/merge-conflict",
-    severity: Severity::Error,
-    finds: "The markers that Git leaves where two changes contradict each other: `<<<<<<<`, `=======`, `>>>>>>>`.",
-    matters: "Both versions would be published, one below the other.",
-    example: "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> branch",
-    put_right: "Keep one side, and take the three marker lines away.",
-};
-
-/// A NUL character in prose.
-pub static NUL_IN_PROSE: Rule = Rule {
-    id: "metadata/nul",
-    severity: Severity::Warning,
-    finds: "A NUL character in a Markdown file. It is shown as the replacement character.",
-    matters: "It comes from a damaged file or from UTF-16 that was read as something else: other characters may be lost too.",
-    example: "a\\0b",
-    put_right: "Take the character out, and look at the text around it.",
-};
-
-/// A folder's name that cannot be an address.
-pub static IDENTIFIER: Rule = Rule {
-    id: "names/identifier",
-    severity: Severity::Error,
-    finds: "A dataset's folder whose name cannot be an address and a folder on every system.",
-    matters: "The name becomes the dataset's address; blanks, capitals and device names break on Windows, IIS or S3.",
-    example: "datasets/AE Waits/dataset.yaml",
-    put_right: "Rename the folder to 1 to 80 of a to z, 0 to 9 and single hyphens.",
-};
 
 /// Whether a file's name has an ending.
 pub(super) fn has_ending(path: &str, ending: &str) -> bool {

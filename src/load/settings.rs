@@ -2,20 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::rules::PORTAL_VALUE;
 use super::{Root, content, release, yaml};
-use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use crate::diagnostic::{Findings, did_you_mean};
 use crate::model::{Colour, ContentPage, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
-
-/// A value of portal.yaml that contradicts another.
-pub static PORTAL_VALUE: Rule = Rule {
-    id: "metadata/portal",
-    severity: Severity::Error,
-    finds: "A value of portal.yaml that names something which is not there: an organisation, a licence, a page, a gate.",
-    matters: "The portal's settings stand on every page.",
-    example: "publisher: exmaple-trust",
-    put_right: "Name one of the things that the help lists, or add it.",
-};
 
 /// The portal's settings and prose: what all datasets share.
 pub struct Settings {

@@ -5,48 +5,9 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_saphyr::{Error, Location};
 
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, did_you_mean};
+use super::rules::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
+use crate::diagnostic::{Diagnostic, Findings, did_you_mean};
 use crate::source::SourceFile;
-
-/// A file that is not YAML.
-pub static SYNTAX: Rule = Rule {
-    id: "metadata/syntax",
-    severity: Severity::Error,
-    finds: "A YAML file or front matter that cannot be parsed, repeats a key, or is built to exhaust memory.",
-    matters: "What cannot be read cannot be checked; a repeated key hides one of its two values.",
-    example: "title: A&E waits\ntitle: A&E attendances",
-    put_right: "Mend the line that the caret points at. Indent with blanks, not tabs; put texts with `: ` or `#` in quotes.",
-};
-
-/// A key that there is not.
-pub static UNKNOWN_KEY: Rule = Rule {
-    id: "metadata/unknown-key",
-    severity: Severity::Error,
-    finds: "A key that Shelfmark does not know at this place.",
-    matters: "A misspelt key would be ignored in silence, and with it what the author meant to say.",
-    example: "titel: A&E waits",
-    put_right: "Correct the key; the help names the nearest, and all that may stand there.",
-};
-
-/// A key that must be there.
-pub static MISSING_KEY: Rule = Rule {
-    id: "metadata/missing-key",
-    severity: Severity::Error,
-    finds: "A key that must be there and is not.",
-    matters: "A reader needs at least a title, a summary, an owner, dates and a version to trust a dataset.",
-    example: "title: A&E waits\n# no summary",
-    put_right: "Add the key.",
-};
-
-/// A value of the wrong type.
-pub static INVALID_VALUE: Rule = Rule {
-    id: "metadata/invalid-value",
-    severity: Severity::Error,
-    finds: "A value of the wrong type, or one that is not in the list of values for its key.",
-    matters: "A date that is no date, or a frequency nobody knows, would reach the page and every harvester.",
-    example: "frequency: mothly",
-    put_right: "Write one of the values that the help names.",
-};
 
 /// Reads the YAML that stands at `span` of a file.
 pub(super) fn parse<'de, T: Deserialize<'de>>(file: &'de SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
