@@ -33,6 +33,12 @@ pub struct Edit {
     pub after: String,
 }
 
+/// Whether two names of a column are the same but for capitals, blanks, hyphens and underscores.
+fn same_name(one: &str, other: &str) -> bool {
+    let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
+    fold(one) == fold(other)
+}
+
 /// The changes that a dataset's files need.
 #[must_use]
 pub fn changes(root: &Root, dataset: &Loaded) -> Vec<FileChange> {

@@ -60,12 +60,12 @@ pub struct Loaded {
 pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
     let mut findings = Findings::new();
     let folder = format!("datasets/{id}");
-    names::detect(root, &folder, &mut findings);
-    let loaded = read_dataset(root, id, &folder, &mut findings);
+    let files = names::detect(root, &folder, &mut findings);
+    let loaded = read_dataset(root, id, &folder, &files, &mut findings);
     (loaded, findings)
 }
 
-fn read_dataset(root: &Root, id: &DatasetId, folder: &str, findings: &mut Findings) -> Option<Loaded> {
+fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], findings: &mut Findings) -> Option<Loaded> {
     let file = root.text(&format!("{folder}/dataset.yaml"), findings)?;
     let metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
     let mut dictionaries: BTreeMap<String, Dictionary> = BTreeMap::new();
@@ -84,17 +84,15 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, findings: &mut Findin
     }
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
-    let notes = format!("{folder}/releases");
-    let releases = release::load_releases(root, &notes, findings);
-    let has_note_files = !root.files(&notes, ".md").is_empty();
-    names::unused(root, folder, &metadata, findings);
+    let releases = release::load_releases(root, &format!("{folder}/releases"), findings);
+    names::unused(files, folder, &metadata, findings);
     Some(Loaded {
         id: id.clone(),
         metadata,
         tables,
         guidance: guidance.map(|file| Markdown { file, start: 0 }),
         releases,
-        has_note_files,
+        has_note_files: files.iter().any(|path| names::is_note(path)),
         file,
     })
 }

@@ -12,6 +12,7 @@ mod field;
 mod formula;
 mod freshness;
 mod id;
+mod invisible;
 mod kpi;
 mod licence;
 mod marker;
@@ -37,6 +38,7 @@ pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat};
 pub use formula::{Formula, FormulaError, Term};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};
+pub use invisible::is_invisible;
 pub use kpi::{
     Bounds, Chart, Direction, Figure, Format, KpiSpec, Matches, MissingRule, PerSeries, RatioSpec, SpcSpec, ValueSpec,
 };

@@ -45,8 +45,13 @@ fn is_waivable(rule: &Rule) -> bool {
 /// Lowers the errors of waived rules to warnings, takes their warnings away, and reports waivers that do not hold.
 pub(super) fn apply(context: &Context<'_>, findings: Findings) -> Findings {
     let waivers = &context.dataset.metadata.waivers;
-    let mut judged: Findings = waivers.iter().filter_map(|waiver| problem(context, waiver)).collect();
-    let holding: Vec<&Waiver> = waivers.iter().filter(|waiver| problem(context, waiver).is_none()).collect();
+    let (mut judged, mut holding) = (Findings::new(), Vec::new());
+    for waiver in waivers {
+        match problem(context, waiver) {
+            Some(finding) => judged.push(finding),
+            None => holding.push(waiver),
+        }
+    }
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for mut finding in findings.sorted() {
         let Some(waiver) = holding.iter().find(|waiver| *waiver.rule == finding.rule.id) else {

@@ -1,6 +1,6 @@
 //! Cells and headings of a CSV.
 
-use super::{Edit, FileChange, dates};
+use super::{Edit, FileChange, dates, same_name};
 use crate::load::{LoadedTable, Root, shown};
 use crate::model::{FieldType, Value};
 
@@ -103,13 +103,11 @@ fn mended(work: Work, text: &str) -> Option<String> {
 /// The heading that the dictionary has for a column: the same but for capitals, blanks and underscores.
 fn heading(table: &LoadedTable, at: usize) -> String {
     let column = &table.data.columns[at];
-    let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
     if table.dictionary.field(&column.name).is_some() {
         let trimmed = column.heading.trim();
         return if trimmed.is_empty() { column.heading.clone() } else { trimmed.to_owned() };
     }
-    let mut same =
-        table.dictionary.names().filter(|name| fold(name) == fold(&column.name) && table.data.position(name).is_none());
+    let mut same = table.dictionary.names().filter(|name| same_name(name, &column.name) && table.data.position(name).is_none());
     match (same.next(), same.next()) {
         (Some(name), None) => name.to_owned(),
         _ => column.heading.clone(),

@@ -1,6 +1,6 @@
 //! Rows that a dictionary lacks.
 
-use super::{Edit, FileChange};
+use super::{Edit, FileChange, same_name};
 use crate::load::{Loaded, LoadedTable, Root, shown};
 use crate::model::{Column, RawCell, parse_number};
 
@@ -10,8 +10,7 @@ pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Opti
     let sharing = dataset.tables.iter().filter(|other| other.dictionary.file.path() == file.path());
     let mut columns: Vec<&Column<RawCell>> = Vec::new();
     for column in sharing.flat_map(|table| &table.data.columns) {
-        let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
-        let is_known = table.dictionary.names().any(|name| fold(name) == fold(&column.name));
+        let is_known = table.dictionary.names().any(|name| same_name(name, &column.name));
         // A name that a finding would not show may be a person's number, and belongs into no dictionary.
         let is_plain = shown(&column.name) == column.name;
         if is_plain && !is_known && !columns.iter().any(|other| other.name == column.name) {

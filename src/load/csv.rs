@@ -165,7 +165,8 @@ impl<'a> Rows<'a> {
             if memchr::memchr(b'\n', record.as_slice()).is_some()
                 && record.iter().any(|cell| holds_rows(cell, self.delimiter, columns.len()))
             {
-                let place = self.row_place(&record);
+                let (byte, line) = start(&record);
+                let place = self.row_place(byte, line);
                 let found = UNBALANCED_QUOTE.finding("a value of this row holds whole rows").at(place, "");
                 self.findings.push(found.help("a quote seems to be missing, or one too many: look at the quotes from here on"));
             }
@@ -183,8 +184,7 @@ impl<'a> Rows<'a> {
             self.findings.push(RAGGED_ROW.and_more(more, "more rows like these").at(Place::of_file(self.path), ""));
         }
         if let Some((byte, line)) = first_blank {
-            let line = self.text.row(byte, line).map_or(line, |row| row.line);
-            let place = Place::of_cell(self.path, line, 1, "");
+            let place = self.row_place(byte, line);
             let found = BLANK_ROW.finding(format!("{blank} rows are blank; they are left out")).at(place, "the first");
             self.findings.push(found.help("delete them in the spreadsheet and export it again"));
         }
@@ -240,17 +240,16 @@ impl<'a> Rows<'a> {
         row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
 
-    fn row_place(&self, record: &::csv::ByteRecord) -> Place {
-        let (byte, line) = start(record);
+    /// The place of the row that begins at a byte, or behind blank lines that follow there.
+    fn row_place(&self, byte: u64, line: usize) -> Place {
         let line = self.text.row(byte, line).map_or(line, |row| row.line);
         Place::of_cell(self.path, line, 1, "")
     }
 
     fn ragged_row(&mut self, byte: u64, line: usize, cells: usize, expected: usize) {
-        let line = self.text.row(byte, line).map_or(line, |row| row.line);
         let found = RAGGED_ROW
             .finding(format!("this row has {cells} cells; the header has {expected}"))
-            .at(Place::of_cell(self.path, line, 1, ""), "");
+            .at(self.row_place(byte, line), "");
         self.findings
             .push(found.help("put values that hold a comma in quotes; every row needs every cell, if only an empty one"));
     }

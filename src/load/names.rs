@@ -11,7 +11,7 @@ use super::Root;
 use super::root::has_ending;
 use super::rules::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
 use crate::diagnostic::{Findings, nearest};
-use crate::model::Metadata;
+use crate::model::{Metadata, is_invisible};
 use crate::source::Place;
 
 /// Names that Windows keeps for devices, with any ending; and a folder that IIS never serves.
@@ -20,8 +20,9 @@ const RESERVED: [&str; 25] = [
     "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "bin",
 ];
 
-/// Looks at every name below a folder.
-pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) {
+/// Looks at every name below a folder, and returns the regular files there, by their path below it.
+pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<String> {
+    let mut files = Vec::new();
     let mut siblings: BTreeMap<String, String> = BTreeMap::new();
     let is_published = !folder.starts_with("datasets");
     let walk = WalkDir::new(root.path().join(folder)).min_depth(1).sort_by_file_name();
@@ -56,22 +57,24 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) {
             let found = COLLISION.finding(format!("`{}` differs from this only in capitals", visible(&other))).at(place(), "");
             findings.push(found.help("rename one of the two"));
         }
+        if entry.file_type().is_file() {
+            files.extend(path.strip_prefix(folder).map(|below| below.trim_start_matches('/').to_owned()));
+        }
     }
+    files
+}
+
+/// Whether a file of a dataset's folder is a release note.
+pub(super) fn is_note(path: &str) -> bool {
+    path.strip_prefix("releases/").is_some_and(|name| has_ending(name, "md") && !name.starts_with('.'))
 }
 
 /// Reports the files of a dataset's folder that nothing refers to.
-pub(super) fn unused(root: &Root, folder: &str, metadata: &Metadata, findings: &mut Findings) {
+pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, findings: &mut Findings) {
     let named = metadata.tables.iter().flat_map(|table| [table.file.as_str(), table.dictionary.as_str()]);
     let used: Vec<&str> = named.chain(["dataset.yaml", "dictionary.csv", "guidance.md"]).collect();
-    let walk = WalkDir::new(root.path().join(folder)).min_depth(1).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
-        let Ok(below) = entry.path().strip_prefix(root.path().join(folder)) else { continue };
-        let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        let is_note = path.strip_prefix("releases/").is_some_and(|name| has_ending(name, "md") && !name.starts_with('.'));
-        if !entry.file_type().is_file() || is_note || used.contains(&path.as_str()) {
-            continue;
-        }
-        let hint = nearest(&path, used.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    for path in files.iter().filter(|path| !is_note(path) && !used.contains(&path.as_str())) {
+        let hint = nearest(path, used.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
         let whole = format!("{folder}/{path}");
         let found = UNUSED_FILE.finding("a file that the portal does not use and never publishes");
         let help = format!("{hint}move it out of the portal's folder, or name it in dataset.yaml");
@@ -82,14 +85,12 @@ pub(super) fn unused(root: &Root, folder: &str, metadata: &Metadata, findings: &
 /// What is wrong with a name.
 fn problem(name: &str, is_published: bool) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
-    let is_hidden =
-        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let inner = name.strip_suffix(".md").unwrap_or(name);
     match () {
         () if RESERVED.contains(&stem.as_str()) => Some("that Windows or IIS keeps for itself"),
         () if name.ends_with(['.', ' ']) || inner.ends_with(['.', ' ']) => Some("with a dot or a blank at its end"),
-        () if name.contains(is_hidden) => Some("with a character that cannot be seen"),
+        () if name.contains(is_invisible) => Some("with a character that cannot be seen"),
         () if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
             Some("with a character that not every system allows")
         }
@@ -110,7 +111,5 @@ fn portable(name: &str) -> String {
 
 /// A path as it may be printed: what cannot be seen is shown as a replacement character.
 fn visible(path: &str) -> String {
-    let is_hidden =
-        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
-    path.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect()
+    path.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }

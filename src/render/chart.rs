@@ -9,7 +9,7 @@ mod series;
 mod spark;
 
 pub(super) use bar::{Bar, bars};
-pub(super) use series::{SeriesChart, axis_begins_at, series};
+pub(super) use series::{Drawn, SeriesChart, series};
 pub(super) use spark::spark;
 
 use crate::measure::Reading;

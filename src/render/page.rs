@@ -14,6 +14,7 @@ mod kpi;
 mod release;
 mod tile;
 
+pub(crate) use catalogue::theme_name;
 pub use frame::PortalView;
 
 use super::theme::Theme;

@@ -170,6 +170,12 @@ pub(super) fn size(bytes: usize) -> String {
     }
 }
 
+/// A text with its first letter as a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `1 row`, `2 rows`.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(as_f64(count), 0), if count == 1 { one } else { many })

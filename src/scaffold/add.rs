@@ -213,9 +213,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
 
 /// `org_code` is `Org code`.
 fn title(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    crate::render::capital(&name.replace('_', " "))
 }
 
 fn draft(table: &InferredTable, encoding: Encoding) -> Draft {

@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::is_invisible;
 
 /// A character that cannot be seen.
 pub(crate) static RULE: Rule = Rule {
@@ -25,7 +26,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
+/// A tab and line ends within a quoted value are seen.
 fn is_hidden(c: char) -> bool {
-    let is_control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    is_control || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    is_invisible(c) && !matches!(c, '\n' | '\r' | '\t')
 }

@@ -1,10 +1,10 @@
 //! Periods written in several ways.
 
-use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::Value;
 
 /// Periods written in several ways.

@@ -1,11 +1,11 @@
 //! Periods that are missing between others.
 
-use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity};
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::check::Context;
+use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Period, Value};
 
 /// A period that is missing between others.

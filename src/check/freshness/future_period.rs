@@ -14,8 +14,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
-    let _ = (file, metadata);
     let Some((newest, _, place)) = super::newest(context) else { return };
     if newest.start() > context.as_of.0 {
         let found = RULE.finding(format!("{newest} begins after the day of the build ({})", context.as_of)).at(place, "");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::measure::Measured;
 use crate::model::{FreshnessStatus, MARKDOWN};
-use crate::render::{long_date, period_words, reading_words};
+use crate::render::{long_date, period_words, reading_words, theme_name};
 use crate::site::{Catalogue, KpiRef, Route};
 
 /// Everything that can be found.
@@ -150,7 +150,7 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     let list = vec![
         facet("freshness", "Freshness", statuses.iter().map(|status| json!([status.word(), status.label()])).collect(), false),
         facet("publisher", "Publisher", publishers.iter().map(publisher).collect(), false),
-        facet("theme", "Theme", themes.iter().map(|theme| json!([theme, theme_words(theme)])).collect(), true),
+        facet("theme", "Theme", themes.iter().map(|theme| json!([theme, theme_name(theme)])).collect(), true),
         facet(
             "frequency",
             "Frequency",
@@ -178,13 +178,6 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
         ]
     };
     (list, catalogue.datasets.iter().map(values).collect())
-}
-
-/// `urgent-care` is `Urgent care`.
-fn theme_words(theme: &str) -> String {
-    let words = theme.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of datasets are far below 2^53")]

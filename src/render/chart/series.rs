@@ -106,10 +106,22 @@ struct Limit {
     y: f64,
 }
 
-/// The SVG of a series; nothing if it has no figure.
-pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Result<String, Box<Diagnostic>> {
-    let Some(view) = view(chart) else { return Ok(String::new()) };
-    Ok(String::from_utf8_lossy(&theme.fill("chart/series.svg", &view)?).into_owned())
+/// A chart that was drawn.
+#[derive(Default)]
+pub(in crate::render) struct Drawn {
+    /// Its SVG; nothing if there was no figure to draw.
+    pub(in crate::render) svg: String,
+    /// The lowest figure of its axis, unless that is nought.
+    pub(in crate::render) axis_begins_at: Option<String>,
+}
+
+/// Draws a series.
+pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Result<Drawn, Box<Diagnostic>> {
+    let Some(view) = view(chart) else { return Ok(Drawn::default()) };
+    let svg = String::from_utf8_lossy(&theme.fill("chart/series.svg", &view)?).into_owned();
+    let lowest = view.y_ticks.into_iter().max_by(|a, b| a.at.total_cmp(&b.at)).map(|tick| tick.label);
+    let axis_begins_at = lowest.filter(|label| label.contains(|c: char| ('1'..='9').contains(&c)));
+    Ok(Drawn { svg, axis_begins_at })
 }
 
 fn view(chart: &SeriesChart<'_>) -> Option<View> {
@@ -252,13 +264,6 @@ fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
         labels[at].dodged = labels[at].dodged.max(coordinate(labels[at - 1].dodged + APART));
     }
     labels
-}
-
-/// The lowest figure of the axis, unless it is nought.
-pub(in crate::render) fn axis_begins_at(chart: &SeriesChart<'_>) -> Option<String> {
-    let view = view(chart)?;
-    let lowest = view.y_ticks.into_iter().max_by(|a, b| a.at.total_cmp(&b.at))?;
-    lowest.label.contains(|c: char| ('1'..='9').contains(&c)).then_some(lowest.label)
 }
 
 /// The chart in words, for those who do not see it.

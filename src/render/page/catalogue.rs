@@ -160,10 +160,8 @@ fn publisher_groups(maker: Maker<'_>) -> Vec<Group> {
 }
 
 /// `waiting-times` is `Waiting times`.
-pub(super) fn theme_name(theme: &str) -> String {
-    let words = theme.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+pub(crate) fn theme_name(theme: &str) -> String {
+    text::capital(&theme.replace('-', " "))
 }
 
 fn publisher_name(maker: Maker<'_>, publisher: &str) -> String {

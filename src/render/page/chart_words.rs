@@ -24,7 +24,7 @@ pub(super) struct KeyEntry {
 
 /// The finding of a series, and what the chart shows. `axis` is the lowest figure of the axis, if that is not nought.
 pub(super) fn chart_head(kpi: &Kpi, measure: &Measure, axis: Option<&str>) -> ChartHead {
-    let unit = text::unit_words(&kpi.spec.format).map_or_else(|| "Figures".to_owned(), capital);
+    let unit = text::unit_words(&kpi.spec.format).map_or_else(|| "Figures".to_owned(), text::capital);
     let span = match (kpi.named.first(), kpi.named.last()) {
         (Some(first), Some(last)) if kpi.named.len() > 1 => {
             format!(", {} to {}", text::period_words(first), text::period_words(last))
@@ -128,9 +128,4 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
         entry("trajectory", "Trajectory".to_owned());
     }
     key
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -11,7 +11,7 @@ use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, mark
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
 use crate::model::{Chart, Direction, Format};
-use crate::render::chart::{self, Bar, SeriesChart};
+use crate::render::chart::{self, Bar, Drawn, SeriesChart};
 use crate::render::text;
 use crate::site::{ITEMS_A_PAGE, KpiRef, Route};
 
@@ -133,6 +133,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
     let table = dataset.tables.iter().position(|table| *table.spec.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
     let breakdown = ranked(kpi).into_iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
+    let drawn = main_chart(maker, kpi)?;
     let view = View {
         title: spec.title.to_string(),
         dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
@@ -140,17 +141,10 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         definition: spec.description.as_ref().map(|text| text.to_string()),
         headline: overall.map(|measure| headline(kpi, measure)),
         spc: overall.and_then(|measure| spc_view(kpi, measure)),
-        chart: main_chart(maker, kpi)?,
-        chart_head: overall.filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty()).map(|measure| {
-            let axis = chart::axis_begins_at(&SeriesChart {
-                id: "chart",
-                title: "",
-                periods: &kpi.named,
-                measure,
-                format: &spec.format,
-            });
-            chart_head(kpi, measure, axis.as_deref())
-        }),
+        chart_head: overall
+            .filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty())
+            .map(|measure| chart_head(kpi, measure, drawn.axis_begins_at.as_deref())),
+        chart: drawn.svg,
         chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure)),
         status: dataset.metadata.status.map(crate::model::Status::label),
         facts: facts(maker, dataset),
@@ -255,7 +249,7 @@ fn assurance(measure: &Measure) -> Option<Sentence> {
     Some(Sentence { word: assurance.word(), text: assurance.sentence() })
 }
 
-fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
+fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<Drawn, Box<Diagnostic>> {
     let format = &kpi.spec.format;
     let title = chart_title(kpi);
     if kpi.spec.chart == Chart::Bar || kpi.named.is_empty() || kpi.overall.is_none() {
@@ -275,9 +269,10 @@ fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<String, Box<Diagnostic>> {
                 text: text::reading(*reading, format),
             }));
         }
-        return chart::bars(maker.theme, "chart", &title, &bars, format);
+        let svg = chart::bars(maker.theme, "chart", &title, &bars, format)?;
+        return Ok(Drawn { svg, axis_begins_at: None });
     }
-    let Some(measure) = &kpi.overall else { return Ok(String::new()) };
+    let Some(measure) = &kpi.overall else { return Ok(Drawn::default()) };
     chart::series(maker.theme, &SeriesChart { id: "chart", title: &title, periods: &kpi.named, measure, format })
 }
 
