@@ -116,7 +116,7 @@ pub fn read_page(text: &str) -> (Option<ContentPage>, Findings) {
 pub fn read_table(bytes: Vec<u8>) -> (Option<LoadedTable>, Findings) {
     let mut findings = Findings::new();
     let yaml = SourceFile::new("dataset.yaml", "{name: table, file: table.csv}");
-    let dictionary = Dictionary { file: SourceFile::new("dictionary.csv", ""), fields: Vec::new() };
+    let dictionary = Dictionary::new(SourceFile::new("dictionary.csv", ""), Vec::new());
     let spec: Option<TableSpec> = yaml::parse(&yaml, 0..yaml.text().len(), &mut findings);
     let table = spec.and_then(|spec| csv::read_bytes(bytes, "table.csv", &spec, &dictionary, &yaml, &mut findings));
     (table, findings)

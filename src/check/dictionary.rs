@@ -33,3 +33,9 @@ where
 fn place(table: &LoadedTable, field: &Field) -> Place {
     table.dictionary.file.place(field.name.span())
 }
+
+/// The names of the dictionary that are no column of the table.
+fn absent(table: &LoadedTable) -> BTreeSet<&str> {
+    let there: BTreeSet<&str> = table.data.columns.iter().map(|column| column.name.as_str()).collect();
+    table.dictionary.names().filter(|name| !there.contains(name)).collect()
+}

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let common = &arguments.common;
     let root = common.root()?;
     if arguments.fix {
-        fix::run(&root, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
+        fix::run(&root, common, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
     let (prepared, mut findings) = prepare(&root, common.as_of())?;
     // Templates are part of what can be wrong, and only rendering tells.

@@ -29,6 +29,17 @@ pub(super) fn output(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Shows a text beside the findings: where those are for programs, it must not stand among them.
+pub(super) fn show_beside(common: &Common, text: &str) {
+    match common.format {
+        Format::Human => {
+            output(text);
+            let _ = std::io::stdout().flush();
+        }
+        Format::Json | Format::Sarif | Format::Github | Format::Junit => eprint!("{text}"),
+    }
+}
+
 /// Prints one line of result, unless asked to be quiet.
 pub(super) fn done(common: &Common, line: &str) {
     if !common.quiet {

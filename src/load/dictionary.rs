@@ -1,6 +1,6 @@
 //! `dictionary.csv`: one row a column, Frictionless Table Schema words as headings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use regex::Regex;
@@ -39,7 +39,7 @@ pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) 
     let _ = reader.read_record(&mut record);
     let columns = headings(&record, &file, findings)?;
     let width = record.len();
-    let mut fields = Vec::new();
+    let (mut fields, mut names) = (Vec::new(), BTreeSet::new());
     while let Ok(true) = reader.read_record(&mut record) {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -55,13 +55,13 @@ pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) 
             );
         }
         let field = row.field(findings);
-        if let Some(field) = field.as_ref().filter(|field| fields.iter().any(|other: &Field| *other.name == *field.name)) {
+        if let Some(field) = field.as_ref().filter(|field| !names.insert(field.name.to_string())) {
             let message = format!("`{}` is described twice", *field.name);
             row.report("name", message, "keep one of the two rows".to_owned(), findings);
         }
         fields.extend(field);
     }
-    Some(Dictionary { file, fields })
+    Some(Dictionary::new(file, fields))
 }
 
 /// The positions of the headings. `None` if one is missing that must be there.

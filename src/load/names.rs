@@ -14,10 +14,22 @@ use crate::diagnostic::{Findings, nearest};
 use crate::model::{Metadata, is_invisible};
 use crate::source::Place;
 
-/// Names that Windows keeps for devices, with any ending; and a folder that IIS never serves.
-const RESERVED: [&str; 25] = [
+/// Names that Windows keeps for devices, with any ending.
+const DEVICES: [&str; 24] = [
     "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "bin",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Names that IIS keeps for itself: it never serves them, or reads them as its settings.
+const IIS: [&str; 8] = [
+    "bin",
+    "web.config",
+    "app_browsers",
+    "app_code",
+    "app_data",
+    "app_globalresources",
+    "app_localresources",
+    "app_webreferences",
 ];
 
 /// Looks at every name below a folder, and returns the regular files there, by their path below it.
@@ -88,7 +100,8 @@ fn problem(name: &str, is_published: bool) -> Option<&'static str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let inner = name.strip_suffix(".md").unwrap_or(name);
     match () {
-        () if RESERVED.contains(&stem.as_str()) => Some("that Windows or IIS keeps for itself"),
+        () if DEVICES.contains(&stem.as_str()) => Some("that Windows keeps for itself"),
+        () if IIS.contains(&name.to_lowercase().as_str()) => Some("that the web server IIS keeps for itself"),
         () if name.ends_with(['.', ' ']) || inner.ends_with(['.', ' ']) => Some("with a dot or a blank at its end"),
         () if name.contains(is_invisible) => Some("with a character that cannot be seen"),
         () if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
@@ -101,12 +114,17 @@ fn problem(name: &str, is_published: bool) -> Option<&'static str> {
 
 /// A name near to this one that every system can hold.
 fn portable(name: &str) -> String {
-    let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unwrap_or((name, ""));
+    let (stem, ending) = match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
+        Some((stem, ending)) if !ending.is_empty() => (stem, format!(".{}", crate::site::slug(ending))),
+        _ => (name, String::new()),
+    };
     let slug = crate::site::slug(stem);
-    let slug = if slug.is_empty() || RESERVED.contains(&slug.as_str()) { format!("{slug}-1") } else { slug };
-    let ending = crate::site::slug(ending);
     let slug = slug.trim_start_matches('-');
-    if ending.is_empty() { slug.to_owned() } else { format!("{slug}.{ending}") }
+    let near = format!("{slug}{ending}");
+    if slug.is_empty() || problem(&near, true).is_some() || IIS.contains(&near.replace('-', "_").as_str()) {
+        return format!("{slug}-1{ending}");
+    }
+    near
 }
 
 /// A path as it may be printed: what cannot be seen is shown as a replacement character.

@@ -51,7 +51,7 @@ pub struct Metadata {
     /// How it was approved.
     pub governance: Option<Spanned<Governance>>,
     /// Its way to publication.
-    pub journey: Option<Journey>,
+    pub journey: Option<Spanned<Journey>>,
     /// Its tables.
     #[serde(default)]
     pub tables: Vec<TableSpec>,

@@ -227,13 +227,22 @@ pub struct Dictionary {
     pub file: SourceFile,
     /// The columns.
     pub fields: Vec<Field>,
+    /// Where each name stands among the columns: the first, if a name is there twice.
+    positions: BTreeMap<String, usize>,
 }
 
 impl Dictionary {
+    /// A dictionary of these columns.
+    #[must_use]
+    pub fn new(file: SourceFile, fields: Vec<Field>) -> Self {
+        let positions = fields.iter().enumerate().rev().map(|(at, field)| (field.name.to_string(), at)).collect();
+        Self { file, fields, positions }
+    }
+
     /// The field of a name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| *field.name == name)
+        self.positions.get(name).map(|at| &self.fields[*at])
     }
 
     /// The names of all columns.

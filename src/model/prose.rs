@@ -79,6 +79,7 @@ pub fn links(text: &str, folder: &str) -> Vec<Link> {
                 links.push(Link { span, destination: None, target: dest_url.into_string(), words: String::new() });
             }
             Event::Text(words) | Event::Code(words) => open.iter().for_each(|at| links[*at].words.push_str(&words)),
+            Event::SoftBreak | Event::HardBreak => open.iter().for_each(|at| links[*at].words.push(' ')),
             Event::End(TagEnd::Link | TagEnd::Image) => drop(open.pop()),
             _ => {}
         }

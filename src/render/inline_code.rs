@@ -28,14 +28,16 @@ static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     patterns.into_iter().filter_map(|(pattern, what)| Some((Regex::new(pattern).ok()?, what))).collect()
 });
 
+/// A script with a source is a file; data in a script element is not run.
+static IS_NO_CODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)\s(src\s*=|type\s*=\s*["']?[a-z]+/([a-z.-]+\+)?json\b)"#).ok());
+
 /// The code within a template.
 pub(super) fn find(template: &SourceFile) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (pattern, what) in &*PATTERNS {
         for matched in pattern.find_iter(template.text()) {
-            // A script with a source is a file; data in a script element is not run.
-            let is_file = *what == "a script" && (matched.as_str().contains(" src=") || matched.as_str().contains("ld+json"));
-            if !is_file {
+            if *what != "a script" || !IS_NO_CODE.as_ref().is_some_and(|data| data.is_match(matched.as_str())) {
                 let finding = INLINE_CODE.finding(format!("{what} within a page")).at(template.place(matched.range()), "");
                 found.push(finding.help("put it into a file below assets/, and link to that"));
             }

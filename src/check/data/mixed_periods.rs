@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::Value;
+use crate::model::{Field, FieldType, Period, PeriodFormat, RawCell, Value};
 
 /// Periods written in several ways.
 pub(crate) static RULE: Rule = Rule {
@@ -19,12 +19,12 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
-        if !field.kind.is_temporal() {
+        let pool = &table.data.columns[at].pool;
+        if !field.kind.is_temporal() && !is_text_of_periods(field, pool) {
             return None;
         }
-        let pool = &table.data.columns[at].pool;
         let mut shapes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for (index, cell) in pool.iter().enumerate().filter(|(_, cell)| matches!(cell.value, Value::Period(_))) {
+        for (index, cell) in pool.iter().enumerate().filter(|(_, cell)| matches!(cell.value, Value::Period(_) | Value::Text)) {
             shapes.entry(shape(cell.text.trim())).or_insert((index, 0)).1 += 1;
         }
         if shapes.len() < 2 {
@@ -42,6 +42,15 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let place = table.place(table.first_row(at, *rare), at);
         Some(RULE.finding(message).at(place, "the rarer way").help("write all of them in one way, like 2023-05 or 2023-05-01"))
     });
+}
+
+/// Whether every text of a column of texts is a month or a quarter. A year alone may as well be a code.
+fn is_text_of_periods(field: &Field, pool: &[RawCell]) -> bool {
+    let is_period = |text: &str| {
+        [PeriodFormat::YearMonth, PeriodFormat::Quarter].into_iter().any(|format| Period::parse(text, format).is_some())
+    };
+    let mut texts = pool.iter().filter(|cell| cell.value == Value::Text).map(|cell| cell.text.trim()).peekable();
+    field.kind == FieldType::String && texts.peek().is_some() && texts.all(is_period)
 }
 
 /// A text with every run of digits as `9` and every run of letters as `a`.

@@ -69,7 +69,9 @@ enum Step {
 
 impl Step {
     fn of(a: NaiveDate, b: NaiveDate) -> Self {
-        if a.day() == b.day() && a.day() == 1 { Self::Months(months(a, b)) } else { Self::Days((b - a).num_days()) }
+        let is_last = |day: NaiveDate| day.succ_opt().is_some_and(|next| next.day() == 1);
+        let by_month = (a.day() == 1 && b.day() == 1) || (is_last(a) && is_last(b));
+        if by_month { Self::Months(months(a, b)) } else { Self::Days((b - a).num_days()) }
     }
 
     /// How many steps lie between two days; 0 if they are not a whole number of steps apart.

@@ -15,12 +15,10 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
-        for field in &table.dictionary.fields {
-            if table.data.position(&field.name).is_some() {
-                continue;
-            }
+        let absent = super::absent(table);
+        for field in table.dictionary.fields.iter().filter(|field| absent.contains(field.name.as_str())) {
             let message = format!("the column `{}` is not in {}", *field.name, table.path);
-            let found = RULE.finding(message).at(table.dictionary.file.place(field.name.span()), "documented here");
+            let found = RULE.finding(message).at(super::place(table, field), "documented here");
             findings.push(found.help("export the column again, or take this row out of the dictionary"));
         }
     }

@@ -1,9 +1,10 @@
 //! Links whose words say nothing.
 
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::load::Settings;
-use crate::model::{Markdown, links};
+use crate::model::{Link, Markdown, is_web_address, links};
+use crate::source::Place;
 
 /// A link whose words say nothing.
 pub(crate) static RULE: Rule = Rule {
@@ -21,6 +22,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for text in dataset.guidance.iter().chain(notes) {
         findings.extend(of_markdown(text));
     }
+    if let Some(description) = &dataset.metadata.description {
+        // The text is indented in its file, so its own places are not those of the file.
+        let place = dataset.file.place(description.span());
+        findings.extend(links(description, "").into_iter().filter(says_nothing).map(|_| finding(place.clone())).collect());
+    }
 }
 
 /// The links of the portal's pages and release notes.
@@ -32,18 +38,29 @@ pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
 }
 
 fn of_markdown(text: &Markdown) -> Findings {
-    let says_nothing = |words: &str| {
-        let plain = words.trim().trim_matches(|c: char| c.is_ascii_punctuation()).to_lowercase();
-        plain.is_empty()
-            || ["here", "click here", "link", "this link", "more", "read more", "this page"].contains(&plain.as_str())
+    let place = |link: Link| text.file.place(text.start + link.span.start..text.start + link.span.end);
+    links(text.text(), "").into_iter().filter(says_nothing).map(place).map(finding).collect()
+}
+
+/// Whether the words of a link are none, mean nothing without their sentence, or repeat its address.
+fn says_nothing(link: &Link) -> bool {
+    if link.destination.is_none() {
+        return false;
+    }
+    let words = link.words.trim().to_lowercase();
+    let plain = words.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
+    let bare = |address: &str| {
+        let address = address.to_lowercase();
+        let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+        rest.trim_start_matches("www.").trim_end_matches('/').to_owned()
     };
-    let empty = links(text.text(), "").into_iter().filter(|link| link.destination.is_some() && says_nothing(&link.words));
-    empty
-        .map(|link| {
-            let place = text.file.place(text.start + link.span.start..text.start + link.span.end);
-            RULE.finding("the words of this link do not say where it leads")
-                .at(place, "")
-                .help("write where it leads, like `[the method](method.md)`")
-        })
-        .collect()
+    let is_address = is_web_address(&link.target) && bare(&words) == bare(&link.target);
+    let empty = ["", "here", "click here", "link", "this link", "more", "read more", "this page"];
+    is_address || empty.contains(&plain.split_whitespace().collect::<Vec<_>>().join(" ").as_str())
+}
+
+fn finding(place: Place) -> Diagnostic {
+    RULE.finding("the words of this link do not say where it leads")
+        .at(place, "")
+        .help("write where it leads, like `[the method](method.md)`")
 }

@@ -28,8 +28,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let mut last: Option<(&str, Date)> = None;
     for (name, date) in steps.into_iter().filter_map(|(name, date)| Some((name, date?))) {
         if let Some((earlier, before)) = last.filter(|(_, before)| date < *before) {
-            let at = file.text().find("journey:").map_or(0..0, |at| at..at + "journey".len());
-            let found = RULE.finding(format!("`{name}` ({date}) is before `{earlier}` ({before})")).at(file.place(at), "");
+            let found =
+                RULE.finding(format!("`{name}` ({date}) is before `{earlier}` ({before})")).at(file.place(journey.span()), "");
             findings.push(found.help("correct one of the two dates"));
         }
         last = Some((name, date));
