@@ -155,7 +155,7 @@ const DATASET_RULES: [Detect; 62] = [
 ];
 
 /// Every rule there is, by name: what `shelfmark explain` lists.
-pub static RULES: [&Rule; 112] = [
+pub static RULES: [&Rule; 113] = [
     &load::BLANK_HEADING,
     &load::BLANK_ROW,
     &data::code_name::RULE,
@@ -217,6 +217,7 @@ pub static RULES: [&Rule; 112] = [
     &kpi::definition::RULE,
     &kpi::duplicate_id::RULE,
     &kpi::few_points::RULE,
+    &kpi::provisional::RULE,
     &kpi::no_rows::RULE,
     &kpi::rebase::RULE,
     &kpi::target::RULE,

@@ -7,6 +7,7 @@ mod assurance;
 mod badge;
 mod feed;
 mod kpi;
+mod kpi_csv;
 mod search;
 mod sitemap;
 
@@ -14,6 +15,7 @@ pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
 pub use badge::badge_json;
 pub use feed::feed;
 pub use kpi::kpi_json;
+pub use kpi_csv::kpi_csv;
 pub use search::search_index;
 pub use sitemap::{robots, sitemap, sitemap_part};
 

@@ -9,6 +9,7 @@ mod chart;
 mod inline_code;
 mod markdown;
 mod page;
+mod style;
 mod text;
 mod theme;
 
@@ -22,7 +23,6 @@ pub use theme::{TEMPLATE, Theme};
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::model::Colour;
 use crate::site::{Route, Site};
 
 /// The bytes of a route's file.
@@ -42,8 +42,10 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
         Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
         Route::Robots => Ok(export::robots(site)),
         Route::SearchFile(name) => Ok(site.search.get(name).cloned().unwrap_or_default().into_bytes()),
+        Route::KpiCsv(at) => Ok(export::kpi_csv(catalogue, *at)),
+        Route::KpiSvg(at) => page::chart_file(theme, catalogue, *at),
+        Route::Asset(name) if name == style::STYLE => Ok(style::style(site, theme)),
         Route::Asset(name) => Ok(theme.asset(name).unwrap_or_default().to_vec()),
-        Route::Accent => Ok(accent(site)),
         Route::Logo => Ok(catalogue.settings.logo.clone().unwrap_or_default()),
         page => page::page(site, theme, page),
     }
@@ -54,11 +56,4 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
 pub fn markdown_html(text: &str) -> String {
     let content = std::collections::BTreeMap::new();
     markdown::to_html(text, 2, &markdown::Links { content: &content, folder: None, root: "" })
-}
-
-/// The portal's accent over that of the theme. In the dark the theme's own stays: an accent is chosen for white paper.
-fn accent(site: &Site) -> Vec<u8> {
-    let accent = site.catalogue.settings.portal.theme.accent.as_ref().and_then(|accent| Colour::parse(accent));
-    let rule = |colour| format!("@media not (prefers-color-scheme: dark) {{\n  :root {{ --accent: {colour}; }}\n}}\n");
-    accent.map(rule).unwrap_or_default().into_bytes()
 }

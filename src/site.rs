@@ -7,10 +7,12 @@ mod address;
 mod catalogue;
 mod fields;
 mod plan;
+mod related;
 mod route;
 
 pub use address::{SitePath, slug};
 pub use catalogue::{Catalogue, KpiRef, ReleaseRef, assemble};
 pub use fields::{FieldEntry, FieldUse};
-pub use plan::{ADDRESS, FIELDS_A_PAGE, ITEMS_A_PAGE, Site, URLS_A_SITEMAP, plan};
+pub use plan::{ADDRESS, FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Site, URLS_A_SITEMAP, plan};
+pub use related::related;
 pub use route::Route;

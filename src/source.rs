@@ -45,7 +45,7 @@ impl SourceFile {
         let end = floor(text, span.end.clamp(start, text.len()));
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count() + 1;
         let is_long = line_end - line_start > EXCERPT;
         let from = if is_long { floor(text, line_start.max(start.saturating_sub(EXCERPT / 2))) } else { line_start };
         let to = floor(text, line_end.min(from + EXCERPT).max(start));

@@ -9,6 +9,7 @@ pub(super) mod definition;
 pub(super) mod duplicate_id;
 pub(super) mod few_points;
 pub(super) mod no_rows;
+pub(super) mod provisional;
 pub(super) mod rebase;
 pub(super) mod target;
 pub(super) mod unplaced;

@@ -20,6 +20,8 @@ struct KpiView<'a> {
     unit: Option<&'a str>,
     decimals: usize,
     better: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    provisional: Vec<&'a str>,
     #[serde(flatten)]
     overall: Figures<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,6 +117,7 @@ pub fn kpi_json(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
         unit: spec.format.unit.as_deref(),
         decimals: spec.format.decimals,
         better: spec.better.word(),
+        provisional: (0..periods.len()).filter(|at| kpi.is_provisional(*at)).filter_map(|at| maker.period(at)).collect(),
         overall: kpi.overall.as_ref().map_or_else(|| no_figure(kpi), |measure| maker.figures(measure)),
         by: spec.by.as_ref().map(|by| by.as_str()),
         breakdown: spec.by.as_ref().map(|_| maker.breakdown(kpi)),

@@ -18,12 +18,33 @@ pub struct Kpi {
     pub spec: KpiSpec,
     /// The periods as the table has them, oldest first; a KPI without periods has none.
     pub periods: Vec<Period>,
-    /// The same periods as readers call them: first days of months are months.
+    /// The same periods as readers call them: first days of months are months, days seven apart are weeks.
     pub named: Vec<Period>,
     /// All rows together; none where rows cannot be joined (`latest` with `by`).
     pub overall: Option<Measure>,
     /// By the value of `by`.
     pub breakdown: BTreeMap<String, Measure>,
+}
+
+impl Kpi {
+    /// Whether the author calls a period provisional.
+    #[must_use]
+    pub fn is_provisional(&self, at: usize) -> bool {
+        at + self.spec.provisional.as_ref().map_or(0, |newest| **newest) >= self.periods.len().max(1)
+    }
+
+    /// The position of the newest period that the KPI has a figure for: of all rows together, or else of any series.
+    #[must_use]
+    pub fn newest(&self) -> usize {
+        let overall = self.overall.as_ref().map(|measure| measure.latest);
+        overall.or_else(|| self.breakdown.values().map(|measure| measure.latest).max()).unwrap_or(0)
+    }
+
+    /// Whether there is something to draw: a series over periods, or figures side by side.
+    #[must_use]
+    pub fn has_chart(&self) -> bool {
+        !self.named.is_empty() || !self.breakdown.is_empty()
+    }
 }
 
 /// One series and what is told from it.
@@ -78,7 +99,7 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table: &Table<Public>, dimensions: &BT
             breakdown.extend(builder.series(Some(name), &rows).map(|series| (name.to_owned(), series)));
         }
     }
-    let named = by_month(&periods);
+    let named = named(&periods);
     Kpi { spec: spec.clone(), periods, named, overall, breakdown }
 }
 
@@ -93,13 +114,17 @@ fn period(cell: &PublicCell) -> Option<Period> {
     if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
 }
 
-/// Days that are all the first of a month, at least once a month apart, name months.
-fn by_month(periods: &[Period]) -> Vec<Period> {
+/// Days that are all the first of a month, at least once a month apart, name months; days seven apart name weeks.
+fn named(periods: &[Period]) -> Vec<Period> {
     let is_first = |period: &Period| matches!(period, Period::Day(day) if day.day() == 1);
-    if !periods.iter().all(is_first) || !(28..=31).contains(&spacing(periods)) {
-        return periods.to_vec();
+    let is_day = |period: &Period| matches!(period, Period::Day(_));
+    match spacing(periods) {
+        28..=31 if periods.iter().all(is_first) => {
+            periods.iter().map(|period| Period::Month(period.start().year(), period.start().month())).collect()
+        }
+        7 if periods.iter().all(is_day) => periods.iter().map(|period| Period::Week(period.start())).collect(),
+        _ => periods.to_vec(),
     }
-    periods.iter().map(|period| Period::Month(period.start().year(), period.start().month())).collect()
 }
 
 /// The usual number of days from one period to the next: the least there is.

@@ -16,10 +16,10 @@ pub struct FieldProfile {
     pub markers: BTreeMap<Marker, usize>,
     /// Different values.
     pub distinct: usize,
-    /// The least value, as published: of numbers and periods only.
-    pub least: Option<String>,
-    /// The greatest value, as published.
-    pub greatest: Option<String>,
+    /// The least value: of numbers and periods only.
+    pub least: Option<Value>,
+    /// The greatest value.
+    pub greatest: Option<Value>,
 }
 
 /// The profile of each column, in the order of the file.
@@ -56,8 +56,8 @@ fn profile_column(column: &Column<PublicCell>) -> FieldProfile {
     texts.dedup();
     profile.distinct = texts.len();
     let ordered = |cell: &&PublicCell| matches!(cell.value(), Value::Number(_) | Value::Period(_));
-    profile.least = least.filter(ordered).map(|cell| cell.published().to_owned());
-    profile.greatest = greatest.filter(ordered).map(|cell| cell.published().to_owned());
+    profile.least = least.filter(ordered).map(|cell| cell.value().clone());
+    profile.greatest = greatest.filter(ordered).map(|cell| cell.value().clone());
     profile
 }
 

@@ -45,6 +45,8 @@ pub struct KpiSpec {
     pub better: Direction,
     /// The least and the most it can be.
     pub bounds: Option<Spanned<Bounds>>,
+    /// How many of the newest periods are provisional: not yet complete, or open to revision.
+    pub provisional: Option<Spanned<usize>>,
     /// How it is drawn.
     #[serde(default)]
     pub chart: Chart,

@@ -12,6 +12,8 @@ use super::PeriodFormat;
 pub enum Period {
     /// A day, or the day that a table uses to name a week or a month.
     Day(NaiveDate),
+    /// A week, named by one of its days: by its first or its last, as the table has it.
+    Week(NaiveDate),
     /// A calendar month.
     Month(i32, u32),
     /// A calendar quarter, 1 to 4.
@@ -34,7 +36,7 @@ impl Period {
     pub fn start(&self) -> NaiveDate {
         let first = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN);
         match self {
-            Self::Day(day) => *day,
+            Self::Day(day) | Self::Week(day) => *day,
             Self::Month(year, month) => first(*year, *month),
             Self::Quarter(year, quarter) => first(*year, quarter * 3 - 2),
             Self::Year(year) | Self::YearRange(year, _) => first(*year, 1),
@@ -49,7 +51,7 @@ impl Period {
     pub fn end(&self) -> Option<NaiveDate> {
         let before = |year, month| NaiveDate::from_ymd_opt(year, month, 1).and_then(|day| day.pred_opt());
         match self {
-            Self::Day(day) => Some(*day),
+            Self::Day(day) | Self::Week(day) => Some(*day),
             Self::Month(year, month) => before(year + i32::from(*month == 12), month % 12 + 1),
             Self::Quarter(year, quarter) => before(year + i32::from(*quarter == 4), quarter % 4 * 3 + 1),
             Self::Year(year) | Self::YearRange(_, year) => before(year + 1, 1),
@@ -67,6 +69,7 @@ impl Period {
                 Self::Day(day.checked_sub_signed(chrono::Duration::days(364))?)
             }
             Self::Day(day) => Self::Day(day.with_year(day.year() - 1)?),
+            Self::Week(day) => Self::Week(day.checked_sub_signed(chrono::Duration::days(364))?),
             Self::Month(year, month) => Self::Month(year - 1, *month),
             Self::Quarter(year, quarter) => Self::Quarter(year - 1, *quarter),
             Self::Year(_) | Self::FinancialYear(_) | Self::AcademicYear(_) | Self::YearRange(..) | Self::Text(..) => {
@@ -116,7 +119,7 @@ impl PartialOrd for Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            Self::Day(day) | Self::Week(day) => write!(f, "{}", day.format("%Y-%m-%d")),
             Self::Month(year, month) => write!(f, "{year}-{month:02}"),
             Self::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
             Self::Year(year) => write!(f, "{year}"),

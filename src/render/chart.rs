@@ -3,16 +3,33 @@
 //! In: periods, readings, limits. Out: SVG with a title that says the finding, a description in words, gaps where figures
 //! are missing, and no colour that means something alone. Coordinates are in the units of the view box.
 
+mod across;
 mod bar;
+mod multiples;
 mod scale;
 mod series;
 mod spark;
+mod words;
 
-pub(super) use bar::{Bar, bars};
-pub(super) use series::{Drawn, SeriesChart, series};
+pub(super) use bar::{Bar, bars, bars_file};
+pub(super) use multiples::{Multiples, multiples};
+use serde::Serialize;
+pub(super) use series::{Drawn, SeriesChart, places, series, series_file};
 pub(super) use spark::spark;
+pub(super) use words::rebases;
 
 use crate::measure::Reading;
+
+/// What stands above and below a chart that is a file of its own.
+#[derive(Serialize)]
+pub(super) struct Caption {
+    /// The finding, in lines that fit.
+    pub(super) title: Vec<String>,
+    /// What is shown: unit and periods.
+    pub(super) subtitle: String,
+    /// Who published it, and where it is explained.
+    pub(super) source: Vec<String>,
+}
 
 /// A coordinate with one decimal: finer than any screen shows.
 fn coordinate(value: f64) -> f64 {

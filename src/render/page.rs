@@ -3,19 +3,23 @@
 mod assurance;
 mod catalogue;
 mod chart_words;
+mod code;
 mod content;
 mod dataset;
 mod definition;
+mod dictionary;
 mod facts;
 mod fields;
 mod frame;
 mod home;
 mod kpi;
+mod kpi_chart;
 mod release;
 mod tile;
 
 pub(crate) use catalogue::theme_name;
 pub use frame::PortalView;
+pub(super) use kpi_chart::chart_file;
 
 use super::theme::Theme;
 use crate::diagnostic::Diagnostic;

@@ -132,6 +132,7 @@ pub fn long_date(date: Date) -> String {
 pub fn period_words(period: &Period) -> String {
     match period {
         Period::Day(day) => long_date(Date(*day)),
+        Period::Week(day) => format!("week of {}", long_date(Date(*day))),
         Period::Month(year, _) => format!("{} {year}", month(period.start())),
         Period::Quarter(year, _) => {
             let end = period.end().unwrap_or_else(|| period.start());
@@ -145,16 +146,20 @@ pub fn period_words(period: &Period) -> String {
     }
 }
 
-/// A period behind a preposition: `in March 2019`, `on 3 April 2020`.
+/// A period behind a preposition: `in March 2019`, `on 3 April 2020`, `in the week of 3 April 2020`.
 pub(super) fn in_period(period: &Period) -> String {
-    let preposition = if matches!(period, Period::Day(_)) { "on" } else { "in" };
+    let preposition = match period {
+        Period::Day(_) => "on",
+        Period::Week(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => "in the",
+        _ => "in",
+    };
     format!("{preposition} {}", period_words(period))
 }
 
 /// A period on an axis: short.
 pub(super) fn period_short(period: &Period) -> String {
     match period {
-        Period::Day(day) => format!("{} {} {}", day.day(), &month(*day)[..3], day.year()),
+        Period::Day(day) | Period::Week(day) => format!("{} {} {}", day.day(), &month(*day)[..3], day.year()),
         Period::Month(year, _) => format!("{} {year}", &month(period.start())[..3]),
         Period::FinancialYear(_) | Period::AcademicYear(_) | Period::Quarter(..) => period.to_string(),
         other => period_words(other),

@@ -140,6 +140,14 @@ impl Catalogue {
         own.or(self.settings.portal.licence.as_ref()).map(|id| id.as_str())
     }
 
+    /// The column of a name, with all tables that have it.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&FieldEntry> {
+        let key = (name.to_lowercase(), name);
+        let found = self.fields.binary_search_by(|entry| (entry.name.to_lowercase(), entry.name.as_str()).cmp(&key));
+        found.ok().map(|at| &self.fields[at])
+    }
+
     /// A KPI.
     #[must_use]
     pub fn kpi(&self, at: KpiRef) -> &Kpi {

@@ -17,8 +17,10 @@ pub static ADDRESS: Rule = Rule {
     put_right: "Rename one of the two.",
 };
 
-/// Datasets, KPIs and release notes on a page of a list.
+/// Datasets and release notes on a page of a list.
 pub const ITEMS_A_PAGE: usize = 20;
+/// KPIs on a page of the board, which sorts and filters what it shows.
+pub const KPIS_A_PAGE: usize = 100;
 /// Columns on a page of the A to Z, and tables on a column's page.
 pub const FIELDS_A_PAGE: usize = 100;
 /// Addresses in one site map; the protocol allows 50,000.
@@ -52,7 +54,7 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
         Route::NotFound,
     ];
     routes.extend(pages(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets));
-    routes.extend(pages(catalogue.kpis.len(), ITEMS_A_PAGE).map(Route::Kpis));
+    routes.extend(pages(catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis));
     routes.extend(pages(catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases));
     routes.extend(pages(catalogue.fields.len(), FIELDS_A_PAGE).map(Route::Fields));
     for (theme, datasets) in &catalogue.themes {
@@ -66,7 +68,8 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
         routes.extend((0..dataset.tables.len()).map(|table| Route::Download(at, table)));
         for kpi in 0..dataset.kpis.len() {
             let kpi = KpiRef { dataset: at, kpi };
-            routes.extend([Route::Kpi(kpi), Route::KpiJson(kpi)]);
+            routes.extend([Route::Kpi(kpi), Route::KpiJson(kpi), Route::KpiCsv(kpi)]);
+            routes.extend(catalogue.kpi(kpi).has_chart().then_some(Route::KpiSvg(kpi)));
         }
     }
     routes.extend(catalogue.releases.iter().map(|release| Route::Release(*release)));
@@ -76,9 +79,6 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
     let prose = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
     routes.extend(prose.map(|(at, _)| Route::Content(at)));
     routes.extend(assets.iter().map(|name| Route::Asset(name.clone())));
-    if catalogue.settings.portal.theme.accent.is_some() {
-        routes.push(Route::Accent);
-    }
     if catalogue.settings.logo.is_some() {
         routes.push(Route::Logo);
     }

@@ -27,6 +27,10 @@ pub enum Route {
     Kpi(KpiRef),
     /// A KPI for machines.
     KpiJson(KpiRef),
+    /// The figures of a KPI as a table.
+    KpiCsv(KpiRef),
+    /// The chart of a KPI as a file of its own.
+    KpiSvg(KpiRef),
     /// All release notes, a page of them.
     Releases(usize),
     /// A release note.
@@ -63,8 +67,6 @@ pub enum Route {
     Asset(String),
     /// The portal's logo.
     Logo,
-    /// The portal's accent, as a style sheet.
-    Accent,
 }
 
 impl Route {
@@ -87,6 +89,8 @@ impl Route {
             Self::Kpis(page) => paged("kpis", *page),
             Self::Kpi(at) => SitePath::page(&format!("kpis/{}", *catalogue.kpi(*at).spec.id)),
             Self::KpiJson(at) => SitePath::new(format!("kpis/{}.json", *catalogue.kpi(*at).spec.id)),
+            Self::KpiCsv(at) => SitePath::new(format!("kpis/{}.csv", *catalogue.kpi(*at).spec.id)),
+            Self::KpiSvg(at) => SitePath::new(format!("kpis/{}.svg", *catalogue.kpi(*at).spec.id)),
             Self::Releases(page) => paged("releases", *page),
             Self::Release(at) => match catalogue.release(*at) {
                 (note, Some(dataset)) => SitePath::page(&format!("datasets/{}/releases/{}", dataset.id, slug(&note.version))),
@@ -107,7 +111,6 @@ impl Route {
             Self::Robots => SitePath::new("robots.txt"),
             Self::NotFound => SitePath::new("404.html"),
             Self::Asset(name) => SitePath::new(format!("assets/{name}")),
-            Self::Accent => SitePath::new("assets/accent.css"),
             Self::Logo => SitePath::new(format!("assets/logo.{}", logo_ending(catalogue))),
         }
     }
@@ -119,6 +122,8 @@ impl Route {
             self,
             Self::Download(..)
                 | Self::KpiJson(_)
+                | Self::KpiCsv(_)
+                | Self::KpiSvg(_)
                 | Self::Search
                 | Self::SearchFile(_)
                 | Self::AssuranceJson
@@ -131,7 +136,6 @@ impl Route {
                 | Self::NotFound
                 | Self::Asset(_)
                 | Self::Logo
-                | Self::Accent
         )
     }
 }

@@ -29,6 +29,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         super::target::detect(context, kpi, table, findings);
         super::rebase::detect(context, kpi, table, findings);
         super::few_points::detect(context, kpi, table, findings);
+        super::provisional::detect(context, kpi, table, findings);
         super::unplaced::detect(context, kpi, table, findings);
     }
 }

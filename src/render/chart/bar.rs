@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::coordinate;
+use super::{Caption, coordinate};
 use crate::diagnostic::Diagnostic;
 use crate::model::Format;
 use crate::render::text;
@@ -36,7 +36,10 @@ struct View<'a> {
 
 #[derive(Serialize)]
 struct BarView {
+    /// In full where it has a line of its own.
     name: String,
+    /// Where it shares its line with the bar.
+    short: String,
     text: String,
     text_at: f64,
     from: f64,
@@ -56,6 +59,25 @@ pub(in crate::render) fn bars(
     if bars.is_empty() {
         return Ok(String::new());
     }
+    Ok(String::from_utf8_lossy(&theme.fill("chart/bar.svg", &view(id, title, bars, format))?).into_owned())
+}
+
+/// Bars as a file of its own, which needs no style sheet.
+pub(in crate::render) fn bars_file(
+    theme: &Theme,
+    bars: &[Bar],
+    format: &Format,
+    caption: &Caption,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    #[derive(Serialize)]
+    struct File<'a> {
+        caption: &'a Caption,
+        chart: View<'a>,
+    }
+    theme.fill("chart/bar_file.svg", &File { caption, chart: view("chart", "", bars, format) })
+}
+
+fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<'a> {
     let values = || bars.iter().filter_map(|bar| bar.value);
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let range = if high > low { high - low } else { 1.0 };
@@ -66,13 +88,14 @@ pub(in crate::render) fn bars(
         let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
         let text_at = to + 6.0;
         let width = coordinate(to - from);
-        BarView { name: shortened(&bar.name), text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
+        let (name, short) = (shortened(&bar.name, 36), shortened(&bar.name, 28));
+        BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
     };
     let described = |bar: &Bar| match bar.value {
         Some(value) => format!("{} {}", bar.name, text::figure_in_words(value, format)),
         None => format!("{} {}", bar.name, bar.text),
     };
-    let view = View {
+    View {
         id,
         title,
         description: format!("{}.", bars.iter().map(described).collect::<Vec<_>>().join("; ")),
@@ -80,11 +103,10 @@ pub(in crate::render) fn bars(
         height: text::as_f64(bars.len()) * ROW,
         zero: at(0.0),
         bars: bars.iter().enumerate().map(view_of).collect(),
-    };
-    Ok(String::from_utf8_lossy(&theme.fill("chart/bar.svg", &view)?).into_owned())
+    }
 }
 
-/// A name that fits beside its bar; the table below the chart has it in full.
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= 26 { name.to_owned() } else { name.chars().take(25).chain(['…']).collect() }
+/// A name that fits; the description and the table below the chart have it in full.
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }

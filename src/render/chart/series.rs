@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::across::Across;
 use super::scale::Scale;
-use super::{coordinate, stretches};
+use super::words::description;
+use super::{Caption, coordinate, stretches};
 use crate::diagnostic::Diagnostic;
+use crate::measure::Measure;
 use crate::measure::spc::{PointType, Spc};
-use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
 use crate::render::text;
 use crate::render::theme::Theme;
@@ -32,6 +34,8 @@ pub(in crate::render) struct SeriesChart<'a> {
     pub(in crate::render) measure: &'a Measure,
     /// How figures are written.
     pub(in crate::render) format: &'a Format,
+    /// How many of the newest periods are provisional.
+    pub(in crate::render) provisional: usize,
 }
 
 #[derive(Serialize)]
@@ -55,6 +59,10 @@ struct View {
     bands: Vec<Band>,
     /// What the lines are, at their right ends.
     labels: Vec<Label>,
+    /// Where limits start again.
+    rebases: Vec<f64>,
+    /// Where provisional periods begin.
+    provisional: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -124,18 +132,49 @@ pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Resul
     Ok(Drawn { svg, axis_begins_at })
 }
 
+/// A series as a file of its own, which needs no style sheet.
+pub(in crate::render) fn series_file(
+    theme: &Theme,
+    chart: &SeriesChart<'_>,
+    caption: &Caption,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    #[derive(Serialize)]
+    struct File<'a> {
+        caption: &'a Caption,
+        chart: Option<View>,
+    }
+    theme.fill("chart/series_file.svg", &File { caption, chart: view(chart) })
+}
+
+/// Where each reading stands in the plot, as shares of its width and height; none for a reading without a figure.
+pub(in crate::render) fn places(chart: &SeriesChart<'_>) -> Vec<Option<(f64, f64)>> {
+    let Some((across, y)) = axes(chart) else { return Vec::new() };
+    let place = |(at, value): (usize, f64)| {
+        let share = |share: f64| (share * 1000.0).round() / 10.0;
+        (share(across.share(at)), share(y.at(value) / (HEIGHT - BOTTOM)))
+    };
+    chart.measure.readings.iter().enumerate().map(|(at, reading)| reading.value().map(|value| place((at, value)))).collect()
+}
+
+/// The two axes; none without a figure.
+fn axes(chart: &SeriesChart<'_>) -> Option<(Across, Scale)> {
+    let measure = chart.measure;
+    let groups = measure.spc.iter().flat_map(|spc| &spc.groups);
+    let limits = groups.flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
+    let values = measure.readings.iter().map(|reading| reading.value());
+    let shown = values.chain(limits).chain([measure.target]).chain(measure.trajectory.iter().copied());
+    Some((Across::of(chart.periods), Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?))
+}
+
 fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let SeriesChart { measure, periods, format, .. } = chart;
     let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
-    let limits = measure
-        .spc
-        .iter()
-        .flat_map(|spc| &spc.groups)
-        .flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
-    let shown = values.iter().copied().chain(limits).chain([measure.target]).chain(measure.trajectory.iter().copied());
-    let y = Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?;
-    let last = text::as_f64(periods.len().saturating_sub(1).max(1));
-    let x = |at: usize| coordinate(LEFT + text::as_f64(at) / last * (WIDTH - LEFT - RIGHT));
+    let (across, y) = axes(chart)?;
+    let place = |share: f64| coordinate(LEFT + share * (WIDTH - LEFT - RIGHT));
+    let x = |at: usize| place(across.share(at));
+    // Halfway to the period before: the boundary belongs to neither.
+    let before = |at: usize| place(f64::midpoint(across.share(at.saturating_sub(1)), across.share(at)));
+    let groups = measure.spc.iter().flat_map(|spc| spc.groups.iter().skip(1).filter_map(|group| spc.points.get(group.first)));
     let tick_format = Format { unit: format.unit.clone(), decimals: y.decimals() };
     let y_ticks = y.ticks().into_iter().map(|tick| Tick {
         at: y.at(tick),
@@ -152,7 +191,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         left: LEFT,
         right: WIDTH - RIGHT,
         bottom: HEIGHT - BOTTOM,
-        x_ticks: x_ticks(periods, x),
+        x_ticks: x_ticks(periods, &across, x),
         y_ticks: y_ticks.collect(),
         lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
         trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
@@ -160,6 +199,8 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
         bands: measure.spc.as_ref().map_or_else(Vec::new, |spc| bands(spc, x, &y)),
         labels: labels(measure, format, &y),
+        rebases: groups.map(|point| before(point.at)).collect(),
+        provisional: (chart.provisional > 0).then(|| before(periods.len().saturating_sub(chart.provisional))),
         target: measure.target.map(|target| Target {
             at: y.at(target),
             label_at: label_at(y.at(target)),
@@ -174,11 +215,8 @@ fn label_at(line: f64) -> f64 {
 }
 
 /// Up to five labels, first and last always among them.
-fn x_ticks(periods: &[Period], x: impl Fn(usize) -> f64) -> Vec<Tick> {
-    let Some(last) = periods.len().checked_sub(1) else { return Vec::new() };
-    let count = last.min(4);
-    let mut ticks: Vec<usize> = (0..=count).map(|tick| (tick * last).checked_div(count).unwrap_or(0)).collect();
-    ticks.dedup();
+fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec<Tick> {
+    let last = periods.len().saturating_sub(1);
     let anchor = |at: usize| match at {
         at if at == last && last > 0 => "end",
         0 => "start",
@@ -186,7 +224,7 @@ fn x_ticks(periods: &[Period], x: impl Fn(usize) -> f64) -> Vec<Tick> {
     };
     let tick =
         |at| Tick { at: x(at), label: text::period_short(&periods[at]), anchor: anchor(at), minor: anchor(at) == "middle" };
-    ticks.into_iter().map(tick).collect()
+    across.ticks(5).into_iter().map(tick).collect()
 }
 
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
@@ -214,7 +252,7 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
     values.map(|(at, value)| Dot { x: x(at), y: y.at(value), kind: "common", label: label(at, value) }).collect()
 }
 
-fn kind_class(kind: PointType) -> &'static str {
+pub(super) fn kind_class(kind: PointType) -> &'static str {
     match kind {
         PointType::CommonCause => "common",
         PointType::Improvement => "improvement",
@@ -248,7 +286,10 @@ fn bands(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Band> {
 fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
     const APART: f64 = 18.0;
     let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.limits);
+    // The name of a lone line is the page's title; its newest figure is what a reader looks for.
+    let newest = measure.reading().value().filter(|_| measure.spc.is_none());
     let lines = [
+        ("last", "", newest),
         ("target", "Target", measure.target),
         ("upper", "Upper limit", limits.and_then(|limits| limits.upper)),
         ("mean", "Mean", limits.and_then(|limits| limits.mean)),
@@ -256,7 +297,12 @@ fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
     ];
     let label = |(kind, words, value): (&'static str, &str, Option<f64>)| {
         let value = value?;
-        Some(Label { kind, at: y.at(value), dodged: y.at(value), text: format!("{words} {}", text::figure(value, format)) })
+        Some(Label {
+            kind,
+            at: y.at(value),
+            dodged: y.at(value),
+            text: format!("{words} {}", text::figure(value, format)).trim_start().to_owned(),
+        })
     };
     let mut labels: Vec<Label> = lines.into_iter().filter_map(label).collect();
     labels.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -264,34 +310,4 @@ fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
         labels[at].dodged = labels[at].dodged.max(coordinate(labels[at - 1].dodged + APART));
     }
     labels
-}
-
-/// The chart in words, for those who do not see it.
-fn description(chart: &SeriesChart<'_>) -> String {
-    let SeriesChart { periods, measure, format, .. } = chart;
-    let values: Vec<(usize, f64)> =
-        measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?))).collect();
-    let (Some(first), Some(last)) = (values.first(), values.last()) else { return String::new() };
-    let lowest = values.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
-    let highest = values.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
-    let say =
-        |(at, value): &(usize, f64)| format!("{} {}", text::figure_in_words(*value, format), text::in_period(&periods[*at]));
-    let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
-    let gaps =
-        if missing == 0 { String::new() } else { format!(" {} without a figure.", text::counted(missing, "period", "periods")) };
-    let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).and_then(|group| {
-        let (lower, upper) = (group.limits.lower?, group.limits.upper?);
-        Some(format!(" Limits from {} to {}.", text::figure(lower, format), text::figure(upper, format)))
-    });
-    if values.len() == 1 {
-        return format!("One figure: {}.{gaps}", say(first));
-    }
-    format!(
-        "From {} to {}. Lowest {}, highest {}.{}{gaps}",
-        say(first),
-        say(last),
-        say(lowest),
-        say(highest),
-        limits.unwrap_or_default()
-    )
 }

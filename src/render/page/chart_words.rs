@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::tile::change_text;
+use super::tile::{change_text, marker_words};
 use crate::measure::spc::PointType;
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::{Direction, Period};
+use crate::model::{Chart, Direction, Period};
+use crate::render::chart::rebases;
 use crate::render::text;
 
 /// The title and subtitle of a chart.
@@ -22,23 +23,51 @@ pub(super) struct KeyEntry {
     text: String,
 }
 
-/// The finding of a series, and what the chart shows. `axis` is the lowest figure of the axis, if that is not nought.
-pub(super) fn chart_head(kpi: &Kpi, measure: &Measure, axis: Option<&str>) -> ChartHead {
+/// The finding, and what the chart shows. `axis` is the lowest figure of the axis, if that is not nought.
+pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>) -> ChartHead {
+    let axis = axis.map_or_else(String::new, |from| format!(" The axis begins at {from}."));
+    ChartHead { title: text::capital(&finding(kpi)), subtitle: format!("{}{axis}", span(kpi)) }
+}
+
+/// Unit and periods of what is shown.
+pub(super) fn span(kpi: &Kpi) -> String {
     let unit = text::unit_words(&kpi.spec.format).map_or_else(|| "Figures".to_owned(), text::capital);
-    let span = match (kpi.named.first(), kpi.named.last()) {
-        (Some(first), Some(last)) if kpi.named.len() > 1 => {
+    let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
+    let periods = match (kpi.named.first(), kpi.named.last()) {
+        (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {
             format!(", {} to {}", text::period_words(first), text::period_words(last))
         }
-        (Some(only), _) => format!(", {}", text::period_words(only)),
+        (Some(_), _) => format!(", {}", text::period_words(&kpi.named[kpi.newest()])),
         _ => String::new(),
     };
-    let axis = axis.map_or_else(String::new, |from| format!(" The axis begins at {from}."));
-    ChartHead { title: finding(kpi, measure), subtitle: format!("{unit}{span}.{axis}") }
+    format!("{unit}{periods}.")
 }
 
 /// What a reader should see: targets missed or met all the time, a change that is no chance, or else the newest figure.
-fn finding(kpi: &Kpi, measure: &Measure) -> String {
-    against_target(kpi, measure).or_else(|| unusual(kpi, measure)).unwrap_or_else(|| newest(kpi, measure))
+/// Of series that stand side by side, the highest and the lowest.
+pub(super) fn finding(kpi: &Kpi) -> String {
+    match kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty()) {
+        Some(measure) => against_target(kpi, measure).or_else(|| unusual(kpi, measure)).unwrap_or_else(|| newest(kpi, measure)),
+        None => extremes(kpi),
+    }
+}
+
+fn extremes(kpi: &Kpi) -> String {
+    let newest = kpi.newest();
+    let value = |measure: &Measure| measure.readings.get(newest).and_then(|reading| reading.value());
+    let figures: Vec<(&str, f64)> =
+        kpi.breakdown.iter().filter_map(|(name, measure)| Some((name.as_str(), value(measure)?))).collect();
+    let highest = figures.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    let lowest = figures.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let period = kpi.named.get(newest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
+    let say = |(name, value): &(&str, f64)| format!("{name} ({})", text::figure_in_words(*value, &kpi.spec.format));
+    match (highest, lowest) {
+        (Some(highest), Some(lowest)) if highest.0 != lowest.0 => {
+            format!("highest for {}, lowest for {}{period}", say(highest), say(lowest))
+        }
+        (Some(only), _) => format!("{}{period}", say(only)),
+        _ => format!("no figure{period}"),
+    }
 }
 
 fn against_target(kpi: &Kpi, measure: &Measure) -> Option<String> {
@@ -53,14 +82,16 @@ fn against_target(kpi: &Kpi, measure: &Measure) -> Option<String> {
     }
     let all = values.iter().filter(|value| met(value)).count();
     let verb = if all == values.len() {
-        "Met"
+        "met"
     } else if all == 0 {
-        "Missed"
+        "missed"
     } else {
         return None;
     };
     let periods = text::counted(values.len(), "period", "periods");
-    Some(format!("{verb} the target of {} in all {periods}", text::figure(target, &kpi.spec.format)))
+    let has_gaps = measure.readings.iter().any(|reading| matches!(reading, Reading::Missing(_)));
+    let with = if has_gaps { " with a figure" } else { "" };
+    Some(format!("{verb} the target of {} in all {periods}{with}", text::figure(target, &kpi.spec.format)))
 }
 
 fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
@@ -73,9 +104,9 @@ fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
     let since = text::period_words(kpi.named.get(first.at)?);
     let word = match (kind, kpi.spec.better) {
         (PointType::NeutralHigh, _) | (PointType::Improvement, Direction::Higher) | (PointType::Concern, Direction::Lower) => {
-            "Higher"
+            "higher"
         }
-        _ => "Lower",
+        _ => "lower",
     };
     Some(format!("{word} than expected since {since}"))
 }
@@ -83,7 +114,7 @@ fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
 fn newest(kpi: &Kpi, measure: &Measure) -> String {
     let figure = match measure.reading() {
         Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
-        other => format!("{}, no figure", text::reading(other, &kpi.spec.format)),
+        other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
     let period =
         kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}", text::in_period(period)));
@@ -126,6 +157,12 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
     }
     if !measure.trajectory.is_empty() {
         entry("trajectory", "Trajectory".to_owned());
+    }
+    for period in measure.spc.iter().flat_map(|spc| rebases(spc, &kpi.named)) {
+        entry("rebase", format!("Limits start again {}", text::in_period(period)));
+    }
+    if (0..kpi.named.len()).any(|at| kpi.is_provisional(at)) {
+        entry("provisional", "Provisional".to_owned());
     }
     key
 }

@@ -3,18 +3,24 @@
 use serde::Serialize;
 
 use super::Maker;
+use super::code::{Sample, samples};
+use super::dictionary::{FieldView, fields};
 use super::facts::{Facts, GovernanceView, bibtex, citation, facts, governance, protection_sentence};
 use super::frame::{Frame, Named, link};
-use super::tile::{FreshnessView, KpiTile, ReleaseTile, freshness, kpi_tile, release_tile};
+use super::tile::{DatasetTile, FreshnessView, KpiTile, ReleaseTile, dataset_tile, freshness, kpi_tile, release_tile};
 use crate::diagnostic::Diagnostic;
-use crate::measure::{FieldProfile, Measured, MeasuredTable};
-use crate::model::{Field, Marker};
+use crate::measure::{Measured, MeasuredTable};
+use crate::model::Marker;
 use crate::render::markdown::{Links, to_html};
 use crate::render::text;
-use crate::site::{KpiRef, ReleaseRef, Route};
+use crate::site::{KpiRef, ReleaseRef, Route, related};
 
-/// Rows that a page shows of a table.
+/// Rows that a page shows of a table, at the most.
 const PREVIEW: usize = 50;
+/// Bytes of HTML after which no further row is begun: a page of many columns must stay light.
+const PREVIEW_BYTES: usize = 9_000;
+/// Rows that are shown however wide they are.
+const FEWEST: usize = 5;
 
 #[derive(Serialize)]
 struct View {
@@ -34,6 +40,7 @@ struct View {
     bibtex: String,
     badge: Named,
     badge_json: String,
+    related: Vec<DatasetTile>,
 }
 
 #[derive(Serialize)]
@@ -44,13 +51,16 @@ struct TableView {
     size: String,
     rows: String,
     sha256: String,
-    url: String,
     protection: String,
     columns: Vec<ColumnView>,
     preview: String,
     preview_rows: usize,
+    has_blanks: bool,
     markers: Vec<MarkerView>,
     fields: Vec<FieldView>,
+    code: Vec<Sample>,
+    /// Columns of texts that look like numbers to a spreadsheet.
+    codes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -64,21 +74,6 @@ struct MarkerView {
     marker: String,
     words: &'static str,
     count: String,
-}
-
-#[derive(Serialize)]
-struct FieldView {
-    name: String,
-    title: String,
-    kind: String,
-    unit: Option<String>,
-    description: String,
-    source: Option<String>,
-    allowed: Vec<String>,
-    complete: String,
-    range: Option<String>,
-    distinct: String,
-    required: bool,
 }
 
 pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -101,9 +96,10 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
         guidance: dataset.guidance.as_ref().map_or_else(String::new, |guidance| to_html(guidance.text(), 3, &links)),
         facts: facts(maker, dataset),
         governance: governance(dataset),
-        citation: citation(maker, dataset),
-        bibtex: bibtex(maker, dataset),
+        citation: citation(maker, dataset, None),
+        bibtex: bibtex(maker, dataset, None),
         badge: link(maker, &metadata.title, &Route::Badge(at)),
+        related: related(catalogue, at).into_iter().map(|other| dataset_tile(maker, other)).collect(),
         badge_json: Route::BadgeJson(at).path(catalogue).to_string(),
         page,
     };
@@ -116,18 +112,22 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
     let name = table.spec.name.to_string();
     let columns = columns(table);
     let head = table.download.head(PREVIEW);
+    let (preview, preview_rows) = preview(&head, &columns);
+    let address = format!("{}{}", *maker.site.catalogue.settings.portal.address, route.path(&maker.site.catalogue));
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
         download: link(maker, &format!("{name}.csv"), &route),
         size: text::size(table.download.csv.len()),
         rows: text::counted(table.download.rows, "row", "rows"),
         sha256: table.download.sha256.clone(),
-        url: format!("{}{}", *maker.site.catalogue.settings.portal.address, route.path(&maker.site.catalogue)),
         protection: protection_sentence(table),
-        preview_rows: head.len(),
-        preview: preview(&head, &columns),
+        has_blanks: head.iter().take(preview_rows).any(|row| row.iter().any(str::is_empty)),
+        preview_rows,
+        preview,
+        code: samples(table, &address),
+        codes: codes(&head, &columns),
         markers: markers(table),
-        fields: fields(table, &columns),
+        fields: fields(table),
         columns,
         name,
     }
@@ -144,9 +144,14 @@ fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
 }
 
 /// The rows of the table's body. They are most of a page's bytes, so they are written here and not by the template.
-fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> String {
-    let mut html = String::with_capacity(rows.len() * columns.len() * 24);
+fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> (String, usize) {
+    let mut html = String::with_capacity(2 * PREVIEW_BYTES);
+    let mut shown = 0;
     for row in rows {
+        if shown >= FEWEST && html.len() > PREVIEW_BYTES {
+            break;
+        }
+        shown += 1;
         html.push_str("<tr>");
         for (text, column) in row.iter().zip(columns) {
             html.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
@@ -165,7 +170,15 @@ fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> String {
         }
         html.push_str("</tr>\n");
     }
-    html
+    (html, shown)
+}
+
+/// Columns of texts that a spreadsheet takes for numbers, and so takes leading noughts from.
+fn codes(rows: &[csv::StringRecord], columns: &[ColumnView]) -> Vec<String> {
+    let is_code = |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    let of_texts = columns.iter().enumerate().filter(|(_, column)| !column.numeric);
+    let codes = of_texts.filter(|(at, _)| rows.iter().any(|row| row.get(*at).is_some_and(is_code)));
+    codes.map(|(_, column)| column.name.clone()).collect()
 }
 
 /// The markers used in a table, with their words.
@@ -180,42 +193,4 @@ fn markers(table: &MeasuredTable) -> Vec<MarkerView> {
         count: text::counted(count, "cell", "cells"),
     };
     used.into_iter().map(view).collect()
-}
-
-fn fields(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<FieldView> {
-    let profile_of =
-        |field: &Field| columns.iter().position(|column| column.name == *field.name).and_then(|at| table.profile.get(at));
-    let none = FieldProfile::default();
-    table.dictionary.fields.iter().map(|field| field_view(field, profile_of(field).unwrap_or(&none))).collect()
-}
-
-fn field_view(field: &Field, profile: &FieldProfile) -> FieldView {
-    let rows = profile.present + profile.blank + profile.markers.values().sum::<usize>();
-    let share = if rows == 0 { 0.0 } else { text::as_f64(profile.present) / text::as_f64(rows) * 100.0 };
-    // 99.96% of a million rows is not all of them.
-    let complete = match profile.present {
-        present if present == rows => "100%".to_owned(),
-        _ if share > 99.9 => "over 99.9%".to_owned(),
-        0 => "0%".to_owned(),
-        _ if share < 0.1 => "under 0.1%".to_owned(),
-        _ => format!("{}%", text::number(share, 1)),
-    };
-    let range = profile.least.as_ref().zip(profile.greatest.as_ref()).map(|(least, greatest)| format!("{least} to {greatest}"));
-    let format = field.format.as_ref().map_or_else(String::new, |format| format!(" ({format})"));
-    let decimals =
-        field.decimals.map_or_else(String::new, |decimals| format!(", {}", text::counted(decimals, "decimal", "decimals")));
-    let sensitive = if field.sensitive { ", sensitive" } else { "" };
-    FieldView {
-        name: field.name.to_string(),
-        title: field.title.clone(),
-        kind: format!("{}{format}{decimals}{sensitive}", field.kind.word()),
-        unit: field.unit.clone(),
-        description: field.description.to_string(),
-        source: field.source.clone(),
-        allowed: field.allowed.clone(),
-        complete,
-        range,
-        distinct: text::counted(profile.distinct, "value", "values"),
-        required: field.required,
-    }
 }

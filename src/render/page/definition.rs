@@ -26,10 +26,12 @@ pub(super) fn caveats(kpi: &Kpi) -> Vec<String> {
 
 /// How the figure is computed, in words: the formula, the rows, the column of periods.
 pub(super) fn computed(spec: &KpiSpec) -> Vec<String> {
+    let each = if spec.period.is_some() { "the rows of each period" } else { "all rows" };
+    let one = if spec.period.is_some() { "the one row of each period" } else { "the one row" };
     let mut lines = vec![match &spec.value {
-        ValueSpec::Sum(formula) => format!("The sum of {} over the rows of each period.", **formula),
-        ValueSpec::Mean(formula) => format!("The mean of {} over the rows of each period.", **formula),
-        ValueSpec::Latest(formula) => format!("The value of {} in the one row of each period.", **formula),
+        ValueSpec::Sum(formula) => format!("The sum of {} over {each}.", **formula),
+        ValueSpec::Mean(formula) => format!("The mean of {} over {each}.", **formula),
+        ValueSpec::Latest(formula) => format!("The value of {} in {one}.", **formula),
         ValueSpec::Ratio(ratio) => {
             let per = ratio.per.or(spec.format.is_percent().then_some(100.0));
             let times = per.map_or_else(String::new, |per| format!(", times {}", text::number(per, 0)));
@@ -43,6 +45,13 @@ pub(super) fn computed(spec: &KpiSpec) -> Vec<String> {
     if spec.missing == MissingRule::Refuse {
         lines.push("If one of the values is missing, so is the figure.".to_owned());
     }
+    let decimals = match spec.format.decimals {
+        0 => "whole numbers".to_owned(),
+        decimals => text::counted(decimals, "decimal", "decimals"),
+    };
+    lines.push(format!(
+        "Figures are rounded to {decimals} where they are shown, half up. Changes and limits come from unrounded figures."
+    ));
     lines
 }
 

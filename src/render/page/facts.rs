@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Maker;
 use super::frame::{DateView, Named};
-use crate::measure::{Measured, MeasuredTable};
+use crate::measure::{Kpi, Measured, MeasuredTable};
 use crate::model::{Preset, licence};
 use crate::render::text::{self, long_date};
 use crate::site::Route;
@@ -88,7 +88,15 @@ pub(super) struct GovernanceView {
     retention: Option<String>,
     approvals: Vec<ApprovalView>,
     stage: Option<&'static str>,
+    journey: Vec<StepView>,
     waivers: Vec<WaiverView>,
+}
+
+/// A step on the way to publication, and its day.
+#[derive(Serialize)]
+struct StepView {
+    name: &'static str,
+    date: DateView,
 }
 
 #[derive(Serialize)]
@@ -124,8 +132,22 @@ pub(super) fn governance(dataset: &Measured) -> GovernanceView {
             })
             .collect(),
         stage: dataset.metadata.journey.as_ref().map(|journey| journey.stage.label()),
+        journey: journey(dataset),
         waivers: waivers(dataset),
     }
+}
+
+fn journey(dataset: &Measured) -> Vec<StepView> {
+    let Some(journey) = &dataset.metadata.journey else { return Vec::new() };
+    let steps = [
+        ("Requested", journey.requested),
+        ("Discovery", journey.discovery),
+        ("Validation", journey.validation),
+        ("Pipeline", journey.pipeline),
+        ("Staging", journey.staging),
+        ("Live since", journey.go_live),
+    ];
+    steps.into_iter().filter_map(|(name, date)| Some(StepView { name, date: DateView::of(date?) })).collect()
 }
 
 pub(super) fn waivers(dataset: &Measured) -> Vec<WaiverView> {
@@ -164,41 +186,57 @@ pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
     format!("{hidden}: {rule}{rounding}.{before}")
 }
 
-/// `Publisher (year), Title, version, portal.`
-pub(super) fn citation(maker: Maker<'_>, dataset: &Measured) -> String {
-    let catalogue = &maker.site.catalogue;
-    let (id, organisation) = catalogue.publisher(dataset);
-    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
-    let portal = &catalogue.settings.portal;
-    format!(
-        "{publisher}. {}, version {}. {}, {}. {}datasets/{}/",
-        *dataset.metadata.title,
-        *dataset.metadata.version,
-        *portal.title,
-        long_date(*dataset.metadata.modified),
-        *portal.address,
-        dataset.id
-    )
+/// `Publisher. Title, version. Portal, date. Address`, of a dataset or of one of its KPIs.
+pub(super) fn citation(maker: Maker<'_>, dataset: &Measured, kpi: Option<&Kpi>) -> String {
+    let cited = Cited::new(maker, dataset, kpi);
+    let Cited { publisher, title, portal, address, .. } = &cited;
+    let date = long_date(*dataset.metadata.modified);
+    format!("{publisher}. {title}, version {}. {portal}, {date}. {address}", *dataset.metadata.version)
 }
 
 /// The citation for reference managers.
-pub(super) fn bibtex(maker: Maker<'_>, dataset: &Measured) -> String {
-    let catalogue = &maker.site.catalogue;
-    let (id, organisation) = catalogue.publisher(dataset);
-    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
-    let portal = &catalogue.settings.portal;
+pub(super) fn bibtex(maker: Maker<'_>, dataset: &Measured, kpi: Option<&Kpi>) -> String {
+    let cited = Cited::new(maker, dataset, kpi);
     let date = dataset.metadata.modified.to_string();
     let year = date.split('-').next().unwrap_or_default();
     let fields = [
-        ("author", format!("{{{}}}", tex(publisher))),
-        ("title", tex(&dataset.metadata.title)),
+        ("author", format!("{{{}}}", tex(cited.publisher))),
+        ("title", tex(&cited.title)),
         ("version", tex(&dataset.metadata.version)),
-        ("publisher", tex(&portal.title)),
+        ("publisher", tex(cited.portal)),
         ("year", year.to_owned()),
-        ("url", format!("{}datasets/{}/", *portal.address, dataset.id)),
+        ("url", cited.address),
     ];
     let lines: Vec<String> = fields.iter().map(|(key, value)| format!("  {key:9} = {{{value}}}")).collect();
-    format!("@misc{{{id}-{}-{year},\n{}\n}}", dataset.id, lines.join(",\n"))
+    format!("@misc{{{}-{}-{year},\n{}\n}}", cited.publisher_id, cited.id, lines.join(",\n"))
+}
+
+/// What a citation names.
+struct Cited<'a> {
+    publisher_id: &'a str,
+    publisher: &'a str,
+    id: &'a str,
+    title: String,
+    portal: &'a str,
+    address: String,
+}
+
+impl<'a> Cited<'a> {
+    fn new(maker: Maker<'a>, dataset: &'a Measured, kpi: Option<&'a Kpi>) -> Self {
+        let catalogue = &maker.site.catalogue;
+        let (publisher_id, organisation) = catalogue.publisher(dataset);
+        let portal = &catalogue.settings.portal;
+        let (id, title, folder) = match kpi {
+            Some(kpi) => {
+                let title = format!("{} ({})", *kpi.spec.title, *dataset.metadata.title);
+                (kpi.spec.id.as_str(), title, "kpis")
+            }
+            None => (dataset.id.as_str(), dataset.metadata.title.to_string(), "datasets"),
+        };
+        let publisher = organisation.map_or(publisher_id, |organisation| organisation.name.as_str());
+        let address = format!("{}{folder}/{id}/", *portal.address);
+        Self { publisher_id, publisher, id, title, portal: &portal.title, address }
+    }
 }
 
 /// A text with what TeX would take for commands escaped.

@@ -22,7 +22,6 @@ pub struct PortalView {
     navigation: Vec<Named>,
     version: &'static str,
     logo: Option<String>,
-    accent: Option<String>,
 }
 
 impl PortalView {
@@ -49,7 +48,6 @@ impl PortalView {
             as_of: DateView::of(catalogue.as_of),
             navigation: navigation.collect(),
             version: env!("CARGO_PKG_VERSION"),
-            accent: portal.theme.accent.as_ref().map(|_| Route::Accent.path(catalogue).to_string()),
             logo: catalogue.settings.logo.as_ref().map(|_| Route::Logo.path(catalogue).to_string()),
         }
     }

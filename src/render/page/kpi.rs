@@ -7,13 +7,17 @@ use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key};
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, bibtex, citation, facts};
 use super::frame::{Frame, Named, Pager, link, paged};
-use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words};
+use super::kpi_chart::{main_chart, places};
+use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words, period_text};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
 use crate::model::{Chart, Direction, Format};
-use crate::render::chart::{self, Bar, Drawn, SeriesChart};
+use crate::render::chart::{self, Multiples};
 use crate::render::text;
-use crate::site::{ITEMS_A_PAGE, KpiRef, Route};
+use crate::site::{KPIS_A_PAGE, KpiRef, Route};
+
+/// Where a portal explains control charts, below `content/`.
+const SPC_GUIDE: &str = "guidance/reading-spc-charts";
 
 #[derive(Serialize)]
 struct BoardView {
@@ -30,12 +34,13 @@ pub(super) fn kpis(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagn
         "KPIs",
         "Key figures, each computed from a table that is offered beside it.",
     );
-    let (refs, pager) = paged(maker, &maker.site.catalogue.kpis, number, ITEMS_A_PAGE, Route::Kpis);
+    let (refs, pager) = paged(maker, &maker.site.catalogue.kpis, number, KPIS_A_PAGE, Route::Kpis);
     let kpis = refs.iter().map(|at| kpi_tile(maker, *at)).collect::<Result<_, _>>()?;
     maker.theme.fill("kpis.html", &BoardView { page, kpis, pager })
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a table has a column")]
 struct View {
     page: Frame,
     title: String,
@@ -53,7 +58,11 @@ struct View {
     bibtex: String,
     rows: Vec<Row>,
     has_spc: bool,
+    has_trajectory: bool,
     has_target: bool,
+    multiples: Multiples,
+    /// What holds for all members of a breakdown where they have no figure together.
+    together: Option<String>,
     breakdown_by: Option<String>,
     breakdown: Vec<Member>,
     breakdown_has_spc: bool,
@@ -61,6 +70,10 @@ struct View {
     computed: Vec<String>,
     download: Named,
     json: String,
+    csv: String,
+    chart_file: Option<String>,
+    /// The page of the portal's guidance on control charts, if there is one.
+    spc_guide: Option<String>,
     citation: String,
     markers: Vec<MarkerView>,
 }
@@ -104,7 +117,10 @@ struct Row {
     mean: String,
     lower: String,
     upper: String,
+    trajectory: String,
     cause: &'static str,
+    /// Where its point stands in the plot: shares of its width and height.
+    at: Option<(f64, f64)>,
 }
 
 #[derive(Serialize)]
@@ -132,8 +148,10 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
     let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![link(maker, "KPIs", &Route::Kpis(1))]);
     let table = dataset.tables.iter().position(|table| *table.spec.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
-    let breakdown = ranked(kpi).into_iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
-    let drawn = main_chart(maker, kpi)?;
+    let members = ranked(kpi);
+    let breakdown = members.iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
+    let panels = if spec.chart == Chart::Bar { &[][..] } else { &members };
+    let drawn = main_chart(maker.theme, kpi)?;
     let view = View {
         title: spec.title.to_string(),
         dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
@@ -141,17 +159,18 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         definition: spec.description.as_ref().map(|text| text.to_string()),
         headline: overall.map(|measure| headline(kpi, measure)),
         spc: overall.and_then(|measure| spc_view(kpi, measure)),
-        chart_head: overall
-            .filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty())
-            .map(|measure| chart_head(kpi, measure, drawn.axis_begins_at.as_deref())),
+        chart_head: kpi.has_chart().then(|| chart_head(kpi, drawn.axis_begins_at.as_deref())),
         chart: drawn.svg,
         chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure)),
         status: dataset.metadata.status.map(crate::model::Status::label),
         facts: facts(maker, dataset),
         made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.download.sha256.clone()) },
-        bibtex: bibtex(maker, dataset),
+        bibtex: bibtex(maker, dataset, Some(kpi)),
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
+        has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
+        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format)?,
+        together: overall.is_none().then(|| text::capital(&super::chart_words::finding(kpi))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
         breakdown_by: spec.by.as_ref().map(|by| title_of_column(dataset, table, by)),
         breakdown,
@@ -160,7 +179,10 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         computed: computed(spec),
         download: link(maker, &format!("{}.csv", *spec.table), &Route::Download(at.dataset, table)),
         json: Route::KpiJson(at).path(catalogue).to_string(),
-        citation: citation(maker, dataset),
+        csv: Route::KpiCsv(at).path(catalogue).to_string(),
+        spc_guide: maker.site.content.get(SPC_GUIDE).map(ToString::to_string),
+        chart_file: kpi.has_chart().then(|| Route::KpiSvg(at).path(catalogue).to_string()),
+        citation: citation(maker, dataset, Some(kpi)),
         markers: markers(kpi),
         page,
     };
@@ -178,7 +200,7 @@ fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
         value: text::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
         unit: text::unit_words(format).map(ToOwned::to_owned),
-        period: kpi.named.get(measure.latest).map(text::period_words),
+        period: period_text(kpi, measure.latest),
         previous: change_text(kpi, measure),
         year_before: measure
             .since_year_before
@@ -249,60 +271,14 @@ fn assurance(measure: &Measure) -> Option<Sentence> {
     Some(Sentence { word: assurance.word(), text: assurance.sentence() })
 }
 
-fn main_chart(maker: Maker<'_>, kpi: &Kpi) -> Result<Drawn, Box<Diagnostic>> {
-    let format = &kpi.spec.format;
-    let title = chart_title(kpi);
-    if kpi.spec.chart == Chart::Bar || kpi.named.is_empty() || kpi.overall.is_none() {
-        // All bars are of one period; a series that has no figure for it says so.
-        let newest = newest(kpi);
-        let bar = |(name, measure): (&String, &Measure)| {
-            let reading = measure.readings.get(newest).copied().unwrap_or(Reading::Absent);
-            let text = if reading == Reading::Absent { "no figure".to_owned() } else { text::reading(reading, format) };
-            Bar { name: name.clone(), value: reading.value(), text }
-        };
-        let mut bars: Vec<Bar> = kpi.breakdown.iter().map(bar).collect();
-        if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
-            let readings = measure.readings.iter().enumerate();
-            bars.extend(readings.map(|(at, reading)| Bar {
-                name: text::period_short(&kpi.named[at]),
-                value: reading.value(),
-                text: text::reading(*reading, format),
-            }));
-        }
-        let svg = chart::bars(maker.theme, "chart", &title, &bars, format)?;
-        return Ok(Drawn { svg, axis_begins_at: None });
-    }
-    let Some(measure) = &kpi.overall else { return Ok(Drawn::default()) };
-    chart::series(maker.theme, &SeriesChart { id: "chart", title: &title, periods: &kpi.named, measure, format })
-}
-
-/// The chart's finding in one line.
-fn chart_title(kpi: &Kpi) -> String {
-    let Some(measure) = &kpi.overall else {
-        let period = kpi.named.get(newest(kpi)).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
-        return format!("{}{period}", *kpi.spec.title);
-    };
-    let figure = match measure.reading() {
-        Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
-        other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
-    };
-    let period = kpi.named.get(measure.latest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
-    format!("{}: {figure}{period}", *kpi.spec.title)
-}
-
-/// The position of the newest period that any series has.
-fn newest(kpi: &Kpi) -> usize {
-    let overall = kpi.overall.as_ref().map(|measure| measure.latest);
-    overall.or_else(|| kpi.breakdown.values().map(|measure| measure.latest).max()).unwrap_or(0)
-}
-
 /// The series as a table, newest first.
 fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     let format = &kpi.spec.format;
     let spc = measure.spc.as_ref();
+    let places = places(kpi, measure);
     let mut rows = Vec::new();
     for (at, reading) in measure.readings.iter().enumerate().rev() {
-        let Some(period) = kpi.named.get(at).filter(|_| *reading != Reading::Absent) else { continue };
+        let Some(period) = period_text(kpi, at).filter(|_| *reading != Reading::Absent) else { continue };
         let index = spc.and_then(|spc| spc.points.iter().position(|point| point.at == at));
         let group =
             spc.zip(index).and_then(|(spc, index)| spc.groups.iter().find(|group| (group.first..group.end).contains(&index)));
@@ -310,13 +286,15 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
         // A missing figure falls under no rule.
         let judged = spc.zip(index).map(|(spc, index)| &spc.points[index]).filter(|point| point.value.is_some());
         rows.push(Row {
-            period: text::period_words(period),
+            period,
             value: text::reading(*reading, format),
             words: marker_words(*reading),
             mean: group.map_or_else(String::new, |group| limit(group.limits.mean)),
             lower: group.map_or_else(String::new, |group| limit(group.limits.lower)),
             upper: group.map_or_else(String::new, |group| limit(group.limits.upper)),
+            trajectory: limit(measure.trajectory.get(at).copied().flatten()),
             cause: judged.map_or("", |point| point.cause.words()),
+            at: places.get(at).copied().flatten(),
         });
     }
     rows
@@ -337,7 +315,7 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         name: name.to_owned(),
         value: text::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
-        period: kpi.named.get(measure.latest).map(text::period_words),
+        period: period_text(kpi, measure.latest),
         change: change_text(kpi, measure),
         target: measure.target.map(|target| text::figure(target, format)),
         variation: variation(measure),

@@ -61,6 +61,7 @@ pub(super) struct KpiTile {
     link: Named,
     dataset: Named,
     value: String,
+    words: Option<&'static str>,
     unit: Option<String>,
     period: Option<String>,
     change: Option<String>,
@@ -79,8 +80,9 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
         link: link(maker, &kpi.spec.title, &Route::Kpi(at)),
         dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi),
+        words: measure.and_then(|measure| marker_words(measure.reading())),
         unit: measure.and_then(|_| text::unit_words(format)).map(ToOwned::to_owned),
-        period: measure.and_then(|measure| kpi.named.get(measure.latest)).map(text::period_words),
+        period: measure.and_then(|measure| period_text(kpi, measure.latest)),
         change: measure.and_then(|measure| change_text(kpi, measure)),
         target: measure.and_then(|measure| measure.target).map(|target| text::figure(target, format)),
         variation: measure.and_then(|measure| Some(measure.spc.as_ref()?.variation?.word())),
@@ -95,6 +97,12 @@ fn value_text(kpi: &Kpi) -> String {
         Some(measure) => text::reading(measure.reading(), &kpi.spec.format),
         None => text::counted(kpi.breakdown.len(), "series", "series"),
     }
+}
+
+/// A period as it stands alone: with a capital, and with the word if it is provisional.
+pub(super) fn period_text(kpi: &Kpi, at: usize) -> Option<String> {
+    let words = text::capital(&text::period_words(kpi.named.get(at)?));
+    Some(if kpi.is_provisional(at) { format!("{words} (provisional)") } else { words })
 }
 
 /// The change since the reading before, as a sentence.

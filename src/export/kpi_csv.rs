@@ -1,0 +1,74 @@
+//! A KPI's figures as a table: the shape of `/kpis/<id>.csv`.
+//!
+//! One row for each series and period, oldest first. The overall series has an empty `series`. Numbers are unrounded, with a
+//! point; a missing figure is empty and its marker says why. `rule` and `type` are those of the JSON.
+
+use crate::measure::spc::{Group, Point};
+use crate::measure::{Kpi, Measure, Reading};
+use crate::model::Marker;
+use crate::site::{Catalogue, KpiRef};
+
+const HEADINGS: [&str; 13] = [
+    "series",
+    "period",
+    "value",
+    "marker",
+    "provisional",
+    "unit",
+    "target",
+    "trajectory",
+    "mean",
+    "lower",
+    "upper",
+    "rule",
+    "type",
+];
+
+/// The table in UTF-8 with `\r\n`, as RFC 4180 has it.
+#[must_use]
+pub fn kpi_csv(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
+    let kpi = catalogue.kpi(at);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(HEADINGS);
+    let series = kpi.overall.iter().map(|measure| ("", measure));
+    for (name, measure) in series.chain(kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure))) {
+        for (at, reading) in measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent) {
+            let _ = writer.write_record(row(kpi, name, measure, at, *reading));
+        }
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) -> [String; 13] {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    let marker = match reading {
+        Reading::Missing(marker) => marker.unwrap_or(Marker::NotAvailable).to_string(),
+        Reading::Value(_) | Reading::Absent => String::new(),
+    };
+    let control = control(measure, at);
+    let limit = |of: fn(&Group) -> Option<f64>| number(control.and_then(|(group, _)| of(group)));
+    [
+        name.to_owned(),
+        kpi.periods.get(at).map(ToString::to_string).unwrap_or_default(),
+        number(reading.value()),
+        marker,
+        kpi.is_provisional(at).to_string(),
+        kpi.spec.format.unit.clone().unwrap_or_default(),
+        number(measure.target),
+        number(measure.trajectory.get(at).copied().flatten()),
+        limit(|group| group.limits.mean),
+        limit(|group| group.limits.lower),
+        limit(|group| group.limits.upper),
+        control.map_or_else(String::new, |(_, point)| point.cause.rule().to_owned()),
+        control.map_or_else(String::new, |(_, point)| point.kind.word().to_owned()),
+    ]
+}
+
+/// The verdict on a period, and the group of points whose limits hold for it.
+fn control(measure: &Measure, at: usize) -> Option<(&Group, &Point)> {
+    let spc = measure.spc.as_ref()?;
+    let index = spc.points.iter().position(|point| point.at == at)?;
+    let group = spc.groups.iter().find(|group| (group.first..group.end).contains(&index))?;
+    Some((group, &spc.points[index]))
+}

@@ -1,0 +1,111 @@
+//! Small multiples: the members of a breakdown side by side, on the same axes.
+
+use serde::Serialize;
+
+use super::across::Across;
+use super::scale::Scale;
+use super::{coordinate, stretches};
+use crate::diagnostic::Diagnostic;
+use crate::measure::Measure;
+use crate::measure::spc::PointType;
+use crate::model::{Format, Period};
+use crate::render::text;
+use crate::render::theme::Theme;
+
+/// More members than this are read better in the table.
+const MOST: usize = 24;
+/// The side of the square that is stretched to a panel.
+const SIDE: f64 = 100.0;
+
+/// The panels, and what their axis holds.
+#[derive(Default, Serialize)]
+pub(in crate::render) struct Multiples {
+    low: String,
+    high: String,
+    panels: Vec<Multiple>,
+}
+
+/// One panel.
+#[derive(Serialize)]
+struct Multiple {
+    name: String,
+    figure: String,
+    svg: String,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    title: String,
+    side: f64,
+    lines: Vec<String>,
+    band: Option<Band>,
+    target: Option<f64>,
+    dots: Vec<Dot>,
+    from: &'a str,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct Band {
+    top: f64,
+    height: f64,
+    from: f64,
+}
+
+#[derive(Serialize)]
+struct Dot {
+    x: f64,
+    y: f64,
+    kind: &'static str,
+}
+
+/// The panels of some series, in their order; none where one chart or a table says it better.
+pub(in crate::render) fn multiples(
+    theme: &Theme,
+    periods: &[Period],
+    members: &[(&str, &Measure)],
+    format: &Format,
+) -> Result<Multiples, Box<Diagnostic>> {
+    if !(2..=MOST).contains(&members.len()) || periods.len() < 3 {
+        return Ok(Multiples::default());
+    }
+    let values = members.iter().flat_map(|(_, measure)| measure.readings.iter().filter_map(|reading| reading.value()));
+    let targets = members.iter().filter_map(|(_, measure)| measure.target);
+    let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0) else { return Ok(Multiples::default()) };
+    let (across, ticks) = (Across::of(periods), y.ticks());
+    let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
+    let axis = Format { unit: format.unit.clone(), decimals: y.decimals() };
+    let (from, to) = (text::period_short(&periods[0]), text::period_short(&periods[periods.len() - 1]));
+    let x = |at: usize| coordinate(across.share(at) * SIDE);
+    let panel = |(name, measure): &(&str, &Measure)| {
+        let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
+        let group = measure.spc.as_ref().and_then(|spc| Some((spc, spc.groups.last()?)));
+        let band = group.and_then(|(spc, group)| {
+            let clamped = |limit: f64| y.at(limit).clamp(0.0, SIDE);
+            let (top, bottom) = (clamped(group.limits.upper?), clamped(group.limits.lower?));
+            Some(Band { top, height: coordinate(bottom - top), from: x(spc.points.get(group.first)?.at) })
+        });
+        let special = measure.spc.iter().flat_map(|spc| &spc.points).filter_map(|point| {
+            let kind = match point.kind {
+                PointType::CommonCause => return None,
+                kind => super::series::kind_class(kind),
+            };
+            Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
+        });
+        let figure = text::reading(measure.reading(), format);
+        let view = View {
+            title: format!("{name}: {figure} {}", text::in_period(&periods[measure.latest])),
+            side: SIDE,
+            lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
+            band,
+            target: measure.target.map(|target| y.at(target)),
+            dots: special.collect(),
+            from: &from,
+            to: &to,
+        };
+        let svg = String::from_utf8_lossy(&theme.fill("chart/multiple.svg", &view)?).into_owned();
+        Ok(Multiple { name: (*name).to_owned(), figure, svg })
+    };
+    let panels = members.iter().map(panel).collect::<Result<_, Box<Diagnostic>>>()?;
+    Ok(Multiples { low: text::figure(*lowest, &axis), high: text::figure(*highest, &axis), panels })
+}

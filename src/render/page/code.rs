@@ -1,0 +1,88 @@
+//! How to read a table in R, Python and from a command line, so that codes keep their leading noughts and markers are
+//! missing values. `tests/samples.rs` runs what is written here.
+
+use serde::Serialize;
+
+use crate::measure::MeasuredTable;
+use crate::model::{FieldType, Marker};
+
+/// More columns than this are not named one by one: all are read as text.
+const MOST: usize = 24;
+
+/// A sample and the tool that it is for.
+#[derive(Serialize)]
+pub(super) struct Sample {
+    name: &'static str,
+    code: String,
+}
+
+/// Samples that read the table from an address.
+pub(super) fn samples(table: &MeasuredTable, address: &str) -> Vec<Sample> {
+    let variable = variable(&table.spec.name);
+    let texts = text_columns(table);
+    let missing = missing(table);
+    vec![
+        Sample { name: "R", code: r(&variable, address, texts.as_deref(), &missing) },
+        Sample { name: "Python", code: python(&variable, address, texts.as_deref(), &missing) },
+        Sample { name: "curl", code: format!("curl --fail --location --remote-name \"{address}\"") },
+    ]
+}
+
+/// The columns that hold texts, periods and codes; none where there are too many to name.
+fn text_columns(table: &MeasuredTable) -> Option<Vec<&str>> {
+    let is_text = |name: &&str| {
+        let kind = table.dictionary.field(name).map(|field| field.kind);
+        !kind.is_some_and(FieldType::is_numeric)
+    };
+    let headings = table.download.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty());
+    let texts: Vec<&str> = headings.filter(is_text).collect();
+    (texts.len() <= MOST).then_some(texts)
+}
+
+/// What stands in cells without a value: nothing, and the markers that the table holds.
+fn missing(table: &MeasuredTable) -> Vec<String> {
+    let used: std::collections::BTreeSet<Marker> = table.profile.iter().flat_map(|field| field.markers.keys().copied()).collect();
+    std::iter::once(String::new()).chain(used.iter().map(ToString::to_string)).collect()
+}
+
+fn r(variable: &str, address: &str, texts: Option<&[&str]>, missing: &[String]) -> String {
+    let missing: Vec<String> = missing.iter().map(|text| quoted(text)).collect();
+    let classes = match texts {
+        None => "\"character\"".to_owned(),
+        Some(names) => {
+            let pairs: Vec<String> = names.iter().map(|name| format!("{} = \"character\"", quoted(name))).collect();
+            format!("c({})", pairs.join(", "))
+        }
+    };
+    let classes = if texts.is_some_and(<[&str]>::is_empty) { String::new() } else { format!(",\n  colClasses = {classes}") };
+    format!(
+        "{variable} <- read.csv(\n  \"{address}\",\n  encoding = \"UTF-8\",\n  check.names = FALSE,\n  na.strings = c({}){classes}\n)",
+        missing.join(", ")
+    )
+}
+
+fn python(variable: &str, address: &str, texts: Option<&[&str]>, missing: &[String]) -> String {
+    let missing: Vec<String> = missing.iter().map(|text| quoted(text)).collect();
+    let types = match texts {
+        None => "str".to_owned(),
+        Some(names) => {
+            let pairs: Vec<String> = names.iter().map(|name| format!("{}: str", quoted(name))).collect();
+            format!("{{{}}}", pairs.join(", "))
+        }
+    };
+    format!(
+        "import pandas\n\n{variable} = pandas.read_csv(\n    \"{address}\",\n    dtype={types},\n    na_values=[{}],\n    keep_default_na=False,\n)",
+        missing.join(", ")
+    )
+}
+
+/// A text as R and Python both write it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A name that R and Python both allow for a variable.
+fn variable(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    if plain.starts_with(|c: char| c.is_ascii_lowercase()) { plain } else { format!("table_{plain}") }
+}

@@ -1,0 +1,99 @@
+//! The chart of a KPI: on its page, and as a file of its own.
+
+use super::chart_words::{finding, span};
+use crate::diagnostic::Diagnostic;
+use crate::measure::{Kpi, Measure, Reading};
+use crate::model::Chart;
+use crate::render::chart::{self, Bar, Caption, Drawn, SeriesChart};
+use crate::render::text;
+use crate::render::theme::Theme;
+use crate::site::{Catalogue, KpiRef};
+
+/// Characters on a line of a file's title, and of its source.
+const TITLE: usize = 64;
+const SOURCE: usize = 110;
+
+/// The SVG of the page.
+pub(super) fn main_chart(theme: &Theme, kpi: &Kpi) -> Result<Drawn, Box<Diagnostic>> {
+    let title = title(kpi);
+    if let Some(measure) = drawn_series(kpi) {
+        return chart::series(theme, &series(kpi, measure, &title));
+    }
+    let svg = chart::bars(theme, "chart", &title, &bars(kpi), &kpi.spec.format)?;
+    Ok(Drawn { svg, axis_begins_at: None })
+}
+
+/// The SVG that stands alone: it needs no style sheet, and says what it shows and where from.
+pub(in crate::render) fn chart_file(theme: &Theme, catalogue: &Catalogue, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (kpi, dataset) = (catalogue.kpi(at), &catalogue.datasets[at.dataset]);
+    let (id, organisation) = catalogue.publisher(dataset);
+    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
+    let address = format!("{}kpis/{}/", *catalogue.settings.portal.address, *kpi.spec.id);
+    let caption = Caption {
+        title: lines(&title(kpi), TITLE),
+        subtitle: span(kpi),
+        source: lines(&format!("Source: {publisher}, {}. {address}", *dataset.metadata.title), SOURCE),
+    };
+    match drawn_series(kpi) {
+        Some(measure) => chart::series_file(theme, &series(kpi, measure, ""), &caption),
+        None => chart::bars_file(theme, &bars(kpi), &kpi.spec.format, &caption),
+    }
+}
+
+/// Where the readings of a series stand in the plot.
+pub(super) fn places(kpi: &Kpi, measure: &Measure) -> Vec<Option<(f64, f64)>> {
+    drawn_series(kpi).map_or_else(Vec::new, |_| chart::places(&series(kpi, measure, "")))
+}
+
+/// The series that is drawn as a line; none if bars say it.
+fn drawn_series(kpi: &Kpi) -> Option<&Measure> {
+    kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty())
+}
+
+fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str) -> SeriesChart<'a> {
+    let provisional = (0..kpi.named.len()).filter(|at| kpi.is_provisional(*at)).count();
+    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format: &kpi.spec.format, provisional }
+}
+
+/// All bars are of one period, and a member without a figure for it says so; without members they are the periods.
+fn bars(kpi: &Kpi) -> Vec<Bar> {
+    let format = &kpi.spec.format;
+    let newest = kpi.newest();
+    let bar = |(name, measure): (&String, &Measure)| {
+        let reading = measure.readings.get(newest).copied().unwrap_or(Reading::Absent);
+        let text = if reading == Reading::Absent { "no figure".to_owned() } else { text::reading(reading, format) };
+        Bar { name: name.clone(), value: reading.value(), text }
+    };
+    let mut bars: Vec<Bar> = kpi.breakdown.iter().map(bar).collect();
+    if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
+        let readings = measure.readings.iter().enumerate();
+        bars.extend(readings.map(|(at, reading)| Bar {
+            name: text::period_short(&kpi.named[at]),
+            value: reading.value(),
+            text: text::reading(*reading, format),
+        }));
+    }
+    bars
+}
+
+/// The KPI and what is seen in it.
+fn title(kpi: &Kpi) -> String {
+    format!("{}: {}", *kpi.spec.title, finding(kpi))
+}
+
+/// A text in lines of at most so many characters, unless a word alone is longer.
+fn lines(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let fits = |line: &String| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= most;
+        match lines.last_mut().filter(|line| fits(line)) {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
