@@ -21,8 +21,10 @@ pub use series::Reading;
 
 use std::collections::BTreeMap;
 
-use crate::model::{DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, TableSpec};
-use crate::protect::{Protected, ProtectedTable, Protection};
+use crate::model::{
+    Cell, Column, DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, Value,
+};
+use crate::protect::{Protected, ProtectedTable, Protection, Public, PublicCell};
 use crate::source::SourceFile;
 
 /// A dataset as it is published.
@@ -55,6 +57,8 @@ pub struct MeasuredTable {
     pub dictionary: Dictionary,
     /// What was measured of each column, in the order of the file.
     pub profile: Vec<FieldProfile>,
+    /// Codes in its key, such as those of organisations: what a reader may look for.
+    pub codes: Vec<String>,
     /// What was done to protect it.
     pub protection: Protection,
     /// The file offered.
@@ -83,6 +87,25 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
 fn measure_table(table: ProtectedTable) -> MeasuredTable {
     let ProtectedTable { spec, dictionary, data, protection } = table;
     let profile = profile(&data);
+    let codes = codes(&spec, &data);
     let download = Download::of(&data);
-    MeasuredTable { spec, dictionary, profile, protection, download }
+    MeasuredTable { spec, dictionary, profile, codes, protection, download }
 }
+
+/// Distinct codes in the columns of the key, at most [`CODES`] of a column: two to twelve capitals and digits, a capital first.
+fn codes(spec: &TableSpec, data: &Table<Public>) -> Vec<String> {
+    let is_code = |text: &&str| {
+        (2..=12).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    let columns = spec.key.iter().filter_map(|name| data.column(name));
+    let texts = |column: &Column<PublicCell>| {
+        let cells = column.pool.iter().filter(|cell| *cell.value() == Value::Text).map(|cell| cell.published().trim());
+        cells.filter(is_code).take(CODES).map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    columns.flat_map(texts).collect()
+}
+
+/// Codes of a column that are worth finding it by.
+const CODES: usize = 500;

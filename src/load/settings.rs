@@ -97,16 +97,15 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
     if let Some(accent) = &portal.theme.accent {
         let problem = match Colour::parse(accent) {
             None => Some("this is not a colour of the form #005eb8".to_owned()),
-            Some(colour) if colour.contrast_with_white() < 4.5 => {
-                let contrast = colour.contrast_with_white();
-                Some(format!("this accent has a contrast of {contrast:.1} to 1 with white; text needs 4.5 to 1"))
+            Some(colour) if colour.contrast_on(&Colour::LIGHT) < Colour::LEGIBLE => {
+                let contrast = colour.contrast_on(&Colour::LIGHT);
+                Some(format!("this accent has a contrast of {contrast:.1} to 1 with its ground; text needs 4.5 to 1"))
             }
             Some(_) => None,
         };
         if let Some(problem) = problem {
             let found = PORTAL_VALUE.finding(problem).at(file.place(accent.span()), "");
-            let nearest =
-                Colour::parse(accent).map_or_else(|| "#005eb8".to_owned(), |colour| colour.darkened_to(4.5).to_string());
+            let nearest = Colour::parse(accent).map_or_else(|| "#005eb8".to_owned(), |colour| colour.darkened().to_string());
             findings.push(found.help(format!("write \"{nearest}\"")));
         }
     }

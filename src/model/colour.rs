@@ -7,6 +7,13 @@ use std::fmt;
 pub struct Colour([u8; 3]);
 
 impl Colour {
+    /// The grounds on which the built-in theme sets links and buttons: paper and panel.
+    pub const LIGHT: [Self; 2] = [Self([0xff, 0xff, 0xff]), Self([0xf3, 0xf6, 0xf8])];
+    /// The same in the dark.
+    pub const DARK: [Self; 2] = [Self([0x10, 0x16, 0x1b]), Self([0x19, 0x21, 0x28])];
+    /// The contrast that text needs.
+    pub const LEGIBLE: f64 = 4.5;
+
     /// Reads `#005eb8` or `#05b`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -20,20 +27,42 @@ impl Colour {
         Some(Self([part(0)?, part(2)?, part(4)?]))
     }
 
-    /// The contrast ratio with white, 1 to 21 (WCAG 2.2).
+    /// The contrast ratio with another colour, 1 to 21 (WCAG 2.2).
     #[must_use]
-    pub fn contrast_with_white(self) -> f64 {
-        1.05 / (self.luminance() + 0.05)
+    pub fn contrast_with(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        a.max(b) / a.min(b)
     }
 
-    /// The lightest colour of the same tint that has a contrast with white.
+    /// The least contrast that it has as text on any of these grounds.
     #[must_use]
-    pub fn darkened_to(self, contrast: f64) -> Self {
-        let shade = |percent: u16| {
-            // A percentage of a byte is a byte.
-            Self(self.0.map(|part| u8::try_from(u16::from(part) * percent / 100).unwrap_or(part)))
+    pub fn contrast_on(self, grounds: &[Self]) -> f64 {
+        grounds.iter().map(|ground| self.contrast_with(*ground)).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The lightest colour of the same tint, no lighter than itself, that is legible on the light grounds.
+    #[must_use]
+    pub fn darkened(self) -> Self {
+        self.mixed_with(0, &Self::LIGHT)
+    }
+
+    /// The darkest colour of the same tint, no darker than itself, that is legible on the dark grounds.
+    #[must_use]
+    pub fn lightened(self) -> Self {
+        self.mixed_with(255, &Self::DARK)
+    }
+
+    /// With as little of black or white as makes it legible.
+    fn mixed_with(self, end: u8, grounds: &[Self]) -> Self {
+        let mix = |percent: u16| {
+            let part = |part: u8| {
+                let mixed = (u16::from(part) * (100 - percent) + u16::from(end) * percent) / 100;
+                // A weighted mean of two bytes is a byte.
+                u8::try_from(mixed).unwrap_or(end)
+            };
+            Self(self.0.map(part))
         };
-        (0..=100).rev().map(shade).find(|shade| shade.contrast_with_white() >= contrast).unwrap_or(Self([0; 3]))
+        (0..=100).map(mix).find(|colour| colour.contrast_on(grounds) >= Self::LEGIBLE).unwrap_or(Self([end; 3]))
     }
 
     /// The relative luminance, 0 to 1 (WCAG 2.2).
@@ -59,15 +88,22 @@ mod tests {
     use super::Colour;
 
     #[test]
-    fn a_light_colour_is_darkened_to_the_nearest_that_passes() {
-        let dark = Colour::parse("#ffcc00").unwrap().darkened_to(4.5);
-        assert!(dark.contrast_with_white() >= 4.5 && dark.contrast_with_white() < 4.7, "{dark}");
-        assert_eq!(Colour::parse("#005eb8").unwrap().darkened_to(4.5).to_string(), "#005eb8");
+    fn an_accent_is_mixed_until_it_is_legible_and_no_further() {
+        let dark = Colour::parse("#ffcc00").unwrap().darkened();
+        let contrast = dark.contrast_on(&Colour::LIGHT);
+        assert!((4.5..4.7).contains(&contrast), "{dark} {contrast}");
+        let blue = Colour::parse("#005eb8").unwrap();
+        assert_eq!(blue.darkened(), blue);
+        let light = blue.lightened().contrast_on(&Colour::DARK);
+        assert!((4.5..4.7).contains(&light), "{light}");
+        let yellow = Colour::parse("#ffcc00").unwrap();
+        assert_eq!(yellow.lightened(), yellow);
     }
 
     #[test]
     fn contrast_as_the_guidelines_compute_it() {
-        let contrast = |text| Colour::parse(text).unwrap().contrast_with_white();
+        let white = Colour::parse("#fff").unwrap();
+        let contrast = |text| Colour::parse(text).unwrap().contrast_with(white);
         assert!((contrast("#ffffff") - 1.0).abs() < 1e-9);
         assert!((contrast("#000") - 21.0).abs() < 1e-9);
         assert!((contrast("#767676") - 4.54).abs() < 0.01);

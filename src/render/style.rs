@@ -8,10 +8,14 @@ use crate::site::Site;
 pub(super) const STYLE: &str = "style.css";
 
 /// The theme's style sheet with the portal's accent behind it: a page waits for one file.
-/// In the dark the theme's own stays: an accent is chosen for white paper.
+/// An accent is chosen for white paper; in the dark it is as much lighter as it must be.
 pub(super) fn style(site: &Site, theme: &Theme) -> Vec<u8> {
     let accent = site.catalogue.settings.portal.theme.accent.as_ref().and_then(|accent| Colour::parse(accent));
-    let rule = |colour| format!("@media not (prefers-color-scheme: dark) {{\n:root {{ --accent: {colour}; }}\n}}\n");
+    // The print style sheet says `:root:root`: paper stays black on white.
+    let rule = |colour: Colour| {
+        let dark = colour.lightened();
+        format!(":root{{--accent:{colour};}}@media (prefers-color-scheme:dark){{:root{{--accent:{dark};}}}}\n")
+    };
     let mut style = packed(&String::from_utf8_lossy(theme.asset(STYLE).unwrap_or_default()));
     style.push_str(&accent.map(rule).unwrap_or_default());
     style.into_bytes()

@@ -79,13 +79,14 @@ fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Documen
     let fields = || dataset.tables.iter().flat_map(|table| &table.dictionary.fields);
     let names = fields().flat_map(|field| [field.name.to_string(), field.title.clone()]).collect();
     let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str));
+    let codes = dataset.tables.iter().flat_map(|table| table.codes.iter().map(String::as_str));
     let breakdown = dataset.kpis.iter().flat_map(|kpi| kpi.breakdown.keys().map(String::as_str));
     let titles = dataset.kpis.iter().map(|kpi| kpi.spec.title.as_str());
     Document {
         shown: vec![address(catalogue, &Route::Dataset(at)), metadata.title.to_string(), metadata.summary.to_string(), note],
         text: text.join(" "),
         names,
-        codes: allowed.chain(breakdown).chain(titles).collect::<Vec<_>>().join(" "),
+        codes: allowed.chain(codes).chain(breakdown).chain(titles).collect::<Vec<_>>().join(" "),
         facets,
     }
 }
@@ -113,11 +114,13 @@ fn kpi(catalogue: &Catalogue, at: KpiRef) -> Document {
     let kpi = catalogue.kpi(at);
     let figure = kpi.overall.as_ref().map(|measure| {
         let period = kpi.named.get(measure.latest).map_or_else(String::new, |period| format!(", {}", period_words(period)));
-        format!("{}{period}", reading_words(measure.reading(), &kpi.spec.format))
+        let provisional = if kpi.is_provisional(measure.latest) { " (provisional)" } else { "" };
+        format!("{}{period}{provisional}", reading_words(measure.reading(), &kpi.spec.format))
     });
     let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.spec.title.to_string()];
     shown.extend(figure);
-    Document { shown, ..Document::default() }
+    let text = kpi.spec.description.as_ref().map_or_else(String::new, |definition| definition.to_string());
+    Document { shown, text, ..Document::default() }
 }
 
 fn page(catalogue: &Catalogue, at: usize) -> Document {

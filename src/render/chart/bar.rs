@@ -92,13 +92,17 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
         BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
     };
     let described = |bar: &Bar| match bar.value {
-        Some(value) => format!("{} {}", bar.name, text::figure_in_words(value, format)),
-        None => format!("{} {}", bar.name, bar.text),
+        Some(value) => format!("{}: {}", bar.name, text::figure_in_words(value, format)),
+        None => format!("{}: {}", bar.name, bar.text),
     };
     View {
         id,
         title,
-        description: format!("{}.", bars.iter().map(described).collect::<Vec<_>>().join("; ")),
+        description: format!(
+            "{}. {}.",
+            text::counted(bars.len(), "bar", "bars"),
+            bars.iter().map(described).collect::<Vec<_>>().join("; ")
+        ),
         width: WIDTH,
         height: text::as_f64(bars.len()) * ROW,
         zero: at(0.0),

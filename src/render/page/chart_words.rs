@@ -31,7 +31,13 @@ pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>) -> ChartHead {
 
 /// Unit and periods of what is shown.
 pub(super) fn span(kpi: &Kpi) -> String {
-    let unit = text::unit_words(&kpi.spec.format).map_or_else(|| "Figures".to_owned(), text::capital);
+    let format = &kpi.spec.format;
+    let unit = match text::unit_words(format) {
+        Some(unit) => text::capital(unit),
+        None if format.is_percent() => "Percentage".to_owned(),
+        None if format.unit.as_deref() == Some("£") => "Pounds".to_owned(),
+        None => "Number".to_owned(),
+    };
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
     let periods = match (kpi.named.first(), kpi.named.last()) {
         (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {

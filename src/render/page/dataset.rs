@@ -19,6 +19,8 @@ use crate::site::{KpiRef, ReleaseRef, Route, related};
 const PREVIEW: usize = 50;
 /// Bytes of HTML after which no further row is begun: a page of many columns must stay light.
 const PREVIEW_BYTES: usize = 9_000;
+/// Columns that fit on a sheet of paper.
+const PAPER: usize = 8;
 /// Rows that are shown however wide they are.
 const FEWEST: usize = 5;
 
@@ -56,6 +58,8 @@ struct TableView {
     preview: String,
     preview_rows: usize,
     has_blanks: bool,
+    /// Whether paper is too narrow for it.
+    is_wide: bool,
     markers: Vec<MarkerView>,
     fields: Vec<FieldView>,
     code: Vec<Sample>,
@@ -122,6 +126,7 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
         sha256: table.download.sha256.clone(),
         protection: protection_sentence(table),
         has_blanks: head.iter().take(preview_rows).any(|row| row.iter().any(str::is_empty)),
+        is_wide: columns.len() > PAPER,
         preview_rows,
         preview,
         code: samples(table, &address),
