@@ -14,7 +14,7 @@ export const exists = (file) => fs.existsSync(path.join(SITE, file));
 /** Paths of all pages in the site map, below the site's root: `""`, `"datasets/"`, ... */
 export function pages() {
   const addresses = [...read("sitemap.xml").matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1].replaceAll("&amp;", "&"));
-  const root = addresses.reduce((a, b) => (a.length <= b.length ? a : b)); // the home page
+  const [, root] = /<link rel="canonical" href="([^"]+)"/.exec(read("index.html"));
   const listed = addresses.map((address) => address.slice(root.length));
   const parts = listed.filter((file) => file.endsWith(".xml"));
   const more = parts.flatMap((part) => [...read(part).matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1].slice(root.length)));

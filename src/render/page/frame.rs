@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Maker;
 use crate::model::{Date, licence};
-use crate::render::text::long_date;
+use crate::render::text::{self, long_date};
 use crate::site::{Route, Site};
 
 /// What all pages share; made once, for all templates.
@@ -119,6 +119,8 @@ pub(super) struct Pager {
     page: usize,
     pages: usize,
     total: usize,
+    /// The same with commas.
+    count: String,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -137,5 +139,8 @@ pub(super) fn paged<'a, T>(
     let path = |page: usize| route(page).path(&maker.site.catalogue).to_string();
     let previous = (page > 1).then(|| path(page - 1));
     let next = (page < pages).then(|| path(page + 1));
-    (&items[start..end], Pager { page, pages, total: items.len(), previous, next })
+    (
+        &items[start..end],
+        Pager { page, pages, total: items.len(), count: text::number(text::as_f64(items.len()), 0), previous, next },
+    )
 }
