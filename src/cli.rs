@@ -10,6 +10,7 @@ mod explain;
 mod fix;
 mod new;
 mod report;
+mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Check(check::Arguments),
     /// Check the portal and write its site
     Build(build::Arguments),
+    /// Show the portal in a browser while it is being written
+    Serve(serve::Arguments),
     /// Explain a rule, or list all rules
     Explain(explain::Arguments),
 }
@@ -108,6 +111,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Add(arguments) => add::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Build(arguments) => build::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
     };
     match end {

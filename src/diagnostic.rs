@@ -4,6 +4,7 @@
 //! Invariant: nothing here prints to the terminal or stops a run; a stage only adds to the list.
 
 mod github;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -19,6 +20,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use github::github;
+pub use html::html;
 pub use human::{Colour, human};
 pub use json::json;
 pub use junit::junit;

@@ -12,6 +12,8 @@
 //! 7. **[`render`]**: a route to bytes, a pure function; [`export`] makes the machine formats.
 //! 8. **[`write`](mod@write)**: the bytes that changed to a folder, all or nothing.
 //!
+//! [`serve`] shows the site while it is being written: an edit takes one dataset through the steps, a request renders one route.
+//!
 //! [`pipeline`] is the only caller of the stages. What a stage notices is a [`Diagnostic`](diagnostic::Diagnostic), a
 //! value that [`cli`] prints. A stage out of order does not compile: each type has one maker, and only
 //! [`protect`] makes a cell that a page may show.
@@ -38,6 +40,8 @@ pub mod export;
 pub mod write;
 
 pub mod pipeline;
+
+pub mod serve;
 
 pub mod scaffold;
 

@@ -41,7 +41,7 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
         Route::Sitemap => Ok(export::sitemap(site)),
         Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
         Route::Robots => Ok(export::robots(site)),
-        Route::SearchFile(name) => Ok(site.search.get(name).cloned().unwrap_or_default().into_bytes()),
+        Route::SearchFile(name) => Ok(site.search().get(name).cloned().unwrap_or_default().into_bytes()),
         Route::KpiCsv(at) => Ok(export::kpi_csv(catalogue, *at)),
         Route::KpiSvg(at) => page::chart_file(theme, catalogue, *at),
         Route::Asset(name) if name == style::STYLE => Ok(style::style(site, theme)),

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-pub use record::{Lock, LockError, read_rows, write_rows};
+pub use record::{Lock, LockError, built_paths, read_rows, write_rows};
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::Root;
@@ -141,7 +141,7 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
 fn remove_stale(root: &Root, out: &Path, paths: &[SitePath]) -> Result<usize, WriteError> {
     let now: BTreeSet<&str> = paths.iter().map(SitePath::as_str).collect();
     let mut removed = 0;
-    for stale in record::read_paths(root, out).iter().filter(|path| !now.contains(path.as_str())) {
+    for stale in built_paths(root, out).iter().filter(|path| !now.contains(path.as_str())) {
         let file = out.join(stale);
         match fs::remove_file(&file) {
             Ok(()) => removed += 1,

@@ -13,6 +13,7 @@
 //! - `real_data`: eleven real files against what an independent reader counted.
 //! - `reference`: the files that name every key.
 //! - `scaffold`: `new` and `add`.
+//! - `serve`: the preview, as a process on a free port: edits as editors make them, hostile requests.
 //! - `site`: every page and link of the portal that ships.
 //! - `spc`: golden cases made by running `NHSRplotthedots`.
 //! - `theme`: overrides, and errors in templates.
@@ -32,6 +33,7 @@ mod real_data;
 mod reference;
 mod samples;
 mod scaffold;
+mod serve;
 mod site;
 mod spc;
 mod theme;

@@ -47,6 +47,11 @@ pub(super) fn done(common: &Common, line: &str) {
     }
 }
 
+/// Prints a line beside the findings, where programs do not look.
+pub(super) fn note(line: &str) {
+    eprintln!("{line}");
+}
+
 /// Prints what a person should do next.
 pub(super) fn say(line: &str) {
     println!("{line}");

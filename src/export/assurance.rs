@@ -58,7 +58,7 @@ pub struct AssuranceFigures {
 /// Counts what the assurance page shows.
 #[must_use]
 pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
-    let datasets = || catalogue.datasets.iter();
+    let datasets = || catalogue.datasets.iter().map(AsRef::as_ref);
     let tables = || datasets().flat_map(|dataset| &dataset.tables);
     let fields = || tables().flat_map(|table| &table.dictionary.fields);
     let cadence = datasets().filter(|dataset| dataset.freshness.expected.is_some());
@@ -109,7 +109,7 @@ fn median(days: impl Iterator<Item = i64>) -> Option<f64> {
 pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     let figures = assurance(catalogue);
     let coverage = |coverage: Coverage| json!({"met": coverage.met, "of": coverage.of, "percent": coverage.percent()});
-    let datasets: Vec<Value> = catalogue.datasets.iter().map(dataset_json).collect();
+    let datasets: Vec<Value> = catalogue.datasets.iter().map(AsRef::as_ref).map(dataset_json).collect();
     super::document(&json!({
         "as_of": catalogue.as_of,
         "dpia_stated": coverage(figures.dpia),

@@ -2,20 +2,23 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::fields::{FieldEntry, fields};
 use crate::check::{Judged, duplicate_ids, out_of_bounds};
 use crate::diagnostic::Findings;
 use crate::load::Settings;
-use crate::measure::{Kpi, Measured};
-use crate::model::{Date, Organisation, ReleaseNote};
+use crate::measure::{Kpi, Measured, MeasuredTable};
+use crate::model::{DatasetId, Date, KpiId, Organisation, ReleaseNote};
+use crate::source::Place;
 
 /// Settings and all measured datasets.
+#[derive(Clone)]
 pub struct Catalogue {
     /// Settings and prose.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// The datasets, by title.
-    pub datasets: Vec<Measured>,
+    pub datasets: Vec<Arc<Measured>>,
     /// The day the build is for.
     pub as_of: Date,
     /// Positions of datasets, lately modified first.
@@ -50,14 +53,13 @@ pub enum ReleaseRef {
     Portal(usize),
 }
 
-/// Brings all datasets together. `None` if they contradict each other.
+/// Brings all datasets, which come by their ids, together. `None` if they contradict each other.
+///
+/// A preview does this after each edit: nothing here looks into a table, and what is sorted is worked out once for each.
 #[must_use]
-pub fn assemble(settings: Settings, mut datasets: Vec<Measured>, as_of: Date) -> (Option<Catalogue>, Findings) {
-    datasets.sort_by(|a, b| (a.metadata.title.to_lowercase(), &a.id).cmp(&(b.metadata.title.to_lowercase(), &b.id)));
-    let mut findings = duplicate_ids(kpi_places(&datasets));
-    for dataset in &datasets {
-        findings.extend(bounds(dataset));
-    }
+pub fn assemble(settings: Arc<Settings>, mut datasets: Vec<Arc<Measured>>, as_of: Date) -> (Option<Catalogue>, Findings) {
+    datasets.sort_by_cached_key(|dataset| dataset.metadata.title.to_lowercase());
+    let findings = duplicate_ids(shared_ids(&datasets));
     if findings.has_errors() {
         return (None, findings);
     }
@@ -68,21 +70,28 @@ pub fn assemble(settings: Settings, mut datasets: Vec<Measured>, as_of: Date) ->
     let mut kpis = Vec::new();
     for (at, dataset) in datasets.iter().enumerate() {
         for theme in &dataset.metadata.themes {
-            themes.entry(theme.to_string()).or_default().push(at);
+            push(&mut themes, theme, at);
         }
         let publisher = dataset.metadata.publisher.as_ref().unwrap_or(&settings.portal.publisher);
-        publishers.entry(publisher.to_string()).or_default().push(at);
+        push(&mut publishers, publisher, at);
         kpis.extend((0..dataset.kpis.len()).map(|kpi| KpiRef { dataset: at, kpi }));
     }
-    kpis.sort_by_key(|at| datasets[at.dataset].kpis[at.kpi].spec.title.to_lowercase());
-    let releases = releases(&settings, &datasets);
-    let fields = fields(&datasets);
+    kpis.sort_by_cached_key(|at: &KpiRef| datasets[at.dataset].kpis[at.kpi].spec.title.to_lowercase());
+    let (releases, fields) = rayon::join(|| releases(&settings, &datasets), || fields(&datasets));
     let catalogue = Catalogue { settings, datasets, as_of, recent, themes, publishers, kpis, releases, fields };
     (Some(catalogue), findings)
 }
 
+fn push(groups: &mut BTreeMap<String, Vec<usize>>, name: &str, at: usize) {
+    match groups.get_mut(name) {
+        Some(group) => group.push(at),
+        None => drop(groups.insert(name.to_owned(), vec![at])),
+    }
+}
+
 /// Figures of a dataset that lie outside their KPI's bounds.
-fn bounds(dataset: &Measured) -> Findings {
+#[must_use]
+pub fn bounds(dataset: &Measured) -> Findings {
     let mut findings = Findings::new();
     for kpi in &dataset.kpis {
         let Some(bounds) = &kpi.spec.bounds else { continue };
@@ -102,19 +111,16 @@ fn bounds(dataset: &Measured) -> Findings {
     findings
 }
 
-fn kpi_places(datasets: &[Measured]) -> Vec<(crate::model::KpiId, crate::model::DatasetId, crate::source::Place)> {
-    let mut places = Vec::new();
-    for dataset in datasets {
-        for kpi in &dataset.kpis {
-            let id = &kpi.spec.id;
-            places.push(((**id).clone(), dataset.id.clone(), dataset.file.place(id.span())));
-        }
-    }
-    places.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    places
+/// The KPIs whose id another has too, with their places. A place is looked for only where it will be shown.
+fn shared_ids(datasets: &[Arc<Measured>]) -> Vec<(KpiId, DatasetId, Place)> {
+    let kpis = datasets.iter().flat_map(|dataset| dataset.kpis.iter().map(move |kpi| (&kpi.spec.id, dataset)));
+    let mut kpis: Vec<_> = kpis.collect();
+    kpis.sort_by(|a, b| (&**a.0, &a.1.id).cmp(&(&**b.0, &b.1.id)));
+    let shared = kpis.chunk_by(|a, b| **a.0 == **b.0).filter(|same| same.len() > 1).flatten();
+    shared.map(|(id, dataset)| (KpiId::clone(id), dataset.id.clone(), dataset.file.place(id.span()))).collect()
 }
 
-fn releases(settings: &Settings, datasets: &[Measured]) -> Vec<ReleaseRef> {
+fn releases(settings: &Settings, datasets: &[Arc<Measured>]) -> Vec<ReleaseRef> {
     let mut dated: Vec<(Date, ReleaseRef)> = Vec::new();
     for (at, dataset) in datasets.iter().enumerate() {
         dated.extend(dataset.releases.iter().enumerate().map(|(note, release)| (*release.date, ReleaseRef::Dataset(at, note))));
@@ -124,7 +130,61 @@ fn releases(settings: &Settings, datasets: &[Measured]) -> Vec<ReleaseRef> {
     dated.into_iter().map(|(_, release)| release).collect()
 }
 
+/// Whether two versions of a dataset make the same lists, routes and addresses: all that `assemble`, `plan` and
+/// `Route::path` read of a dataset is compared here, but for its title, which decides where it stands.
+fn is_listed_alike(a: &Measured, b: &Measured) -> bool {
+    let (of_a, of_b) = (&a.metadata, &b.metadata);
+    let names = |measured: &Measured| {
+        let kpis = measured.kpis.iter().flat_map(|kpi| [kpi.spec.id.to_string(), kpi.spec.title.to_string()]);
+        let notes = measured.releases.iter().flat_map(|note| [note.version.to_string(), note.date.to_string()]);
+        let columns = |table: &MeasuredTable| {
+            let columns: Vec<&str> = table.dictionary.fields.iter().map(|field| field.name.as_str()).collect();
+            [table.spec.name.to_string(), columns.join("\0")]
+        };
+        let tables = measured.tables.iter().flat_map(columns);
+        let themes = measured.metadata.themes.iter().map(|theme| theme.as_str().to_owned());
+        let publisher = measured.metadata.publisher.iter().map(|id| id.as_str().to_owned());
+        [kpis.collect(), notes.collect(), tables.collect(), themes.collect(), publisher.collect::<Vec<String>>()]
+    };
+    *of_a.modified == *of_b.modified && names(a) == names(b)
+}
+
 impl Catalogue {
+    /// The catalogue with other versions of some of its datasets, if its lists stay as they are. `None` if they may not, or
+    /// if a dataset is new: then all is to be brought together again.
+    #[must_use]
+    pub fn with(&self, changed: &[Arc<Measured>]) -> Option<Self> {
+        let mut places = Vec::with_capacity(changed.len());
+        for new in changed {
+            // Ids are looked for here and in no map: this is as fast as copying the list, which follows.
+            let at = self.datasets.iter().position(|old| old.id == new.id)?;
+            if !is_listed_alike(&self.datasets[at], new) || !self.stays_at(at, new) {
+                return None;
+            }
+            places.push((at, Arc::clone(new)));
+        }
+        if places.len() > 1 && places.iter().any(|(at, new)| *self.datasets[*at].metadata.title != *new.metadata.title) {
+            return None;
+        }
+        let mut catalogue = self.clone();
+        for (at, new) in places {
+            catalogue.datasets[at] = new;
+        }
+        Some(catalogue)
+    }
+
+    /// Whether a dataset stands at its place in the order of titles with a new title too, and shares it with no other.
+    fn stays_at(&self, at: usize, new: &Measured) -> bool {
+        if *self.datasets[at].metadata.title == *new.metadata.title {
+            return true;
+        }
+        let folded = |measured: &Measured| measured.metadata.title.trim().to_lowercase();
+        let title = folded(new);
+        let follows = at.checked_sub(1).is_none_or(|before| folded(&self.datasets[before]) < title);
+        let precedes = self.datasets.get(at + 1).is_none_or(|after| title < folded(after));
+        follows && precedes && new.metadata.title.trim() == new.metadata.title.as_str()
+    }
+
     /// The organisation that publishes a dataset, with its id.
     #[must_use]
     pub fn publisher<'a>(&'a self, dataset: &'a Measured) -> (&'a str, Option<&'a Organisation>) {

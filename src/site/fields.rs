@@ -1,10 +1,12 @@
 //! Every column of every dictionary, by name: "who holds an ODS code?"
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::measure::Measured;
 
 /// A column's name and every table that has a column of it.
+#[derive(Clone)]
 pub struct FieldEntry {
     /// The name as the first dictionary writes it.
     pub name: String,
@@ -26,20 +28,23 @@ pub struct FieldUse {
 }
 
 /// The entries, A to Z without regard to case.
-pub(super) fn fields(datasets: &[Measured]) -> Vec<FieldEntry> {
-    let mut by_name: BTreeMap<(String, &str), Vec<FieldUse>> = BTreeMap::new();
+pub(super) fn fields(datasets: &[Arc<Measured>]) -> Vec<FieldEntry> {
+    // Columns are many and names are few: case is folded once for each name.
+    let mut by_name: BTreeMap<&str, Vec<FieldUse>> = BTreeMap::new();
     for (dataset, measured) in datasets.iter().enumerate() {
         for (table, measured_table) in measured.tables.iter().enumerate() {
             for (field, described) in measured_table.dictionary.fields.iter().enumerate() {
                 let name = described.name.as_str();
-                by_name.entry((name.to_lowercase(), name)).or_default().push(FieldUse { dataset, table, field });
+                by_name.entry(name).or_default().push(FieldUse { dataset, table, field });
             }
         }
     }
+    let mut by_name: Vec<(&str, Vec<FieldUse>)> = by_name.into_iter().collect();
+    by_name.sort_by_cached_key(|(name, _)| name.to_lowercase());
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
     by_name
         .into_iter()
-        .map(|((_, name), uses)| {
+        .map(|(name, uses)| {
             let plain = super::slug(name);
             let count = slugs.entry(plain.clone()).or_default();
             *count += 1;

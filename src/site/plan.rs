@@ -1,10 +1,14 @@
 //! [`Catalogue`] to [`Site`]: every route, nothing rendered.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 
 use super::{Catalogue, KpiRef, Route, SitePath};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::export::search_index;
+use crate::measure::Measured;
 use crate::source::Place;
 
 /// Two files at one address.
@@ -30,17 +34,57 @@ pub const URLS_A_SITEMAP: usize = 40_000;
 pub struct Site {
     /// What the site shows.
     pub catalogue: Catalogue,
-    /// Its files.
-    pub routes: Vec<Route>,
+    /// Its files, without those of the search index until [`Site::with_search`] adds them.
+    pub routes: Arc<Vec<Route>>,
     /// Pages of prose by their path below `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
-    /// The files of the search index.
-    pub search: BTreeMap<String, String>,
+    search: OnceLock<BTreeMap<String, String>>,
 }
 
-/// Plans the site. `assets` are the files of the theme. The findings name addresses that two routes want.
+impl Site {
+    /// The site with other versions of some of its datasets, if no list and no address changes by that.
+    #[must_use]
+    pub fn with(&self, changed: &[Arc<Measured>]) -> Option<Self> {
+        let catalogue = self.catalogue.with(changed)?;
+        Some(Self { catalogue, routes: Arc::clone(&self.routes), content: self.content.clone(), search: OnceLock::new() })
+    }
+
+    /// The files of the search index by their names. It reads the whole catalogue, so it is made when first asked for.
+    #[must_use]
+    pub fn search(&self) -> &BTreeMap<String, String> {
+        self.search.get_or_init(|| search_index(&self.catalogue))
+    }
+
+    /// With a route for each file of the search index: now the routes are all files of the site.
+    #[must_use]
+    pub fn with_search(mut self) -> Self {
+        let names: Vec<String> = self.search().keys().cloned().collect();
+        Arc::make_mut(&mut self.routes).extend(names.into_iter().map(Route::SearchFile));
+        self
+    }
+
+    /// The route of a path, if the site has one.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Route> {
+        let is_it = |route: &Route| route.path(&self.catalogue).as_str() == path;
+        if let Some(route) = self.routes.par_iter().find_any(|route| is_it(route)) {
+            return Some(route.clone());
+        }
+        let below = Route::SearchFile(String::new()).path(&self.catalogue);
+        let name = path.strip_prefix(below.as_str())?;
+        self.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()))
+    }
+
+    /// Addresses that two routes want.
+    #[must_use]
+    pub fn clashes(&self) -> Findings {
+        same_address(&self.catalogue, &self.routes)
+    }
+}
+
+/// Plans the site. `assets` are the files of the theme.
 #[must_use]
-pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
+pub fn plan(catalogue: Catalogue, assets: &[String]) -> Site {
     let mut routes = vec![
         Route::Home,
         Route::Themes,
@@ -91,21 +135,18 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> (Site, Findings) {
         (page.path.clone(), route.path(&catalogue))
     });
     let content = content.collect();
-    let search = search_index(&catalogue);
-    routes.extend(search.keys().map(|name| Route::SearchFile(name.clone())));
-    let findings = same_address(&catalogue, &routes);
-    (Site { catalogue, routes, content, search }, findings)
+    Site { catalogue, routes: Arc::new(routes), content, search: OnceLock::new() }
 }
 
 /// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
 fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
-    let mut paths: Vec<(String, &Route)> =
-        routes.iter().map(|route| (route.path(catalogue).as_str().to_lowercase(), route)).collect();
-    // With `/` first, what stands below a name follows it directly.
-    paths.sort_by(|a, b| a.0.split('/').cmp(b.0.split('/')));
+    // With `/` before all other characters, what stands below a name follows it directly.
+    let key = |route| (Route::path(route, catalogue).as_str().to_lowercase().replace('/', "\0"), route);
+    let mut paths: Vec<(String, &Route)> = routes.par_iter().map(key).collect();
+    paths.par_sort_by(|a, b| a.0.cmp(&b.0));
     // A file cannot stand where another needs a folder: `feed.xml` and `feed.xml/index.html`.
     let clash = |pair: &&[(String, &Route)]| {
-        pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('/'))
+        pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('\0'))
     };
     let twice = paths.windows(2).filter(clash);
     let source = |route: &Route| match route {
@@ -115,7 +156,7 @@ fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
     };
     twice
         .map(|pair| {
-            let found = ADDRESS.finding(format!("two pages would stand at {}", pair[0].0));
+            let found = ADDRESS.finding(format!("two pages would stand at {}", pair[0].0.replace('\0', "/")));
             pair.iter()
                 .fold(found, |found, (_, route)| found.at(Place::of_file(&source(route)), ""))
                 .help("rename one of the two")

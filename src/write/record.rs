@@ -57,7 +57,9 @@ fn list(root: &Root, out: &Path) -> PathBuf {
     folder(root).join(format!("output-{name:016x}.txt"))
 }
 
-pub(super) fn read_paths(root: &Root, out: &Path) -> Vec<String> {
+/// The files that builds wrote into an output folder.
+#[must_use]
+pub fn built_paths(root: &Root, out: &Path) -> Vec<String> {
     let text = fs::read_to_string(list(root, out)).unwrap_or_default();
     // A list that was tampered with must not lead out of the folder.
     let inside = |path: &&str| {

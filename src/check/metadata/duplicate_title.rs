@@ -1,6 +1,7 @@
 //! Datasets that share a title.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::measure::Measured;
@@ -17,8 +18,8 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Titles that several datasets have.
 #[must_use]
-pub fn duplicate_titles(datasets: &[Measured]) -> Findings {
-    let mut first: BTreeMap<String, &Measured> = BTreeMap::new();
+pub fn duplicate_titles(datasets: &[Arc<Measured>]) -> Findings {
+    let mut first: HashMap<String, &Measured> = HashMap::with_capacity(datasets.len());
     let mut findings = Findings::new();
     for dataset in datasets {
         let title = dataset.metadata.title.trim().to_lowercase();

@@ -180,7 +180,7 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
             if dataset.tables.is_empty() { Vec::new() } else { vec![0] },
         ]
     };
-    (list, catalogue.datasets.iter().map(values).collect())
+    (list, catalogue.datasets.iter().map(AsRef::as_ref).map(values).collect())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of datasets are far below 2^53")]

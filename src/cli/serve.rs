@@ -1,0 +1,187 @@
+//! `shelfmark serve`.
+
+use std::io::{IsTerminal, Read};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use clap::Args;
+
+use super::{Common, End, report};
+use crate::load::Root;
+use crate::model::Date;
+use crate::serve::{Method, Notice, Options, Rebuild, start};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The portal's folder [default: the nearest upwards with portal.yaml]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The day to show the portal for [default: today, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    as_of: Option<Date>,
+    /// The port [default: the first free one from 4870 on]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Open a browser
+    #[arg(long)]
+    open: bool,
+    /// Look at the files twice a second instead of waiting to be told: for network drives and WSL
+    #[arg(long)]
+    poll: bool,
+    /// Serve below a path, as a proxy would: /data/catalogue/
+    #[arg(long, value_name = "PATH", default_value = "/", value_parser = prefix)]
+    prefix: String,
+    /// The folder of the built site, whose other files are served too [default: public, in the portal's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Listen on this address: anyone who reaches it can read what is not published yet
+    #[arg(long, value_name = "ADDRESS", requires = "allow_remote")]
+    address: Option<IpAddr>,
+    /// Let other machines in, with --address
+    #[arg(long)]
+    allow_remote: bool,
+    /// Answer to this host name too
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+}
+
+enum Event {
+    Notice(Notice),
+    Key(u8),
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
+    let common = Common { root: arguments.root.clone(), as_of: arguments.as_of, format: super::Format::Human, quiet: false };
+    let root = common.root()?;
+    let (sender, events) = channel();
+    let notices = sender.clone();
+    let address = start(&root, options(arguments, &common, &root), move |notice| drop(notices.send(Event::Notice(notice))))?;
+    let _terminal = Keys::listen(&sender);
+    report::note(&format!("preview at {address}"));
+    if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
+        report::note(&format!("warning: {ip} is open to other machines: they can read what is not published yet"));
+    }
+    if std::io::stdin().is_terminal() {
+        report::note("keys: o opens a browser, c clears the terminal, q stops");
+    }
+    if arguments.open {
+        open(&address);
+    }
+    for event in events {
+        match event {
+            Event::Notice(notice) => tell(notice, &common, &root),
+            Event::Key(b'o') => open(&address),
+            Event::Key(b'c') => report::output("\x1b[2J\x1b[3J\x1b[H"),
+            // Ctrl-C and Ctrl-D come as keys too.
+            Event::Key(b'q' | 3 | 4) => break,
+            Event::Key(_) => {}
+        }
+    }
+    Ok(End::Done)
+}
+
+fn options(arguments: &Arguments, common: &Common, root: &Root) -> Options {
+    let own = arguments.address.filter(|ip| !ip.is_unspecified()).map(|ip| match ip {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    });
+    Options {
+        as_of: common.as_of(),
+        address: arguments.address,
+        port: arguments.port,
+        prefix: arguments.prefix.clone(),
+        hosts: arguments.allow_host.iter().map(|host| host.to_ascii_lowercase()).chain(own).collect(),
+        out: arguments.out.clone().unwrap_or_else(|| root.path().join("public")),
+        method: if arguments.poll { Method::Poll } else { Method::Events },
+    }
+}
+
+/// One line for each change, below what is wrong with it.
+fn tell(notice: Notice, common: &Common, root: &Root) {
+    let rebuild = match notice {
+        Notice::Watching => return report::note("watching for changes"),
+        Notice::Trouble(text) => return report::note(&format!("warning: {text}")),
+        Notice::Rebuilt(rebuild) => rebuild,
+    };
+    let Rebuild { what, datasets, errors, warnings, findings, is_shown, took, trouble } = rebuild;
+    let is_first = what == "files";
+    // The warnings of a whole portal are for `check`; here they are counted.
+    let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
+    report::findings(shown.collect(), common, root);
+    let state = if is_shown { "" } else { "; the last good site stays" };
+    let took = took.as_secs_f64() * 1000.0;
+    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+    let what = if is_first { counted(datasets, "dataset") } else { what };
+    report::note(&format!("{what}: {took:.0} ms, {counts}{state}"));
+    if let Some(trouble) = trouble {
+        report::note(&format!("warning: {trouble}"));
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A prefix as it stands before a path.
+fn prefix(text: &str) -> Result<String, String> {
+    let is_part = |part: &str| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
+        !part.is_empty() && !part.starts_with('.') && part.chars().all(is_plain)
+    };
+    let parts: Vec<&str> = text.trim_matches('/').split('/').collect();
+    match parts[..] {
+        [""] => Ok("/".to_owned()),
+        _ if parts.iter().all(|part| is_part(part)) => Ok(format!("/{}/", parts.join("/"))),
+        _ => Err("a path of letters, digits and hyphens, like /data/catalogue/".to_owned()),
+    }
+}
+
+fn open(address: &str) {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    let command = command.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if command.spawn().is_err() {
+        report::note(&format!("no browser could be opened; the address is {address}"));
+    }
+}
+
+/// A terminal that gives single keys, until dropped.
+struct Keys {
+    before: Option<String>,
+}
+
+impl Keys {
+    /// Sends each key. Without a terminal there are none; where it cannot be set, they count after Enter.
+    fn listen(keys: &Sender<Event>) -> Self {
+        if !std::io::stdin().is_terminal() {
+            return Self { before: None };
+        }
+        let before = stty(&["-g"]).filter(|_| stty(&["-icanon", "-echo", "-isig", "min", "1"]).is_some());
+        let keys = keys.clone();
+        thread::spawn(move || {
+            let keep_on = |key| keys.send(Event::Key(key)).is_ok();
+            std::io::stdin().lock().bytes().map_while(Result::ok).all(keep_on);
+        });
+        Self { before }
+    }
+}
+
+impl Drop for Keys {
+    fn drop(&mut self) {
+        if let Some(before) = &self.before {
+            stty(&[before.trim()]);
+        }
+    }
+}
+
+fn stty(arguments: &[&str]) -> Option<String> {
+    let run = Command::new("stty").args(arguments).stdin(Stdio::inherit()).stderr(Stdio::null()).output().ok()?;
+    run.status.success().then(|| String::from_utf8_lossy(&run.stdout).into_owned())
+}

@@ -1,0 +1,191 @@
+//! The preview: the portal on this machine, as it will be, while it is being written.
+//!
+//! In: the portal's folder and [`Options`]. Out: a server that renders what is asked for, and [`Notice`]s of each change.
+//! Invariant: pages come from the same stages and the same `render` as those of `build`. Other machines and other sites reach
+//! nothing: it listens on loopback, answers to its own names, and lets no other page read from it.
+
+mod answer;
+mod change;
+mod head;
+mod http;
+mod ledger;
+mod media;
+mod output;
+mod overlay;
+mod rebuild;
+mod stage;
+mod target;
+mod watch;
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+pub use watch::{Method, WatchError};
+
+use crate::diagnostic::Diagnostic;
+use crate::load::Root;
+use crate::model::Date;
+use crate::pipeline::Workspace;
+
+/// The port if none is asked for.
+pub const PORT: u16 = 4870;
+
+/// How a preview is served.
+pub struct Options {
+    /// The day it shows the portal for.
+    pub as_of: Date,
+    /// The address to listen on; `None` for loopback.
+    pub address: Option<IpAddr>,
+    /// The port; `None` for the first free one from [`PORT`] on, 0 for any.
+    pub port: Option<u16>,
+    /// What stands before each path: begins and ends with `/`.
+    pub prefix: String,
+    /// Host names besides those of loopback.
+    pub hosts: Vec<String>,
+    /// The folder of the built site.
+    pub out: PathBuf,
+    /// How changes are found.
+    pub method: Method,
+}
+
+/// What happens while a preview runs.
+pub enum Notice {
+    /// A change was read.
+    Rebuilt(Rebuild),
+    /// Changes are seen from now on.
+    Watching,
+    /// Changes are no longer seen.
+    Trouble(String),
+}
+
+/// What became of a change.
+pub struct Rebuild {
+    /// The files, in a few words.
+    pub what: String,
+    /// Datasets there are.
+    pub datasets: usize,
+    /// Errors of the portal.
+    pub errors: usize,
+    /// Warnings of the portal.
+    pub warnings: usize,
+    /// All errors, and the warnings of what changed.
+    pub findings: Vec<Diagnostic>,
+    /// Whether the change is shown; else the site before it is.
+    pub is_shown: bool,
+    /// How long it took.
+    pub took: Duration,
+    /// What the disk refused.
+    pub trouble: Option<String>,
+}
+
+/// What a connection needs to know.
+struct Preview {
+    stage: stage::Stage,
+    connections: http::Connections,
+    /// Answers for single datasets until all have been read.
+    early: Workspace,
+    root: Root,
+    out: PathBuf,
+    prefix: String,
+    /// The folder of the preview's own files: a name that no page of another site can know.
+    own: String,
+    hosts: Vec<String>,
+}
+
+/// Starts a preview in threads of its own, and returns its address. It lasts as long as the process.
+///
+/// # Errors
+/// If no socket can be had.
+pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Sync + 'static) -> io::Result<String> {
+    let (listeners, at) = listen(options.address, options.port)?;
+    let Options { as_of, prefix, hosts, out, method, .. } = options;
+    let own = format!("{prefix}-{}/", token());
+    let (stage, connections) = (stage::Stage::default(), http::Connections::default());
+    let early = Workspace::closed(root, as_of);
+    let address = format!("http://{}{prefix}", host(at));
+    let preview = Arc::new(Preview { stage, connections, early, root: root.clone(), out, prefix, own, hosts });
+    for listener in listeners {
+        let preview = Arc::clone(&preview);
+        thread::Builder::new().name("accept".to_owned()).spawn(move || http::accept(&listener, &preview))?;
+    }
+    let root = root.clone();
+    thread::Builder::new()
+        .name("rebuild".to_owned())
+        .spawn(move || prepare(&root, as_of, method, &preview, &Arc::new(notify)))?;
+    Ok(address)
+}
+
+/// Reads the portal, then follows its changes.
+fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notify: &Arc<N>)
+where
+    N: Fn(Notice) + Send + Sync + 'static,
+{
+    // The times of files are up to a tick of the system behind its clock.
+    let since = SystemTime::now() - Duration::from_millis(10);
+    let mut workspace = Workspace::closed(root, as_of);
+    match rebuild::first(&mut workspace, preview) {
+        Ok(first) => notify(Notice::Rebuilt(first)),
+        Err(error) => notify(Notice::Trouble(format!("the portal cannot be read: {error}"))),
+    }
+    let (sender, changes) = channel();
+    let (folder, tell) = (root.path().to_owned(), Arc::clone(notify));
+    let watching = move || {
+        let watched = watch::watch(&folder, method, since, &sender, &|| tell(Notice::Watching));
+        let Err(error) = watched else { return };
+        tell(Notice::Trouble(error.to_string()));
+        // The system may lack room for so many watches; looking needs none.
+        if method == Method::Events
+            && let Err(error) = watch::watch(&folder, Method::Poll, since, &sender, &|| tell(Notice::Watching))
+        {
+            tell(Notice::Trouble(error.to_string()));
+        }
+    };
+    match thread::Builder::new().name("watch".to_owned()).spawn(watching) {
+        Ok(_) => rebuild::run(workspace, &changes, preview, &**notify),
+        Err(error) => notify(Notice::Trouble(error.to_string())),
+    }
+}
+
+/// Sockets on one port: both loopback addresses, or the one that is asked for.
+fn listen(address: Option<IpAddr>, port: Option<u16>) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
+    let main = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let ports = port.map_or(PORT..PORT + 10, |port| port..port.saturating_add(1));
+    let mut refused = None;
+    for port in ports {
+        let listener = match TcpListener::bind((main, port)) {
+            Ok(listener) => listener,
+            Err(error) => {
+                refused = Some(error);
+                continue;
+            }
+        };
+        let at = listener.local_addr()?;
+        let mut listeners = vec![listener];
+        // Where there is no IPv6, IPv4 is enough.
+        if address.is_none() {
+            listeners.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, at.port())).ok());
+        }
+        return Ok((listeners, at));
+    }
+    Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+}
+
+/// How a browser writes an address.
+fn host(at: SocketAddr) -> String {
+    match at.ip() {
+        ip if ip.is_loopback() && ip.is_ipv4() => format!("localhost:{}", at.port()),
+        _ => at.to_string(),
+    }
+}
+
+/// 128 bits that a page of another site cannot guess: the standard library's keys come from the system's random numbers.
+fn token() -> String {
+    let half = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", half(), half())
+}

@@ -1,0 +1,113 @@
+//! Paths that changed, as parts of the portal.
+//!
+//! In: paths as the system names them. Out: a [`Change`]: the parts to be read again and the files to be named.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::pipeline::Part;
+
+/// What changed since the last site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) parts: BTreeSet<Part>,
+    /// Below the portal's folder, with `/`.
+    pub(super) files: BTreeSet<String>,
+}
+
+impl Change {
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Anything may have changed.
+    pub(super) fn all(&mut self) {
+        self.parts.insert(Part::Everything);
+    }
+
+    /// Adds a path, unless it is none of the portal's.
+    pub(super) fn add(&mut self, root: &Path, path: &Path) {
+        let Ok(below) = path.strip_prefix(root) else { return };
+        let names: Vec<String> = below.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        if names.iter().any(|name| is_dropping(name)) {
+            return;
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let part = match names[..] {
+            ["portal.yaml" | "datasets"] => Part::Everything,
+            ["datasets", dataset, ..] => Part::Dataset(dataset.to_owned()),
+            ["content" | "themes", ..] => Part::Shared,
+            // The logo may stand beside portal.yaml; what else stands there is none of the site's.
+            [file] if is_picture(file) => Part::Shared,
+            _ => return,
+        };
+        self.parts.insert(part);
+        self.files.insert(names.join("/"));
+    }
+
+    pub(super) fn merge(&mut self, other: Change) {
+        self.parts.extend(other.parts);
+        self.files.extend(other.files);
+    }
+
+    /// Whether style sheets alone changed.
+    pub(super) fn is_style(&self) -> bool {
+        let is_style = |file: &String| file.starts_with("themes/") && Path::new(file).extension().is_some_and(|end| end == "css");
+        !self.files.is_empty() && self.files.iter().all(is_style) && !self.parts.contains(&Part::Everything)
+    }
+
+    /// The files in a few words.
+    pub(super) fn words(&self) -> String {
+        let first: Vec<&str> = self.files.iter().take(2).map(String::as_str).collect();
+        match self.files.len() - first.len() {
+            0 if first.is_empty() => "files".to_owned(),
+            0 => first.join(", "),
+            rest => format!("{} and {rest} more", first.join(", ")),
+        }
+    }
+}
+
+/// Whether a name is of a file that an editor or system leaves for itself.
+fn is_dropping(name: &str) -> bool {
+    let ends =
+        ["~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".orig", ".part", ".crdownload", "___jb_tmp___", "___jb_old___"];
+    let starts = [".", "#", "~$"];
+    let whole = ["4913", "Thumbs.db", "desktop.ini"];
+    whole.contains(&name) || starts.iter().any(|start| name.starts_with(start)) || ends.iter().any(|end| name.ends_with(end))
+}
+
+fn is_picture(name: &str) -> bool {
+    [".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Change;
+    use crate::pipeline::Part;
+
+    fn parts(paths: &[&str]) -> Vec<Part> {
+        let mut change = Change::default();
+        for path in paths {
+            change.add(Path::new("/p"), &Path::new("/p").join(path));
+        }
+        change.parts.into_iter().collect()
+    }
+
+    #[test]
+    fn a_path_is_part_of_a_dataset_of_what_all_share_or_of_nothing() {
+        assert_eq!(parts(&["datasets/a/x.csv", "datasets/a/releases/1.md"]), [Part::Dataset("a".into())]);
+        assert_eq!(parts(&["content/index.md", "themes/own/assets/a.css", "logo.svg"]), [Part::Shared]);
+        assert_eq!(parts(&["portal.yaml"]), [Part::Everything]);
+        assert_eq!(parts(&["public/index.html", "README.md", ".git/index.lock", "target/x"]), []);
+    }
+
+    #[test]
+    fn what_editors_leave_behind_is_no_change() {
+        let droppings = ["4913", ".dataset.yaml.swp", "dataset.yaml~", "#a#", ".#a", "~$a.csv", "a.csv.tmp", "a.md___jb_tmp___"];
+        for name in droppings {
+            assert_eq!(parts(&[&format!("datasets/a/{name}")]), [], "{name}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What is wrong, as a panel over a page.
+//!
+//! In: findings. Out: HTML that `reload.js` shows: a large panel for errors, a small closed one for warnings alone, nothing
+//! for nothing. Invariant: made of `diagnostic::html`, so nothing of an author's is markup.
+
+use crate::diagnostic::{Diagnostic, Severity, html};
+
+/// How many findings a panel shows; the terminal and `check` show the others.
+const SHOWN: usize = 30;
+
+/// The panel. `warnings` counts those of the whole portal.
+pub(super) fn overlay(findings: &[Diagnostic], warnings: usize) -> String {
+    let of = |severity| findings.iter().filter(move |finding| finding.severity == severity).cloned().collect::<Vec<_>>();
+    let (errors, warned) = (of(Severity::Error), of(Severity::Warning));
+    if !errors.is_empty() {
+        let count: usize = errors.iter().map(Diagnostic::weight).sum();
+        let heading = format!("{} in the way; the page behind is the last good one", counted(count, "error"));
+        let list = list(&errors);
+        return format!(
+            "<section class=\"errors\" role=\"alert\"><h2>{heading}</h2><button type=\"button\">Hide</button>{list}</section>"
+        );
+    }
+    if warnings == 0 {
+        return String::new();
+    }
+    let (heading, list) = (counted(warnings, "warning"), list(&warned));
+    format!("<section class=\"warnings\"><details><summary>{heading}</summary>{list}</details></section>")
+}
+
+/// The panel while a large portal is being read.
+pub(super) fn reading(read: usize, all: usize) -> String {
+    format!("<section class=\"warnings\"><p>Reading: {read} of {all} datasets. Lists are complete in a moment.</p></section>")
+}
+
+fn list(findings: &[Diagnostic]) -> String {
+    let shown = &findings[..findings.len().min(SHOWN)];
+    let rest = findings.len() - shown.len();
+    let more = if rest == 0 { String::new() } else { format!("<li><p>and {rest} more: run shelfmark check</p></li>") };
+    format!("<ul>{}{more}</ul>", html(shown))
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

@@ -1,0 +1,77 @@
+// What the preview adds to a page: it loads again when the portal changes, and shows what is wrong.
+(() => {
+  const script = document.currentScript;
+  const base = new URL(".", script.src);
+  const seen = new URL(script.src).search.slice(1);
+  const memory = "shelfmark-preview:" + location.pathname;
+
+  const remember = () => {
+    const open = [...document.querySelectorAll("details")].map((details) => details.open);
+    sessionStorage.setItem(memory, JSON.stringify({ x: scrollX, y: scrollY, open }));
+  };
+  const restore = () => {
+    const kept = JSON.parse(sessionStorage.getItem(memory) || "null");
+    sessionStorage.removeItem(memory);
+    if (!kept) return;
+    document.querySelectorAll("details").forEach((details, at) => {
+      if (at in kept.open) details.open = kept.open[at];
+    });
+    scrollTo(kept.x, kept.y);
+  };
+  const reload = () => {
+    remember();
+    location.reload();
+  };
+  const restyle = (change) => {
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const fresh = link.cloneNode();
+      const address = new URL(link.href);
+      address.search = "?" + change;
+      fresh.href = address.href;
+      fresh.addEventListener("load", () => link.remove(), { once: true });
+      link.after(fresh);
+    }
+  };
+
+  let host = null;
+  const show = (html) => {
+    if (!html) {
+      if (host) host.remove();
+      host = null;
+      return;
+    }
+    if (!host) {
+      host = document.createElement("shelfmark-findings");
+      const root = host.attachShadow({ mode: "open" });
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = new URL("overlay.css", base).href;
+      root.append(style, document.createElement("div"));
+      document.body.append(host);
+    }
+    const panel = host.shadowRoot.lastElementChild;
+    panel.innerHTML = html;
+    for (const button of panel.querySelectorAll("button")) button.addEventListener("click", () => show(""));
+  };
+
+  const listen = () => {
+    const events = new EventSource(new URL("events?" + seen, base));
+    events.addEventListener("reload", reload);
+    events.addEventListener("style", (event) => restyle(event.data));
+    events.addEventListener("findings", (event) => show(event.data));
+    events.addEventListener("error", () => {
+      if (events.readyState !== EventSource.CLOSED) return;
+      // The server has been started again: its new pages know the new address.
+      const wait = setInterval(() => {
+        fetch(location.href, { method: "HEAD" }).then(() => {
+          clearInterval(wait);
+          reload();
+        }, () => {});
+      }, 1000);
+    });
+    addEventListener("pagehide", () => events.close());
+    addEventListener("pageshow", (event) => event.persisted && reload());
+  };
+  restore();
+  listen();
+})();

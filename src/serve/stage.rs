@@ -1,0 +1,152 @@
+//! What is shown now, and telling those who wait when it changes.
+//!
+//! In: sites from the rebuilding thread. Out: the last good site for each request, and changes for open pages.
+//! Invariant: a request sees one site from its beginning to its end; a site is replaced as a whole, never emptied.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::pipeline::Prepared;
+use crate::site::Route;
+
+/// A site that is being shown.
+pub(super) struct Shown {
+    pub(super) prepared: Prepared,
+    paths: OnceLock<Arc<Paths>>,
+    before: Option<Arc<Paths>>,
+}
+
+/// Where the route of a path stands among the routes.
+type Paths = HashMap<String, usize>;
+
+impl Shown {
+    /// A site after another: until its own paths are sorted, those of the other are tried first, and mostly right.
+    pub(super) fn after(prepared: Prepared, before: Option<&Shown>) -> Self {
+        let before = before.and_then(|shown| shown.paths.get().cloned().or_else(|| shown.before.clone()));
+        Self { prepared, paths: OnceLock::new(), before }
+    }
+
+    /// Whether the paths are sorted, or stand as they did before.
+    pub(super) fn is_sorted(&self) -> bool {
+        self.paths.get().is_some()
+    }
+
+    /// The same with the paths of another, which has the same routes.
+    pub(super) fn with_paths_of(self, before: &Shown) -> Self {
+        if let Some(paths) = before.paths.get() {
+            let _ = self.paths.set(Arc::clone(paths));
+        }
+        self
+    }
+
+    /// The route of a path.
+    pub(super) fn find(&self, path: &str) -> Option<Route> {
+        let site = &self.prepared.site;
+        let known = self.paths.get().or(self.before.as_ref()).and_then(|paths| paths.get(path));
+        let route = known.and_then(|at| site.routes.get(*at));
+        // The order of routes may have changed since the paths were sorted, so a hit is looked at again.
+        match route.filter(|route| route.path(&site.catalogue).as_str() == path) {
+            Some(route) => Some(route.clone()),
+            None => site.find(path),
+        }
+    }
+
+    /// Sorts the paths, which takes longer than an edit should.
+    pub(super) fn sort_paths(&self) {
+        let site = &self.prepared.site;
+        let paths = || site.routes.iter().enumerate().map(|(at, route)| (route.path(&site.catalogue).to_string(), at));
+        self.paths.get_or_init(|| Arc::new(paths().collect()));
+    }
+}
+
+/// What is shown and what is wrong, at one time.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    /// The last good site.
+    pub(super) site: Option<Arc<Shown>>,
+    /// Before the first site: the datasets that have been read.
+    pub(super) part: Option<Arc<Shown>>,
+    /// Whether all datasets have been read.
+    pub(super) is_read: bool,
+    /// Counts the changes.
+    pub(super) now: u64,
+    /// The last change for which open pages must be loaded again.
+    pub(super) reload: u64,
+    /// The last change for which their style sheets must.
+    pub(super) style: u64,
+    /// What is wrong, as HTML.
+    pub(super) overlay: Arc<str>,
+    /// The change since when that is so.
+    pub(super) overlay_since: u64,
+}
+
+/// The state, guarded.
+#[derive(Default)]
+pub(super) struct Stage {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+/// What a change asks of open pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// To be loaded again.
+    Reload,
+    /// To load their style sheets again.
+    Style,
+    /// To show what is wrong.
+    Overlay,
+}
+
+impl Stage {
+    pub(super) fn state(&self) -> State {
+        self.lock().clone()
+    }
+
+    /// Shows something else.
+    pub(super) fn change(&self, effect: Effect, overlay: &str, change: impl FnOnce(&mut State)) {
+        let mut state = self.lock();
+        state.now += 1;
+        let now = state.now;
+        match effect {
+            Effect::Reload => state.reload = now,
+            Effect::Style => state.style = now,
+            Effect::Overlay => {}
+        }
+        if *state.overlay != *overlay {
+            state.overlay = overlay.into();
+            state.overlay_since = now;
+        }
+        change(&mut state);
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// The state once all datasets have been read, or when the time is up.
+    pub(super) fn when_read(&self, limit: Duration) -> State {
+        self.when(limit, |state| state.is_read)
+    }
+
+    /// The state once there was a change after `seen`, or when the time is up.
+    pub(super) fn when_changed(&self, seen: u64, limit: Duration) -> State {
+        self.when(limit, |state| state.now > seen)
+    }
+
+    fn when(&self, limit: Duration, is_it: impl Fn(&State) -> bool) -> State {
+        let until = Instant::now() + limit;
+        let mut state = self.lock();
+        while !is_it(&state) {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,168 @@
+//! The portal's folders, watched.
+//!
+//! In: what the system says of files. Out: a [`Change`] when it has been quiet for a moment: what is to be read again.
+//! Invariant: an edit is waited out for some 15 ms, a flood (`git checkout`) until it is over; what editors leave beside a
+//! file is no change.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant, SystemTime};
+
+use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+
+use super::change::Change;
+use super::ledger::Ledger;
+
+/// What is watched below the portal's folder.
+pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
+/// How long each file must have been quiet, and how often that is looked at.
+const DEBOUNCE: (Duration, Duration) = (Duration::from_millis(8), Duration::from_millis(3));
+/// How long all files must have been quiet; and when many have changed.
+const QUIET: (Duration, Duration) = (Duration::from_millis(6), Duration::from_millis(100));
+/// More files than an editor saves at once.
+const MANY: usize = 8;
+/// How long an empty file is taken to be one that is being written.
+const EMPTY: Duration = Duration::from_millis(80);
+/// The longest wait for a flood to end.
+const LONGEST: Duration = Duration::from_secs(5);
+/// How often `--poll` looks.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How changes are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// The system tells.
+    Events,
+    /// By looking at every file twice a second: for network drives and WSL.
+    Poll,
+}
+
+/// Why changes cannot be watched for.
+#[derive(Debug, thiserror::Error)]
+#[error("changes cannot be watched for: {0}; `--poll` looks at the files instead")]
+pub struct WatchError(#[from] notify::Error);
+
+/// Watches until the receiver is gone. Files that changed after `since` count as changed.
+pub(super) fn watch(
+    root: &Path,
+    method: Method,
+    since: SystemTime,
+    changes: &Sender<Change>,
+    ready: &dyn Fn(),
+) -> Result<(), WatchError> {
+    match method {
+        Method::Events => watch_with::<RecommendedWatcher>(root, since, changes, ready),
+        Method::Poll => watch_with::<PollWatcher>(root, since, changes, ready),
+    }
+}
+
+fn watch_with<W: Watcher>(root: &Path, since: SystemTime, changes: &Sender<Change>, ready: &dyn Fn()) -> Result<(), WatchError> {
+    let (sender, events) = channel();
+    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+    let handler = move |result: DebounceEventResult| drop(sender.send(result));
+    let mut ledger = Ledger::of(root);
+    let mut missed = ledger.changes_since(root, since);
+    let mut watcher = new_debouncer_opt::<_, W, NoCache>(DEBOUNCE.0, Some(DEBOUNCE.1), handler, NoCache::new(), config)?;
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    for folder in FOLDERS {
+        watch_folder(&mut watcher, &root.join(folder))?;
+    }
+    settle(root, &events, &mut missed);
+    missed.merge(ledger.changes(root));
+    if !missed.is_empty() && changes.send(missed).is_err() {
+        return Ok(());
+    }
+    ready();
+    let git = git_lock(root);
+    while let Some(change) = next(root, git.as_deref(), &events, &mut ledger) {
+        for folder in FOLDERS {
+            // A folder that went and came back is another one for the system.
+            if change.files.contains(folder) {
+                watch_folder(&mut watcher, &root.join(folder))?;
+            }
+        }
+        if changes.send(change).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn watch_folder<W: Watcher>(watcher: &mut Debouncer<W, NoCache>, folder: &Path) -> Result<(), WatchError> {
+    if folder.is_dir() { watcher.watch(folder, RecursiveMode::Recursive).map_err(WatchError) } else { Ok(()) }
+}
+
+/// The next change, waited out. `None` when nobody watches any more.
+fn next(root: &Path, git: Option<&Path>, events: &Receiver<DebounceEventResult>, ledger: &mut Ledger) -> Option<Change> {
+    loop {
+        let mut change = Change::default();
+        add(root, events.recv().ok()?, &mut change, ledger);
+        if change.is_empty() {
+            continue;
+        }
+        let began = Instant::now();
+        while began.elapsed() < LONGEST {
+            let quiet = if change.files.len() > MANY { QUIET.1 } else { QUIET.0 };
+            match events.recv_timeout(quiet) {
+                Ok(more) => add(root, more, &mut change, ledger),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {
+                    let is_being_written = began.elapsed() < EMPTY && has_empty(root, &change);
+                    if !is_being_written && !git.is_some_and(Path::exists) {
+                        break;
+                    }
+                }
+            }
+        }
+        return Some(change);
+    }
+}
+
+/// Waits until the system has told of its own beginnings: setting up watches opens every folder, which it tells of too.
+fn settle(root: &Path, events: &Receiver<DebounceEventResult>, change: &mut Change) {
+    let began = Instant::now();
+    while began.elapsed() < LONGEST {
+        match events.recv_timeout(Duration::from_millis(50)) {
+            Ok(Ok(events)) => events.iter().for_each(|event| add_event(root, event, change)),
+            Ok(Err(_)) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+fn add(root: &Path, result: DebounceEventResult, change: &mut Change, ledger: &mut Ledger) {
+    let events = result.unwrap_or_default();
+    // The system lost count, or said nothing that can be used. Looking is what is left.
+    if events.is_empty() || events.iter().any(|event| event.need_rescan()) {
+        change.merge(ledger.changes(root));
+    }
+    for event in &events {
+        add_event(root, event, change);
+    }
+}
+
+fn add_event(root: &Path, event: &Event, change: &mut Change) {
+    if matches!(event.kind, EventKind::Access(_) | EventKind::Other) {
+        return;
+    }
+    for path in &event.paths {
+        change.add(root, path);
+    }
+}
+
+/// Whether a file of a change is empty: an editor that writes in place has emptied it first.
+fn has_empty(root: &Path, change: &Change) -> bool {
+    change.files.iter().any(|file| root.join(file).metadata().is_ok_and(|data| data.is_file() && data.len() == 0))
+}
+
+/// The file that git holds while it changes a working copy.
+fn git_lock(root: &Path) -> Option<PathBuf> {
+    let git = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
+    if git.is_dir() {
+        return Some(git.join("index.lock"));
+    }
+    // A worktree has a file that names its folder.
+    let text = std::fs::read_to_string(&git).ok()?;
+    Some(git.parent()?.join(text.trim().strip_prefix("gitdir: ")?).join("index.lock"))
+}
