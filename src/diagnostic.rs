@@ -20,6 +20,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use github::github;
+pub(crate) use html::escape;
 pub use html::html;
 pub use human::{Colour, human};
 pub use json::json;
@@ -145,7 +146,12 @@ impl Findings {
         self.0
     }
 
-    /// Each finding, to be changed.
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Each of them, to be changed.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
         self.0.iter_mut()
     }

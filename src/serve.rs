@@ -13,21 +13,23 @@ mod media;
 mod output;
 mod overlay;
 mod rebuild;
-mod stage;
+mod screen;
 mod target;
 mod watch;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 pub use watch::{Method, WatchError};
 
+use self::ledger::Ledger;
 use crate::diagnostic::Diagnostic;
 use crate::load::Root;
 use crate::model::Date;
@@ -76,6 +78,8 @@ pub struct Rebuild {
     pub warnings: usize,
     /// All errors, and the warnings of what changed.
     pub findings: Vec<Diagnostic>,
+    /// Whether it was the first reading, of all files.
+    pub is_first: bool,
     /// Whether the change is shown; else the site before it is.
     pub is_shown: bool,
     /// How long it took.
@@ -86,7 +90,7 @@ pub struct Rebuild {
 
 /// What a connection needs to know.
 struct Preview {
-    stage: stage::Stage,
+    screen: screen::Screen,
     connections: http::Connections,
     /// Answers for single datasets until all have been read.
     early: Workspace,
@@ -106,10 +110,10 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     let (listeners, at) = listen(options.address, options.port)?;
     let Options { as_of, prefix, hosts, out, method, .. } = options;
     let own = format!("{prefix}-{}/", token());
-    let (stage, connections) = (stage::Stage::default(), http::Connections::default());
+    let (screen, connections) = (screen::Screen::default(), http::Connections::default());
     let early = Workspace::closed(root, as_of);
     let address = format!("http://{}{prefix}", host(at));
-    let preview = Arc::new(Preview { stage, connections, early, root: root.clone(), out, prefix, own, hosts });
+    let preview = Arc::new(Preview { screen, connections, early, root: root.clone(), out, prefix, own, hosts });
     for listener in listeners {
         let preview = Arc::clone(&preview);
         thread::Builder::new().name("accept".to_owned()).spawn(move || http::accept(&listener, &preview))?;
@@ -126,28 +130,39 @@ fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notif
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
-    // The times of files are up to a tick of the system behind its clock.
-    let since = SystemTime::now() - Duration::from_millis(10);
+    // Made before the first reading: what changes meanwhile is read again.
+    let mut ledger = Ledger::of(root.path());
     let mut workspace = Workspace::closed(root, as_of);
     match rebuild::first(&mut workspace, preview) {
         Ok(first) => notify(Notice::Rebuilt(first)),
-        Err(error) => notify(Notice::Trouble(format!("the portal cannot be read: {error}"))),
+        Err(error) => {
+            let trouble = format!("the portal cannot be read: {error}");
+            preview.screen.change(screen::Effect::Reload, &overlay::trouble(&trouble), |state| state.is_read = true);
+            notify(Notice::Trouble(trouble));
+        }
     }
     let (sender, changes) = channel();
     let (folder, tell) = (root.path().to_owned(), Arc::clone(notify));
     let watching = move || {
-        let watched = watch::watch(&folder, method, since, &sender, &|| tell(Notice::Watching));
+        let watched = watch::watch(&folder, method, &mut ledger, &sender, &|| tell(Notice::Watching));
         let Err(error) = watched else { return };
         tell(Notice::Trouble(error.to_string()));
         // The system may lack room for so many watches; looking needs none.
         if method == Method::Events
-            && let Err(error) = watch::watch(&folder, Method::Poll, since, &sender, &|| tell(Notice::Watching))
+            && let Err(error) = watch::watch(&folder, Method::Poll, &mut ledger, &sender, &|| tell(Notice::Watching))
         {
             tell(Notice::Trouble(error.to_string()));
         }
     };
     match thread::Builder::new().name("watch".to_owned()).spawn(watching) {
-        Ok(_) => rebuild::run(workspace, &changes, preview, &**notify),
+        Ok(_) => {
+            let run = AssertUnwindSafe(|| rebuild::run(workspace, &changes, preview, &**notify));
+            if catch_unwind(run).is_err() {
+                let trouble = "the preview has failed and follows no changes; start it again";
+                preview.screen.change(screen::Effect::Overlay, &overlay::trouble(trouble), |_| {});
+                notify(Notice::Trouble(trouble.to_owned()));
+            }
+        }
         Err(error) => notify(Notice::Trouble(error.to_string())),
     }
 }
@@ -158,28 +173,33 @@ fn listen(address: Option<IpAddr>, port: Option<u16>) -> io::Result<(Vec<TcpList
     let ports = port.map_or(PORT..PORT + 10, |port| port..port.saturating_add(1));
     let mut refused = None;
     for port in ports {
-        let listener = match TcpListener::bind((main, port)) {
-            Ok(listener) => listener,
-            Err(error) => {
-                refused = Some(error);
-                continue;
-            }
-        };
-        let at = listener.local_addr()?;
-        let mut listeners = vec![listener];
-        // Where there is no IPv6, IPv4 is enough.
-        if address.is_none() {
-            listeners.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, at.port())).ok());
+        match both(main, port, address) {
+            Ok(sockets) => return Ok(sockets),
+            Err(error) => refused = Some(error),
         }
-        return Ok((listeners, at));
     }
     Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
 }
 
-/// How a browser writes an address.
+/// A socket, and its twin of IPv6 if it is to be loopback: `localhost` may mean either, so neither may be another program's.
+fn both(main: IpAddr, port: u16, address: Option<IpAddr>) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
+    let listener = TcpListener::bind((main, port))?;
+    let at = listener.local_addr()?;
+    if address.is_some() {
+        return Ok((vec![listener], at));
+    }
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, at.port())) {
+        Ok(twin) => Ok((vec![listener, twin], at)),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
+        // Where there is no IPv6, IPv4 is enough.
+        Err(_) => Ok((vec![listener], at)),
+    }
+}
+
+/// How a browser on this machine writes an address.
 fn host(at: SocketAddr) -> String {
     match at.ip() {
-        ip if ip.is_loopback() && ip.is_ipv4() => format!("localhost:{}", at.port()),
+        ip if ip.is_unspecified() || ip == IpAddr::V4(Ipv4Addr::LOCALHOST) => format!("localhost:{}", at.port()),
         _ => at.to_string(),
     }
 }

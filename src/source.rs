@@ -4,6 +4,7 @@
 //! Invariant: a `Place` owns the little text it shows, so a finding outlives its file, and the place of a data cell
 //! shows that cell and nothing of its neighbours.
 
+use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -116,7 +117,7 @@ impl Place {
 }
 
 /// A value of an author's file together with the bytes it was read from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Spanned<T> {
     value: T,
     start: u32,
@@ -143,6 +144,13 @@ impl<T> Spanned<T> {
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned { value: change(self.value), start: self.start, end: self.end }
+    }
+}
+
+/// The value alone: where it stands is for findings.
+impl<T: fmt::Debug> fmt::Debug for Spanned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 

@@ -12,6 +12,7 @@ use clap::Args;
 use super::{Common, End, report};
 use crate::load::Root;
 use crate::model::Date;
+use crate::render::counted;
 use crate::serve::{Method, Notice, Options, Rebuild, start};
 
 #[derive(Debug, Args)]
@@ -106,23 +107,18 @@ fn tell(notice: Notice, common: &Common, root: &Root) {
         Notice::Trouble(text) => return report::note(&format!("warning: {text}")),
         Notice::Rebuilt(rebuild) => rebuild,
     };
-    let Rebuild { what, datasets, errors, warnings, findings, is_shown, took, trouble } = rebuild;
-    let is_first = what == "files";
+    let Rebuild { what, datasets, errors, warnings, findings, is_first, is_shown, took, trouble } = rebuild;
     // The warnings of a whole portal are for `check`; here they are counted.
     let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
     report::findings(shown.collect(), common, root);
     let state = if is_shown { "" } else { "; the last good site stays" };
     let took = took.as_secs_f64() * 1000.0;
-    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
-    let what = if is_first { counted(datasets, "dataset") } else { what };
+    let counts = format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"));
+    let what = if is_first { counted(datasets, "dataset", "datasets") } else { what };
     report::note(&format!("{what}: {took:.0} ms, {counts}{state}"));
     if let Some(trouble) = trouble {
         report::note(&format!("warning: {trouble}"));
     }
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A prefix as it stands before a path.
@@ -160,7 +156,7 @@ struct Keys {
 impl Keys {
     /// Sends each key. Without a terminal there are none; where it cannot be set, they count after Enter.
     fn listen(keys: &Sender<Event>) -> Self {
-        if !std::io::stdin().is_terminal() {
+        if !std::io::stdin().is_terminal() || !is_in_front() {
             return Self { before: None };
         }
         let before = stty(&["-g"]).filter(|_| stty(&["-icanon", "-echo", "-isig", "min", "1"]).is_some());
@@ -171,6 +167,16 @@ impl Keys {
         });
         Self { before }
     }
+}
+
+/// Whether the terminal is ours: a command in the background (`shelfmark serve &`) would be stopped for setting it.
+fn is_in_front() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let me = std::process::id().to_string();
+    let state = Command::new("ps").args(["-o", "stat=", "-p", &me]).output();
+    state.is_ok_and(|state| String::from_utf8_lossy(&state.stdout).contains('+'))
 }
 
 impl Drop for Keys {

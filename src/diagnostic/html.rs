@@ -49,7 +49,8 @@ fn page(rule: &Rule) -> String {
     format!("<details><summary>About {}</summary>{finds}{matters}<pre>{example}</pre>{put_right}</details>", escape(rule.id))
 }
 
-fn escape(text: &str) -> String {
+/// A text with the characters that mean something in HTML written as text.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 

@@ -23,8 +23,10 @@ use crate::write::read_rows;
 /// A part of a portal that changes by itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// `portal.yaml`, or what cannot be told: everything is read again.
+    /// What cannot be told: everything is read again.
     Everything,
+    /// `portal.yaml`.
+    Settings,
     /// Prose, theme or logo.
     Shared,
     /// A folder of `datasets/`, by its name.
@@ -35,7 +37,7 @@ impl Part {
     fn dataset(&self) -> Option<&str> {
         match self {
             Self::Dataset(name) => Some(name),
-            Self::Everything | Self::Shared => None,
+            Self::Everything | Self::Settings | Self::Shared => None,
         }
     }
 }
@@ -51,7 +53,7 @@ pub struct Workspace {
     outcomes: BTreeMap<DatasetId, Outcome>,
     /// Of all datasets together.
     across: Findings,
-    /// What was read since [`Workspace::is_shown`].
+    /// What was read since [`Workspace::mark_shown`].
     unshown: BTreeSet<Part>,
 }
 
@@ -153,13 +155,14 @@ impl Workspace {
     /// If `datasets/` cannot be read.
     pub fn refresh(&mut self, parts: &BTreeSet<Part>) -> io::Result<()> {
         self.unshown.extend(parts.iter().cloned());
-        if parts.contains(&Part::Everything) {
-            self.shared = Shared::read(&self.root);
-            return self.read_all();
-        }
         let mut again = BTreeSet::new();
-        if parts.contains(&Part::Shared) {
+        if parts.iter().any(|part| part.dataset().is_none()) {
             let before = std::mem::replace(&mut self.shared, Shared::read(&self.root));
+            let is_ruled_alike = before.rules() == self.shared.rules() && !self.has_findings_in("portal.yaml");
+            if parts.contains(&Part::Everything) || (parts.contains(&Part::Settings) && !is_ruled_alike) {
+                self.last_rows = read_rows(&self.root);
+                return self.read_all();
+            }
             if before.link_targets() != self.shared.link_targets() {
                 again.extend(self.with_links());
             }
@@ -182,13 +185,29 @@ impl Workspace {
     pub fn amend(&self, before: &Prepared) -> Option<Prepared> {
         let changed = |part: &Part| match part {
             Part::Dataset(name) => self.outcomes.get(&DatasetId::new(name).ok()?)?.measured.clone(),
-            Part::Everything | Part::Shared => None,
+            Part::Everything | Part::Settings | Part::Shared => None,
         };
+        if self.has_errors() {
+            return None;
+        }
         let changed: Vec<Arc<Measured>> = self.unshown.iter().map(changed).collect::<Option<_>>()?;
-        if self.has_errors() || !self.across.is_empty() {
+        // What is found across datasets stays found, unless it is about one of these.
+        if !self.across.is_empty() && changed.iter().any(|dataset| self.is_across(before, dataset)) {
             return None;
         }
         Some(Prepared { site: before.site.with(&changed)?, theme: Arc::clone(&before.theme) })
+    }
+
+    /// Whether what is found across datasets may be other for this version of one.
+    fn is_across(&self, before: &Prepared, dataset: &Measured) -> bool {
+        let old = before.site.catalogue.datasets.iter().find(|old| old.id == dataset.id);
+        let has_its_title = old.is_some_and(|old| *old.metadata.title == *dataset.metadata.title);
+        !has_its_title || names(&self.across, dataset.file.path())
+    }
+
+    /// Whether a dataset's finding names a file that all datasets share.
+    fn has_findings_in(&self, path: &str) -> bool {
+        self.outcomes.values().any(|outcome| names(&outcome.findings, path))
     }
 
     /// What was read since the site that is shown.
@@ -198,7 +217,7 @@ impl Workspace {
     }
 
     /// Notes that the site of now is the one that is shown.
-    pub fn is_shown(&mut self) {
+    pub fn mark_shown(&mut self) {
         self.unshown.clear();
     }
 
@@ -329,7 +348,18 @@ impl Workspace {
     }
 }
 
+/// Whether findings name a file.
+fn names(findings: &Findings, path: &str) -> bool {
+    findings.iter().any(|finding| finding.labels.iter().any(|label| *label.place.path == *path))
+}
+
 impl Shared {
+    /// What of the settings decides on findings and cells of datasets; the rest is for pages to say.
+    fn rules(&self) -> Option<String> {
+        let portal = &self.settings.as_ref()?.portal;
+        Some(format!("{:?}", (&portal.publisher, &portal.organisations, &portal.licence, &portal.policy)))
+    }
+
     fn read(root: &Root) -> Self {
         let (settings, mut findings) = load_settings(root);
         let Some(settings) = settings else { return Self { settings: None, theme: None, findings } };

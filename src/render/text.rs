@@ -182,7 +182,7 @@ pub(crate) fn capital(text: &str) -> String {
 }
 
 /// `1 row`, `2 rows`.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(as_f64(count), 0), if count == 1 { one } else { many })
 }
 

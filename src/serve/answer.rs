@@ -6,13 +6,15 @@
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use super::head::{Head, Refusal};
+use super::head::{Head, Method, Refusal};
 use super::media::{Part, media_type, part};
 use super::overlay::overlay;
-use super::stage::{Shown, State};
+use super::screen::{Rendered, Shown, State};
 use super::target::{self, Target};
 use super::{Preview, output};
 use crate::diagnostic::Diagnostic;
@@ -23,8 +25,8 @@ const SCRIPT: &str = include_str!("page/reload.js");
 const STYLE: &str = include_str!("page/overlay.css");
 const HTML: &str = "text/html; charset=utf-8";
 
-/// How long a page of a large portal waits to be complete.
-const SOON: Duration = Duration::from_secs(1);
+/// How long a page of a large portal waits to be complete; then it is shown with what has been read.
+const SOON: Duration = Duration::from_millis(200);
 /// How long a page may wait for the first reading of the portal.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -52,6 +54,8 @@ pub(super) struct Answer {
 /// The bytes of an answer.
 pub(super) enum Body {
     Bytes(Vec<u8>),
+    /// A part of bytes that others may be sent too.
+    Rendered(Arc<Rendered>, Range<usize>),
     /// A part of a file, which stands at its first byte.
     File(File, u64),
     /// Changes, from one on, as they come.
@@ -59,7 +63,10 @@ pub(super) enum Body {
 }
 
 /// Answers a request that could be read.
-pub(super) fn answer(head: &Head, preview: &Preview) -> Answer {
+pub(super) fn answer(head: &Head, gone: &AtomicBool, preview: &Preview) -> Answer {
+    if head.host.is_none() {
+        return refused(Refusal(400));
+    }
     if !target::is_ours(head.host.as_deref(), &preview.hosts) {
         return refused(Refusal(421));
     }
@@ -68,8 +75,8 @@ pub(super) fn answer(head: &Head, preview: &Preview) -> Answer {
     }
     match target::read(&head.target, &preview.prefix) {
         Ok(Target::Above) => moved(302, preview.prefix.clone()),
-        Ok(Target::Path(path)) => site_file(&path, head, preview),
-        Err(Refusal(404)) => missing(&state(preview), preview),
+        Ok(Target::Path(path)) => site_file(&path, head, gone, preview),
+        Err(Refusal(404)) => missing(&state(gone, preview), preview),
         Err(refusal) => refused(refusal),
     }
 }
@@ -110,21 +117,26 @@ fn own_file(path: &str, head: &Head) -> Answer {
     }
 }
 
-fn site_file(path: &str, head: &Head, preview: &Preview) -> Answer {
+fn site_file(path: &str, head: &Head, gone: &AtomicBool, preview: &Preview) -> Answer {
     let is_folder = path.is_empty() || path.ends_with('/');
     let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
-    let mut state = preview.stage.state();
+    let mut state = preview.screen.state();
     if !state.is_read {
         if let Some(answer) = glance(&file, head, preview) {
             return answer;
         }
-        state = preview.stage.when_read(SOON);
+        state = preview.screen.when(SOON, gone, |state| state.is_read);
+        state = if state.is_read {
+            state
+        } else {
+            preview.screen.when(PATIENCE, gone, |state| state.is_read || state.part.is_some())
+        };
         if let Some(part) = state.part.as_ref().filter(|_| !state.is_read)
             && let Some(route) = part.find(&file)
         {
             return rendered(part, &route, &file, head, &state, preview);
         }
-        state = self::state(preview);
+        state = self::state(gone, preview);
     }
     let Some(shown) = &state.site else { return nothing_yet(&state, preview) };
     if let Some(route) = shown.find(&file) {
@@ -140,8 +152,8 @@ fn site_file(path: &str, head: &Head, preview: &Preview) -> Answer {
     }
 }
 
-fn state(preview: &Preview) -> State {
-    preview.stage.when_read(PATIENCE)
+fn state(gone: &AtomicBool, preview: &Preview) -> State {
+    preview.screen.when(PATIENCE, gone, |state| state.is_read)
 }
 
 /// A file of one dataset, before the others have been read.
@@ -150,36 +162,48 @@ fn glance(file: &str, head: &Head, preview: &Preview) -> Option<Answer> {
     let prepared = preview.early.glance(&DatasetId::new(id).ok()?)?;
     let shown = Shown::after(prepared, None);
     let route = shown.find(file).filter(|route| matches!(route, Route::Dataset(_) | Route::Download(..)))?;
-    Some(rendered(&shown, &route, file, head, &preview.stage.state(), preview))
+    Some(rendered(&shown, &route, file, head, &preview.screen.state(), preview))
 }
 
 fn rendered(shown: &Shown, route: &Route, file: &str, head: &Head, state: &State, preview: &Preview) -> Answer {
     let media = media_type(file);
-    match shown.prepared.render(route) {
-        Ok(page) if media == HTML => part_of(with_script(page, state, preview), media, head),
-        Ok(file) => part_of(file, media, head),
-        Err(finding) => broken(&finding, state, preview),
+    let rendered = shown.rendered(route, file);
+    match rendered.get() {
+        // A page is sent whole: what is added to it is other in a moment.
+        Some(Ok(page)) if media == HTML => bytes(200, media, with_script(page.clone(), state, preview)),
+        Some(Ok(all)) => {
+            let length = all.len();
+            part_of(rendered, length, media, head)
+        }
+        Some(Err(finding)) => broken(finding, state, preview),
+        None => refused(Refusal(404)),
     }
 }
 
 /// The part of some bytes that is asked for.
-fn part_of(mut all: Vec<u8>, media: &'static str, head: &Head) -> Answer {
-    let length = all.len() as u64;
+fn part_of(rendered: Arc<Rendered>, length: usize, media: &'static str, head: &Head) -> Answer {
     let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-    match part(head.range.as_deref(), length) {
-        Part::Whole => ranged(bytes(200, media, all)),
-        Part::Nothing => unsatisfiable(length),
+    match part(range(head), length as u64) {
+        Part::Whole => {
+            let whole = ranged(bytes(200, media, Vec::new()));
+            Answer { body: Body::Rendered(rendered, 0..length), ..whole }
+        }
+        Part::Nothing => unsatisfiable(length as u64),
         Part::Some(first, end) => {
-            all.truncate(index(end));
-            all.drain(..index(first));
-            some(bytes(206, media, all), first, end, length)
+            let answer = with_range(bytes(206, media, Vec::new()), first, end, length as u64);
+            Answer { body: Body::Rendered(rendered, index(first)..index(end)), ..answer }
         }
     }
 }
 
+/// The range that is asked for. Of `HEAD` there are no parts; and what a client has is never known to be still the same.
+fn range(head: &Head) -> Option<&str> {
+    head.range.as_deref().filter(|_| head.method == Method::Get && !head.if_range)
+}
+
 fn opened(mut file: File, length: u64, path: &str, head: &Head) -> Answer {
     let whole = ranged(bytes(200, media_type(path), Vec::new()));
-    let (first, end) = match part(head.range.as_deref(), length) {
+    let (first, end) = match part(range(head), length) {
         Part::Whole => return Answer { body: Body::File(file, length), ..whole },
         Part::Nothing => return unsatisfiable(length),
         Part::Some(first, end) => (first, end),
@@ -188,7 +212,7 @@ fn opened(mut file: File, length: u64, path: &str, head: &Head) -> Answer {
         return refused(Refusal(404));
     }
     let answer = bytes(206, media_type(path), Vec::new());
-    some(Answer { body: Body::File(file, end - first), ..answer }, first, end, length)
+    with_range(Answer { body: Body::File(file, end - first), ..answer }, first, end, length)
 }
 
 fn ranged(mut answer: Answer) -> Answer {
@@ -196,7 +220,7 @@ fn ranged(mut answer: Answer) -> Answer {
     answer
 }
 
-fn some(mut answer: Answer, first: u64, end: u64, length: u64) -> Answer {
+fn with_range(mut answer: Answer, first: u64, end: u64, length: u64) -> Answer {
     answer.headers.push(("Content-Range", format!("bytes {first}-{}/{length}", end - 1)));
     answer
 }
@@ -207,12 +231,29 @@ fn unsatisfiable(length: u64) -> Answer {
     answer
 }
 
-/// The portal's page for addresses that are not there. It is shown at any depth, so its links need a base.
+/// The portal's page for addresses that are not there. It is shown at any depth, so its links must not be relative.
 fn missing(state: &State, preview: &Preview) -> Answer {
     let Some(shown) = &state.site else { return nothing_yet(state, preview) };
     let Ok(page) = shown.prepared.render(&Route::NotFound) else { return refused(Refusal(404)) };
-    let page = String::from_utf8_lossy(&page).replacen("<head>", &format!("<head>\n<base href=\"{}\">", preview.prefix), 1);
+    let page = rooted(&String::from_utf8_lossy(&page), &preview.prefix);
     bytes(404, HTML, with_script(page.into_bytes(), state, preview))
+}
+
+/// A page of the root with its relative links made absolute.
+fn rooted(page: &str, prefix: &str) -> String {
+    let mut rooted = String::with_capacity(page.len() + 256);
+    let mut rest = page;
+    while let Some((at, name)) =
+        [" href=\"", " src=\"", " action=\""].into_iter().filter_map(|name| Some((rest.find(name)?, name))).min()
+    {
+        let (before, behind) = rest.split_at(at + name.len());
+        rooted.push_str(before);
+        let link = behind.split('"').next().unwrap_or_default();
+        let is_relative = !link.starts_with(['#', '/']) && !link.split('/').next().unwrap_or_default().contains(':');
+        rooted.push_str(if is_relative { prefix } else { "" });
+        rest = behind;
+    }
+    rooted + rest
 }
 
 /// A page while there has been no good site yet: the panel over it says why.
@@ -264,8 +305,7 @@ pub(super) fn events(seen: u64, state: &State) -> String {
 }
 
 /// What is wrong, as an event.
-pub(super) fn findings_event(html: &Arc<str>) -> String {
-    let lines: String = html.lines().map(|line| format!("data: {line}\n")).collect::<Vec<_>>().concat();
-    let lines = if lines.is_empty() { "data:\n".to_owned() } else { lines };
-    format!("event: findings\n{lines}\n")
+pub(super) fn findings_event(html: &str) -> String {
+    // As JSON it is one line, whatever line ends an author has written.
+    format!("event: findings\ndata: {}\n\n", serde_json::Value::from(html))
 }

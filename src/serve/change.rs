@@ -21,8 +21,8 @@ impl Change {
     }
 
     /// Anything may have changed.
-    pub(super) fn all(&mut self) {
-        self.parts.insert(Part::Everything);
+    pub(super) fn all() -> Self {
+        Self { parts: BTreeSet::from([Part::Everything]), files: BTreeSet::new() }
     }
 
     /// Adds a path, unless it is none of the portal's.
@@ -34,7 +34,8 @@ impl Change {
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let part = match names[..] {
-            ["portal.yaml" | "datasets"] => Part::Everything,
+            ["portal.yaml"] => Part::Settings,
+            ["datasets"] => Part::Everything,
             ["datasets", dataset, ..] => Part::Dataset(dataset.to_owned()),
             ["content" | "themes", ..] => Part::Shared,
             // The logo may stand beside portal.yaml; what else stands there is none of the site's.
@@ -99,7 +100,7 @@ mod tests {
     fn a_path_is_part_of_a_dataset_of_what_all_share_or_of_nothing() {
         assert_eq!(parts(&["datasets/a/x.csv", "datasets/a/releases/1.md"]), [Part::Dataset("a".into())]);
         assert_eq!(parts(&["content/index.md", "themes/own/assets/a.css", "logo.svg"]), [Part::Shared]);
-        assert_eq!(parts(&["portal.yaml"]), [Part::Everything]);
+        assert_eq!(parts(&["portal.yaml"]), [Part::Settings]);
         assert_eq!(parts(&["public/index.html", "README.md", ".git/index.lock", "target/x"]), []);
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Head {
     pub(super) origin: Option<String>,
     pub(super) fetch_site: Option<String>,
     pub(super) range: Option<String>,
+    /// Whether a part is wanted only of what the client has a part of already.
+    pub(super) if_range: bool,
     pub(super) after: After,
 }
 
@@ -71,7 +73,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
     let text = std::str::from_utf8(text).ok().filter(|text| text.is_ascii()).ok_or(Refusal(400))?;
     let mut lines = text.split("\r\n");
     let (method, target, version) = request_line(lines.next().unwrap_or_default())?;
-    let mut head = Head { method, target, host: None, origin: None, fetch_site: None, range: None, after: version };
+    let mut head =
+        Head { method, target, host: None, origin: None, fetch_site: None, range: None, if_range: false, after: version };
     for (at, line) in lines.enumerate() {
         if at == HEADERS {
             return Err(Refusal(431));
@@ -116,6 +119,10 @@ fn header(head: &mut Head, name: &str, value: &str) -> Result<(), Refusal> {
         "origin" => once(&mut head.origin),
         "sec-fetch-site" => once(&mut head.fetch_site),
         "range" => once(&mut head.range),
+        "if-range" => {
+            head.if_range = true;
+            Ok(())
+        }
         "connection" if value.to_ascii_lowercase().split(',').any(|option| option.trim() == "close") => {
             head.after = After::Close;
             Ok(())

@@ -8,7 +8,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,6 +19,7 @@ use tiny_http::{HTTPVersion, Header, Response, StatusCode};
 use super::Preview;
 use super::answer::{Answer, Body, answer, events, findings_event, refused};
 use super::head::{self, After, HEAD, Head, Method, Refusal};
+use super::screen::{Rendered, Screen};
 
 /// The most connections.
 pub(super) const MOST: usize = 64;
@@ -28,6 +31,8 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 const ANSWER_TIME: Duration = Duration::from_mins(1);
 /// How long a client that reads nothing is left alone while others wait.
 const STUCK: Duration = Duration::from_secs(1);
+/// How long a client waits for a seat while another is being sent away.
+const GRACE: Duration = Duration::from_secs(1);
 /// How often an open page is asked whether it is still there.
 const PING: Duration = Duration::from_secs(5);
 
@@ -39,7 +44,7 @@ pub(super) fn accept(listener: &TcpListener, preview: &Arc<Preview>) {
             thread::sleep(Duration::from_millis(20));
             continue;
         };
-        let Some(seat) = preview.connections.take(&stream) else { continue };
+        let Some(seat) = preview.connections.take(&stream, &preview.screen) else { continue };
         let preview = Arc::clone(preview);
         let seated = move || attend(&stream, &seat, &preview);
         // Without memory for a thread the connection is dropped.
@@ -55,73 +60,94 @@ enum Doing {
     Listening,
 }
 
-/// All connections there are.
+/// All connections there are, each with a thread of its own. One counts until its thread has ended.
 #[derive(Default)]
-pub(super) struct Connections(Arc<Mutex<Table>>);
+pub(super) struct Connections(Arc<Table>);
 
 #[derive(Default)]
 struct Table {
-    next: u64,
-    open: BTreeMap<u64, Connection>,
+    open: Mutex<BTreeMap<u64, Connection>>,
+    /// Told when a seat is given back.
+    freed: Condvar,
+    next: AtomicU64,
 }
 
 struct Connection {
     stream: TcpStream,
     doing: Doing,
     since: Instant,
+    gone: Arc<AtomicBool>,
+}
+
+impl Connection {
+    fn is_open(&self) -> bool {
+        !self.gone.load(Ordering::Relaxed)
+    }
+
+    /// Sends the client away: whatever its thread waits for ends.
+    fn end(&self) {
+        self.gone.store(true, Ordering::Relaxed);
+        let _ = self.stream.shutdown(Shutdown::Both);
+    }
 }
 
 /// A place among the connections, given back when dropped.
 struct Seat {
     number: u64,
-    table: Arc<Mutex<Table>>,
+    gone: Arc<AtomicBool>,
+    table: Arc<Table>,
 }
 
 impl Connections {
-    fn take(&self, stream: &TcpStream) -> Option<Seat> {
+    /// A seat for a client. When all are taken, the one that has waited longest is sent away; until its thread has ended, the
+    /// newcomer waits, and leaves if that takes too long.
+    fn take(&self, stream: &TcpStream, screen: &Screen) -> Option<Seat> {
         let stream = stream.try_clone().ok()?;
-        let mut table = lock(&self.0);
-        if table.open.len() >= MOST {
-            let waiting = table.longest(|connection| connection.doing == Doing::Reading);
-            let stuck = |connection: &Connection| connection.doing == Doing::Answering && connection.since.elapsed() > STUCK;
-            let victim = waiting.or_else(|| table.longest(stuck))?;
-            table.end(victim);
+        let until = Instant::now() + GRACE;
+        let mut open = self.0.lock();
+        while open.len() >= MOST {
+            if open.values().all(Connection::is_open) {
+                let waiting = longest(&open, |connection| connection.doing == Doing::Reading);
+                let stuck = |connection: &Connection| connection.doing == Doing::Answering && connection.since.elapsed() > STUCK;
+                waiting.or_else(|| longest(&open, stuck)).into_iter().for_each(Connection::end);
+                screen.wake();
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return None;
+            }
+            let slice = left.min(Duration::from_millis(50));
+            open = self.0.freed.wait_timeout(open, slice).unwrap_or_else(PoisonError::into_inner).0;
         }
-        table.next += 1;
-        let number = table.next;
-        table.open.insert(number, Connection { stream, doing: Doing::Reading, since: Instant::now() });
-        Some(Seat { number, table: Arc::clone(&self.0) })
+        let (number, gone) = (self.0.next.fetch_add(1, Ordering::Relaxed), Arc::new(AtomicBool::new(false)));
+        open.insert(number, Connection { stream, doing: Doing::Reading, since: Instant::now(), gone: Arc::clone(&gone) });
+        Some(Seat { number, gone, table: Arc::clone(&self.0) })
     }
 }
 
 impl Table {
-    /// Of some connections the one that has done nothing for longest.
-    fn longest(&self, is_meant: impl Fn(&Connection) -> bool) -> Option<u64> {
-        let meant = self.open.iter().filter(|(_, connection)| is_meant(connection));
-        meant.min_by_key(|(_, connection)| connection.since).map(|(number, _)| *number)
-    }
-
-    /// Ends a connection: its thread wakes and finds it closed.
-    fn end(&mut self, number: u64) {
-        if let Some(connection) = self.open.remove(&number) {
-            let _ = connection.stream.shutdown(Shutdown::Both);
-        }
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Connection>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// Of some connections the one that has done nothing for longest.
+fn longest(open: &BTreeMap<u64, Connection>, is_meant: impl Fn(&Connection) -> bool) -> Option<&Connection> {
+    open.values().filter(|connection| connection.is_open() && is_meant(connection)).min_by_key(|connection| connection.since)
+}
+
 impl Seat {
-    fn is(&self, doing: Doing) {
-        let mut table = lock(&self.table);
+    /// Notes what the client is doing from now on. Of too many pages that listen, the oldest is sent away.
+    fn set(&self, doing: Doing, screen: &Screen) {
+        let mut open = self.table.lock();
         if doing == Doing::Listening {
-            let is_listening = |connection: &Connection| connection.doing == Doing::Listening;
-            let listening = table.open.values().filter(|connection| is_listening(connection)).count();
-            if listening >= MOST_LISTENING
-                && let Some(oldest) = table.longest(is_listening)
-            {
-                table.end(oldest);
+            let is_listening = |connection: &Connection| connection.is_open() && connection.doing == Doing::Listening;
+            if open.values().filter(|connection| is_listening(connection)).count() >= MOST_LISTENING {
+                longest(&open, is_listening).into_iter().for_each(Connection::end);
+                screen.wake();
             }
         }
-        if let Some(connection) = table.open.get_mut(&self.number) {
+        if let Some(connection) = open.get_mut(&self.number) {
             connection.doing = doing;
             connection.since = Instant::now();
         }
@@ -130,12 +156,9 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        lock(&self.table).open.remove(&self.number);
+        self.table.lock().remove(&self.number);
+        self.table.freed.notify_one();
     }
-}
-
-fn lock(table: &Mutex<Table>) -> MutexGuard<'_, Table> {
-    table.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Answers the requests of a connection until one side has had enough. An error of the connection is its end.
@@ -144,25 +167,25 @@ fn attend(stream: &TcpStream, seat: &Seat, preview: &Preview) {
     let _ = stream.set_write_timeout(Some(Duration::from_secs(10)));
     let mut unread = Vec::new();
     loop {
-        seat.is(Doing::Reading);
+        seat.set(Doing::Reading, &preview.screen);
         let head = match read_head(stream, &mut unread) {
             Ok(Some(head)) => head,
             Ok(None) | Err(Stop::Gone) => return,
             Err(Stop::Refused(refusal)) => {
-                if print(stream, seat, refused(refusal), Method::Get).is_ok() {
+                if print(stream, seat, refused(refusal), Method::Get, preview).is_ok() {
                     linger(stream);
                 }
                 return;
             }
         };
-        seat.is(Doing::Answering);
-        let answer = answer(&head, preview);
+        seat.set(Doing::Answering, &preview.screen);
+        let answer = answer(&head, &seat.gone, preview);
         if let Body::Changes(seen) = answer.body {
-            seat.is(Doing::Listening);
-            let _ = tell_changes(stream, &answer, seen, &head, preview);
+            seat.set(Doing::Listening, &preview.screen);
+            let _ = tell_changes(stream, seat, &answer, seen, &head, preview);
             return;
         }
-        if print(stream, seat, answer, head.method).is_err() || head.after == After::Close {
+        if print(stream, seat, answer, head.method, preview).is_err() || head.after == After::Close {
             return;
         }
     }
@@ -201,23 +224,45 @@ fn read_head(mut stream: &TcpStream, unread: &mut Vec<u8>) -> Result<Option<Head
 }
 
 /// Writes an answer.
-fn print(stream: &TcpStream, seat: &Seat, answer: Answer, method: Method) -> io::Result<()> {
+fn print(stream: &TcpStream, seat: &Seat, answer: Answer, method: Method, preview: &Preview) -> io::Result<()> {
     let (body, length): (Box<dyn Read>, u64) = match answer.body {
         Body::Bytes(bytes) => {
             let length = bytes.len() as u64;
             (Box::new(io::Cursor::new(bytes)), length)
         }
+        Body::Rendered(rendered, range) => {
+            let length = range.end - range.start;
+            (Box::new(RenderedPart { rendered, range }), length as u64)
+        }
         Body::File(file, length) => (Box::new(file.take(length)), length),
-        Body::Changes(_) => (Box::new(io::empty()), 0),
+        // The caller tells of changes as they come.
+        Body::Changes(_) => return Ok(()),
     };
     let header = |(name, value): &(&str, String)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok();
     let headers = answer.headers.iter().filter_map(header).collect();
     let length = usize::try_from(length).map_err(io::Error::other)?;
     let response = Response::new(StatusCode(answer.status), headers, body, Some(length), None);
     let response = response.with_chunked_threshold(usize::MAX);
-    let mut out = BufWriter::with_capacity(64 * 1024, Paced { stream, seat, until: Instant::now() + ANSWER_TIME });
+    let mut out =
+        BufWriter::with_capacity(64 * 1024, Paced { stream, seat, until: Instant::now() + ANSWER_TIME, screen: &preview.screen });
     response.raw_print(&mut out, HTTPVersion(1, 1), &[], method == Method::Head, None)?;
     out.flush()
+}
+
+/// What is left to send of bytes that others may be sent too.
+struct RenderedPart {
+    rendered: Arc<Rendered>,
+    range: Range<usize>,
+}
+
+impl Read for RenderedPart {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let all = self.rendered.get().and_then(|rendered| rendered.as_ref().ok()).map_or(&[][..], Vec::as_slice);
+        let mut left = all.get(self.range.clone()).unwrap_or_default();
+        let count = left.read(buffer)?;
+        self.range.start += count;
+        Ok(count)
+    }
 }
 
 /// Writing that has a time limit as a whole.
@@ -225,6 +270,7 @@ struct Paced<'a> {
     stream: &'a TcpStream,
     seat: &'a Seat,
     until: Instant,
+    screen: &'a Screen,
 }
 
 impl Write for Paced<'_> {
@@ -233,7 +279,7 @@ impl Write for Paced<'_> {
             return Err(io::ErrorKind::TimedOut.into());
         }
         let count = self.stream.write(bytes)?;
-        self.seat.is(Doing::Answering);
+        self.seat.set(Doing::Answering, self.screen);
         Ok(count)
     }
 
@@ -258,16 +304,23 @@ fn linger(mut stream: &TcpStream) {
 }
 
 /// Tells an open page of changes until it goes away. Written by hand: `tiny_http` keeps back small pieces.
-fn tell_changes(mut stream: &TcpStream, answer: &Answer, seen: u64, head: &Head, preview: &Preview) -> io::Result<()> {
+fn tell_changes(
+    mut stream: &TcpStream,
+    seat: &Seat,
+    answer: &Answer,
+    seen: u64,
+    head: &Head,
+    preview: &Preview,
+) -> io::Result<()> {
     let headers = answer.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
     let headers: String = headers.collect::<Vec<_>>().concat();
     stream.write_all(format!("HTTP/1.1 200 OK\r\n{headers}Connection: close\r\n\r\n").as_bytes())?;
     if head.method == Method::Head {
         return Ok(());
     }
-    let (mut seen, mut told) = (seen.min(preview.stage.state().now), None);
+    let (mut seen, mut told) = (seen.min(preview.screen.state().now), None);
     loop {
-        let state = preview.stage.state();
+        let state = preview.screen.state();
         let mut text = events(seen, &state);
         if told != Some(state.overlay_since) {
             text.push_str(&findings_event(&state.overlay));
@@ -275,7 +328,11 @@ fn tell_changes(mut stream: &TcpStream, answer: &Answer, seen: u64, head: &Head,
         }
         seen = state.now.max(seen);
         stream.write_all(text.as_bytes())?;
-        if preview.stage.when_changed(seen, PING).now <= seen {
+        let state = preview.screen.when(PING, &seat.gone, |state| state.now > seen);
+        if seat.gone.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if state.now <= seen {
             stream.write_all(b":\n\n")?;
         }
     }

@@ -24,7 +24,9 @@ pub(super) fn open(root: &Root, folder: &Path, path: &str) -> Option<(File, u64)
             return None;
         }
     }
-    if built_paths(root, folder).iter().any(|built| built == path) {
+    // On Windows and macOS a path in other capitals is the same file.
+    let lower = path.to_lowercase();
+    if built_paths(root, folder).iter().any(|built| built.to_lowercase() == lower) {
         return None;
     }
     let file = File::open(&place).ok()?;

@@ -3,7 +3,8 @@
 //! In: findings. Out: HTML that `reload.js` shows: a large panel for errors, a small closed one for warnings alone, nothing
 //! for nothing. Invariant: made of `diagnostic::html`, so nothing of an author's is markup.
 
-use crate::diagnostic::{Diagnostic, Severity, html};
+use crate::diagnostic::{Diagnostic, Severity, escape, html};
+use crate::render::counted;
 
 /// How many findings a panel shows; the terminal and `check` show the others.
 const SHOWN: usize = 30;
@@ -14,7 +15,7 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize) -> String {
     let (errors, warned) = (of(Severity::Error), of(Severity::Warning));
     if !errors.is_empty() {
         let count: usize = errors.iter().map(Diagnostic::weight).sum();
-        let heading = format!("{} in the way; the page behind is the last good one", counted(count, "error"));
+        let heading = format!("{} in the way; the page behind is the last good one", counted(count, "error", "errors"));
         let list = list(&errors);
         return format!(
             "<section class=\"errors\" role=\"alert\"><h2>{heading}</h2><button type=\"button\">Hide</button>{list}</section>"
@@ -23,7 +24,7 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize) -> String {
     if warnings == 0 {
         return String::new();
     }
-    let (heading, list) = (counted(warnings, "warning"), list(&warned));
+    let (heading, list) = (counted(warnings, "warning", "warnings"), list(&warned));
     format!("<section class=\"warnings\"><details><summary>{heading}</summary>{list}</details></section>")
 }
 
@@ -32,13 +33,14 @@ pub(super) fn reading(read: usize, all: usize) -> String {
     format!("<section class=\"warnings\"><p>Reading: {read} of {all} datasets. Lists are complete in a moment.</p></section>")
 }
 
+/// The panel where the disk refuses.
+pub(super) fn trouble(what: &str) -> String {
+    format!("<section class=\"errors\" role=\"alert\"><h2>{}</h2></section>", escape(what))
+}
+
 fn list(findings: &[Diagnostic]) -> String {
     let shown = &findings[..findings.len().min(SHOWN)];
     let rest = findings.len() - shown.len();
     let more = if rest == 0 { String::new() } else { format!("<li><p>and {rest} more: run shelfmark check</p></li>") };
     format!("<ul>{}{more}</ul>", html(shown))
-}
-
-fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

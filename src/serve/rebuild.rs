@@ -1,6 +1,6 @@
 //! Changes to sites, one after another, in one thread.
 //!
-//! In: a [`Change`]. Out: the next site on the stage, or what is in its way.
+//! In: a [`Change`]. Out: the next site on the screen, or what is in its way.
 //! Invariant: the last good site stays while there are errors. What an edit costs does not grow with the catalogue: sorting
 //! the paths of all routes, and looking for two at one address, is done when nothing else is to do.
 
@@ -12,14 +12,14 @@ use std::time::{Duration, Instant};
 
 use super::change::Change;
 use super::overlay::{overlay, reading};
-use super::stage::{Effect, Shown};
+use super::screen::{Effect, Shown};
 use super::{Notice, Preview, Rebuild};
 use crate::diagnostic::{Diagnostic, Findings, Severity, limited};
-use crate::pipeline::{Part, Prepared, Workspace};
+use crate::pipeline::{Part, Workspace};
 
 /// How many datasets are read at a time at first, and after how long the first part of them is shown.
 const STEP: usize = 256;
-const PART: Duration = Duration::from_millis(500);
+const PART: Duration = Duration::from_millis(150);
 /// How long it must be quiet before paths are sorted.
 const IDLE: Duration = Duration::from_millis(300);
 
@@ -57,11 +57,8 @@ pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<
             show_part(workspace, all, preview);
         }
     })?;
-    let mut change = Change::default();
-    change.all();
-    let mut rebuild = show(workspace, &change, preview);
-    rebuild.took = started.elapsed();
-    Ok(rebuild)
+    let rebuild = show(workspace, &Change::all(), preview);
+    Ok(Rebuild { is_first: true, took: started.elapsed(), ..rebuild })
 }
 
 /// Shows what has been read of a large portal, and says so.
@@ -69,7 +66,7 @@ fn show_part(workspace: &Workspace, all: usize, preview: &Preview) {
     let Some(prepared) = workspace.so_far() else { return };
     let part = Arc::new(Shown::after(prepared, None));
     let panel = reading(workspace.datasets(), all);
-    preview.stage.change(Effect::Overlay, &panel, |state| state.part = Some(part));
+    preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
 
 /// Reads again what changed, and shows the site.
@@ -84,68 +81,72 @@ fn rebuild(workspace: &mut Workspace, change: &Change, preview: &Preview) -> Reb
 }
 
 fn show(workspace: &mut Workspace, change: &Change, preview: &Preview) -> Rebuild {
-    let before = preview.stage.state().site;
+    let before = preview.screen.state().site;
     let amended = before.as_ref().and_then(|before| workspace.amend(&before.prepared));
     let is_amended = amended.is_some();
     let prepared = amended.or_else(|| workspace.assemble());
     let mut findings = workspace.findings_of(&change.parts);
-    if let Some(prepared) = prepared.as_ref().filter(|_| !is_amended) {
-        findings.extend(doubts(prepared, workspace.unshown(), before.as_deref()));
+    let shown = prepared.map(|prepared| {
+        let shown = Shown::after(prepared, before.as_deref());
+        if is_amended { before.iter().fold(shown, |shown, before| shown.with_paths_of(before)) } else { shown }
+    });
+    if let Some(shown) = &shown {
+        findings.extend(doubts(shown, workspace.unshown(), before.as_deref()));
     }
     let errors = findings.count(Severity::Error);
     let warnings = workspace.count(Severity::Warning);
     let findings = limited(findings.sorted());
     let panel = overlay(&findings, warnings);
-    let site = prepared.filter(|_| errors == 0).map(|prepared| {
-        let shown = Shown::after(prepared, before.as_deref());
-        match &before {
-            Some(before) if is_amended => Arc::new(shown.with_paths_of(before)),
-            _ => Arc::new(shown),
-        }
-    });
+    let site = shown.filter(|_| errors == 0).map(Arc::new);
     let effect = match site {
-        None if preview.stage.state().is_read => Effect::Overlay,
+        None if preview.screen.state().is_read => Effect::Overlay,
         Some(_) if change.is_style() => Effect::Style,
         _ => Effect::Reload,
     };
     let is_shown = site.is_some();
     if is_shown {
-        workspace.is_shown();
+        workspace.mark_shown();
     }
-    preview.stage.change(effect, &panel, |state| {
+    preview.screen.change(effect, &panel, |state| {
         state.site = site.or(state.site.take());
         state.is_read = true;
         state.part = None;
     });
     let (what, datasets) = (change.words(), workspace.datasets());
-    Rebuild { what, datasets, errors, warnings, findings, is_shown, took: Duration::ZERO, trouble: None }
+    Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown, took: Duration::ZERO, trouble: None }
 }
 
 /// What rendering and addresses say against a site. Templates are tried where they may have changed, addresses where there
 /// are others than before.
-fn doubts(prepared: &Prepared, parts: &BTreeSet<Part>, before: Option<&Shown>) -> Findings {
-    let mut findings = Findings::new();
-    if parts.contains(&Part::Shared) || parts.contains(&Part::Everything) {
+fn doubts(shown: &Shown, parts: &BTreeSet<Part>, before: Option<&Shown>) -> Findings {
+    let prepared = &shown.prepared;
+    let mut findings = shown.known_clashes();
+    let is_shared = parts.iter().any(|part| !matches!(part, Part::Dataset(_)));
+    if is_shared {
         findings.extend(prepared.render_one_of_each());
     }
-    if before.is_some_and(|before| before.prepared.site.routes != prepared.site.routes) {
-        findings.extend(prepared.site.clashes());
+    // Where no list has changed the addresses are those of before. Else they are looked at now if that is likely to tell
+    // something, and at leisure if it is not.
+    let is_likely =
+        |before: &Shown| is_shared || before.prepared.site.routes != prepared.site.routes || !before.known_clashes().is_empty();
+    if !shown.is_sorted() && before.is_some_and(is_likely) {
+        findings.extend(shown.clashes().clone());
     }
     findings
 }
 
 /// Sorts the paths of what is shown, and looks for two at one address.
 fn catch_up(preview: &Preview) -> Option<Rebuild> {
-    let site = preview.stage.state().site.filter(|site| !site.is_sorted())?;
+    let site = preview.screen.state().site.filter(|site| !site.is_sorted())?;
     site.sort_paths();
-    let clashes = site.prepared.site.clashes();
+    let clashes = site.clashes();
     if clashes.is_empty() {
         return None;
     }
-    let findings: Vec<Diagnostic> = limited(clashes.sorted());
+    let findings: Vec<Diagnostic> = limited(clashes.clone().sorted());
     let (errors, panel) = (findings.len(), overlay(&findings, 0));
-    preview.stage.change(Effect::Overlay, &panel, |_| {});
+    preview.screen.change(Effect::Overlay, &panel, |_| {});
     let (datasets, warnings, took) = (site.prepared.site.catalogue.datasets.len(), 0, Duration::ZERO);
     let what = "addresses".to_owned();
-    Some(Rebuild { what, datasets, errors, warnings, findings, is_shown: false, took, trouble: None })
+    Some(Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown: true, took, trouble: None })
 }

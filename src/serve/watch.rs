@@ -6,9 +6,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant, SystemTime};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
 use super::change::Change;
@@ -26,8 +27,9 @@ const MANY: usize = 8;
 const EMPTY: Duration = Duration::from_millis(80);
 /// The longest wait for a flood to end.
 const LONGEST: Duration = Duration::from_secs(5);
-/// How often `--poll` looks.
+/// How often `--poll` looks; and when something has changed.
 const POLL: Duration = Duration::from_millis(500);
+const POLL_AGAIN: Duration = Duration::from_millis(50);
 
 /// How changes are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,45 +45,48 @@ pub enum Method {
 #[error("changes cannot be watched for: {0}; `--poll` looks at the files instead")]
 pub struct WatchError(#[from] notify::Error);
 
-/// Watches until the receiver is gone. Files that changed after `since` count as changed.
+/// Watches until the receiver is gone. What has changed since the ledger was made counts as changed.
 pub(super) fn watch(
     root: &Path,
     method: Method,
-    since: SystemTime,
+    ledger: &mut Ledger,
     changes: &Sender<Change>,
     ready: &dyn Fn(),
 ) -> Result<(), WatchError> {
     match method {
-        Method::Events => watch_with::<RecommendedWatcher>(root, since, changes, ready),
-        Method::Poll => watch_with::<PollWatcher>(root, since, changes, ready),
+        Method::Events => listen(root, ledger, changes, ready),
+        Method::Poll => {
+            poll(root, ledger, changes, ready);
+            Ok(())
+        }
     }
 }
 
-fn watch_with<W: Watcher>(root: &Path, since: SystemTime, changes: &Sender<Change>, ready: &dyn Fn()) -> Result<(), WatchError> {
+fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dyn Fn()) -> Result<(), WatchError> {
     let (sender, events) = channel();
-    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
     let handler = move |result: DebounceEventResult| drop(sender.send(result));
-    let mut ledger = Ledger::of(root);
-    let mut missed = ledger.changes_since(root, since);
-    let mut watcher = new_debouncer_opt::<_, W, NoCache>(DEBOUNCE.0, Some(DEBOUNCE.1), handler, NoCache::new(), config)?;
+    let cache = NoCache::new();
+    let mut watcher =
+        new_debouncer_opt::<_, RecommendedWatcher, _>(DEBOUNCE.0, Some(DEBOUNCE.1), handler, cache, Config::default())?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in FOLDERS {
         watch_folder(&mut watcher, &root.join(folder))?;
     }
-    settle(root, &events, &mut missed);
-    missed.merge(ledger.changes(root));
+    settle(&events);
+    let missed = ledger.changes(root);
     if !missed.is_empty() && changes.send(missed).is_err() {
         return Ok(());
     }
     ready();
     let git = git_lock(root);
-    while let Some(change) = next(root, git.as_deref(), &events, &mut ledger) {
+    while let Some(change) = next(root, git.as_deref(), &events, ledger) {
         for folder in FOLDERS {
             // A folder that went and came back is another one for the system.
             if change.files.contains(folder) {
                 watch_folder(&mut watcher, &root.join(folder))?;
             }
         }
+        ledger.keep_up(root, &change);
         if changes.send(change).is_err() {
             break;
         }
@@ -89,8 +94,27 @@ fn watch_with<W: Watcher>(root: &Path, since: SystemTime, changes: &Sender<Chang
     Ok(())
 }
 
-fn watch_folder<W: Watcher>(watcher: &mut Debouncer<W, NoCache>, folder: &Path) -> Result<(), WatchError> {
-    if folder.is_dir() { watcher.watch(folder, RecursiveMode::Recursive).map_err(WatchError) } else { Ok(()) }
+/// Looks at every file, and again until two looks find the same: then nobody is writing any more.
+fn poll(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dyn Fn()) {
+    let mut change = ledger.changes(root);
+    ready();
+    loop {
+        thread::sleep(if change.is_empty() { POLL } else { POLL_AGAIN });
+        let more = ledger.changes(root);
+        if !more.is_empty() {
+            change.merge(more);
+        } else if !change.is_empty() && changes.send(std::mem::take(&mut change)).is_err() {
+            return;
+        }
+    }
+}
+
+fn watch_folder(watcher: &mut Debouncer<RecommendedWatcher, NoCache>, folder: &Path) -> Result<(), WatchError> {
+    match watcher.watch(folder, RecursiveMode::Recursive) {
+        // One that is not there yet is told of by the portal's folder when it comes.
+        Err(error) if matches!(error.kind, ErrorKind::PathNotFound) || !folder.exists() => Ok(()),
+        result => Ok(result?),
+    }
 }
 
 /// The next change, waited out. `None` when nobody watches any more.
@@ -109,7 +133,7 @@ fn next(root: &Path, git: Option<&Path>, events: &Receiver<DebounceEventResult>,
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {
                     let is_being_written = began.elapsed() < EMPTY && has_empty(root, &change);
-                    if !is_being_written && !git.is_some_and(Path::exists) {
+                    if !is_being_written && !git.is_some_and(is_held) {
                         break;
                     }
                 }
@@ -120,15 +144,9 @@ fn next(root: &Path, git: Option<&Path>, events: &Receiver<DebounceEventResult>,
 }
 
 /// Waits until the system has told of its own beginnings: setting up watches opens every folder, which it tells of too.
-fn settle(root: &Path, events: &Receiver<DebounceEventResult>, change: &mut Change) {
+fn settle(events: &Receiver<DebounceEventResult>) {
     let began = Instant::now();
-    while began.elapsed() < LONGEST {
-        match events.recv_timeout(Duration::from_millis(50)) {
-            Ok(Ok(events)) => events.iter().for_each(|event| add_event(root, event, change)),
-            Ok(Err(_)) => {}
-            Err(_) => return,
-        }
-    }
+    while began.elapsed() < LONGEST && events.recv_timeout(Duration::from_millis(50)).is_ok() {}
 }
 
 fn add(root: &Path, result: DebounceEventResult, change: &mut Change, ledger: &mut Ledger) {
@@ -154,6 +172,12 @@ fn add_event(root: &Path, event: &Event, change: &mut Change) {
 /// Whether a file of a change is empty: an editor that writes in place has emptied it first.
 fn has_empty(root: &Path, change: &Change) -> bool {
     change.files.iter().any(|file| root.join(file).metadata().is_ok_and(|data| data.is_file() && data.len() == 0))
+}
+
+/// Whether git holds its lock. One that has lain there for longer was left behind by a git that was ended.
+fn is_held(lock: &Path) -> bool {
+    let age = lock.metadata().and_then(|data| data.modified()).ok().and_then(|modified| modified.elapsed().ok());
+    age.is_some_and(|age| age < LONGEST)
 }
 
 /// The file that git holds while it changes a working copy.

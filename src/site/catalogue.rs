@@ -135,7 +135,9 @@ fn releases(settings: &Settings, datasets: &[Arc<Measured>]) -> Vec<ReleaseRef> 
 fn is_listed_alike(a: &Measured, b: &Measured) -> bool {
     let (of_a, of_b) = (&a.metadata, &b.metadata);
     let names = |measured: &Measured| {
-        let kpis = measured.kpis.iter().flat_map(|kpi| [kpi.spec.id.to_string(), kpi.spec.title.to_string()]);
+        // Whether a KPI has a chart decides whether there is a file of it.
+        let chart = |kpi: &Kpi| kpi.has_chart().to_string();
+        let kpis = measured.kpis.iter().flat_map(|kpi| [kpi.spec.id.to_string(), kpi.spec.title.to_string(), chart(kpi)]);
         let notes = measured.releases.iter().flat_map(|note| [note.version.to_string(), note.date.to_string()]);
         let columns = |table: &MeasuredTable| {
             let columns: Vec<&str> = table.dictionary.fields.iter().map(|field| field.name.as_str()).collect();

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use super::Server;
+use super::server::Server;
 use crate::portal::Portal;
 
 #[test]
@@ -17,7 +17,7 @@ fn another_sites_name_reaches_nothing() {
     for host in ["localhost", "127.0.0.1:1", "[::1]", "portal.test"] {
         assert_eq!(named(host), 200, "{host}");
     }
-    assert_eq!(server.raw(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").status, 421);
+    assert_eq!(server.raw(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").status, 400);
 }
 
 #[test]
@@ -72,4 +72,53 @@ fn clients_that_only_wait_keep_nobody_out() {
         matches!(stream.read(&mut [0]), Ok(0)) || stream.write_all(b"a").is_err()
     });
     assert!(closed.count() >= 80);
+}
+
+/// A figure of a process, as Linux tells it; none elsewhere.
+fn figure(server: &Server, name: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).ok()?;
+    let line = text.lines().find(|line| line.starts_with(&format!("{name}:")))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+#[test]
+fn pages_without_number_that_listen_are_sixty_four_threads_at_the_most() {
+    let server = Server::of(&Portal::sample(), &[]);
+    let (own, _) = server.script("/");
+    let host = server.host();
+    let listen = |_| {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).ok()?;
+        stream.write_all(format!("GET {own}events?0 HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).ok()?;
+        Some(stream)
+    };
+    let before = figure(&server, "Threads");
+    let listening: Vec<Option<TcpStream>> = (0..400).map(listen).collect();
+    if let (Some(before), Some(now)) = (before, figure(&server, "Threads")) {
+        assert!(now <= before + 70, "{before} threads, then {now}");
+    }
+    assert_eq!(server.get("/").status, 200);
+    drop(listening);
+}
+
+#[test]
+fn clients_that_do_not_read_share_the_bytes_that_they_are_sent() {
+    let large = "a { color: red }\n".repeat(500_000);
+    let portal = Portal::sample().file("themes/default/assets/large.css", &large);
+    let server = Server::of(&portal, &[]);
+    let host = server.host();
+    let ask = |_| {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        stream.write_all(format!("GET /assets/large.css HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap();
+        stream
+    };
+    let mut first = ask(0);
+    first.read_exact(&mut [0; 1000]).unwrap();
+    let before = figure(&server, "VmRSS");
+    let mut asking: Vec<TcpStream> = (0..40).map(ask).collect();
+    for stream in &mut asking {
+        stream.read_exact(&mut [0; 1000]).unwrap();
+    }
+    if let (Some(before), Some(now)) = (before, figure(&server, "VmRSS")) {
+        assert!(now < before + 60_000, "{before} kB, then {now} kB for 40 clients of 8.5 MB");
+    }
 }

@@ -1,6 +1,6 @@
 //! What is served: the bytes of `build`, as a proxy would send them.
 
-use super::Server;
+use super::server::Server;
 use crate::portal::Portal;
 
 /// A page without what the preview adds.
@@ -17,6 +17,10 @@ fn every_file_has_the_bytes_that_build_writes_after_edits_too() {
     let title = portal.read(&id).lines().find(|line| line.starts_with("title: ")).unwrap().to_owned();
     let portal = portal.edit(&id, &title, "title: A title that stands first in the list");
     server.line("dataset.yaml: ");
+    let portal = portal.edit("portal.yaml", "title: Open health data", "title: Open data of health");
+    server.line("portal.yaml: ");
+    let portal = portal.edit("portal.yaml", "name: Public Health Scotland", "name: Public Health in Scotland");
+    server.line("portal.yaml: ");
     let portal = portal.build();
     for (path, bytes) in portal.site() {
         let reply = server.get(&format!("/{path}"));
@@ -65,6 +69,8 @@ fn headers_are_those_of_production() {
     let head = server.ask("HEAD", csv, &[]);
     assert!(head.body.is_empty());
     assert_eq!(head.header("content-length"), whole.header("content-length"));
+    assert_eq!(server.ask("HEAD", csv, &["Range: bytes=6-10"]).status, 200, "of HEAD there are no parts");
+    assert_eq!(server.ask("GET", csv, &["Range: bytes=6-10", "If-Range: \"x\""]).status, 200);
     let part = server.ask("GET", csv, &["Range: bytes=6-10"]);
     assert_eq!((part.status, part.text()), (206, "place"));
     assert_eq!(part.header("content-range"), Some(&*format!("bytes 6-10/{}", whole.body.len())));
@@ -76,7 +82,9 @@ fn an_address_that_is_not_there_gets_the_portals_page_at_any_depth() {
     let server = Server::of(&Portal::sample(), &[]);
     let page = server.get("/no/such/page/");
     assert_eq!(page.status, 404);
-    assert!(page.text().contains("<h1>Page not found</h1>") && page.text().contains("<base href=\"/\">"));
+    let text = page.text();
+    assert!(text.contains("<h1>Page not found</h1>") && text.contains("href=\"/assets/style.css\""), "{text}");
+    assert!(text.contains("<a class=\"skip\" href=\"#main\">"), "a link within the page stays one");
 }
 
 #[test]

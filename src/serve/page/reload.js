@@ -2,7 +2,7 @@
 (() => {
   const script = document.currentScript;
   const base = new URL(".", script.src);
-  const seen = new URL(script.src).search.slice(1);
+  let seen = new URL(script.src).search.slice(1);
   const memory = "shelfmark-preview:" + location.pathname;
 
   const remember = () => {
@@ -23,8 +23,10 @@
     location.reload();
   };
   const restyle = (change) => {
-    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+    seen = change;
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]:not([data-old])')) {
       const fresh = link.cloneNode();
+      link.dataset.old = "";
       const address = new URL(link.href);
       address.search = "?" + change;
       fresh.href = address.href;
@@ -54,11 +56,12 @@
     for (const button of panel.querySelectorAll("button")) button.addEventListener("click", () => show(""));
   };
 
+  let events = null;
   const listen = () => {
-    const events = new EventSource(new URL("events?" + seen, base));
+    events = new EventSource(new URL("events?" + seen, base));
     events.addEventListener("reload", reload);
     events.addEventListener("style", (event) => restyle(event.data));
-    events.addEventListener("findings", (event) => show(event.data));
+    events.addEventListener("findings", (event) => show(JSON.parse(event.data)));
     events.addEventListener("error", () => {
       if (events.readyState !== EventSource.CLOSED) return;
       // The server has been started again: its new pages know the new address.
@@ -69,9 +72,14 @@
         }, () => {});
       }, 1000);
     });
-    addEventListener("pagehide", () => events.close());
-    addEventListener("pageshow", (event) => event.persisted && reload());
   };
   restore();
   listen();
+  // A browser has six connections to a server: a page that nobody sees takes none, and asks what it missed when it is seen.
+  document.addEventListener("visibilitychange", () => {
+    events.close();
+    if (!document.hidden) listen();
+  });
+  addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (event) => event.persisted && reload());
 })();

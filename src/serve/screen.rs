@@ -4,9 +4,11 @@
 //! Invariant: a request sees one site from its beginning to its end; a site is replaced as a whole, never emptied.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::pipeline::Prepared;
 use crate::site::Route;
 
@@ -15,7 +17,13 @@ pub(super) struct Shown {
     pub(super) prepared: Prepared,
     paths: OnceLock<Arc<Paths>>,
     before: Option<Arc<Paths>>,
+    /// Addresses that two of its routes want; sought after the paths are sorted.
+    clashes: OnceLock<Findings>,
+    files: Mutex<HashMap<String, Weak<Rendered>>>,
 }
+
+/// The bytes of a route, rendered when first asked for, and shared by all who are being sent them.
+pub(super) type Rendered = OnceLock<Result<Vec<u8>, Box<Diagnostic>>>;
 
 /// Where the route of a path stands among the routes.
 type Paths = HashMap<String, usize>;
@@ -24,7 +32,7 @@ impl Shown {
     /// A site after another: until its own paths are sorted, those of the other are tried first, and mostly right.
     pub(super) fn after(prepared: Prepared, before: Option<&Shown>) -> Self {
         let before = before.and_then(|shown| shown.paths.get().cloned().or_else(|| shown.before.clone()));
-        Self { prepared, paths: OnceLock::new(), before }
+        Self { prepared, paths: OnceLock::new(), before, clashes: OnceLock::new(), files: Mutex::default() }
     }
 
     /// Whether the paths are sorted, or stand as they did before.
@@ -37,7 +45,36 @@ impl Shown {
         if let Some(paths) = before.paths.get() {
             let _ = self.paths.set(Arc::clone(paths));
         }
+        if let Some(clashes) = before.clashes.get() {
+            let _ = self.clashes.set(clashes.clone());
+        }
         self
+    }
+
+    /// Addresses that two routes want, as far as they have been sought.
+    pub(super) fn known_clashes(&self) -> Findings {
+        self.clashes.get().cloned().unwrap_or_default()
+    }
+
+    /// Addresses that two routes want. Seeking them takes longer than an edit should.
+    pub(super) fn clashes(&self) -> &Findings {
+        self.clashes.get_or_init(|| self.prepared.site.clashes())
+    }
+
+    /// The bytes of a route's file. As long as one client is being sent them, the others are sent the same: what many clients
+    /// hold is no more than what the portal holds.
+    pub(super) fn rendered(&self, route: &Route, path: &str) -> Arc<Rendered> {
+        let mut files = lock(&self.files);
+        files.retain(|_, held| held.strong_count() > 0);
+        let held = files.get(path).and_then(Weak::upgrade);
+        let file = held.unwrap_or_else(|| {
+            let new = Arc::default();
+            files.insert(path.to_owned(), Arc::downgrade(&new));
+            new
+        });
+        drop(files);
+        file.get_or_init(|| self.prepared.render(route));
+        file
     }
 
     /// The route of a path.
@@ -83,7 +120,7 @@ pub(super) struct State {
 
 /// The state, guarded.
 #[derive(Default)]
-pub(super) struct Stage {
+pub(super) struct Screen {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -99,7 +136,7 @@ pub(super) enum Effect {
     Overlay,
 }
 
-impl Stage {
+impl Screen {
     pub(super) fn state(&self) -> State {
         self.lock().clone()
     }
@@ -123,20 +160,11 @@ impl Stage {
         self.changed.notify_all();
     }
 
-    /// The state once all datasets have been read, or when the time is up.
-    pub(super) fn when_read(&self, limit: Duration) -> State {
-        self.when(limit, |state| state.is_read)
-    }
-
-    /// The state once there was a change after `seen`, or when the time is up.
-    pub(super) fn when_changed(&self, seen: u64, limit: Duration) -> State {
-        self.when(limit, |state| state.now > seen)
-    }
-
-    fn when(&self, limit: Duration, is_it: impl Fn(&State) -> bool) -> State {
+    /// The state once it is as it should be, when the time is up, or when the client has been sent away.
+    pub(super) fn when(&self, limit: Duration, gone: &AtomicBool, is_it: impl Fn(&State) -> bool) -> State {
         let until = Instant::now() + limit;
         let mut state = self.lock();
-        while !is_it(&state) {
+        while !is_it(&state) && !gone.load(Ordering::Relaxed) {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
@@ -146,7 +174,17 @@ impl Stage {
         state.clone()
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Wakes those who wait, to see whether they have been sent away.
+    pub(super) fn wake(&self) {
+        drop(self.lock());
+        self.changed.notify_all();
     }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
