@@ -130,9 +130,10 @@ fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notif
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
-    // Made before the first reading: what changes meanwhile is read again.
-    let mut ledger = Ledger::of(root.path());
     let mut workspace = Workspace::closed(root, as_of);
+    rebuild::begin(&mut workspace, preview);
+    // Made before the first whole reading: what changes meanwhile is read again.
+    let mut ledger = Ledger::of(root.path());
     match rebuild::first(&mut workspace, preview) {
         Ok(first) => notify(Notice::Rebuilt(first)),
         Err(error) => {

@@ -127,6 +127,16 @@ impl Workspace {
         Ok(())
     }
 
+    /// Takes the first datasets through the stages, and says how many there are.
+    ///
+    /// # Errors
+    /// If `datasets/` cannot be read.
+    pub fn read_first(&mut self, count: usize) -> io::Result<usize> {
+        let ids = self.list()?;
+        self.read(&ids[..ids.len().min(count)]);
+        Ok(ids.len())
+    }
+
     /// A site of one dataset alone, whose own pages are those of the whole site. `None` if a finding stops it.
     #[must_use]
     pub fn glance(&self, id: &DatasetId) -> Option<Prepared> {

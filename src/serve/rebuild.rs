@@ -17,9 +17,10 @@ use super::{Notice, Preview, Rebuild};
 use crate::diagnostic::{Diagnostic, Findings, Severity, limited};
 use crate::pipeline::{Part, Workspace};
 
-/// How many datasets are read at a time at first, and after how long the first part of them is shown.
+/// How many datasets of a large portal are shown at once, how many are read at a time, and how often more of them are shown.
+const FIRST: usize = 64;
 const STEP: usize = 256;
-const PART: Duration = Duration::from_millis(150);
+const PART: Duration = Duration::from_millis(500);
 /// How long it must be quiet before paths are sorted.
 const IDLE: Duration = Duration::from_millis(300);
 
@@ -44,6 +45,16 @@ pub(super) fn run(mut workspace: Workspace, changes: &Receiver<Change>, preview:
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }
+    }
+}
+
+/// Shows the first datasets of a large portal, before anything else is done that takes time in all of it. They are read
+/// again with the others.
+pub(super) fn begin(workspace: &mut Workspace, preview: &Preview) {
+    if let Ok(all) = workspace.read_first(FIRST)
+        && workspace.datasets() < all
+    {
+        show_part(workspace, all, preview);
     }
 }
 

@@ -37,7 +37,7 @@ export async function open(browser, options = {}) {
   });
   context.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
-    const here = hostname === "127.0.0.1" || ["file:", "data:", "blob:"].includes(protocol);
+    const here = ["127.0.0.1", "localhost"].includes(hostname) || ["file:", "data:", "blob:"].includes(protocol);
     if (!here) page.troubles.push(`off-site: ${request.url()}`);
   });
   return page;
