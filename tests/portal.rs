@@ -183,7 +183,8 @@ impl Portal {
         let output = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
             .args(arguments)
             .current_dir(self.folder.path())
-            .env("NO_COLOR", "1")
+            // What is piped has no colours by itself.
+            .env_remove("NO_COLOR")
             .output()
             .unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();

@@ -1,4 +1,5 @@
-//! Findings as JSON, for programs: an array of objects with rule, severity, message, places and help.
+//! Findings as JSON, for programs: an array of objects with rule, severity, message, places and help. `more` is 0, or the
+//! number of further findings that an object stands for.
 
 use serde_json::{Value, json};
 
@@ -25,5 +26,6 @@ fn object(finding: &Diagnostic) -> Value {
         "message": finding.message,
         "places": places,
         "help": finding.help,
+        "more": finding.more,
     })
 }

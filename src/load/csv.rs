@@ -279,6 +279,10 @@ impl<'a> Rows<'a> {
                 .finding("a quote is never closed")
                 .at(place(at, "\""), "opened here")
                 .help("close the quote, or double it if it belongs to the value"),
+            Some(Fault::BehindQuote(at)) => UNBALANCED_QUOTE
+                .finding("a text behind the quote that closes a value")
+                .at(place(at, ""), "here a delimiter or a line end is expected")
+                .help("take it away, or double the quotes that belong to the value"),
             Some(Fault::LongLine(at)) => LIMIT
                 .finding("a line longer than the limit of a mebibyte")
                 .at(Place::of_cell(self.path, place(at, "").line, 1, ""), "")

@@ -10,6 +10,10 @@ use memchr::{memchr, memrchr};
 /// The longest line that is read, in bytes: no table of aggregates comes near it.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
+/// The longest value in quotes, in bytes. One that is longer is taken to have lost its closing quote: what follows would be
+/// read into memory to the end of the file.
+pub(super) const LONGEST_VALUE: u64 = 8 << 20;
+
 /// What stops the reading, and the byte it stands at, counted from the first byte behind a byte order mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -17,8 +21,10 @@ pub(super) enum Fault {
     NotUtf8(u64),
     /// A NUL character.
     Nul(u64),
-    /// A quote that opens a value and is not closed before a delimiter, a line end or the end of the file.
+    /// A quote that opens a value and is not closed.
     OpenQuote(u64),
+    /// A text behind the quote that closes a value.
+    BehindQuote(u64),
     /// The end of a line that is too long.
     LongLine(u64),
 }
@@ -116,7 +122,12 @@ impl<R: Read> Inspector<R> {
                     from = at + 1;
                 }
                 Quote::Inside(opened) => {
-                    from += memchr(b'"', &block[from..])? + 1;
+                    let closing = memchr(b'"', &block[from..]);
+                    let end = closing.map_or(block.len(), |at| from + at);
+                    if self.at(end) - opened > LONGEST_VALUE {
+                        return Some(Fault::OpenQuote(opened));
+                    }
+                    from = closing.map(|_| end + 1)?;
                     self.quote = Quote::Closing(opened);
                 }
                 Quote::Closing(opened) => {
@@ -124,7 +135,7 @@ impl<R: Read> Inspector<R> {
                         b'"' => Quote::Inside(opened),
                         b'\n' | b'\r' => Quote::Outside,
                         byte if byte == self.delimiter => Quote::Outside,
-                        _ => return Some(Fault::OpenQuote(opened)),
+                        _ => return Some(Fault::BehindQuote(self.at(from))),
                     };
                     from += 1;
                 }
@@ -194,7 +205,9 @@ mod tests {
     #[test]
     fn faults_are_found_where_they_stand() {
         assert_eq!(fault(b"a,b\n1,\"open\n2,x\n", 64), Some(Fault::OpenQuote(6)));
-        assert_eq!(fault(b"a\n\"b\"c\n", 64), Some(Fault::OpenQuote(2)));
+        assert_eq!(fault(b"a\n\"b\"c\n", 64), Some(Fault::BehindQuote(5)));
+        let endless = [b"a\n\"".as_slice(), &vec![b'\n'; 9 << 20]].concat();
+        assert_eq!(fault(&endless, 65_536), Some(Fault::OpenQuote(2)));
         assert_eq!(fault(b"a\n5\" pipe,\"x\"\"y\"\n", 64), None);
         assert_eq!(fault("a\ncaf\u{e9}\n".as_bytes(), 64), None);
         assert_eq!(fault(b"a\ncaf\xe9\n", 64), Some(Fault::NotUtf8(5)));

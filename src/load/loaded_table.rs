@@ -130,12 +130,22 @@ pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: 
 #[must_use]
 pub(crate) fn shown(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    if digits >= 9 || text.contains('@') {
+    if digits >= 9 || text.contains('@') || is_insurance_number(text) {
         return "(value not shown)".to_owned();
     }
     let plain = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     let shown = text.chars().map(plain);
     if text.chars().count() <= 40 { shown.collect() } else { shown.take(39).chain(['…']).collect() }
+}
+
+/// Whether a text has the form of a National Insurance number: `AB 12 34 56 C`.
+fn is_insurance_number(text: &str) -> bool {
+    let bytes: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
+    let is_of = |range: std::ops::Range<usize>, fits: fn(&u8) -> bool| bytes[range].iter().all(fits);
+    bytes.len() == 9
+        && is_of(0..2, u8::is_ascii_alphabetic)
+        && is_of(2..8, u8::is_ascii_digit)
+        && is_of(8..9, u8::is_ascii_alphabetic)
 }
 
 /// The bytes of a row's cell, without its quotes. The row starts at `start`, or behind blank lines that follow there.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::Context;
 use crate::check::dictionary::place;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::shown;
 use crate::model::Limit;
 
 /// A row of the dictionary that cannot hold.
@@ -31,12 +32,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let mut seen = BTreeSet::new();
         if let Some(value) = field.allowed.iter().find(|value| !seen.insert(value.as_str())) {
-            let message = format!("`{value}` stands twice in the `enum` of `{}`", *field.name);
+            let message = format!("`{}` stands twice in the `enum` of `{}`", shown(value), *field.name);
             return Some(RULE.finding(message).at(at(), "").help("write each value once"));
         }
         let pattern = field.pattern.as_ref()?;
         let value = field.allowed.iter().find(|value| !pattern.is_match(value))?;
-        let message = format!("`{value}` of the `enum` of `{}` does not match its pattern", *field.name);
+        let message = format!("`{}` of the `enum` of `{}` does not match its pattern", shown(value), *field.name);
         Some(RULE.finding(message).at(at(), "").help("correct the value, or the pattern"))
     });
 }

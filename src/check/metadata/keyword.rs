@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::shown;
 
 /// A keyword that no search will find.
 pub(crate) static RULE: Rule = Rule {
@@ -20,10 +21,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let length = text.chars().count();
         let again = metadata.keywords[..at].iter().any(|other| other.trim().eq_ignore_ascii_case(text));
         let (problem, help) = match () {
-            () if again => (format!("the keyword `{text}` stands twice"), "take one of the two away"),
-            () if text.contains([',', ';']) => {
-                (format!("the keyword `{text}` seems to be several"), "write each as its own item: `[waiting times, A&E]`")
-            }
+            () if again => (format!("the keyword `{}` stands twice", shown(text)), "take one of the two away"),
+            () if text.contains([',', ';']) => (
+                format!("the keyword `{}` seems to be several", shown(text)),
+                "write each as its own item: `[waiting times, A&E]`",
+            ),
             () if !(2..=100).contains(&length) => {
                 (format!("a keyword of {length} characters"), "write keywords of 2 to 100 characters")
             }
