@@ -49,6 +49,24 @@ fn sarif_is_a_log_of_one_run_with_rules_and_places() {
     assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][0]["id"], "metadata/unknown-key");
 }
 
+/// The schema is that of OASIS, as the crate serde-sarif ships it.
+#[test]
+fn sarif_is_valid_by_its_schema() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/schemas/sarif-2.1.0.json");
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    compiler.add_resource("https://schema.test/sarif.json", schema).unwrap();
+    let index = compiler.compile("https://schema.test/sarif.json", &mut schemas).unwrap();
+    let rows: String = (0..1000).map(|row| format!("2024-01,North{row},x{row},1\n")).collect();
+    let many = Portal::sample().file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}"));
+    for portal in [broken(), many, Portal::sample(), Portal::sample().file("datasets/waits/ü%.txt", "x")] {
+        let run = portal.run(&["check", "--format", "sarif", "--as-of", DAY]);
+        let log: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        schemas.validate(&log, index).unwrap_or_else(|error| panic!("{error:#}"));
+    }
+    assert!(schemas.validate(&serde_json::json!({"version": "2.1.0"}), index).is_err(), "the schema refuses something");
+}
+
 #[test]
 fn github_lines_are_annotations() {
     let run = broken().run(&["check", "--format", "github", "--as-of", DAY]);

@@ -103,15 +103,23 @@ pub(super) fn change_sentence(change: &Change, format: &Format, since: &str) -> 
     }
     let way = if change.difference > 0.0 { "Up" } else { "Down" };
     if format.is_percent() {
-        let points = number(size, format.decimals);
-        let word = if points == "1" { "percentage point" } else { "percentage points" };
-        return format!("{way} {points} {word} from {from} {since}.");
+        return format!("{way} {} from {from} {since}.", difference(size, format));
     }
     let percent = change.percent.map_or_else(String::new, |percent| match percent.abs() {
         small if small < 0.05 => " (less than 0.1%)".to_owned(),
         percent => format!(" ({}%)", number(percent, 1)),
     });
     format!("{way} {}{percent} from {from} {since}.", figure(size, format))
+}
+
+/// How far two figures are apart: percentages in percentage points.
+pub(super) fn difference(size: f64, format: &Format) -> String {
+    if !format.is_percent() {
+        return figure_in_words(size.abs(), format);
+    }
+    let points = number(size.abs(), format.decimals);
+    let word = if points == "1" { "percentage point" } else { "percentage points" };
+    format!("{points} {word}")
 }
 
 const MONTHS: [&str; 12] =

@@ -225,13 +225,16 @@ fn target_sentence(kpi: &Kpi, measure: &Measure, target: f64) -> String {
         Direction::Neutral => return format!("The target is {aim}."),
     };
     let bound = if better == Direction::Higher { "or more" } else { "or less" };
-    let figure = if !met && text::figure(value, format) == aim {
+    let side = if value < target { "below" } else { "above" };
+    let distance = if met {
+        String::new()
+    } else if text::figure(value, format) == aim {
         let finer = Format { unit: format.unit.clone(), decimals: format.decimals + 2 };
         format!(": the figure is {}", text::figure(value, &finer))
     } else {
-        String::new()
+        format!(": the figure is {} {side} it", text::difference(value - target, format))
     };
-    format!("The target of {aim} {bound} was {}{figure}.", if met { "met" } else { "not met" })
+    format!("The target of {aim} {bound} was {}{distance}.", if met { "met" } else { "not met" })
 }
 
 fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
