@@ -1,9 +1,9 @@
 // What a chart and a page say, against the CSV offered beside them: computed here by other code.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SHIPPED, SITE, fileOf, kinds, kpi, kpis, read } from "./site.mjs";
+import { open } from "./browser.mjs";
+import { SHIPPED, fileOf, kinds, kpi, kpis, read } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 /** The definitions of some KPIs of the portal that ships, written out by hand. */
 const COMPUTED = {
@@ -64,23 +64,14 @@ function contrast(...colours) {
 }
 
 describe("figures", () => {
-  let browser;
-  let server;
-  before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const here = visit();
 
   for (const [id, definition] of Object.entries(COMPUTED)) {
     test(`${id}: page, chart, table and JSON agree with the CSV`, { skip: SHIPPED ? false : "another site was given" }, async () => {
       const page = `kpis/${id}/`;
       const data = kpi(page);
-      const tab = await open(browser);
-      await tab.goto(server.base + page);
+      const tab = await open(here.browser);
+      await tab.goto(here.server.base + page);
       const file = await tab.locator("main a[download][href*='/datasets/'][href$='.csv']").first().getAttribute("href");
       const rows = csv(await (await tab.request.get(new URL(file, tab.url()).href)).text()).filter(definition.where ?? (() => true));
       const periods = [...new Set(rows.map((row) => row[definition.period]))].sort();
@@ -122,8 +113,8 @@ describe("figures", () => {
   for (const page of kpis()) {
     test(`${page}: big number, chart and table say what the JSON says`, async () => {
       const { value, decimals, unit, series } = kpi(page);
-      const tab = await open(browser);
-      await tab.goto(server.base + page);
+      const tab = await open(here.browser);
+      await tab.goto(here.server.base + page);
       if (value !== null) {
         const latest = written(value, decimals, unit);
         assert.ok((await tab.locator(".headline .figure").innerText()).startsWith(latest), `the big number is not ${latest}`);
@@ -142,8 +133,8 @@ describe("figures", () => {
     });
 
     test(`${page}: text in charts is at least 12 px at 320 px, horizontal, and inside the page`, async () => {
-      const tab = await open(browser, { viewport: { width: 320, height: 900 } });
-      await tab.goto(server.base + page);
+      const tab = await open(here.browser, { viewport: { width: 320, height: 900 } });
+      await tab.goto(here.server.base + page);
       const texts = await tab.locator("main svg text").evaluateAll((all) => all.filter((text) => text.checkVisibility()).map((text) => {
         const { a, b } = text.getScreenCTM();
         const box = text.getBoundingClientRect();
@@ -157,8 +148,8 @@ describe("figures", () => {
   for (const [, page] of kinds().filter(([kind, page]) => kind.startsWith("KPI") && page !== undefined)) {
     for (const colorScheme of ["light", "dark"]) {
       test(`${page}: text in charts has a contrast of 4.5, ${colorScheme}`, async () => { // axe does not look into SVG
-        const tab = await open(browser, { colorScheme });
-        await tab.goto(server.base + page);
+        const tab = await open(here.browser, { colorScheme });
+        await tab.goto(here.server.base + page);
         for (const width of [1280, 320]) {
           await tab.setViewportSize({ width, height: 900 });
           const { ground, texts } = await tab.evaluate(() => ({
@@ -179,23 +170,23 @@ describe("figures", () => {
 
   const taken = kpis().find((page) => /<a[^>]+href="[^"]+\.svg"/.test(read(fileOf(page)).split("<main")[1]));
   test("a chart taken away as SVG stands alone", { skip: taken ? false : "no chart has a download as SVG" }, async () => {
-    const tab = await open(browser);
-    await tab.goto(server.base + taken);
+    const tab = await open(here.browser);
+    await tab.goto(here.server.base + taken);
     const name = await tab.locator("main svg[role=img] > title").first().textContent();
     const address = await tab.locator("main a[href$='.svg']").first().evaluate((link) => link.href);
     await tab.goto(address);
     const root = await tab.evaluate(() => ({ name: document.documentElement.localName, space: document.documentElement.namespaceURI, title: document.querySelector("title").textContent, height: document.documentElement.getBoundingClientRect().height }));
     assert.deepEqual([root.name, root.space, root.title], ["svg", "http://www.w3.org/2000/svg", name]);
     assert.ok(root.height > 100, `${root.height} px high`);
-    const missing = server.log.filter(({ path, status }) => status === 404 && !path.endsWith("favicon.ico")); // a browser asks for it beside a picture
+    const missing = here.server.log.filter(({ path, status }) => status === 404 && !path.endsWith("favicon.ico")); // a browser asks for it beside a picture
     assert.deepEqual(missing, []);
     await tab.context().close();
   });
 
   for (const page of kpis().filter((page) => read(fileOf(page)).includes("chart-bar"))) {
     test(`${page}: bars are as long as their figures`, async () => {
-      const tab = await open(browser);
-      await tab.goto(server.base + page);
+      const tab = await open(here.browser);
+      await tab.goto(here.server.base + page);
       const values = Object.values(kpi(page).breakdown).map((part) => part.value).filter((value) => value !== null).sort((a, b) => a - b);
       const widths = (await tab.locator("main svg.chart-bar .bar").evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width))).sort((a, b) => a - b);
       assert.equal(widths.length, values.length, "a bar for every figure");

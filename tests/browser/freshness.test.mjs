@@ -1,9 +1,9 @@
 // A site that stopped building turns overdue by itself, in the reader's browser.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SITE, datasets, fileOf, kinds, kpis, read } from "./site.mjs";
+import { open } from "./browser.mjs";
+import { datasets, fileOf, kinds, kpis, read } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 const BADGE = /class="status status-(current|due)"[^>]*data-expected="(\d{4}-\d\d-\d\d)"/;
 const DAY = 86_400_000;
@@ -12,21 +12,12 @@ const [, word, expected] = live ? BADGE.exec(read(fileOf(live))) : [];
 const after_ = (days) => new Date(Date.parse(`${expected}T12:00:00Z`) + days * DAY);
 
 describe("freshness", { skip: live ? false : "no dataset is current with a next update" }, () => {
-  let browser;
-  let server;
-  before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const here = visit();
 
   async function badge(page, time, options) {
-    const tab = await open(browser, options);
+    const tab = await open(here.browser, options);
     if (options?.javaScriptEnabled !== false) await tab.clock.setFixedTime(time);
-    await tab.goto(server.base + page);
+    await tab.goto(here.server.base + page);
     const first = tab.locator(`[data-expected="${expected}"]`).first();
     const shown = { text: (await first.innerText()).trim(), name: /status-(\w+)/.exec(await first.getAttribute("class"))[1], sign: await first.locator("svg").innerHTML() };
     assert.deepEqual(tab.troubles, []);
@@ -56,9 +47,9 @@ describe("freshness", { skip: live ? false : "no dataset is current with a next 
   });
 
   test("a badge that was built overdue, or is no longer updated, stays so", async () => {
-    const tab = await open(browser);
+    const tab = await open(here.browser);
     await tab.clock.setFixedTime(after_(-1));
-    await tab.goto(`${server.base}datasets/`);
+    await tab.goto(`${here.server.base}datasets/`);
     const built = [...read("datasets/index.html").matchAll(/class="status status-(\w+)"/g)].map((match) => match[1]);
     const shown = await tab.locator(".status").evaluateAll((all) => all.map((element) => /status-(\w+)/.exec(element.className)[1]));
     built.forEach((name, at) => {

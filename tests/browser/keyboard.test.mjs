@@ -1,9 +1,9 @@
 // Journeys without a mouse.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SITE, datasets, heading, kinds, kpis, read, fileOf } from "./site.mjs";
+import { open } from "./browser.mjs";
+import { datasets, heading, kinds, kpis, read, fileOf } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 const kind = Object.fromEntries(kinds());
 const focused = (tab) => tab.evaluate(() => {
@@ -21,21 +21,12 @@ async function tabTo(tab, selector, most = 200) {
 }
 
 describe("keyboard", () => {
-  let browser;
-  let server;
+  const here = visit();
   let tab;
-  before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
   const go = async (page) => {
     await tab?.context().close();
-    tab = await open(browser);
-    await tab.goto(server.base + page);
+    tab = await open(here.browser);
+    await tab.goto(here.server.base + page);
   };
 
   test("the first Tab shows a link that skips to the content", async () => {

@@ -1,29 +1,22 @@
 // Journeys without JavaScript: the pages are whole.
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import { launch, open } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SITE, exists, heading, kinds, kpis, read } from "./site.mjs";
+import { open } from "./browser.mjs";
+import { exists, heading, kinds, kpis, read } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 const kind = Object.fromEntries(kinds());
 
 describe("without JavaScript", () => {
-  let browser;
-  let server;
+  const here = visit();
   let tab;
   before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-    tab = await open(browser, { javaScriptEnabled: false });
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
+    tab = await open(here.browser, { javaScriptEnabled: false });
   });
 
   test("home, list of datasets, dataset, download", async () => {
-    await tab.goto(server.base);
+    await tab.goto(here.server.base);
     await tab.locator("nav a[href$='datasets/index.html']").first().click();
     assert.equal(await tab.locator("h1").textContent(), heading("datasets/"));
     const link = tab.locator("main li a[href*='datasets/']").first();
@@ -38,7 +31,7 @@ describe("without JavaScript", () => {
   });
 
   test("all KPIs are in a table with their figures", async () => {
-    await tab.goto(`${server.base}kpis/`);
+    await tab.goto(`${here.server.base}kpis/`);
     const board = tab.locator("main table");
     assert.equal(await board.count(), 1);
     assert.equal(await board.locator("thead").isVisible(), true);
@@ -49,7 +42,7 @@ describe("without JavaScript", () => {
   });
 
   test("a KPI has its chart, its table and its download", { skip: kpis().length ? false : "no KPI" }, async () => {
-    await tab.goto(server.base + (kind["KPI with SPC"] ?? kpis()[0]));
+    await tab.goto(here.server.base + (kind["KPI with SPC"] ?? kpis()[0]));
     assert.ok(await tab.locator("svg[role=img]").first().isVisible());
     assert.ok(await tab.locator("main table tbody tr").first().isVisible());
     assert.ok(await tab.locator("a[download]").first().isVisible());
@@ -57,7 +50,7 @@ describe("without JavaScript", () => {
   });
 
   test("the search page says why it is empty, and leads to every list", async () => {
-    await tab.goto(server.base);
+    await tab.goto(here.server.base);
     await tab.fill("input[name=q]", "waiting");
     await tab.keyboard.press("Enter");
     await tab.waitForURL("**/search/index.html?q=waiting");
@@ -73,7 +66,7 @@ describe("without JavaScript", () => {
 
   test("themes, publishers and columns lead to datasets", async () => {
     for (const list of ["themes", "publishers", "fields"]) {
-      await tab.goto(`${server.base}${list}/`);
+      await tab.goto(`${here.server.base}${list}/`);
       await tab.locator(`main a[href*="${list}/"][href$="/index.html"]`).first().click();
       assert.ok(await tab.locator("main a[href*='datasets/']").first().isVisible(), list);
     }

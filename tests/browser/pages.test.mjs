@@ -1,23 +1,14 @@
 // Every kind of page, at two widths, light and dark: nothing that an auditor, a phone or a strict policy would object to.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open, sideways, violations } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SHIPPED, SITE, kinds } from "./site.mjs";
+import { open, sideways, violations } from "./browser.mjs";
+import { SHIPPED, kinds } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 const VIEWS = [1280, 320].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
 
 describe("pages", { concurrency: 3 }, () => {
-  let browser;
-  let server;
-  before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const here = visit();
 
   test("the portal that ships has every kind of page", { skip: SHIPPED ? false : "another site was given" }, () => {
     assert.deepEqual(kinds().filter(([, page]) => page === undefined), []);
@@ -26,8 +17,8 @@ describe("pages", { concurrency: 3 }, () => {
   for (const [kind, page] of kinds().filter(([, page]) => page !== undefined)) {
     for (const { width, colorScheme } of VIEWS) {
       test(`${kind}, ${width} px, ${colorScheme}: /${page}`, async () => {
-        const tab = await open(browser, { viewport: { width, height: 900 }, colorScheme });
-        await tab.goto(server.base + page, { waitUntil: page === "search/" ? "networkidle" : "load" });
+        const tab = await open(here.browser, { viewport: { width, height: 900 }, colorScheme });
+        await tab.goto(here.server.base + page, { waitUntil: page === "search/" ? "networkidle" : "load" });
         const found = [...tab.troubles, ...await violations(tab)];
         const over = await sideways(tab);
         if (over) found.push(`scrolls sideways by ${over}`);
@@ -40,20 +31,20 @@ describe("pages", { concurrency: 3 }, () => {
   }
 
   test("dark pages are dark", async () => {
-    const tab = await open(browser, { colorScheme: "dark" });
-    await tab.goto(server.base);
+    const tab = await open(here.browser, { colorScheme: "dark" });
+    await tab.goto(here.server.base);
     const ground = await tab.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number));
     assert.ok(Math.max(...ground.slice(0, 3)) < 60, `the ground is rgb(${ground})`);
     await tab.context().close();
   });
 
   test("an address that is not there gets the page for it, with its styles", async () => {
-    const tab = await open(browser);
-    const answer = await tab.goto(`${server.base}no-such-page`);
+    const tab = await open(here.browser);
+    const answer = await tab.goto(`${here.server.base}no-such-page`);
     assert.equal(answer.status(), 404);
     assert.deepEqual(tab.troubles.filter((trouble) => !trouble.includes("404")), []);
     assert.equal(await tab.locator("a[href$='index.html']").count() > 0, true);
-    assert.deepEqual(server.log.filter(({ path, status }) => status === 404 && path !== "no-such-page"), []);
+    assert.deepEqual(here.server.log.filter(({ path, status }) => status === 404 && path !== "no-such-page"), []);
     await tab.context().close();
   });
 });

@@ -1,33 +1,24 @@
 // On paper: all figures, and nothing that only works on a screen.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { launch, open } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SITE, heading, kinds } from "./site.mjs";
+import { open } from "./browser.mjs";
+import { heading, kinds } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 const kind = Object.fromEntries(kinds());
 const PDFTOTEXT = spawnSync("pdftotext", ["-v"]).error === undefined;
 const A4 = { width: 690, height: 976 }; // CSS pixels between the margins
 
 describe("print", () => {
-  let browser;
-  let server;
-  before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const here = visit();
 
   for (const name of ["KPI with SPC", "KPI with a breakdown", "KPI with bars", "dataset"].filter((name) => kind[name] !== undefined)) {
     for (const colorScheme of ["light", "dark"]) {
       test(`${name}, ${colorScheme}: /${kind[name]}`, async () => {
-        const tab = await open(browser, { viewport: A4, colorScheme });
+        const tab = await open(here.browser, { viewport: A4, colorScheme });
         await tab.emulateMedia({ media: "print", colorScheme });
-        await tab.goto(server.base + kind[name]);
+        await tab.goto(here.server.base + kind[name]);
         for (const part of ["form[role=search]", ".skip", ".site-nav", "nav.contents", "main button"]) {
           assert.equal(await tab.locator(`${part}:visible`).count(), 0, `${part} is not printed`);
         }
@@ -48,8 +39,8 @@ describe("print", () => {
     }
 
     test(`${name} as PDF: /${kind[name]}`, async () => {
-      const tab = await open(browser);
-      await tab.goto(server.base + kind[name]);
+      const tab = await open(here.browser);
+      await tab.goto(here.server.base + kind[name]);
       const cells = await tab.locator(name === "dataset" ? "section:has([id^=dictionary]) table" : "main table").first().locator("tbody tr").last().locator("th, td").allInnerTexts();
       const pdf = await tab.pdf({ format: "A4" });
       await tab.context().close();

@@ -1,9 +1,9 @@
 // What a page weighs, uncompressed, and what the first paint waits for.
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open } from "./browser.mjs";
-import { serve } from "./server.mjs";
-import { SITE, datasets, fileOf, kinds, read } from "./site.mjs";
+import { open } from "./browser.mjs";
+import { datasets, fileOf, kinds, read } from "./site.mjs";
+import { visit } from "./visit.mjs";
 
 const kB = 1000;
 const MOST = { page: 60 * kB, css: 30 * kB, js: 20 * kB };
@@ -11,16 +11,7 @@ const size = (file) => Buffer.byteLength(read(file));
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
 
 describe("weight", () => {
-  let browser;
-  let server;
-  before(async () => {
-    server = await serve(SITE);
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const here = visit();
 
   test(`a typical dataset's page is under ${MOST.page} bytes with its style sheet and script`, (t) => {
     const shared = size("assets/style.css") + size("assets/site.js");
@@ -35,14 +26,14 @@ describe("weight", () => {
 
   for (const [kind, page] of kinds().filter(([, page]) => page !== undefined)) {
     test(`${kind}: at most ${MOST.js} bytes of scripts, one style sheet before the first paint: /${page}`, async () => {
-      const tab = await open(browser);
-      server.log.length = 0;
-      await tab.goto(server.base + page, { waitUntil: "load" });
+      const tab = await open(here.browser);
+      here.server.log.length = 0;
+      await tab.goto(here.server.base + page, { waitUntil: "load" });
       const blocking = await tab.evaluate(() => performance.getEntriesByType("resource").filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name));
-      const files = blocking.map((address) => address.slice(server.base.length));
+      const files = blocking.map((address) => address.slice(here.server.base.length));
       assert.deepEqual(files, ["assets/style.css"]);
       const scripts = await tab.locator("script[src]").evaluateAll((all) => all.map((script) => script.src));
-      const code = scripts.map((address) => new URL(address).pathname.slice(new URL(server.base).pathname.length)).filter((file) => file.startsWith("assets/"));
+      const code = scripts.map((address) => new URL(address).pathname.slice(new URL(here.server.base).pathname.length)).filter((file) => file.startsWith("assets/"));
       const bytes = code.reduce((sum, file) => sum + size(file), 0);
       assert.ok(bytes < MOST.js, `${bytes} bytes: ${code.join(", ")}`);
       assert.equal(await tab.locator("script:not([src]), style, [style], [onclick], [onload]").count(), 0, "nothing inline");
