@@ -5,6 +5,7 @@
 //! Invariant: the clock is not read here; the same folder and day give the same site, whether a [`Workspace`] came to it at
 //! once or edit by edit.
 
+mod shared;
 mod workspace;
 
 use std::io;
@@ -18,7 +19,10 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::Root;
 use crate::model::Date;
 use crate::render::{Theme, render};
-use crate::site::{Route, Site};
+use crate::site::{KpiRef, Route, Site};
+
+/// How many datasets are tried at the most after an edit.
+const TRIED: usize = 8;
 
 /// A site whose routes can be rendered.
 pub struct Prepared {
@@ -55,6 +59,20 @@ impl Prepared {
             }
         }
         self.render_some(&firsts)
+    }
+
+    /// Renders the pages of some datasets and of their KPIs, and keeps nothing but the findings: a template may fail for what
+    /// one of them holds. Of very many, the first.
+    #[must_use]
+    pub fn render_datasets<'a>(&self, names: impl Iterator<Item = &'a str>) -> Findings {
+        let datasets = &self.site.catalogue.datasets;
+        let mut routes = Vec::new();
+        for name in names.take(TRIED) {
+            let Some(dataset) = datasets.iter().position(|dataset| dataset.id.as_str() == name) else { continue };
+            let kpis = (0..datasets[dataset].kpis.len()).map(|kpi| Route::Kpi(KpiRef { dataset, kpi }));
+            routes.extend(std::iter::once(Route::Dataset(dataset)).chain(kpis));
+        }
+        self.render_some(&routes.iter().collect::<Vec<_>>())
     }
 
     fn render_some(&self, routes: &[&Route]) -> Findings {

@@ -145,14 +145,21 @@ where
     let (sender, changes) = channel();
     let (folder, tell) = (root.path().to_owned(), Arc::clone(notify));
     let watching = move || {
-        let watched = watch::watch(&folder, method, &mut ledger, &sender, &|| tell(Notice::Watching));
-        let Err(error) = watched else { return };
-        tell(Notice::Trouble(error.to_string()));
-        // The system may lack room for so many watches; looking needs none.
-        if method == Method::Events
-            && let Err(error) = watch::watch(&folder, Method::Poll, &mut ledger, &sender, &|| tell(Notice::Watching))
-        {
-            tell(Notice::Trouble(error.to_string()));
+        let mut method = method;
+        loop {
+            match watch::watch(&folder, method, &mut ledger, &sender, &|| tell(Notice::Watching)) {
+                Ok(()) => return,
+                Err(WatchError::Gone) => {
+                    while !folder.is_dir() {
+                        thread::sleep(Duration::from_millis(100));
+                    }
+                }
+                // The system may lack room for so many watches; looking needs none.
+                Err(refused) => {
+                    method = Method::Poll;
+                    tell(Notice::Trouble(refused.to_string()));
+                }
+            }
         }
     };
     match thread::Builder::new().name("watch".to_owned()).spawn(watching) {

@@ -143,8 +143,10 @@ fn open(address: &str) {
     };
     let mut command = Command::new(program);
     let command = command.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if command.spawn().is_err() {
-        report::note(&format!("no browser could be opened; the address is {address}"));
+    match command.spawn() {
+        // Waited for, so that the system can forget it.
+        Ok(mut browser) => drop(thread::spawn(move || browser.wait())),
+        Err(_) => report::note(&format!("no browser could be opened; the address is {address}")),
     }
 }
 

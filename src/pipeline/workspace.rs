@@ -10,11 +10,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Prepared;
-use crate::check::{check, check_settings, duplicate_titles, raise};
+use super::shared::{Compiled, Shared};
+use crate::check::{check, duplicate_titles, raise};
 use crate::diagnostic::{Findings, Severity};
-use crate::load::{Root, Settings, load_dataset, load_settings};
+use crate::load::{Root, Settings, load_dataset};
 use crate::measure::{Measured, measure};
-use crate::model::{DatasetId, Date, Markdown, heading_ids};
+use crate::model::{DatasetId, Date, Markdown};
 use crate::protect::protect;
 use crate::render::{PortalView, Theme};
 use crate::site::{Site, assemble, bounds, plan};
@@ -25,19 +26,19 @@ use crate::write::read_rows;
 pub enum Part {
     /// What cannot be told: everything is read again.
     Everything,
-    /// `portal.yaml`.
-    Settings,
-    /// Prose, theme or logo.
+    /// `portal.yaml`, prose, theme or logo.
     Shared,
     /// A folder of `datasets/`, by its name.
     Dataset(String),
 }
 
 impl Part {
-    fn dataset(&self) -> Option<&str> {
+    /// The name of the dataset's folder.
+    #[must_use]
+    pub fn dataset(&self) -> Option<&str> {
         match self {
             Self::Dataset(name) => Some(name),
-            Self::Everything | Self::Settings | Self::Shared => None,
+            Self::Everything | Self::Shared => None,
         }
     }
 }
@@ -55,19 +56,6 @@ pub struct Workspace {
     across: Findings,
     /// What was read since [`Workspace::mark_shown`].
     unshown: BTreeSet<Part>,
-}
-
-/// What all datasets share.
-struct Shared {
-    settings: Option<Arc<Settings>>,
-    theme: Option<Compiled>,
-    findings: Findings,
-}
-
-enum Compiled {
-    /// Without what every page shows, which is known when the site is planned.
-    Bare(Box<Theme>),
-    Whole(Arc<Theme>),
 }
 
 /// What became of a dataset.
@@ -168,8 +156,10 @@ impl Workspace {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
             let before = std::mem::replace(&mut self.shared, Shared::read(&self.root));
-            let is_ruled_alike = before.rules() == self.shared.rules() && !self.has_findings_in("portal.yaml");
-            if parts.contains(&Part::Everything) || (parts.contains(&Part::Settings) && !is_ruled_alike) {
+            // What was read decides, not which file was named: one file of several may have been read with another already.
+            let has_its_places = before.text() == self.shared.text() || !self.has_findings_in("portal.yaml");
+            let is_ruled_alike = before.rules() == self.shared.rules() && has_its_places;
+            if parts.contains(&Part::Everything) || !is_ruled_alike {
                 self.last_rows = read_rows(&self.root);
                 return self.read_all();
             }
@@ -195,7 +185,7 @@ impl Workspace {
     pub fn amend(&self, before: &Prepared) -> Option<Prepared> {
         let changed = |part: &Part| match part {
             Part::Dataset(name) => self.outcomes.get(&DatasetId::new(name).ok()?)?.measured.clone(),
-            Part::Everything | Part::Settings | Part::Shared => None,
+            Part::Everything | Part::Shared => None,
         };
         if self.has_errors() {
             return None;
@@ -361,36 +351,4 @@ impl Workspace {
 /// Whether findings name a file.
 fn names(findings: &Findings, path: &str) -> bool {
     findings.iter().any(|finding| finding.labels.iter().any(|label| *label.place.path == *path))
-}
-
-impl Shared {
-    /// What of the settings decides on findings and cells of datasets; the rest is for pages to say.
-    fn rules(&self) -> Option<String> {
-        let portal = &self.settings.as_ref()?.portal;
-        Some(format!("{:?}", (&portal.publisher, &portal.organisations, &portal.licence, &portal.policy)))
-    }
-
-    fn read(root: &Root) -> Self {
-        let (settings, mut findings) = load_settings(root);
-        let Some(settings) = settings else { return Self { settings: None, theme: None, findings } };
-        findings.extend(check_settings(&settings));
-        let theme = match Theme::compile(&settings.portal.theme.name, &settings.theme) {
-            Ok(theme) => {
-                findings.extend(theme.inline_code());
-                Some(Compiled::Bare(Box::new(theme)))
-            }
-            Err(found) => {
-                findings.extend(found);
-                None
-            }
-        };
-        raise(&mut findings, &settings);
-        Self { settings: Some(Arc::new(settings)), theme, findings }
-    }
-
-    /// What a dataset's prose can link to: pages and their headings.
-    fn link_targets(&self) -> BTreeMap<&str, BTreeSet<String>> {
-        let pages = self.settings.iter().flat_map(|settings| &settings.pages);
-        pages.map(|page| (page.path.as_str(), heading_ids(page.body.text()))).collect()
-    }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::head::{Head, Method, Refusal};
 use super::media::{Part, media_type, part};
-use super::overlay::overlay;
+use super::overlay::{Behind, overlay};
 use super::screen::{Rendered, Shown, State};
 use super::target::{self, Target};
 use super::{Preview, output};
@@ -144,7 +144,8 @@ fn site_file(path: &str, head: &Head, gone: &AtomicBool, preview: &Preview) -> A
     }
     if !is_folder && shown.find(&format!("{path}/index.html")).is_some() {
         // Routes have plain names, so this needs no encoding.
-        return moved(308, format!("{}{path}/", preview.prefix));
+        let query = head.target.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
+        return moved(308, format!("{}{path}/{query}", preview.prefix));
     }
     match output::open(&preview.root, &preview.out, &file) {
         Some((file, length)) => opened(file, length, path, head),
@@ -222,7 +223,7 @@ fn ranged(mut answer: Answer) -> Answer {
 
 fn with_range(mut answer: Answer, first: u64, end: u64, length: u64) -> Answer {
     answer.headers.push(("Content-Range", format!("bytes {first}-{}/{length}", end - 1)));
-    answer
+    ranged(answer)
 }
 
 fn unsatisfiable(length: u64) -> Answer {
@@ -263,7 +264,7 @@ fn nothing_yet(state: &State, preview: &Preview) -> Answer {
 
 /// A page whose template fails.
 fn broken(finding: &Diagnostic, state: &State, preview: &Preview) -> Answer {
-    let panel = overlay(std::slice::from_ref(finding), 0);
+    let panel = overlay(std::slice::from_ref(finding), 0, Behind::ThisOne);
     plain_page(500, "This page cannot be rendered", &panel, state, preview)
 }
 

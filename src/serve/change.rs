@@ -34,10 +34,9 @@ impl Change {
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let part = match names[..] {
-            ["portal.yaml"] => Part::Settings,
             ["datasets"] => Part::Everything,
             ["datasets", dataset, ..] => Part::Dataset(dataset.to_owned()),
-            ["content" | "themes", ..] => Part::Shared,
+            ["portal.yaml"] | ["content" | "themes", ..] => Part::Shared,
             // The logo may stand beside portal.yaml; what else stands there is none of the site's.
             [file] if is_picture(file) => Part::Shared,
             _ => return,
@@ -49,6 +48,13 @@ impl Change {
     pub(super) fn merge(&mut self, other: Change) {
         self.parts.extend(other.parts);
         self.files.extend(other.files);
+    }
+
+    /// Whether a path is of the portal.
+    pub(super) fn holds(root: &Path, path: &Path) -> bool {
+        let mut change = Self::default();
+        change.add(root, path);
+        !change.is_empty()
     }
 
     /// Whether style sheets alone changed.
@@ -99,8 +105,7 @@ mod tests {
     #[test]
     fn a_path_is_part_of_a_dataset_of_what_all_share_or_of_nothing() {
         assert_eq!(parts(&["datasets/a/x.csv", "datasets/a/releases/1.md"]), [Part::Dataset("a".into())]);
-        assert_eq!(parts(&["content/index.md", "themes/own/assets/a.css", "logo.svg"]), [Part::Shared]);
-        assert_eq!(parts(&["portal.yaml"]), [Part::Settings]);
+        assert_eq!(parts(&["portal.yaml", "content/index.md", "themes/own/assets/a.css", "logo.svg"]), [Part::Shared]);
         assert_eq!(parts(&["public/index.html", "README.md", ".git/index.lock", "target/x"]), []);
     }
 

@@ -51,6 +51,10 @@ impl Ledger {
     /// What there is now.
     pub(super) fn of(root: &Path) -> Self {
         let mut ledger = Self { stamps: BTreeMap::new() };
+        let beside = std::fs::read_dir(root).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+        for path in beside.filter(|path| Change::holds(root, path)) {
+            ledger.note(path);
+        }
         ledger.note(root.join("portal.yaml"));
         for folder in FOLDERS {
             ledger.note(root.join(folder));

@@ -9,14 +9,24 @@ use crate::render::counted;
 /// How many findings a panel shows; the terminal and `check` show the others.
 const SHOWN: usize = 30;
 
+/// What stands behind a panel of errors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// The site before the errors.
+    LastGood,
+    /// The page that the errors are about.
+    ThisOne,
+}
+
 /// The panel. `warnings` counts those of the whole portal.
-pub(super) fn overlay(findings: &[Diagnostic], warnings: usize) -> String {
+pub(super) fn overlay(findings: &[Diagnostic], warnings: usize, behind: Behind) -> String {
     let of = |severity| findings.iter().filter(move |finding| finding.severity == severity).cloned().collect::<Vec<_>>();
     let (errors, warned) = (of(Severity::Error), of(Severity::Warning));
     if !errors.is_empty() {
         let count: usize = errors.iter().map(Diagnostic::weight).sum();
-        let heading = format!("{} in the way; the page behind is the last good one", counted(count, "error", "errors"));
-        let list = list(&errors);
+        let which = if behind == Behind::LastGood { " in the way; the page behind is the last good one" } else { "" };
+        let heading = format!("{}{which}", counted(count, "error", "errors"));
+        let list = list(&errors, 0);
         return format!(
             "<section class=\"errors\" role=\"alert\"><h2>{heading}</h2><button type=\"button\">Hide</button>{list}</section>"
         );
@@ -24,7 +34,8 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize) -> String {
     if warnings == 0 {
         return String::new();
     }
-    let (heading, list) = (counted(warnings, "warning", "warnings"), list(&warned));
+    let elsewhere = warnings.saturating_sub(warned.iter().map(Diagnostic::weight).sum());
+    let (heading, list) = (counted(warnings, "warning", "warnings"), list(&warned, elsewhere));
     format!("<section class=\"warnings\"><details><summary>{heading}</summary>{list}</details></section>")
 }
 
@@ -38,9 +49,14 @@ pub(super) fn trouble(what: &str) -> String {
     format!("<section class=\"errors\" role=\"alert\"><h2>{}</h2></section>", escape(what))
 }
 
-fn list(findings: &[Diagnostic]) -> String {
+/// The findings, and how many there are besides: what is not listed, and what is `elsewhere`.
+fn list(findings: &[Diagnostic], elsewhere: usize) -> String {
     let shown = &findings[..findings.len().min(SHOWN)];
-    let rest = findings.len() - shown.len();
-    let more = if rest == 0 { String::new() } else { format!("<li><p>and {rest} more: run shelfmark check</p></li>") };
+    let rest = findings.len() - shown.len() + elsewhere;
+    let more = match (rest, shown.is_empty()) {
+        (0, _) => String::new(),
+        (_, true) => "<li><p>In files that have not changed: run shelfmark check</p></li>".to_owned(),
+        (rest, false) => format!("<li><p>and {rest} more: run shelfmark check</p></li>"),
+    };
     format!("<ul>{}{more}</ul>", html(shown))
 }

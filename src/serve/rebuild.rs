@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::change::Change;
-use super::overlay::{overlay, reading};
+use super::overlay::{Behind, overlay, reading};
 use super::screen::{Effect, Shown};
 use super::{Notice, Preview, Rebuild};
 use crate::diagnostic::{Diagnostic, Findings, Severity, limited};
@@ -26,7 +26,7 @@ const IDLE: Duration = Duration::from_millis(300);
 
 /// Rebuilds until there is nobody who tells of changes.
 pub(super) fn run(mut workspace: Workspace, changes: &Receiver<Change>, preview: &Preview, notify: &dyn Fn(Notice)) {
-    let mut behind = true;
+    let (mut behind, mut unshown) = (true, Change::default());
     loop {
         let next = if behind { changes.recv_timeout(IDLE) } else { changes.recv().map_err(|_| RecvTimeoutError::Disconnected) };
         match next {
@@ -34,7 +34,12 @@ pub(super) fn run(mut workspace: Workspace, changes: &Receiver<Change>, preview:
                 for other in changes.try_iter() {
                     change.merge(other);
                 }
-                notify(Notice::Rebuilt(rebuild(&mut workspace, &change, preview)));
+                unshown.merge(change.clone());
+                let rebuild = rebuild(&mut workspace, &change, &unshown, preview);
+                if rebuild.is_shown {
+                    unshown = Change::default();
+                }
+                notify(Notice::Rebuilt(rebuild));
                 behind = true;
             }
             Err(RecvTimeoutError::Timeout) => {
@@ -68,7 +73,7 @@ pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<
             show_part(workspace, all, preview);
         }
     })?;
-    let rebuild = show(workspace, &Change::all(), preview);
+    let rebuild = show(workspace, &Change::all(), &Change::all(), preview);
     Ok(Rebuild { is_first: true, took: started.elapsed(), ..rebuild })
 }
 
@@ -80,18 +85,18 @@ fn show_part(workspace: &Workspace, all: usize, preview: &Preview) {
     preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
 
-/// Reads again what changed, and shows the site.
-fn rebuild(workspace: &mut Workspace, change: &Change, preview: &Preview) -> Rebuild {
+/// Reads again what changed, and shows the site. `unshown` is what has changed since the site that is shown.
+fn rebuild(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &Preview) -> Rebuild {
     let started = Instant::now();
     // Where a folder cannot be read there is nothing to show that would be better than what is shown.
     let read = workspace.refresh(&change.parts);
-    let mut rebuild = show(workspace, change, preview);
+    let mut rebuild = show(workspace, change, unshown, preview);
     rebuild.took = started.elapsed();
     rebuild.trouble = read.err().map(|error| error.to_string());
     rebuild
 }
 
-fn show(workspace: &mut Workspace, change: &Change, preview: &Preview) -> Rebuild {
+fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &Preview) -> Rebuild {
     let before = preview.screen.state().site;
     let amended = before.as_ref().and_then(|before| workspace.amend(&before.prepared));
     let is_amended = amended.is_some();
@@ -107,11 +112,11 @@ fn show(workspace: &mut Workspace, change: &Change, preview: &Preview) -> Rebuil
     let errors = findings.count(Severity::Error);
     let warnings = workspace.count(Severity::Warning);
     let findings = limited(findings.sorted());
-    let panel = overlay(&findings, warnings);
+    let panel = overlay(&findings, warnings, Behind::LastGood);
     let site = shown.filter(|_| errors == 0).map(Arc::new);
     let effect = match site {
         None if preview.screen.state().is_read => Effect::Overlay,
-        Some(_) if change.is_style() => Effect::Style,
+        Some(_) if unshown.is_style() => Effect::Style,
         _ => Effect::Reload,
     };
     let is_shown = site.is_some();
@@ -132,6 +137,7 @@ fn show(workspace: &mut Workspace, change: &Change, preview: &Preview) -> Rebuil
 fn doubts(shown: &Shown, parts: &BTreeSet<Part>, before: Option<&Shown>) -> Findings {
     let prepared = &shown.prepared;
     let mut findings = shown.known_clashes();
+    findings.extend(prepared.render_datasets(parts.iter().filter_map(Part::dataset)));
     let is_shared = parts.iter().any(|part| !matches!(part, Part::Dataset(_)));
     if is_shared {
         findings.extend(prepared.render_one_of_each());
@@ -155,7 +161,7 @@ fn catch_up(preview: &Preview) -> Option<Rebuild> {
         return None;
     }
     let findings: Vec<Diagnostic> = limited(clashes.clone().sorted());
-    let (errors, panel) = (findings.len(), overlay(&findings, 0));
+    let (errors, panel) = (findings.len(), overlay(&findings, 0, Behind::ThisOne));
     preview.screen.change(Effect::Overlay, &panel, |_| {});
     let (datasets, warnings, took) = (site.prepared.site.catalogue.datasets.len(), 0, Duration::ZERO);
     let what = "addresses".to_owned();

@@ -7,10 +7,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt};
 
 use super::change::Change;
 use super::ledger::Ledger;
@@ -42,8 +42,14 @@ pub enum Method {
 
 /// Why changes cannot be watched for.
 #[derive(Debug, thiserror::Error)]
-#[error("changes cannot be watched for: {0}; `--poll` looks at the files instead")]
-pub struct WatchError(#[from] notify::Error);
+pub enum WatchError {
+    /// The system refuses, or has no room for so many watches.
+    #[error("changes cannot be watched for: {0}; from now on every file is looked at twice a second")]
+    Refused(#[from] notify::Error),
+    /// The portal's folder is gone, or another has its name.
+    #[error("the portal's folder is gone")]
+    Gone,
+}
 
 /// Watches until the receiver is gone. What has changed since the ledger was made counts as changed.
 pub(super) fn watch(
@@ -78,8 +84,8 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
         return Ok(());
     }
     ready();
-    let git = git_lock(root);
-    while let Some(change) = next(root, git.as_deref(), &events, ledger) {
+    let (git, here) = (git_lock(root), identity(root));
+    while let Some(change) = next(root, git.as_deref(), &events, ledger)? {
         for folder in FOLDERS {
             // A folder that went and came back is another one for the system.
             if change.files.contains(folder) {
@@ -87,8 +93,11 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
             }
         }
         ledger.keep_up(root, &change);
-        if changes.send(change).is_err() {
+        if !change.is_empty() && changes.send(change).is_err() {
             break;
+        }
+        if identity(root) != here {
+            return Err(WatchError::Gone);
         }
     }
     Ok(())
@@ -96,14 +105,17 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
 
 /// Looks at every file, and again until two looks find the same: then nobody is writing any more.
 fn poll(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dyn Fn()) {
-    let mut change = ledger.changes(root);
+    let (mut change, mut began) = (ledger.changes(root), Instant::now());
     ready();
     loop {
         thread::sleep(if change.is_empty() { POLL } else { POLL_AGAIN });
         let more = ledger.changes(root);
-        if !more.is_empty() {
-            change.merge(more);
-        } else if !change.is_empty() && changes.send(std::mem::take(&mut change)).is_err() {
+        let is_quiet = more.is_empty() || began.elapsed() > LONGEST;
+        if change.is_empty() {
+            began = Instant::now();
+        }
+        change.merge(more);
+        if is_quiet && !change.is_empty() && changes.send(std::mem::take(&mut change)).is_err() {
             return;
         }
     }
@@ -117,20 +129,31 @@ fn watch_folder(watcher: &mut Debouncer<RecommendedWatcher, NoCache>, folder: &P
     }
 }
 
-/// The next change, waited out. `None` when nobody watches any more.
-fn next(root: &Path, git: Option<&Path>, events: &Receiver<DebounceEventResult>, ledger: &mut Ledger) -> Option<Change> {
+/// The next change, waited out; an empty one if the portal's folder itself was touched. `None` when nobody watches any more.
+fn next(
+    root: &Path,
+    git: Option<&Path>,
+    events: &Receiver<DebounceEventResult>,
+    ledger: &mut Ledger,
+) -> Result<Option<Change>, WatchError> {
     loop {
         let mut change = Change::default();
-        add(root, events.recv().ok()?, &mut change, ledger);
+        let Ok(first) = events.recv() else { return Ok(None) };
+        let is_of_root = |event: &DebouncedEvent| event.paths.iter().any(|path| path == root);
+        let is_root = first.as_ref().is_ok_and(|events| events.iter().any(is_of_root));
+        add(root, first, &mut change, ledger)?;
         if change.is_empty() {
+            if is_root {
+                return Ok(Some(change));
+            }
             continue;
         }
         let began = Instant::now();
         while began.elapsed() < LONGEST {
             let quiet = if change.files.len() > MANY { QUIET.1 } else { QUIET.0 };
             match events.recv_timeout(quiet) {
-                Ok(more) => add(root, more, &mut change, ledger),
-                Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(more) => add(root, more, &mut change, ledger)?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(None),
                 Err(RecvTimeoutError::Timeout) => {
                     let is_being_written = began.elapsed() < EMPTY && has_empty(root, &change);
                     if !is_being_written && !git.is_some_and(is_held) {
@@ -139,7 +162,7 @@ fn next(root: &Path, git: Option<&Path>, events: &Receiver<DebounceEventResult>,
                 }
             }
         }
-        return Some(change);
+        return Ok(Some(change));
     }
 }
 
@@ -149,15 +172,36 @@ fn settle(events: &Receiver<DebounceEventResult>) {
     while began.elapsed() < LONGEST && events.recv_timeout(Duration::from_millis(50)).is_ok() {}
 }
 
-fn add(root: &Path, result: DebounceEventResult, change: &mut Change, ledger: &mut Ledger) {
-    let events = result.unwrap_or_default();
+fn add(root: &Path, result: DebounceEventResult, change: &mut Change, ledger: &mut Ledger) -> Result<(), WatchError> {
+    let events = match result {
+        Ok(events) => events,
+        // A new folder that cannot be watched would be forgotten in silence.
+        Err(errors) => match errors.into_iter().find(|error| matches!(error.kind, ErrorKind::MaxFilesWatch)) {
+            Some(error) => return Err(error.into()),
+            None => Vec::new(),
+        },
+    };
     // The system lost count, or said nothing that can be used. Looking is what is left.
     if events.is_empty() || events.iter().any(|event| event.need_rescan()) {
         change.merge(ledger.changes(root));
     }
     for event in &events {
+        if matches!(event.kind, EventKind::Remove(_)) && event.paths.iter().any(|path| path == root) {
+            return Err(WatchError::Gone);
+        }
         add_event(root, event, change);
     }
+    Ok(())
+}
+
+/// What tells a folder from another of the same name: a number of the system alone may be used again.
+fn identity(folder: &Path) -> Option<(u64, Option<SystemTime>)> {
+    let data = folder.metadata().ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&data);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some((number, data.created().ok()))
 }
 
 fn add_event(root: &Path, event: &Event, change: &mut Change) {

@@ -63,8 +63,7 @@ pub fn assemble(settings: Arc<Settings>, mut datasets: Vec<Arc<Measured>>, as_of
     if findings.has_errors() {
         return (None, findings);
     }
-    let mut recent: Vec<usize> = (0..datasets.len()).collect();
-    recent.sort_by_key(|at| Reverse(*datasets[*at].metadata.modified));
+    let recent = lately_first(&datasets);
     let mut themes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut publishers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut kpis = Vec::new();
@@ -76,10 +75,22 @@ pub fn assemble(settings: Arc<Settings>, mut datasets: Vec<Arc<Measured>>, as_of
         push(&mut publishers, publisher, at);
         kpis.extend((0..dataset.kpis.len()).map(|kpi| KpiRef { dataset: at, kpi }));
     }
-    kpis.sort_by_cached_key(|at: &KpiRef| datasets[at.dataset].kpis[at.kpi].spec.title.to_lowercase());
+    by_title(&mut kpis, &datasets);
     let (releases, fields) = rayon::join(|| releases(&settings, &datasets), || fields(&datasets));
     let catalogue = Catalogue { settings, datasets, as_of, recent, themes, publishers, kpis, releases, fields };
     (Some(catalogue), findings)
+}
+
+/// Positions of datasets, lately modified first.
+fn lately_first(datasets: &[Arc<Measured>]) -> Vec<usize> {
+    let mut recent: Vec<usize> = (0..datasets.len()).collect();
+    recent.sort_by_key(|at| Reverse(*datasets[*at].metadata.modified));
+    recent
+}
+
+/// Sorts KPIs that are in the order of the datasets by their titles.
+fn by_title(kpis: &mut [KpiRef], datasets: &[Arc<Measured>]) {
+    kpis.sort_by_cached_key(|at: &KpiRef| datasets[at.dataset].kpis[at.kpi].spec.title.to_lowercase());
 }
 
 fn push(groups: &mut BTreeMap<String, Vec<usize>>, name: &str, at: usize) {
@@ -131,13 +142,13 @@ fn releases(settings: &Settings, datasets: &[Arc<Measured>]) -> Vec<ReleaseRef> 
 }
 
 /// Whether two versions of a dataset make the same lists, routes and addresses: all that `assemble`, `plan` and
-/// `Route::path` read of a dataset is compared here, but for its title, which decides where it stands.
+/// `Route::path` read of a dataset is compared here, but for its title, which decides where it stands, and for its date and
+/// the titles of its KPIs, by which lists are only sorted.
 fn is_listed_alike(a: &Measured, b: &Measured) -> bool {
-    let (of_a, of_b) = (&a.metadata, &b.metadata);
     let names = |measured: &Measured| {
         // Whether a KPI has a chart decides whether there is a file of it.
         let chart = |kpi: &Kpi| kpi.has_chart().to_string();
-        let kpis = measured.kpis.iter().flat_map(|kpi| [kpi.spec.id.to_string(), kpi.spec.title.to_string(), chart(kpi)]);
+        let kpis = measured.kpis.iter().flat_map(|kpi| [kpi.spec.id.to_string(), chart(kpi)]);
         let notes = measured.releases.iter().flat_map(|note| [note.version.to_string(), note.date.to_string()]);
         let columns = |table: &MeasuredTable| {
             let columns: Vec<&str> = table.dictionary.fields.iter().map(|field| field.name.as_str()).collect();
@@ -148,7 +159,7 @@ fn is_listed_alike(a: &Measured, b: &Measured) -> bool {
         let publisher = measured.metadata.publisher.iter().map(|id| id.as_str().to_owned());
         [kpis.collect(), notes.collect(), tables.collect(), themes.collect(), publisher.collect::<Vec<String>>()]
     };
-    *of_a.modified == *of_b.modified && names(a) == names(b)
+    names(a) == names(b)
 }
 
 impl Catalogue {
@@ -169,8 +180,20 @@ impl Catalogue {
             return None;
         }
         let mut catalogue = self.clone();
+        let (mut is_other_date, mut is_other_kpi) = (false, false);
         for (at, new) in places {
-            catalogue.datasets[at] = new;
+            let old = std::mem::replace(&mut catalogue.datasets[at], new);
+            let new = &catalogue.datasets[at];
+            is_other_date |= *old.metadata.modified != *new.metadata.modified;
+            let titles = |dataset: &Measured| dataset.kpis.iter().map(|kpi| kpi.spec.title.to_string()).collect::<Vec<_>>();
+            is_other_kpi |= titles(&old) != titles(new);
+        }
+        if is_other_date {
+            catalogue.recent = lately_first(&catalogue.datasets);
+        }
+        if is_other_kpi {
+            catalogue.kpis.sort_unstable_by_key(|at| (at.dataset, at.kpi));
+            by_title(&mut catalogue.kpis, &catalogue.datasets);
         }
         Some(catalogue)
     }

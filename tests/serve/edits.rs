@@ -263,3 +263,49 @@ fn what_an_author_writes_cannot_become_an_event() {
     }
     assert!(!events.line().contains('\r'), "one line, whatever line ends there are in it");
 }
+
+#[test]
+fn settings_that_are_read_with_another_file_are_judged_all_the_same() {
+    let portal = Portal::sample().file("content/a.md", "---\ntitle: A\n---\nFirst.\n");
+    let portal = portal.edit(YAML, "frequency: irregular", "publisher: us\nfrequency: irregular");
+    let server = Server::of(&portal, &[]);
+    let settings = portal.read("portal.yaml").replace("  us: {name: Us}", "  them: {name: Them}");
+    let settings = settings.replace("publisher: us", "publisher: them");
+    fs::write(portal.path("content/a.md"), "---\ntitle: A\n---\nSecond.\n").unwrap();
+    std::thread::sleep(Duration::from_millis(8));
+    fs::write(portal.path("portal.yaml"), settings).unwrap();
+    server.line("error[metadata/vocabulary]");
+}
+
+#[test]
+fn a_portal_that_is_deleted_and_comes_back_is_followed() {
+    let portal = Portal::sample();
+    let portal = portal.file("inner/portal.yaml", "");
+    let inner = portal.path("inner");
+    let copy = || {
+        let sample = Portal::sample();
+        for (path, bytes) in crate::portal::files(&sample.path("")) {
+            fs::create_dir_all(inner.join(&path).parent().unwrap()).unwrap();
+            fs::write(inner.join(&path), bytes).unwrap();
+        }
+    };
+    copy();
+    let server = Server::of(&portal, &["--root", "inner"]);
+    fs::remove_dir_all(&inner).unwrap();
+    copy();
+    server.shows(PAGE, "<h1>Waits</h1>");
+    server.line("watching for changes");
+    let text = titled(&Portal::sample(), "Waits again");
+    fs::write(inner.join(YAML), text).unwrap();
+    server.shows(PAGE, "<h1>Waits again</h1>");
+}
+
+#[test]
+fn a_template_that_fails_for_what_a_dataset_holds_changes_nothing() {
+    let template = "{% extends \"base.html\" %}{% block main %}<h1>{{ title }}</h1>{% if title == \"Odd\" %}{{ facts.nope.x }}{% endif %}{% endblock main %}";
+    let portal = Portal::sample().file("themes/default/templates/dataset.html", template);
+    let server = Server::of(&portal, &[]);
+    fs::write(portal.path(YAML), titled(&portal, "Odd")).unwrap();
+    server.line("error[theme/template]");
+    assert!(server.get(PAGE).text().contains("<h1>Waits</h1>"));
+}

@@ -17,6 +17,13 @@ fn every_file_has_the_bytes_that_build_writes_after_edits_too() {
     let title = portal.read(&id).lines().find(|line| line.starts_with("title: ")).unwrap().to_owned();
     let portal = portal.edit(&id, &title, "title: A title that stands first in the list");
     server.line("dataset.yaml: ");
+    let other = "datasets/practice-appointments/dataset.yaml";
+    let portal = portal.edit(other, "modified: 2026-11-12", "modified: 2026-11-13").edit(
+        other,
+        "title: Appointments attended",
+        "title: Zealous attendance",
+    );
+    server.line("practice-appointments/dataset.yaml: ");
     let portal = portal.edit("portal.yaml", "title: Open health data", "title: Open data of health");
     server.line("portal.yaml: ");
     let portal = portal.edit("portal.yaml", "name: Public Health Scotland", "name: Public Health in Scotland");

@@ -74,12 +74,12 @@
     });
   };
   restore();
-  listen();
+  if (!document.hidden) listen();
   // A browser has six connections to a server: a page that nobody sees takes none, and asks what it missed when it is seen.
   document.addEventListener("visibilitychange", () => {
-    events.close();
+    events?.close();
     if (!document.hidden) listen();
   });
-  addEventListener("pagehide", () => events.close());
+  addEventListener("pagehide", () => events?.close());
   addEventListener("pageshow", (event) => event.persisted && reload());
 })();
