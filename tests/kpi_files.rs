@@ -54,8 +54,8 @@ fn a_trajectory_is_drawn_named_tabled_and_told() {
 #[test]
 fn the_picture_needs_no_style_sheet_and_says_what_it_shows_and_where_from() {
     let svg = portal().page("kpis/late.svg");
-    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"840\""));
-    assert!(svg.contains("Seen late: [c], confidential in February 2024"), "{svg}");
+    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"840\""));
+    assert!(svg.contains("Seen late: [c], confidential in February 2024 (provisional)"), "{svg}");
     assert!(svg.contains("Source: Us, Waits. https://data.example.org/a/kpis/late/"));
     assert!(!svg.contains("class=") && !svg.contains("style="), "{svg}");
 }

@@ -47,6 +47,9 @@ fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) ->
         Reading::Value(_) | Reading::Absent => String::new(),
     };
     let control = control(measure, at);
+    // Where there are too few figures to judge, or none, there is no verdict.
+    let judged =
+        control.filter(|(_, point)| point.value.is_some() && measure.spc.as_ref().is_some_and(|spc| spc.reason.is_none()));
     let limit = |of: fn(&Group) -> Option<f64>| number(control.and_then(|(group, _)| of(group)));
     [
         name.to_owned(),
@@ -60,8 +63,8 @@ fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) ->
         limit(|group| group.limits.mean),
         limit(|group| group.limits.lower),
         limit(|group| group.limits.upper),
-        control.map_or_else(String::new, |(_, point)| point.cause.rule().to_owned()),
-        control.map_or_else(String::new, |(_, point)| point.kind.word().to_owned()),
+        judged.map_or_else(String::new, |(_, point)| point.cause.rule().to_owned()),
+        judged.map_or_else(String::new, |(_, point)| point.kind.word().to_owned()),
     ]
 }
 

@@ -30,7 +30,8 @@ pub(super) enum Scale {
 pub(super) fn change(readings: &[Reading], from: usize, to: usize, scale: Scale) -> Option<Change> {
     let (earlier, later) = (readings.get(from)?.value()?, readings.get(to)?.value()?);
     let difference = later - earlier;
-    let percent = (scale == Scale::Other && earlier.abs() >= BASE).then(|| difference / earlier.abs() * 100.0);
+    // Of figures on both sides of nought, or below it, a percentage says nothing.
+    let percent = (scale == Scale::Other && earlier >= BASE && later >= 0.0).then(|| difference / earlier * 100.0);
     Some(Change { from, earlier, difference, percent })
 }
 

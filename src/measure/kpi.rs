@@ -43,7 +43,9 @@ impl Kpi {
     /// Whether there is something to draw: a series over periods, or figures side by side.
     #[must_use]
     pub fn has_chart(&self) -> bool {
-        !self.named.is_empty() || !self.breakdown.is_empty()
+        let has_figure = |measure: &Measure| measure.readings.iter().any(|reading| reading.value().is_some());
+        let is_series = !self.named.is_empty() || !self.breakdown.is_empty();
+        is_series && self.overall.iter().chain(self.breakdown.values()).any(has_figure)
     }
 }
 

@@ -50,6 +50,17 @@ fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), r
             None => open.push(Vec::new()),
         }
     }
-    let write = |stretch: Vec<(f64, f64)>| stretch.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
-    open.into_iter().filter(|stretch| stretch.len() > 1).map(write).collect()
+    let write = |mut stretch: Vec<(f64, f64)>| {
+        // A point that stands alone is a line to itself: with round ends that is a dot.
+        if stretch.len() == 1 {
+            stretch.push(stretch[0]);
+        }
+        stretch.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+    };
+    open.into_iter().filter(|stretch| !stretch.is_empty()).map(write).collect()
+}
+
+/// A name that fits; the description and the table below the chart have it in full.
+fn shortened(name: &str, most: usize) -> String {
+    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }

@@ -154,7 +154,7 @@ describe("figures", () => {
           await tab.setViewportSize({ width, height: 900 });
           const { ground, texts } = await tab.evaluate(() => ({
             ground: getComputedStyle(document.body).backgroundColor,
-            texts: [...document.querySelectorAll("main figure svg[role=img] text")].filter((text) => text.checkVisibility()).map((text) => {
+            texts: [...document.querySelectorAll("main :is(figure, .multiples) svg[role=img] text")].filter((text) => text.checkVisibility()).map((text) => {
               const { fill, stroke, paintOrder } = getComputedStyle(text);
               const covered = stroke !== "none" && !paintOrder.startsWith("stroke"); // the halo lies over the letters
               return [text.textContent, covered ? stroke : fill];

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Caption, coordinate};
+use super::{Caption, coordinate, shortened};
 use crate::diagnostic::Diagnostic;
 use crate::model::Format;
 use crate::render::text;
@@ -108,9 +108,4 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
         zero: at(0.0),
         bars: bars.iter().enumerate().map(view_of).collect(),
     }
-}
-
-/// A name that fits; the description and the table below the chart have it in full.
-fn shortened(name: &str, most: usize) -> String {
-    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }

@@ -40,6 +40,7 @@ struct View<'a> {
     lines: Vec<String>,
     band: Option<Band>,
     target: Option<f64>,
+    provisional: Option<f64>,
     dots: Vec<Dot>,
     from: &'a str,
     to: &'a str,
@@ -65,6 +66,7 @@ pub(in crate::render) fn multiples(
     periods: &[Period],
     members: &[(&str, &Measure)],
     format: &Format,
+    provisional: usize,
 ) -> Result<Multiples, Box<Diagnostic>> {
     if !(2..=MOST).contains(&members.len()) || periods.len() < 3 {
         return Ok(Multiples::default());
@@ -93,8 +95,10 @@ pub(in crate::render) fn multiples(
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
         let figure = text::reading(measure.reading(), format);
+        let mark = if measure.latest + provisional >= periods.len() { " (provisional)" } else { "" };
         let view = View {
-            title: format!("{name}: {figure} {}", text::in_period(&periods[measure.latest])),
+            title: format!("{name}: {figure} {}{mark}", text::in_period(&periods[measure.latest])),
+            provisional: (provisional > 0).then(|| x(periods.len().saturating_sub(provisional + 1))),
             side: SIDE,
             lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
             band,

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::across::Across;
 use super::scale::Scale;
 use super::words::description;
-use super::{Caption, coordinate, stretches};
+use super::{Caption, coordinate, shortened, stretches};
 use crate::diagnostic::Diagnostic;
-use crate::measure::Measure;
 use crate::measure::spc::{PointType, Spc};
+use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
 use crate::render::text;
 use crate::render::theme::Theme;
@@ -19,6 +19,9 @@ const LEFT: f64 = 70.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 34.0;
+/// Characters below the plot, and of one period's name.
+const NAMES: usize = 80;
+const LONGEST_NAME: usize = 26;
 /// Series with more points than this are drawn as lines without dots.
 const DOTS: usize = 80;
 
@@ -127,9 +130,13 @@ pub(in crate::render) struct Drawn {
 pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Result<Drawn, Box<Diagnostic>> {
     let Some(view) = view(chart) else { return Ok(Drawn::default()) };
     let svg = String::from_utf8_lossy(&theme.fill("chart/series.svg", &view)?).into_owned();
-    let lowest = view.y_ticks.into_iter().max_by(|a, b| a.at.total_cmp(&b.at)).map(|tick| tick.label);
-    let axis_begins_at = lowest.filter(|label| label.contains(|c: char| ('1'..='9').contains(&c)));
-    Ok(Drawn { svg, axis_begins_at })
+    Ok(Drawn { svg, axis_begins_at: axis_begins_at(&view) })
+}
+
+/// The lowest figure of the axis, unless that is nought.
+fn axis_begins_at(view: &View) -> Option<String> {
+    let lowest = view.y_ticks.iter().max_by(|a, b| a.at.total_cmp(&b.at)).map(|tick| tick.label.clone());
+    lowest.filter(|label| label.contains(|c: char| ('1'..='9').contains(&c)))
 }
 
 /// A series as a file of its own, which needs no style sheet.
@@ -141,9 +148,11 @@ pub(in crate::render) fn series_file(
     #[derive(Serialize)]
     struct File<'a> {
         caption: &'a Caption,
+        axis_begins_at: Option<String>,
         chart: Option<View>,
     }
-    theme.fill("chart/series_file.svg", &File { caption, chart: view(chart) })
+    let chart = view(chart);
+    theme.fill("chart/series_file.svg", &File { caption, axis_begins_at: chart.as_ref().and_then(axis_begins_at), chart })
 }
 
 /// Where each reading stands in the plot, as shares of its width and height; none for a reading without a figure.
@@ -159,6 +168,7 @@ pub(in crate::render) fn places(chart: &SeriesChart<'_>) -> Vec<Option<(f64, f64
 /// The two axes; none without a figure.
 fn axes(chart: &SeriesChart<'_>) -> Option<(Across, Scale)> {
     let measure = chart.measure;
+    measure.readings.iter().find_map(|reading| reading.value())?;
     let groups = measure.spc.iter().flat_map(|spc| &spc.groups);
     let limits = groups.flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
     let values = measure.readings.iter().map(|reading| reading.value());
@@ -194,7 +204,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         x_ticks: x_ticks(periods, &across, x),
         y_ticks: y_ticks.collect(),
         lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
-        trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &[]),
+        trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &vec![Reading::Absent; periods.len()]),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
         bands: measure.spc.as_ref().map_or_else(Vec::new, |spc| bands(spc, x, &y)),
@@ -217,19 +227,23 @@ fn label_at(line: f64) -> f64 {
 /// Up to five labels, first and last always among them.
 fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec<Tick> {
     let last = periods.len().saturating_sub(1);
+    let names: Vec<String> = periods.iter().map(|period| shortened(&text::period_short(period), LONGEST_NAME)).collect();
+    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let anchor = |at: usize| match at {
         at if at == last && last > 0 => "end",
         0 => "start",
         _ => "middle",
     };
-    let tick =
-        |at| Tick { at: x(at), label: text::period_short(&periods[at]), anchor: anchor(at), minor: anchor(at) == "middle" };
-    across.ticks(5).into_iter().map(tick).collect()
+    let tick = |at| Tick { at: x(at), label: names[at].clone(), anchor: anchor(at), minor: anchor(at) == "middle" };
+    across.ticks((NAMES / (longest + 2)).clamp(2, 5)).into_iter().map(tick).collect()
 }
 
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, .. } = chart;
-    let label = |at: usize, value: f64| format!("{}: {}", text::period_words(&periods[at]), text::figure_in_words(value, format));
+    let label = |at: usize, value: f64| {
+        let provisional = if at + chart.provisional >= periods.len() { " (provisional)" } else { "" };
+        format!("{}{provisional}: {}", text::period_words(&periods[at]), text::figure_in_words(value, format))
+    };
     if let Some(spc) = &measure.spc {
         let drawn = |point: &crate::measure::spc::Point| {
             let value = point.value?;

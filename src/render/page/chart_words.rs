@@ -122,14 +122,36 @@ fn newest(kpi: &Kpi, measure: &Measure) -> String {
         Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
         other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
+    let mark = if kpi.is_provisional(measure.latest) { " (provisional)" } else { "" };
     let period =
-        kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}", text::in_period(period)));
+        kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}{mark}", text::in_period(period)));
     let change = change_text(kpi, measure).map_or_else(String::new, |change| {
         let mut letters = change.trim_end_matches('.').chars();
         let lower = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
         format!(", {lower}")
     });
     format!("{figure}{period}{change}")
+}
+
+/// The signs of small multiples that a reader must be told.
+pub(super) fn multiples_key(members: &[(&str, &Measure)]) -> Vec<KeyEntry> {
+    let points = || members.iter().filter_map(|(_, measure)| measure.spc.as_ref()).flat_map(|spc| &spc.points);
+    let has = |wanted: &[PointType]| points().any(|point| point.value.is_some() && wanted.contains(&point.kind));
+    let entry = |kind, text: &str| KeyEntry { kind, text: text.to_owned() };
+    let kinds = [
+        ("improvement", "Improvement", &[PointType::Improvement][..]),
+        ("concern", "Concern", &[PointType::Concern]),
+        ("neutral", "Unusual, neither good nor bad", &[PointType::NeutralHigh, PointType::NeutralLow]),
+    ];
+    let mut key: Vec<KeyEntry> =
+        kinds.into_iter().filter(|(_, _, wanted)| has(wanted)).map(|(kind, words, _)| entry(kind, words)).collect();
+    if points().next().is_some() {
+        key.push(entry("limit", "Limits"));
+    }
+    if members.iter().any(|(_, measure)| measure.target.is_some()) {
+        key.push(entry("target", "Target"));
+    }
+    key
 }
 
 /// The signs of a chart, with their figures.
@@ -139,7 +161,10 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
     let mut entry = |kind, text: String| key.push(KeyEntry { kind, text });
     if let Some(spc) = &measure.spc {
         let has = |wanted: &[PointType]| spc.points.iter().any(|point| point.value.is_some() && wanted.contains(&point.kind));
-        entry("common", "As expected".to_owned());
+        let words = if spc.reason.is_none() { "As expected" } else { "Figure" };
+        if has(&[PointType::CommonCause]) {
+            entry("common", words.to_owned());
+        }
         if has(&[PointType::Improvement]) {
             entry("improvement", "Improvement".to_owned());
         }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key};
+use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_key};
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, bibtex, citation, facts};
 use super::frame::{Frame, Named, Pager, link, paged};
-use super::kpi_chart::{main_chart, places};
+use super::kpi_chart::{main_chart, places, provisional};
 use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words, period_text};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
@@ -61,6 +61,11 @@ struct View {
     has_trajectory: bool,
     has_target: bool,
     multiples: Multiples,
+    multiples_key: Vec<KeyEntry>,
+    /// What the table over time is called: under bars it is not what they show.
+    table_title: &'static str,
+    unit: Option<String>,
+    newest: Option<String>,
     /// What holds for all members of a breakdown where they have no figure together.
     together: Option<String>,
     breakdown_by: Option<String>,
@@ -169,7 +174,15 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
         has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
-        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format)?,
+        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, provisional(kpi))?,
+        multiples_key: multiples_key(panels),
+        table_title: if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() {
+            "All together, by period"
+        } else {
+            "The same data as a table"
+        },
+        unit: text::unit_words(&spec.format).map(ToOwned::to_owned),
+        newest: period_text(kpi, kpi.newest()),
         together: overall.is_none().then(|| text::capital(&super::chart_words::finding(kpi))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
         breakdown_by: spec.by.as_ref().map(|by| title_of_column(dataset, table, by)),
@@ -287,7 +300,8 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
             spc.zip(index).and_then(|(spc, index)| spc.groups.iter().find(|group| (group.first..group.end).contains(&index)));
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| text::figure(value, format));
         // A missing figure falls under no rule.
-        let judged = spc.zip(index).map(|(spc, index)| &spc.points[index]).filter(|point| point.value.is_some());
+        let judged = spc.zip(index).filter(|(spc, _)| spc.reason.is_none()).map(|(spc, index)| &spc.points[index]);
+        let judged = judged.filter(|point| point.value.is_some());
         rows.push(Row {
             period,
             value: text::reading(*reading, format),
@@ -304,7 +318,7 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
 }
 
 /// The series of a breakdown: best first, largest first where neither is better, those without a figure last.
-fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
+pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
     let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
     let sign = if kpi.spec.better == Direction::Lower { 1.0 } else { -1.0 };
     let key = |measure: &Measure| measure.reading().value().map_or(f64::INFINITY, |value| value * sign);

@@ -1,6 +1,7 @@
 //! The chart of a KPI: on its page, and as a file of its own.
 
 use super::chart_words::{finding, span};
+use super::kpi::ranked;
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Kpi, Measure, Reading};
 use crate::model::Chart;
@@ -51,20 +52,25 @@ fn drawn_series(kpi: &Kpi) -> Option<&Measure> {
 }
 
 fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str) -> SeriesChart<'a> {
-    let provisional = (0..kpi.named.len()).filter(|at| kpi.is_provisional(*at)).count();
-    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format: &kpi.spec.format, provisional }
+    let format = &kpi.spec.format;
+    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: provisional(kpi) }
+}
+
+/// How many of the newest periods are provisional.
+pub(super) fn provisional(kpi: &Kpi) -> usize {
+    (0..kpi.named.len()).filter(|at| kpi.is_provisional(*at)).count()
 }
 
 /// All bars are of one period, and a member without a figure for it says so; without members they are the periods.
 fn bars(kpi: &Kpi) -> Vec<Bar> {
     let format = &kpi.spec.format;
     let newest = kpi.newest();
-    let bar = |(name, measure): (&String, &Measure)| {
+    let bar = |(name, measure): (&str, &Measure)| {
         let reading = measure.readings.get(newest).copied().unwrap_or(Reading::Absent);
         let text = if reading == Reading::Absent { "no figure".to_owned() } else { text::reading(reading, format) };
-        Bar { name: name.clone(), value: reading.value(), text }
+        Bar { name: name.to_owned(), value: reading.value(), text }
     };
-    let mut bars: Vec<Bar> = kpi.breakdown.iter().map(bar).collect();
+    let mut bars: Vec<Bar> = ranked(kpi).into_iter().map(bar).collect();
     if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
         let readings = measure.readings.iter().enumerate();
         bars.extend(readings.map(|(at, reading)| Bar {

@@ -20,14 +20,18 @@ for (const figure of document.querySelectorAll("figure[data-chart]")) {
   const readout = document.createElement("p");
   slider.setAttribute("role", "slider");
   slider.setAttribute("aria-label", "Read the chart by period");
+  slider.setAttribute("aria-describedby", chart.querySelector("title").id);
   slider.setAttribute("aria-valuemin", "1");
   slider.setAttribute("aria-valuemax", String(points.length));
   slider.tabIndex = 0;
   readout.className = "readout";
   readout.setAttribute("aria-hidden", "true");
-  chart.replaceWith(slider);
-  slider.append(chart);
-  slider.after(readout);
+  // The slider lies over the chart and not around it: what is within a slider is not read.
+  const frame = document.createElement("div");
+  frame.className = "reading";
+  chart.replaceWith(frame);
+  frame.append(chart, slider);
+  frame.after(readout);
 
   const draw = (name, attributes) => {
     const node = document.createElementNS("http://www.w3.org/2000/svg", name);
