@@ -120,6 +120,24 @@ describe("preview", { skip: PROGRAM && PORTAL ? false : "no program and portal w
     await tab.locator("h1", { hasText: "Clinic appointments" }).waitFor();
   });
 
+  test("a tab that is opened in the background takes no connection until it is seen", async () => {
+    const other = await open(browser);
+    await other.addInitScript(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
+    const listening = [];
+    other.on("request", (request) => request.url().includes("/events?") && listening.push(request.url()));
+    await other.goto(`${preview.base}datasets/${DATASET}/`, { waitUntil: "networkidle" });
+    assert.deepEqual(listening, []);
+    edit("dataset.yaml", "title: Clinic appointments", "title: Late appointments");
+    await other.waitForTimeout(300);
+    await other.evaluate(() => {
+      Object.defineProperty(document, "hidden", { value: false, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await other.locator("h1", { hasText: "Late appointments" }).waitFor();
+    assert.equal(listening.length > 0, true);
+    await other.context().close();
+  });
+
   test("nothing is written", () => {
     assert.ok(!fs.existsSync(path.join(PORTAL, "public")));
   });

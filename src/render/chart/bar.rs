@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Caption, coordinate, shortened};
 use crate::diagnostic::Diagnostic;
-use crate::model::Format;
+use crate::model::{Format, Marker};
 use crate::render::text;
 use crate::render::theme::Theme;
 
@@ -91,9 +91,12 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
         let (name, short) = (shortened(&bar.name, 36), shortened(&bar.name, 28));
         BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
     };
-    let described = |bar: &Bar| match bar.value {
-        Some(value) => format!("{}: {}", bar.name, text::figure_in_words(value, format)),
-        None => format!("{}: {}", bar.name, bar.text),
+    let described = |bar: &Bar| {
+        if let Some(value) = bar.value {
+            return format!("{}: {}", bar.name, text::figure_in_words(value, format));
+        }
+        let words = Marker::from_bracketed(&bar.text).map_or(bar.text.as_str(), |marker| marker.words());
+        format!("{}: {words}", bar.name)
     };
     View {
         id,
