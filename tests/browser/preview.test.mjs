@@ -65,6 +65,7 @@ describe("preview", { skip: PROGRAM && PORTAL ? false : "no program and portal w
     assert.deepEqual(await other.locator("details").evaluateAll((all) => all.map((details) => details.open)), [false, true]);
     await other.context().close();
     fs.rmSync(path.join(PORTAL, "themes"), { recursive: true });
+    await tab.waitForTimeout(2000); // the first tab loads again too, and the next test must not begin before
   });
 
   test("a style sheet is swapped and the page stays", async () => {
