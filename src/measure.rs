@@ -15,7 +15,7 @@ mod totals;
 
 pub use compare::Change;
 pub use download::Download;
-pub use kpi::{Kpi, Measure};
+pub use kpi::{Kpi, Measure, is_newest};
 pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 

@@ -17,7 +17,7 @@ pub(crate) use badge::badge_value;
 pub use inline_code::INLINE_CODE;
 pub use page::PortalView;
 pub(crate) use page::theme_name;
-pub(crate) use text::{capital, counted, reading as reading_words};
+pub(crate) use text::{capital, counted, provisional_mark, reading as reading_words};
 pub use text::{long_date, number, period_words};
 pub use theme::{TEMPLATE, Theme};
 

@@ -82,3 +82,19 @@ fn related_datasets_share_rare_columns_and_themes() {
     let (staff, beds) = (related.find("Staff").unwrap(), related.find("Beds").unwrap());
     assert!(staff < beds, "a theme and all columns shared come before some columns");
 }
+
+#[test]
+fn a_newest_figure_that_is_hidden_takes_no_verdict_from_those_before() {
+    let kpi = "kpis:\n  - {id: late, title: Seen late, table: waits, value: {sum: late}, period: month, chart: spc}\n";
+    let rows: String = (1..=12).map(|month| format!("2023-{month:02},North,100,{}\n", 20 + month % 3)).collect();
+    let portal = Portal::sample()
+        .append("datasets/waits/dataset.yaml", kpi)
+        .edit("datasets/waits/dataset.yaml", "from: 2024-01-01, to: 2024-02-29", "from: 2023-01-01, to: 2024-01-31")
+        .file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}2024-01,North,100,3\n"))
+        .build();
+    let page = portal.page("kpis/late/index.html");
+    assert_eq!(page.matches("<td>common cause variation</td>").count(), 12, "the hidden one has none");
+    assert!(page.contains("</svg>As expected</li>"));
+    let csv = portal.page("kpis/late.csv");
+    assert_eq!(csv.matches(",Common Cause,").count(), 12, "{csv}");
+}

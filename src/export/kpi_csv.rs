@@ -3,7 +3,6 @@
 //! One row for each series and period, oldest first. The overall series has an empty `series`. Numbers are unrounded, with a
 //! point; a missing figure is empty and its marker says why. `rule` and `type` are those of the JSON.
 
-use crate::measure::spc::{Group, Point};
 use crate::measure::{Kpi, Measure, Reading};
 use crate::model::Marker;
 use crate::site::{Catalogue, KpiRef};
@@ -46,11 +45,9 @@ fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) ->
         Reading::Missing(marker) => marker.unwrap_or(Marker::NotAvailable).to_string(),
         Reading::Value(_) | Reading::Absent => String::new(),
     };
-    let control = control(measure, at);
-    // Where there are too few figures to judge, or none, there is no verdict.
-    let judged =
-        control.filter(|(_, point)| point.value.is_some() && measure.spc.as_ref().is_some_and(|spc| spc.reason.is_none()));
-    let limit = |of: fn(&Group) -> Option<f64>| number(control.and_then(|(group, _)| of(group)));
+    let spc = measure.spc.as_ref();
+    let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
+    let verdict = spc.and_then(|spc| spc.verdict(at));
     [
         name.to_owned(),
         kpi.periods.get(at).map(ToString::to_string).unwrap_or_default(),
@@ -60,18 +57,10 @@ fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) ->
         kpi.spec.format.unit.clone().unwrap_or_default(),
         number(measure.target),
         number(measure.trajectory.get(at).copied().flatten()),
-        limit(|group| group.limits.mean),
-        limit(|group| group.limits.lower),
-        limit(|group| group.limits.upper),
-        judged.map_or_else(String::new, |(_, point)| point.cause.rule().to_owned()),
-        judged.map_or_else(String::new, |(_, point)| point.kind.word().to_owned()),
+        number(limits.and_then(|limits| limits.mean)),
+        number(limits.and_then(|limits| limits.lower)),
+        number(limits.and_then(|limits| limits.upper)),
+        verdict.map_or_else(String::new, |point| point.cause.rule().to_owned()),
+        verdict.map_or_else(String::new, |point| point.kind.word().to_owned()),
     ]
-}
-
-/// The verdict on a period, and the group of points whose limits hold for it.
-fn control(measure: &Measure, at: usize) -> Option<(&Group, &Point)> {
-    let spc = measure.spc.as_ref()?;
-    let index = spc.points.iter().position(|point| point.at == at)?;
-    let group = spc.groups.iter().find(|group| (group.first..group.end).contains(&index))?;
-    Some((group, &spc.points[index]))
 }

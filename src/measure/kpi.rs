@@ -27,10 +27,16 @@ pub struct Kpi {
 }
 
 impl Kpi {
-    /// Whether the author calls a period provisional.
+    /// How many of the newest periods the author calls provisional.
+    #[must_use]
+    pub fn provisional(&self) -> usize {
+        self.spec.provisional.as_ref().map_or(0, |newest| **newest)
+    }
+
+    /// Whether a period is one of them.
     #[must_use]
     pub fn is_provisional(&self, at: usize) -> bool {
-        at + self.spec.provisional.as_ref().map_or(0, |newest| **newest) >= self.periods.len().max(1)
+        is_newest(at, self.periods.len(), self.provisional())
     }
 
     /// The position of the newest period that the KPI has a figure for: of all rows together, or else of any series.
@@ -47,6 +53,12 @@ impl Kpi {
         let is_series = !self.named.is_empty() || !self.breakdown.is_empty();
         is_series && self.overall.iter().chain(self.breakdown.values()).any(has_figure)
     }
+}
+
+/// Whether a position is among the last `newest` of `all`.
+#[must_use]
+pub fn is_newest(at: usize, all: usize, newest: usize) -> bool {
+    at < all && at + newest >= all
 }
 
 /// One series and what is told from it.

@@ -68,6 +68,21 @@ impl Spc {
         let special = self.points.iter().filter(|point| point.cause != Cause::Common).count();
         self.points.len() >= FLOOR && special * 2 > self.points.len()
     }
+
+    /// The point of a period of the KPI, and the group whose limits hold for it.
+    #[must_use]
+    pub fn at(&self, period: usize) -> Option<(&Group, &Point)> {
+        let index = self.points.binary_search_by_key(&period, |point| point.at).ok()?;
+        let group = self.groups.iter().find(|group| (group.first..group.end).contains(&index))?;
+        Some((group, &self.points[index]))
+    }
+
+    /// The point of a period if there is a verdict on it: a figure, and limits to judge it by.
+    #[must_use]
+    pub fn verdict(&self, period: usize) -> Option<&Point> {
+        let (group, point) = self.at(period)?;
+        (point.value.is_some() && group.limits.upper.is_some()).then_some(point)
+    }
 }
 
 /// The points between two rebases, and their limits.

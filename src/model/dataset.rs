@@ -144,6 +144,21 @@ pub struct Journey {
     pub go_live: Option<Date>,
 }
 
+impl Journey {
+    /// The steps that have a day, in their order, each by its key.
+    pub fn steps(&self) -> impl Iterator<Item = (&'static str, Date)> {
+        let steps = [
+            ("requested", self.requested),
+            ("discovery", self.discovery),
+            ("validation", self.validation),
+            ("pipeline", self.pipeline),
+            ("staging", self.staging),
+            ("go_live", self.go_live),
+        ];
+        steps.into_iter().filter_map(|(key, day)| Some((key, day?)))
+    }
+}
+
 /// A table of a dataset: a CSV, its dictionary and its policy.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::measure::{Change, Reading};
+use crate::measure::{Change, Reading, is_newest};
 use crate::model::{Date, Format, Marker, Period};
 
 const MINUS: char = '\u{2212}';
@@ -162,6 +162,11 @@ pub(super) fn in_period(period: &Period) -> String {
         _ => "in",
     };
     format!("{preposition} {}", period_words(period))
+}
+
+/// What stands behind a period that is among the `newest` of `all` that are provisional: no figure of it goes without.
+pub(crate) fn provisional_mark(at: usize, all: usize, newest: usize) -> &'static str {
+    if is_newest(at, all, newest) { " (provisional)" } else { "" }
 }
 
 /// A period on an axis: short.

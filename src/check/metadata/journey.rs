@@ -17,16 +17,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
     let Some(journey) = &metadata.journey else { return };
-    let steps = [
-        ("requested", journey.requested),
-        ("discovery", journey.discovery),
-        ("validation", journey.validation),
-        ("pipeline", journey.pipeline),
-        ("staging", journey.staging),
-        ("go_live", journey.go_live),
-    ];
     let mut last: Option<(&str, Date)> = None;
-    for (name, date) in steps.into_iter().filter_map(|(name, date)| Some((name, date?))) {
+    for (name, date) in journey.steps() {
         if let Some((earlier, before)) = last.filter(|(_, before)| date < *before) {
             let found =
                 RULE.finding(format!("`{name}` ({date}) is before `{earlier}` ({before})")).at(file.place(journey.span()), "");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::measure::Measured;
 use crate::model::{FreshnessStatus, MARKDOWN};
-use crate::render::{long_date, period_words, reading_words, theme_name};
+use crate::render::{long_date, period_words, provisional_mark, reading_words, theme_name};
 use crate::site::{Catalogue, KpiRef, Route};
 
 /// Everything that can be found.
@@ -114,8 +114,8 @@ fn kpi(catalogue: &Catalogue, at: KpiRef) -> Document {
     let kpi = catalogue.kpi(at);
     let figure = kpi.overall.as_ref().map(|measure| {
         let period = kpi.named.get(measure.latest).map_or_else(String::new, |period| format!(", {}", period_words(period)));
-        let provisional = if kpi.is_provisional(measure.latest) { " (provisional)" } else { "" };
-        format!("{}{period}{provisional}", reading_words(measure.reading(), &kpi.spec.format))
+        let mark = provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
+        format!("{}{period}{mark}", reading_words(measure.reading(), &kpi.spec.format))
     });
     let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.spec.title.to_string()];
     shown.extend(figure);

@@ -95,7 +95,7 @@ pub(in crate::render) fn multiples(
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
         let figure = text::reading(measure.reading(), format);
-        let mark = if measure.latest + provisional >= periods.len() { " (provisional)" } else { "" };
+        let mark = text::provisional_mark(measure.latest, periods.len(), provisional);
         let view = View {
             title: format!("{name}: {figure} {}{mark}", text::in_period(&periods[measure.latest])),
             provisional: (provisional > 0).then(|| x(periods.len().saturating_sub(provisional + 1))),

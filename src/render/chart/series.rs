@@ -241,8 +241,8 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, .. } = chart;
     let label = |at: usize, value: f64| {
-        let provisional = if at + chart.provisional >= periods.len() { " (provisional)" } else { "" };
-        format!("{}{provisional}: {}", text::period_words(&periods[at]), text::figure_in_words(value, format))
+        let mark = text::provisional_mark(at, periods.len(), chart.provisional);
+        format!("{}{mark}: {}", text::period_words(&periods[at]), text::figure_in_words(value, format))
     };
     if let Some(spc) = &measure.spc {
         let drawn = |point: &crate::measure::spc::Point| {

@@ -122,7 +122,7 @@ fn newest(kpi: &Kpi, measure: &Measure) -> String {
         Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
         other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
-    let mark = if kpi.is_provisional(measure.latest) { " (provisional)" } else { "" };
+    let mark = text::provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
     let period =
         kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}{mark}", text::in_period(period)));
     let change = change_text(kpi, measure).map_or_else(String::new, |change| {
@@ -161,9 +161,9 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
     let mut entry = |kind, text: String| key.push(KeyEntry { kind, text });
     if let Some(spc) = &measure.spc {
         let has = |wanted: &[PointType]| spc.points.iter().any(|point| point.value.is_some() && wanted.contains(&point.kind));
-        let words = if spc.reason.is_none() { "As expected" } else { "Figure" };
+        let is_judged = spc.points.iter().any(|point| spc.verdict(point.at).is_some());
         if has(&[PointType::CommonCause]) {
-            entry("common", words.to_owned());
+            entry("common", if is_judged { "As expected" } else { "Figure" }.to_owned());
         }
         if has(&[PointType::Improvement]) {
             entry("improvement", "Improvement".to_owned());
@@ -192,7 +192,7 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
     for period in measure.spc.iter().flat_map(|spc| rebases(spc, &kpi.named)) {
         entry("rebase", format!("Limits start again {}", text::in_period(period)));
     }
-    if (0..kpi.named.len()).any(|at| kpi.is_provisional(at)) {
+    if kpi.provisional() > 0 {
         entry("provisional", "Provisional".to_owned());
     }
     key

@@ -19,8 +19,8 @@ pub(super) struct Sample {
 /// Samples that read the table from an address.
 pub(super) fn samples(table: &MeasuredTable, address: &str) -> Vec<Sample> {
     let variable = variable(&table.spec.name);
-    let texts = text_columns(table);
-    let missing = missing(table);
+    let texts: Option<Vec<String>> = text_columns(table).map(|names| names.into_iter().map(quoted).collect());
+    let missing = missing(table).iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
     vec![
         Sample { name: "R", code: r(&variable, address, texts.as_deref(), &missing) },
         Sample { name: "Python", code: python(&variable, address, texts.as_deref(), &missing) },
@@ -45,35 +45,29 @@ fn missing(table: &MeasuredTable) -> Vec<String> {
     std::iter::once(String::new()).chain(used.iter().map(ToString::to_string)).collect()
 }
 
-fn r(variable: &str, address: &str, texts: Option<&[&str]>, missing: &[String]) -> String {
-    let missing: Vec<String> = missing.iter().map(|text| quoted(text)).collect();
+/// `texts` are the columns of texts, in quotes; all are if none are named.
+fn r(variable: &str, address: &str, texts: Option<&[String]>, missing: &str) -> String {
     let classes = match texts {
-        None => "\"character\"".to_owned(),
-        Some(names) => {
-            let pairs: Vec<String> = names.iter().map(|name| format!("{} = \"character\"", quoted(name))).collect();
-            format!("c({})", pairs.join(", "))
-        }
+        None => ",\n  colClasses = \"character\"".to_owned(),
+        Some([]) => String::new(),
+        Some(names) => format!(",\n  colClasses = c({})", each(names, " = \"character\"")),
     };
-    let classes = if texts.is_some_and(<[&str]>::is_empty) { String::new() } else { format!(",\n  colClasses = {classes}") };
     format!(
-        "{variable} <- read.csv(\n  \"{address}\",\n  encoding = \"UTF-8\",\n  check.names = FALSE,\n  na.strings = c({}){classes}\n)",
-        missing.join(", ")
+        "{variable} <- read.csv(\n  \"{address}\",\n  encoding = \"UTF-8\",\n  check.names = FALSE,\n  na.strings = c({missing}){classes}\n)"
     )
 }
 
-fn python(variable: &str, address: &str, texts: Option<&[&str]>, missing: &[String]) -> String {
-    let missing: Vec<String> = missing.iter().map(|text| quoted(text)).collect();
-    let types = match texts {
-        None => "str".to_owned(),
-        Some(names) => {
-            let pairs: Vec<String> = names.iter().map(|name| format!("{}: str", quoted(name))).collect();
-            format!("{{{}}}", pairs.join(", "))
-        }
-    };
+/// `texts` are the columns of texts, in quotes; all are if none are named.
+fn python(variable: &str, address: &str, texts: Option<&[String]>, missing: &str) -> String {
+    let types = texts.map_or_else(|| "str".to_owned(), |names| format!("{{{}}}", each(names, ": str")));
     format!(
-        "import pandas\n\n{variable} = pandas.read_csv(\n    \"{address}\",\n    dtype={types},\n    na_values=[{}],\n    keep_default_na=False,\n)",
-        missing.join(", ")
+        "import pandas\n\n{variable} = pandas.read_csv(\n    \"{address}\",\n    dtype={types},\n    na_values=[{missing}],\n    keep_default_na=False,\n)"
     )
+}
+
+/// Each name with something behind it, as the items of a list.
+fn each(names: &[String], behind: &str) -> String {
+    names.iter().map(|name| format!("{name}{behind}")).collect::<Vec<_>>().join(", ")
 }
 
 /// A text as R and Python both write it.

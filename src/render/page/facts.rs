@@ -95,7 +95,7 @@ pub(super) struct GovernanceView {
 /// A step on the way to publication, and its day.
 #[derive(Serialize)]
 struct StepView {
-    name: &'static str,
+    name: String,
     date: DateView,
 }
 
@@ -138,16 +138,9 @@ pub(super) fn governance(dataset: &Measured) -> GovernanceView {
 }
 
 fn journey(dataset: &Measured) -> Vec<StepView> {
-    let Some(journey) = &dataset.metadata.journey else { return Vec::new() };
-    let steps = [
-        ("Requested", journey.requested),
-        ("Discovery", journey.discovery),
-        ("Validation", journey.validation),
-        ("Pipeline", journey.pipeline),
-        ("Staging", journey.staging),
-        ("Live since", journey.go_live),
-    ];
-    steps.into_iter().filter_map(|(name, date)| Some(StepView { name, date: DateView::of(date?) })).collect()
+    let steps = dataset.metadata.journey.iter().flat_map(|journey| journey.steps());
+    let name = |key| if key == "go_live" { "Live since".to_owned() } else { text::capital(key) };
+    steps.map(|(key, day)| StepView { name: name(key), date: DateView::of(day) }).collect()
 }
 
 pub(super) fn waivers(dataset: &Measured) -> Vec<WaiverView> {

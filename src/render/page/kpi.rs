@@ -7,7 +7,7 @@ use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_k
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, bibtex, citation, facts};
 use super::frame::{Frame, Named, Pager, link, paged};
-use super::kpi_chart::{main_chart, places, provisional};
+use super::kpi_chart::{main_chart, places};
 use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words, period_text};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
@@ -174,7 +174,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
         has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
-        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, provisional(kpi))?,
+        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, kpi.provisional())?,
         multiples_key: multiples_key(panels),
         table_title: if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() {
             "All together, by period"
@@ -295,22 +295,17 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, reading) in measure.readings.iter().enumerate().rev() {
         let Some(period) = period_text(kpi, at).filter(|_| *reading != Reading::Absent) else { continue };
-        let index = spc.and_then(|spc| spc.points.iter().position(|point| point.at == at));
-        let group =
-            spc.zip(index).and_then(|(spc, index)| spc.groups.iter().find(|group| (group.first..group.end).contains(&index)));
+        let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| text::figure(value, format));
-        // A missing figure falls under no rule.
-        let judged = spc.zip(index).filter(|(spc, _)| spc.reason.is_none()).map(|(spc, index)| &spc.points[index]);
-        let judged = judged.filter(|point| point.value.is_some());
         rows.push(Row {
             period,
             value: text::reading(*reading, format),
             words: marker_words(*reading),
-            mean: group.map_or_else(String::new, |group| limit(group.limits.mean)),
-            lower: group.map_or_else(String::new, |group| limit(group.limits.lower)),
-            upper: group.map_or_else(String::new, |group| limit(group.limits.upper)),
+            mean: limit(limits.and_then(|limits| limits.mean)),
+            lower: limit(limits.and_then(|limits| limits.lower)),
+            upper: limit(limits.and_then(|limits| limits.upper)),
             trajectory: limit(measure.trajectory.get(at).copied().flatten()),
-            cause: judged.map_or("", |point| point.cause.words()),
+            cause: spc.and_then(|spc| spc.verdict(at)).map_or("", |point| point.cause.words()),
             at: places.get(at).copied().flatten(),
         });
     }

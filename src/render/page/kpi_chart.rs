@@ -53,12 +53,7 @@ fn drawn_series(kpi: &Kpi) -> Option<&Measure> {
 
 fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str) -> SeriesChart<'a> {
     let format = &kpi.spec.format;
-    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: provisional(kpi) }
-}
-
-/// How many of the newest periods are provisional.
-pub(super) fn provisional(kpi: &Kpi) -> usize {
-    (0..kpi.named.len()).filter(|at| kpi.is_provisional(*at)).count()
+    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: kpi.provisional() }
 }
 
 /// All bars are of one period, and a member without a figure for it says so; without members they are the periods.

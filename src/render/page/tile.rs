@@ -101,8 +101,8 @@ fn value_text(kpi: &Kpi) -> String {
 
 /// A period as it stands alone: with a capital, and with the word if it is provisional.
 pub(super) fn period_text(kpi: &Kpi, at: usize) -> Option<String> {
-    let words = text::capital(&text::period_words(kpi.named.get(at)?));
-    Some(if kpi.is_provisional(at) { format!("{words} (provisional)") } else { words })
+    let mark = text::provisional_mark(at, kpi.periods.len(), kpi.provisional());
+    Some(text::capital(&text::period_words(kpi.named.get(at)?)) + mark)
 }
 
 /// The change since the reading before, as a sentence.
