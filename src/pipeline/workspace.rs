@@ -54,8 +54,6 @@ pub struct Workspace {
     outcomes: BTreeMap<DatasetId, Outcome>,
     /// Of all datasets together.
     across: Findings,
-    /// What was read since [`Workspace::mark_shown`].
-    unshown: BTreeSet<Part>,
 }
 
 /// What became of a dataset.
@@ -89,7 +87,7 @@ impl Workspace {
     pub fn closed(root: &Root, as_of: Date) -> Self {
         let (root, last_rows, shared) = (root.clone(), read_rows(root), Shared::read(root));
         let (listing, across) = (Findings::new(), Findings::new());
-        Self { root, as_of, last_rows, shared, listing, outcomes: BTreeMap::new(), across, unshown: BTreeSet::new() }
+        Self { root, as_of, last_rows, shared, listing, outcomes: BTreeMap::new(), across }
     }
 
     /// Takes every dataset there is through the stages.
@@ -107,7 +105,6 @@ impl Workspace {
     pub fn read_in_steps(&mut self, step: usize, mut after: impl FnMut(&Self, usize)) -> io::Result<()> {
         let ids = self.list()?;
         self.outcomes.clear();
-        self.unshown.insert(Part::Everything);
         for some in ids.chunks(step) {
             self.read(some);
             after(self, ids.len());
@@ -115,13 +112,15 @@ impl Workspace {
         Ok(())
     }
 
-    /// Takes the first datasets through the stages, and says how many there are.
+    /// Takes the first datasets of a portal that has more through the stages, and says how many there are.
     ///
     /// # Errors
     /// If `datasets/` cannot be read.
     pub fn read_first(&mut self, count: usize) -> io::Result<usize> {
         let ids = self.list()?;
-        self.read(&ids[..ids.len().min(count)]);
+        if ids.len() > count {
+            self.read(&ids[..count]);
+        }
         Ok(ids.len())
     }
 
@@ -152,7 +151,6 @@ impl Workspace {
     /// # Errors
     /// If `datasets/` cannot be read.
     pub fn refresh(&mut self, parts: &BTreeSet<Part>) -> io::Result<()> {
-        self.unshown.extend(parts.iter().cloned());
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
             let before = std::mem::replace(&mut self.shared, Shared::read(&self.root));
@@ -179,18 +177,15 @@ impl Workspace {
         Ok(())
     }
 
-    /// The site after `before`, which was the last that was shown, if only datasets have changed since, and nothing that
-    /// lists or addresses are made of. `None` if more has, or if a finding is in the way: then [`Workspace::assemble`] says.
+    /// The site after `before`, since which these parts have changed, if they are datasets, and nothing has changed that lists
+    /// or addresses are made of. `None` if more has, or if a finding is in the way: then [`Workspace::assemble`] says.
     #[must_use]
-    pub fn amend(&self, before: &Prepared) -> Option<Prepared> {
-        let changed = |part: &Part| match part {
-            Part::Dataset(name) => self.outcomes.get(&DatasetId::new(name).ok()?)?.measured.clone(),
-            Part::Everything | Part::Shared => None,
-        };
+    pub fn amend(&self, before: &Prepared, parts: &BTreeSet<Part>) -> Option<Prepared> {
         if self.has_errors() {
             return None;
         }
-        let changed: Vec<Arc<Measured>> = self.unshown.iter().map(changed).collect::<Option<_>>()?;
+        let changed = |part: &Part| self.outcomes.get(&DatasetId::new(part.dataset()?).ok()?)?.measured.clone();
+        let changed: Vec<Arc<Measured>> = parts.iter().map(changed).collect::<Option<_>>()?;
         // What is found across datasets stays found, unless it is about one of these.
         if !self.across.is_empty() && changed.iter().any(|dataset| self.is_across(before, dataset)) {
             return None;
@@ -208,17 +203,6 @@ impl Workspace {
     /// Whether a dataset's finding names a file that all datasets share.
     fn has_findings_in(&self, path: &str) -> bool {
         self.outcomes.values().any(|outcome| names(&outcome.findings, path))
-    }
-
-    /// What was read since the site that is shown.
-    #[must_use]
-    pub fn unshown(&self) -> &BTreeSet<Part> {
-        &self.unshown
-    }
-
-    /// Notes that the site of now is the one that is shown.
-    pub fn mark_shown(&mut self) {
-        self.unshown.clear();
     }
 
     /// Brings everything together and plans the site. `None` if a finding stops it. The search index is left for when it is

@@ -125,12 +125,8 @@ fn site_file(path: &str, head: &Head, gone: &AtomicBool, preview: &Preview) -> A
         if let Some(answer) = glance(&file, head, preview) {
             return answer;
         }
-        state = preview.screen.when(SOON, gone, |state| state.is_read);
-        state = if state.is_read {
-            state
-        } else {
-            preview.screen.when(PATIENCE, gone, |state| state.is_read || state.part.is_some())
-        };
+        preview.screen.when(SOON, gone, |state| state.is_read);
+        state = preview.screen.when(PATIENCE, gone, |state| state.is_read || state.part.is_some());
         if let Some(part) = state.part.as_ref().filter(|_| !state.is_read)
             && let Some(route) = part.find(&file)
         {
@@ -173,57 +169,37 @@ fn rendered(shown: &Shown, route: &Route, file: &str, head: &Head, state: &State
         // A page is sent whole: what is added to it is other in a moment.
         Some(Ok(page)) if media == HTML => bytes(200, media, with_script(page.clone(), state, preview)),
         Some(Ok(all)) => {
-            let length = all.len();
-            part_of(rendered, length, media, head)
+            let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            let body = |asked: Range<u64>| Some(Body::Rendered(Arc::clone(&rendered), index(asked.start)..index(asked.end)));
+            part_of(all.len() as u64, media, head, body)
         }
         Some(Err(finding)) => broken(finding, state, preview),
         None => refused(Refusal(404)),
     }
 }
 
-/// The part of some bytes that is asked for.
-fn part_of(rendered: Arc<Rendered>, length: usize, media: &'static str, head: &Head) -> Answer {
-    let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-    match part(range(head), length as u64) {
-        Part::Whole => {
-            let whole = ranged(bytes(200, media, Vec::new()));
-            Answer { body: Body::Rendered(rendered, 0..length), ..whole }
-        }
-        Part::Nothing => unsatisfiable(length as u64),
-        Part::Some(first, end) => {
-            let answer = with_range(bytes(206, media, Vec::new()), first, end, length as u64);
-            Answer { body: Body::Rendered(rendered, index(first)..index(end)), ..answer }
-        }
-    }
-}
-
-/// The range that is asked for. Of `HEAD` there are no parts; and what a client has is never known to be still the same.
-fn range(head: &Head) -> Option<&str> {
-    head.range.as_deref().filter(|_| head.method == Method::Get && !head.if_range)
-}
-
 fn opened(mut file: File, length: u64, path: &str, head: &Head) -> Answer {
-    let whole = ranged(bytes(200, media_type(path), Vec::new()));
-    let (first, end) = match part(range(head), length) {
-        Part::Whole => return Answer { body: Body::File(file, length), ..whole },
+    part_of(length, media_type(path), head, |asked| {
+        file.seek(SeekFrom::Start(asked.start)).ok()?;
+        Some(Body::File(file, asked.end - asked.start))
+    })
+}
+
+/// The part that is asked for of something of `length` bytes; `body` has those of a range.
+fn part_of(length: u64, media: &'static str, head: &Head, body: impl FnOnce(Range<u64>) -> Option<Body>) -> Answer {
+    // Of `HEAD` there are no parts; and what a client has is never known to be still the same.
+    let range = head.range.as_deref().filter(|_| head.method == Method::Get && !head.if_range);
+    let (status, asked) = match part(range, length) {
+        Part::Whole => (200, 0..length),
+        Part::Some(first, end) => (206, first..end),
         Part::Nothing => return unsatisfiable(length),
-        Part::Some(first, end) => (first, end),
     };
-    if file.seek(SeekFrom::Start(first)).is_err() {
-        return refused(Refusal(404));
-    }
-    let answer = bytes(206, media_type(path), Vec::new());
-    with_range(Answer { body: Body::File(file, end - first), ..answer }, first, end, length)
-}
-
-fn ranged(mut answer: Answer) -> Answer {
+    let mut answer = bytes(status, media, Vec::new());
     answer.headers.push(("Accept-Ranges", "bytes".to_owned()));
-    answer
-}
-
-fn with_range(mut answer: Answer, first: u64, end: u64, length: u64) -> Answer {
-    answer.headers.push(("Content-Range", format!("bytes {first}-{}/{length}", end - 1)));
-    ranged(answer)
+    if status == 206 {
+        answer.headers.push(("Content-Range", format!("bytes {}-{}/{length}", asked.start, asked.end - 1)));
+    }
+    body(asked).map_or_else(|| refused(Refusal(404)), |body| Answer { body, ..answer })
 }
 
 fn unsatisfiable(length: u64) -> Answer {

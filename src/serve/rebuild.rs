@@ -57,7 +57,7 @@ pub(super) fn run(mut workspace: Workspace, changes: &Receiver<Change>, preview:
 /// again with the others.
 pub(super) fn begin(workspace: &mut Workspace, preview: &Preview) {
     if let Ok(all) = workspace.read_first(FIRST)
-        && workspace.datasets() < all
+        && workspace.datasets() > 0
     {
         show_part(workspace, all, preview);
     }
@@ -98,7 +98,7 @@ fn rebuild(workspace: &mut Workspace, change: &Change, unshown: &Change, preview
 
 fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &Preview) -> Rebuild {
     let before = preview.screen.state().site;
-    let amended = before.as_ref().and_then(|before| workspace.amend(&before.prepared));
+    let amended = before.as_ref().and_then(|before| workspace.amend(&before.prepared, &unshown.parts));
     let is_amended = amended.is_some();
     let prepared = amended.or_else(|| workspace.assemble());
     let mut findings = workspace.findings_of(&change.parts);
@@ -107,7 +107,7 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
         if is_amended { before.iter().fold(shown, |shown, before| shown.with_paths_of(before)) } else { shown }
     });
     if let Some(shown) = &shown {
-        findings.extend(doubts(shown, workspace.unshown(), before.as_deref()));
+        findings.extend(doubts(shown, &unshown.parts, before.as_deref()));
     }
     let errors = findings.count(Severity::Error);
     let warnings = workspace.count(Severity::Warning);
@@ -120,9 +120,6 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
         _ => Effect::Reload,
     };
     let is_shown = site.is_some();
-    if is_shown {
-        workspace.mark_shown();
-    }
     preview.screen.change(effect, &panel, |state| {
         state.site = site.or(state.site.take());
         state.is_read = true;
@@ -138,7 +135,7 @@ fn doubts(shown: &Shown, parts: &BTreeSet<Part>, before: Option<&Shown>) -> Find
     let prepared = &shown.prepared;
     let mut findings = shown.known_clashes();
     findings.extend(prepared.render_datasets(parts.iter().filter_map(Part::dataset)));
-    let is_shared = parts.iter().any(|part| !matches!(part, Part::Dataset(_)));
+    let is_shared = parts.iter().any(|part| part.dataset().is_none());
     if is_shared {
         findings.extend(prepared.render_one_of_each());
     }

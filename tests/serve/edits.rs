@@ -16,14 +16,20 @@ fn titled(portal: &Portal, title: &str) -> String {
     portal.read(YAML).replace("title: Waits\n", &format!("title: {title}\n"))
 }
 
-#[test]
-fn a_file_saved_in_place_is_on_screen() {
+/// Saves the sample's dataset.yaml with another title, in some way, and sees that an open page is told and shows it.
+fn is_on_screen(title: &str, save: impl FnOnce(&Portal, &str)) -> (Portal, Server) {
     let portal = Portal::sample();
     let server = Server::of(&portal, &[]);
     let mut events = server.listen(PAGE);
-    fs::write(portal.path(YAML), titled(&portal, "Waits by hand")).unwrap();
+    save(&portal, &titled(&portal, title));
     events.next("reload");
-    assert!(server.get(PAGE).text().contains("<h1>Waits by hand</h1>"));
+    assert!(server.get(PAGE).text().contains(&format!("<h1>{title}</h1>")));
+    (portal, server)
+}
+
+#[test]
+fn a_file_saved_in_place_is_on_screen() {
+    let (_portal, server) = is_on_screen("Waits by hand", |portal, text| fs::write(portal.path(YAML), text).unwrap());
     assert!(server.get("/datasets/").text().contains("Waits by hand"), "the catalogue sees it at once");
     let line = server.line("datasets/waits/dataset.yaml: ");
     assert!(line.ends_with(" ms, 0 errors, 0 warnings"), "{line}");
@@ -31,44 +37,31 @@ fn a_file_saved_in_place_is_on_screen() {
 
 #[test]
 fn a_file_saved_like_vim_is_on_screen() {
-    let portal = Portal::sample();
-    let server = Server::of(&portal, &[]);
-    let mut events = server.listen(PAGE);
-    let folder = portal.path("datasets/waits");
-    fs::write(folder.join("4913"), "").unwrap();
-    fs::remove_file(folder.join("4913")).unwrap();
-    let text = titled(&portal, "Waits by vim");
-    fs::rename(folder.join("dataset.yaml"), folder.join("dataset.yaml~")).unwrap();
-    fs::write(folder.join("dataset.yaml"), text).unwrap();
-    fs::remove_file(folder.join("dataset.yaml~")).unwrap();
-    events.next("reload");
-    assert!(server.get(PAGE).text().contains("<h1>Waits by vim</h1>"));
+    is_on_screen("Waits by vim", |portal, text| {
+        let folder = portal.path("datasets/waits");
+        fs::write(folder.join("4913"), "").unwrap();
+        fs::remove_file(folder.join("4913")).unwrap();
+        fs::rename(folder.join("dataset.yaml"), folder.join("dataset.yaml~")).unwrap();
+        fs::write(folder.join("dataset.yaml"), text).unwrap();
+        fs::remove_file(folder.join("dataset.yaml~")).unwrap();
+    });
 }
 
 #[test]
 fn a_file_renamed_over_another_is_on_screen() {
-    let portal = Portal::sample();
-    let server = Server::of(&portal, &[]);
-    let mut events = server.listen(PAGE);
-    let text = titled(&portal, "Waits by rename");
-    fs::write(portal.path("datasets/waits/.dataset.yaml.tmp"), text).unwrap();
-    fs::rename(portal.path("datasets/waits/.dataset.yaml.tmp"), portal.path(YAML)).unwrap();
-    events.next("reload");
-    assert!(server.get(PAGE).text().contains("<h1>Waits by rename</h1>"));
+    is_on_screen("Waits by rename", |portal, text| {
+        fs::write(portal.path("datasets/waits/.dataset.yaml.tmp"), text).unwrap();
+        fs::rename(portal.path("datasets/waits/.dataset.yaml.tmp"), portal.path(YAML)).unwrap();
+    });
 }
 
 #[test]
 fn a_file_emptied_and_then_written_like_vs_code_does_shows_no_error_between() {
-    let portal = Portal::sample();
-    let server = Server::of(&portal, &[]);
-    let mut events = server.listen(PAGE);
-    let text = titled(&portal, "Waits by Code");
-    let mut file = fs::File::create(portal.path(YAML)).unwrap();
-    std::thread::sleep(Duration::from_millis(30));
-    file.write_all(text.as_bytes()).unwrap();
-    drop(file);
-    events.next("reload");
-    assert!(server.get(PAGE).text().contains("<h1>Waits by Code</h1>"));
+    let (_portal, server) = is_on_screen("Waits by Code", |portal, text| {
+        let mut file = fs::File::create(portal.path(YAML)).unwrap();
+        std::thread::sleep(Duration::from_millis(30));
+        file.write_all(text.as_bytes()).unwrap();
+    });
     assert!(server.line("dataset.yaml: ").contains("0 errors"));
 }
 
