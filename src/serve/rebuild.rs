@@ -141,8 +141,9 @@ fn doubts(shown: &Shown, parts: &BTreeSet<Part>, before: Option<&Shown>) -> Find
     }
     // Where no list has changed the addresses are those of before. Else they are looked at now if that is likely to tell
     // something, and at leisure if it is not.
-    let is_likely =
-        |before: &Shown| is_shared || before.prepared.site.routes != prepared.site.routes || !before.known_clashes().is_empty();
+    let is_likely = |before: &Shown| {
+        is_shared || before.prepared.site.routes.len() != prepared.site.routes.len() || !before.known_clashes().is_empty()
+    };
     if !shown.is_sorted() && before.is_some_and(is_likely) {
         findings.extend(shown.clashes().clone());
     }
