@@ -24,7 +24,7 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::{self, Loaded, Settings};
 use crate::model::Date;
 
-pub use kpi::bounds::{Judged, out_of_bounds};
+pub use kpi::bounds::out_of_bounds;
 pub use kpi::duplicate_id::duplicate_ids;
 pub use metadata::duplicate_title::duplicate_titles;
 pub use protect::no_policy::resolve_policy;

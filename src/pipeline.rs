@@ -5,6 +5,7 @@
 //! Invariant: the clock is not read here; the same folder and day give the same site, whether a [`Workspace`] came to it at
 //! once or edit by edit.
 
+mod across;
 mod shared;
 mod workspace;
 
@@ -43,7 +44,7 @@ impl Prepared {
     /// Renders every route and keeps nothing but the findings.
     #[must_use]
     pub fn render_all(&self) -> Findings {
-        self.render_some(&self.site.routes.iter().collect::<Vec<_>>())
+        self.render_some(&self.site.files().iter().collect::<Vec<_>>())
     }
 
     /// Renders one route of each kind and keeps nothing but the findings: enough to tell a template that fails.
@@ -51,7 +52,7 @@ impl Prepared {
     pub fn render_one_of_each(&self) -> Findings {
         let mut kinds = Vec::new();
         let mut firsts = Vec::new();
-        for route in self.site.routes.iter() {
+        for route in self.site.routes() {
             let kind = std::mem::discriminant(route);
             if !kinds.contains(&kind) {
                 kinds.push(kind);
@@ -64,12 +65,10 @@ impl Prepared {
     /// Renders the pages of some datasets and of their KPIs, and keeps nothing but the findings: a template may fail for what
     /// one of them holds. Of very many, the first.
     #[must_use]
-    pub fn render_datasets<'a>(&self, names: impl Iterator<Item = &'a str>) -> Findings {
-        let datasets = &self.site.catalogue.datasets;
+    pub fn render_datasets(&self, datasets: &[usize]) -> Findings {
         let mut routes = Vec::new();
-        for name in names.take(TRIED) {
-            let Some(dataset) = datasets.iter().position(|dataset| dataset.id.as_str() == name) else { continue };
-            let kpis = (0..datasets[dataset].kpis.len()).map(|kpi| Route::Kpi(KpiRef { dataset, kpi }));
+        for dataset in datasets.iter().copied().take(TRIED) {
+            let kpis = (0..self.site.catalogue.datasets[dataset].kpis.len()).map(|kpi| Route::Kpi(KpiRef { dataset, kpi }));
             routes.extend(std::iter::once(Route::Dataset(dataset)).chain(kpis));
         }
         self.render_some(&routes.iter().collect::<Vec<_>>())

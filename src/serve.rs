@@ -29,6 +29,7 @@ use std::time::Duration;
 
 pub use watch::{Method, WatchError};
 
+use self::change::Change;
 use self::ledger::Ledger;
 use crate::diagnostic::Diagnostic;
 use crate::load::Root;
@@ -134,8 +135,14 @@ where
     rebuild::begin(&mut workspace, preview);
     // Made before the first whole reading: what changes meanwhile is read again.
     let mut ledger = Ledger::of(root.path());
+    let mut unshown = Change::all();
     match rebuild::first(&mut workspace, preview) {
-        Ok(first) => notify(Notice::Rebuilt(first)),
+        Ok(first) => {
+            if first.is_shown {
+                unshown = Change::default();
+            }
+            notify(Notice::Rebuilt(first));
+        }
         Err(error) => {
             let trouble = format!("the portal cannot be read: {error}");
             preview.screen.change(screen::Effect::Reload, &overlay::trouble(&trouble), |state| state.is_read = true);
@@ -164,7 +171,7 @@ where
     };
     match thread::Builder::new().name("watch".to_owned()).spawn(watching) {
         Ok(_) => {
-            let run = AssertUnwindSafe(|| rebuild::run(workspace, &changes, preview, &**notify));
+            let run = AssertUnwindSafe(|| rebuild::run(workspace, unshown, &changes, preview, &**notify));
             if catch_unwind(run).is_err() {
                 let trouble = "the preview has failed and follows no changes; start it again";
                 preview.screen.change(screen::Effect::Overlay, &overlay::trouble(trouble), |_| {});

@@ -6,13 +6,15 @@
 mod address;
 mod catalogue;
 mod fields;
+mod find;
 mod plan;
+mod position;
 mod related;
 mod route;
 
 pub use address::{SitePath, slug};
-pub use catalogue::{Catalogue, KpiRef, ReleaseRef, assemble, bounds};
+pub use catalogue::{Catalogue, Changes, KpiRef, ReleaseRef, assemble};
 pub use fields::{FieldEntry, FieldUse};
 pub use plan::{ADDRESS, FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Site, URLS_A_SITEMAP, plan};
 pub use related::related;
-pub use route::Route;
+pub use route::{Route, content_paths, logo_path};

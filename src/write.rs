@@ -67,13 +67,14 @@ pub fn write<R>(root: &Root, out: &Path, site: &Site, render: R) -> Result<Writt
 where
     R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
 {
-    let paths: Vec<SitePath> = site.routes.iter().map(|route| route.path(&site.catalogue)).collect();
+    let routes = site.files();
+    let paths: Vec<SitePath> = routes.iter().map(|route| route.path(&site.catalogue)).collect();
     let staging = Staging::beside(out)?;
     let is_new = !out.exists();
     if is_new {
         staging.make_folders(&paths)?;
     }
-    let changed = render_changed(out, site, &paths, &staging, &render, is_new)?;
+    let changed = render_changed(out, &routes, &paths, &staging, &render, is_new)?;
     let mut written = Written { written: changed.len(), unchanged: paths.len() - changed.len(), removed: 0 };
     if is_new {
         staging.become_folder(out)?;
@@ -88,7 +89,7 @@ where
 /// Renders every route and stages those whose bytes the folder does not have.
 fn render_changed<'p, R>(
     out: &Path,
-    site: &Site,
+    routes: &[Route],
     paths: &'p [SitePath],
     staging: &Staging,
     render: &R,
@@ -99,8 +100,7 @@ where
 {
     let findings = Mutex::new(Vec::new());
     let failed = AtomicUsize::new(0);
-    let changed: Vec<Option<&SitePath>> = site
-        .routes
+    let changed: Vec<Option<&SitePath>> = routes
         .par_iter()
         .zip(paths)
         .map(|(route, path)| {

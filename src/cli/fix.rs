@@ -19,8 +19,7 @@ pub(super) enum Consent {
 
 /// Shows the changes of all datasets, and writes them with consent.
 pub(super) fn run(root: &Root, common: &Common, consent: Consent) -> anyhow::Result<()> {
-    let mut findings = crate::diagnostic::Findings::new();
-    let loaded = root.datasets(&mut findings)?.into_iter().filter_map(|id| load_dataset(root, &id).0);
+    let loaded = root.datasets()?.0.into_iter().filter_map(|id| load_dataset(root, &id).0);
     let all: Vec<FileChange> = loaded.flat_map(|dataset| changes(root, &dataset)).collect();
     if all.is_empty() {
         report::show_beside(common, "nothing that can be put right without a person\n");

@@ -109,7 +109,7 @@ fn median(days: impl Iterator<Item = i64>) -> Option<f64> {
 pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     let figures = assurance(catalogue);
     let coverage = |coverage: Coverage| json!({"met": coverage.met, "of": coverage.of, "percent": coverage.percent()});
-    let datasets: Vec<Value> = catalogue.datasets.iter().map(AsRef::as_ref).map(dataset_json).collect();
+    let datasets: Vec<Value> = catalogue.titled().map(|(_, dataset)| dataset_json(dataset)).collect();
     super::document(&json!({
         "as_of": catalogue.as_of,
         "dpia_stated": coverage(figures.dpia),

@@ -7,7 +7,7 @@ use crate::site::{Route, Site, URLS_A_SITEMAP};
 /// The site map, or an index of its parts where one would be too long.
 #[must_use]
 pub fn sitemap(site: &Site) -> Vec<u8> {
-    let parts = site.routes.iter().filter(|route| matches!(route, Route::SitemapPart(_)));
+    let parts = site.routes().iter().filter(|route| matches!(route, Route::SitemapPart(_)));
     let address = xml(&site.catalogue.settings.portal.address);
     let entry = |part: &Route| format!("<sitemap><loc>{address}{}</loc></sitemap>\n", xml(part.path(&site.catalogue).url()));
     let entries: Vec<String> = parts.map(entry).collect();
@@ -31,7 +31,7 @@ pub fn robots(site: &Site) -> Vec<u8> {
 
 fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {
     let address = xml(&site.catalogue.settings.portal.address);
-    let pages = site.routes.iter().filter(|route| route.is_page());
+    let pages = site.routes().iter().filter(|route| route.is_page());
     let entry = |route: &Route| {
         let changed = modified(site, route).map_or_else(String::new, |date| format!("<lastmod>{date}</lastmod>"));
         format!("<url><loc>{address}{}</loc>{changed}</url>\n", xml(route.path(&site.catalogue).url()))

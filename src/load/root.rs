@@ -1,5 +1,6 @@
 //! The folder of a portal, and reading files below it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::rules::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, TEXT_ENCODING, TOO_LARGE};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
-use crate::model::DatasetId;
+use crate::model::{DatasetId, InvalidId};
 use crate::source::{Place, SourceFile, Spanned};
 
 /// Whether a file's name has an ending.
@@ -193,41 +194,53 @@ impl Root {
         files
     }
 
-    /// The datasets there are: folders of `datasets/` that hold a `dataset.yaml`, by name.
+    /// The datasets there are, by id: folders of `datasets/` that hold a `dataset.yaml`. What is wrong with the others comes with
+    /// their names.
     ///
     /// # Errors
     /// If `datasets/` is there but cannot be read.
-    pub fn datasets(&self, findings: &mut Findings) -> io::Result<Vec<DatasetId>> {
+    pub fn datasets(&self) -> io::Result<(Vec<DatasetId>, BTreeMap<String, Diagnostic>)> {
+        let (mut ids, mut refused) = (Vec::new(), BTreeMap::new());
         let entries = match fs::read_dir(self.path.join("datasets")) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((ids, refused)),
             Err(error) => return Err(error),
         };
-        let mut ids = Vec::new();
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') || !entry.file_type()?.is_dir() {
+            if !entry.file_type()?.is_dir() {
                 continue;
             }
-            if !self.has(&format!("datasets/{name}/dataset.yaml")) {
-                let found = FILE_MISSING.finding(format!("datasets/{name} holds no dataset.yaml"));
-                let found = found.at(Place::of_file(&format!("datasets/{name}")), "");
-                findings
-                    .push(found.help(
-                        "write datasets/{name}/dataset.yaml, or move the folder out of datasets/".replace("{name}", &name),
-                    ));
-                continue;
-            }
-            match DatasetId::new(&name) {
-                Ok(id) => ids.push(id),
-                Err(error) => {
-                    let place = Place::of_file(&format!("datasets/{name}"));
-                    findings.push(IDENTIFIER.finding(error.to_string()).at(place, "").help("rename the folder"));
-                }
+            match self.dataset(&name) {
+                Some(Ok(id)) => ids.push(id),
+                Some(Err(finding)) => drop(refused.insert(name, *finding)),
+                None => {}
             }
         }
         ids.sort();
-        Ok(ids)
+        Ok((ids, refused))
+    }
+
+    /// The dataset of a folder's name. `None` if there is no such folder.
+    ///
+    /// # Errors
+    /// What is wrong with the folder.
+    #[must_use]
+    pub fn dataset(&self, name: &str) -> Option<Result<DatasetId, Box<Diagnostic>>> {
+        let folder = format!("datasets/{name}");
+        let is_folder = fs::symlink_metadata(self.path.join(&folder)).is_ok_and(|data| data.is_dir());
+        if name.starts_with('.') || !is_folder {
+            return None;
+        }
+        if !self.has(&format!("{folder}/dataset.yaml")) {
+            let found = FILE_MISSING.finding(format!("{folder} holds no dataset.yaml")).at(Place::of_file(&folder), "");
+            let help = format!("write {folder}/dataset.yaml, or move the folder out of datasets/");
+            return Some(Err(Box::new(found.help(help))));
+        }
+        let refused = |error: InvalidId| {
+            Box::new(IDENTIFIER.finding(error.to_string()).at(Place::of_file(&folder), "").help("rename the folder"))
+        };
+        Some(DatasetId::new(name).map_err(refused))
     }
 }

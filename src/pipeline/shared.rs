@@ -6,21 +6,15 @@ use std::sync::Arc;
 use crate::check::{check_settings, raise};
 use crate::diagnostic::Findings;
 use crate::load::{Root, Settings, load_settings};
-use crate::model::heading_ids;
-use crate::render::Theme;
+use crate::model::{Date, heading_ids};
+use crate::render::{PortalView, Theme};
+use crate::site::{content_paths, logo_path};
 
 /// What all datasets share.
 pub(super) struct Shared {
     pub(super) settings: Option<Arc<Settings>>,
-    pub(super) theme: Option<Compiled>,
+    pub(super) theme: Option<Arc<Theme>>,
     pub(super) findings: Findings,
-}
-
-/// A compiled theme.
-pub(super) enum Compiled {
-    /// Without what every page shows, which is known when the site is planned.
-    Bare(Box<Theme>),
-    Whole(Arc<Theme>),
 }
 
 impl Shared {
@@ -35,14 +29,16 @@ impl Shared {
         Some(format!("{:?}", (&portal.publisher, &portal.organisations, &portal.licence, &portal.policy)))
     }
 
-    pub(super) fn read(root: &Root) -> Self {
+    pub(super) fn read(root: &Root, as_of: Date) -> Self {
         let (settings, mut findings) = load_settings(root);
         let Some(settings) = settings else { return Self { settings: None, theme: None, findings } };
         findings.extend(check_settings(&settings));
         let theme = match Theme::compile(&settings.portal.theme.name, &settings.theme) {
             Ok(theme) => {
                 findings.extend(theme.inline_code());
-                Some(Compiled::Bare(Box::new(theme)))
+                let logo = settings.logo.as_ref().map(|_| logo_path(&settings));
+                let view = PortalView::of(&settings.portal, &content_paths(&settings), logo, as_of);
+                Some(Arc::new(theme.with_portal(&view)))
             }
             Err(found) => {
                 findings.extend(found);

@@ -10,15 +10,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Prepared;
-use super::shared::{Compiled, Shared};
-use crate::check::{check, duplicate_titles, raise};
-use crate::diagnostic::{Findings, Severity};
+use super::across::Across;
+use super::shared::Shared;
+use crate::check::{check, out_of_bounds, raise};
+use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::load::{Root, Settings, load_dataset};
-use crate::measure::{Measured, measure};
+use crate::measure::{Kpi, Measured, measure};
 use crate::model::{DatasetId, Date, Markdown};
 use crate::protect::protect;
-use crate::render::{PortalView, Theme};
-use crate::site::{Site, assemble, bounds, plan};
+use crate::site::{Catalogue, Site, assemble, plan};
 use crate::write::read_rows;
 
 /// A part of a portal that changes by itself.
@@ -50,10 +50,20 @@ pub struct Workspace {
     last_rows: BTreeMap<String, usize>,
     shared: Shared,
     /// Of the folder `datasets/` itself.
-    listing: Findings,
+    refused: BTreeMap<String, Diagnostic>,
     outcomes: BTreeMap<DatasetId, Outcome>,
-    /// Of all datasets together.
-    across: Findings,
+    /// Those that have errors.
+    broken: BTreeSet<DatasetId>,
+    /// The warnings of all.
+    warnings: usize,
+    /// Names that several datasets have.
+    across: Across,
+    shared_names: Findings,
+    /// Addresses that two files have.
+    clashes: Findings,
+    /// All datasets together, but for those that have changed since.
+    catalogue: Option<Arc<Catalogue>>,
+    stale: BTreeSet<DatasetId>,
 }
 
 /// What became of a dataset.
@@ -85,9 +95,21 @@ impl Workspace {
     /// Reads what all datasets share, and no dataset yet.
     #[must_use]
     pub fn closed(root: &Root, as_of: Date) -> Self {
-        let (root, last_rows, shared) = (root.clone(), read_rows(root), Shared::read(root));
-        let (listing, across) = (Findings::new(), Findings::new());
-        Self { root, as_of, last_rows, shared, listing, outcomes: BTreeMap::new(), across }
+        Self {
+            root: root.clone(),
+            as_of,
+            last_rows: read_rows(root),
+            shared: Shared::read(root, as_of),
+            refused: BTreeMap::new(),
+            outcomes: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            warnings: 0,
+            across: Across::default(),
+            shared_names: Findings::new(),
+            clashes: Findings::new(),
+            catalogue: None,
+            stale: BTreeSet::new(),
+        }
     }
 
     /// Takes every dataset there is through the stages.
@@ -105,6 +127,9 @@ impl Workspace {
     pub fn read_in_steps(&mut self, step: usize, mut after: impl FnMut(&Self, usize)) -> io::Result<()> {
         let ids = self.list()?;
         self.outcomes.clear();
+        self.broken.clear();
+        self.stale.clear();
+        (self.warnings, self.across, self.catalogue) = (0, Across::default(), None);
         for some in ids.chunks(step) {
             self.read(some);
             after(self, ids.len());
@@ -138,12 +163,26 @@ impl Workspace {
         self.site_of(sound.filter_map(|outcome| outcome.measured.clone()).collect())
     }
 
+    /// A site of a few datasets that has each kind of page that the whole site has: templates are tried on it.
+    #[must_use]
+    pub fn sample(&self) -> Option<Prepared> {
+        let holds: [fn(&Measured) -> bool; 5] = [
+            |_| true,
+            |dataset| !dataset.tables.is_empty(),
+            |dataset| dataset.kpis.iter().any(Kpi::has_chart),
+            |dataset| dataset.kpis.iter().any(|kpi| !kpi.has_chart()),
+            |dataset| !dataset.releases.is_empty(),
+        ];
+        let measured = || self.outcomes.values().filter_map(|outcome| outcome.measured.as_ref());
+        let some = holds.iter().filter_map(|holds| measured().find(|dataset| holds(dataset)));
+        let distinct: BTreeMap<&DatasetId, &Arc<Measured>> = some.map(|dataset| (&dataset.id, dataset)).collect();
+        self.site_of(distinct.into_values().cloned().collect())
+    }
+
     fn site_of(&self, datasets: Vec<Arc<Measured>>) -> Option<Prepared> {
         let settings = self.shared.settings.clone().filter(|_| !self.shared.findings.has_errors())?;
-        let theme = Theme::compile(&settings.portal.theme.name, &settings.theme).ok()?;
-        let site = plan(assemble(settings, datasets, self.as_of).0?, &theme.assets());
-        let theme = Arc::new(theme.with_portal(&PortalView::of(&site)));
-        Some(Prepared { site, theme })
+        let assets = self.shared.theme.as_ref()?.assets();
+        self.prepared(plan(Arc::new(assemble(settings, datasets, self.as_of)), assets))
     }
 
     /// Takes what changed through the stages again.
@@ -153,7 +192,7 @@ impl Workspace {
     pub fn refresh(&mut self, parts: &BTreeSet<Part>) -> io::Result<()> {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
-            let before = std::mem::replace(&mut self.shared, Shared::read(&self.root));
+            let before = std::mem::replace(&mut self.shared, Shared::read(&self.root, self.as_of));
             // What was read decides, not which file was named: one file of several may have been read with another already.
             let has_its_places = before.text() == self.shared.text() || !self.has_findings_in("portal.yaml");
             let is_ruled_alike = before.rules() == self.shared.rules() && has_its_places;
@@ -165,39 +204,20 @@ impl Workspace {
                 again.extend(self.with_links());
             }
         }
-        let changed: BTreeSet<&str> = parts.iter().filter_map(Part::dataset).collect();
-        let known: BTreeSet<DatasetId> = changed.iter().filter_map(|name| self.known(name)).collect();
-        if known.len() < changed.len() {
-            let ids: BTreeSet<DatasetId> = self.list()?.into_iter().collect();
-            self.outcomes.retain(|id, _| ids.contains(id));
-            again.extend(ids.into_iter().filter(|id| changed.contains(id.as_str()) || !self.outcomes.contains_key(id)));
+        for name in parts.iter().filter_map(Part::dataset) {
+            self.refused.remove(name);
+            match self.root.dataset(name) {
+                Some(Ok(id)) => drop(again.insert(id)),
+                gone => {
+                    self.refused.extend(gone.and_then(Result::err).map(|finding| (name.to_owned(), *finding)));
+                    if let Ok(id) = DatasetId::new(name) {
+                        self.enter(id, None);
+                    }
+                }
+            }
         }
-        again.extend(known);
         self.read(&again.into_iter().collect::<Vec<_>>());
         Ok(())
-    }
-
-    /// The site after `before`, since which these parts have changed, if they are datasets, and nothing has changed that lists
-    /// or addresses are made of. `None` if more has, or if a finding is in the way: then [`Workspace::assemble`] says.
-    #[must_use]
-    pub fn amend(&self, before: &Prepared, parts: &BTreeSet<Part>) -> Option<Prepared> {
-        if self.has_errors() {
-            return None;
-        }
-        let changed = |part: &Part| self.outcomes.get(&DatasetId::new(part.dataset()?).ok()?)?.measured.clone();
-        let changed: Vec<Arc<Measured>> = parts.iter().map(changed).collect::<Option<_>>()?;
-        // What is found across datasets stays found, unless it is about one of these.
-        if !self.across.is_empty() && changed.iter().any(|dataset| self.is_across(before, dataset)) {
-            return None;
-        }
-        Some(Prepared { site: before.site.with(&changed)?, theme: Arc::clone(&before.theme) })
-    }
-
-    /// Whether what is found across datasets may be other for this version of one.
-    fn is_across(&self, before: &Prepared, dataset: &Measured) -> bool {
-        let old = before.site.catalogue.datasets.iter().find(|old| old.id == dataset.id);
-        let has_its_title = old.is_some_and(|old| *old.metadata.title == *dataset.metadata.title);
-        !has_its_title || names(&self.across, dataset.file.path())
     }
 
     /// Whether a dataset's finding names a file that all datasets share.
@@ -205,45 +225,49 @@ impl Workspace {
         self.outcomes.values().any(|outcome| names(&outcome.findings, path))
     }
 
-    /// Brings everything together and plans the site. `None` if a finding stops it. The search index is left for when it is
-    /// asked for, and what two routes want is not looked for: that takes long, and few edits can change it.
+    /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview
+    /// looks at those of what changed ([`Site::clashes_after`]).
     pub fn assemble(&mut self) -> Option<Prepared> {
+        self.look_across();
+        if self.has_errors() {
+            return None;
+        }
         let site = self.plan()?;
         self.prepared(site)
     }
 
-    /// As [`Workspace::assemble`], with the search index, and every finding there is.
+    /// As [`Workspace::assemble`], if no two files stand at one address.
     pub fn assemble_whole(&mut self) -> Option<Prepared> {
-        let site = self.plan()?.with_search();
-        self.across.extend(site.clashes());
-        self.prepared(site)
+        self.look_across();
+        if self.shared_names.has_errors() {
+            return None;
+        }
+        let site = self.plan()?;
+        self.clashes = site.clashes();
+        if self.has_errors() { None } else { self.prepared(site) }
+    }
+
+    fn look_across(&mut self) {
+        self.shared_names = self.across.findings();
+        self.shared.settings.iter().for_each(|settings| raise(&mut self.shared_names, settings));
     }
 
     fn plan(&mut self) -> Option<Site> {
-        self.across = Findings::new();
         let settings = self.shared.settings.clone()?;
-        let assets = match self.shared.theme.as_ref()? {
-            Compiled::Bare(theme) => theme.assets(),
-            Compiled::Whole(theme) => theme.assets(),
+        let assets = self.shared.theme.as_ref()?.assets();
+        let version = |id: &DatasetId| self.outcomes.get(id).and_then(|outcome| outcome.measured.clone());
+        let stale = std::mem::take(&mut self.stale);
+        let catalogue = match self.catalogue.take() {
+            Some(before) => before.amended(settings, stale.into_iter().map(|id| (id.clone(), version(&id))).collect()),
+            None => assemble(settings, self.outcomes.keys().filter_map(version), self.as_of),
         };
-        let measured: Vec<Arc<Measured>> = self.outcomes.values().filter_map(|outcome| outcome.measured.clone()).collect();
-        self.across.extend(duplicate_titles(&measured));
-        raise(&mut self.across, &settings);
-        let (catalogue, found) = assemble(settings, measured, self.as_of);
-        self.across.extend(found);
-        Some(plan(catalogue?, &assets))
+        let catalogue = Arc::new(catalogue);
+        self.catalogue = Some(Arc::clone(&catalogue));
+        Some(plan(catalogue, assets))
     }
 
-    fn prepared(&mut self, site: Site) -> Option<Prepared> {
-        if self.has_errors() {
-            return None;
-        }
-        let theme = match self.shared.theme.take()? {
-            Compiled::Bare(theme) => Arc::new(theme.with_portal(&PortalView::of(&site))),
-            Compiled::Whole(theme) => theme,
-        };
-        self.shared.theme = Some(Compiled::Whole(Arc::clone(&theme)));
-        Some(Prepared { site, theme })
+    fn prepared(&self, site: Site) -> Option<Prepared> {
+        Some(Prepared { site, theme: self.shared.theme.clone()? })
     }
 
     /// Whether a finding stops the site.
@@ -255,23 +279,29 @@ impl Workspace {
     /// How many findings of a severity there are.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        let of = |outcome: &Outcome| if severity == Severity::Error { outcome.errors } else { outcome.warnings };
-        let shared = [&self.shared.findings, &self.listing, &self.across];
-        shared.iter().map(|findings| findings.count(severity)).sum::<usize>() + self.outcomes.values().map(of).sum::<usize>()
+        let errors = || self.broken.iter().filter_map(|id| self.outcomes.get(id)).map(|outcome| outcome.errors).sum();
+        let own: usize = if severity == Severity::Error { errors() } else { self.warnings };
+        let shared = [&self.shared.findings, &self.shared_names, &self.clashes];
+        let refused = self.refused.values().filter(|finding| finding.severity == severity).count();
+        let shared = shared.iter().map(|findings| findings.count(severity)).sum::<usize>();
+        refused + shared + own
     }
 
     /// The findings of some parts, and those that no dataset has to itself.
     #[must_use]
     pub fn findings_of(&self, parts: &BTreeSet<Part>) -> Findings {
         let mut findings = self.shared.findings.clone();
-        findings.extend(self.listing.clone());
-        findings.extend(self.across.clone());
-        let datasets: BTreeSet<&str> = parts.iter().filter_map(Part::dataset).collect();
-        for (id, outcome) in &self.outcomes {
-            if outcome.errors > 0 || parts.contains(&Part::Everything) || datasets.contains(id.as_str()) {
-                findings.extend(outcome.findings.clone());
-            }
+        self.refused.values().for_each(|finding| findings.push(finding.clone()));
+        findings.extend(self.shared_names.clone());
+        findings.extend(self.clashes.clone());
+        if parts.contains(&Part::Everything) {
+            self.outcomes.values().for_each(|outcome| findings.extend(outcome.findings.clone()));
+            return findings;
         }
+        let changed = parts.iter().filter_map(|part| DatasetId::new(part.dataset()?).ok());
+        let ids: BTreeSet<DatasetId> = changed.chain(self.broken.iter().cloned()).collect();
+        let own = ids.iter().filter_map(|id| self.outcomes.get(id));
+        own.for_each(|outcome| findings.extend(outcome.findings.clone()));
         findings
     }
 
@@ -279,9 +309,10 @@ impl Workspace {
     #[must_use]
     pub fn into_findings(self) -> Findings {
         let mut findings = self.shared.findings;
-        findings.extend(self.listing);
+        self.refused.into_values().for_each(|finding| findings.push(finding));
         self.outcomes.into_values().for_each(|outcome| findings.extend(outcome.findings));
-        findings.extend(self.across);
+        findings.extend(self.shared_names);
+        findings.extend(self.clashes);
         findings
     }
 
@@ -291,21 +322,33 @@ impl Workspace {
         self.outcomes.len()
     }
 
-    /// The dataset of a name that was there before and still is: nothing else need be looked at.
-    fn known(&self, name: &str) -> Option<DatasetId> {
-        let id = DatasetId::new(name).ok().filter(|id| self.outcomes.contains_key(id))?;
-        self.root.has(&format!("datasets/{name}/dataset.yaml")).then_some(id)
-    }
-
     fn list(&mut self) -> io::Result<Vec<DatasetId>> {
-        self.listing = Findings::new();
-        self.root.datasets(&mut self.listing)
+        let (ids, refused) = self.root.datasets()?;
+        self.refused = refused;
+        Ok(ids)
     }
 
     fn read(&mut self, ids: &[DatasetId]) {
         let Some(settings) = self.shared.settings.clone() else { return };
         let outcomes: Vec<Outcome> = ids.par_iter().map(|id| self.outcome(id, &settings)).collect();
-        self.outcomes.extend(ids.iter().cloned().zip(outcomes));
+        ids.iter().cloned().zip(outcomes).for_each(|(id, outcome)| self.enter(id, Some(outcome)));
+    }
+
+    /// Takes what became of a dataset in the place of what had become of it; `None` if it is gone.
+    fn enter(&mut self, id: DatasetId, outcome: Option<Outcome>) {
+        self.stale.insert(id.clone());
+        if let Some(before) = self.outcomes.remove(&id) {
+            self.broken.remove(&id);
+            self.warnings -= before.warnings;
+            before.measured.iter().for_each(|measured| self.across.remove(measured));
+        }
+        let Some(outcome) = outcome else { return };
+        if outcome.errors > 0 {
+            self.broken.insert(id.clone());
+        }
+        self.warnings += outcome.warnings;
+        outcome.measured.iter().for_each(|measured| self.across.enter(measured));
+        self.outcomes.insert(id, outcome);
     }
 
     /// One dataset through the stages.
@@ -315,7 +358,7 @@ impl Workspace {
         let (checked, mut findings) = check(loaded, findings, settings, self.as_of, &self.last_rows);
         let measured = checked.map(|checked| Arc::new(measure(protect(checked, &settings.portal), self.as_of)));
         if let Some(measured) = &measured {
-            findings.extend(bounds(measured));
+            findings.extend(out_of_bounds(measured));
         }
         Outcome::new(measured, findings)
     }

@@ -128,17 +128,17 @@ fn site_file(path: &str, head: &Head, gone: &AtomicBool, preview: &Preview) -> A
         preview.screen.when(SOON, gone, |state| state.is_read);
         state = preview.screen.when(PATIENCE, gone, |state| state.is_read || state.part.is_some());
         if let Some(part) = state.part.as_ref().filter(|_| !state.is_read)
-            && let Some(route) = part.find(&file)
+            && let Some(route) = part.prepared.site.find(&file)
         {
             return rendered(part, &route, &file, head, &state, preview);
         }
         state = self::state(gone, preview);
     }
     let Some(shown) = &state.site else { return nothing_yet(&state, preview) };
-    if let Some(route) = shown.find(&file) {
+    if let Some(route) = shown.prepared.site.find(&file) {
         return rendered(shown, &route, &file, head, &state, preview);
     }
-    if !is_folder && shown.find(&format!("{path}/index.html")).is_some() {
+    if !is_folder && shown.prepared.site.find(&format!("{path}/index.html")).is_some() {
         // Routes have plain names, so this needs no encoding.
         let query = head.target.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
         return moved(308, format!("{}{path}/{query}", preview.prefix));
@@ -157,8 +157,8 @@ fn state(gone: &AtomicBool, preview: &Preview) -> State {
 fn glance(file: &str, head: &Head, preview: &Preview) -> Option<Answer> {
     let id = file.strip_prefix("datasets/")?.split('/').next()?;
     let prepared = preview.early.glance(&DatasetId::new(id).ok()?)?;
-    let shown = Shown::after(prepared, None);
-    let route = shown.find(file).filter(|route| matches!(route, Route::Dataset(_) | Route::Download(..)))?;
+    let shown = Shown::new(prepared);
+    let route = shown.prepared.site.find(file).filter(|route| matches!(route, Route::Dataset(_) | Route::Download(..)))?;
     Some(rendered(&shown, &route, file, head, &preview.screen.state(), preview))
 }
 

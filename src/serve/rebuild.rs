@@ -1,55 +1,44 @@
 //! Changes to sites, one after another, in one thread.
 //!
 //! In: a [`Change`]. Out: the next site on the screen, or what is in its way.
-//! Invariant: the last good site stays while there are errors. What an edit costs does not grow with the catalogue: sorting
-//! the paths of all routes, and looking for two at one address, is done when nothing else is to do.
+//! Invariant: the last good site stays while there are errors. What an edit costs does not grow with the catalogue: nothing is
+//! asked of all datasets or all routes.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::change::Change;
 use super::overlay::{Behind, overlay, reading};
 use super::screen::{Effect, Shown};
 use super::{Notice, Preview, Rebuild};
-use crate::diagnostic::{Diagnostic, Findings, Severity, limited};
-use crate::pipeline::{Part, Workspace};
+use crate::diagnostic::{Findings, Severity, limited};
+use crate::pipeline::{Part, Prepared, Workspace};
 
 /// How many datasets of a large portal are shown at once, how many are read at a time, and how often more of them are shown.
 const FIRST: usize = 64;
 const STEP: usize = 256;
 const PART: Duration = Duration::from_millis(500);
-/// How long it must be quiet before paths are sorted.
-const IDLE: Duration = Duration::from_millis(300);
 
-/// Rebuilds until there is nobody who tells of changes.
-pub(super) fn run(mut workspace: Workspace, changes: &Receiver<Change>, preview: &Preview, notify: &dyn Fn(Notice)) {
-    let (mut behind, mut unshown) = (true, Change::default());
-    loop {
-        let next = if behind { changes.recv_timeout(IDLE) } else { changes.recv().map_err(|_| RecvTimeoutError::Disconnected) };
-        match next {
-            Ok(mut change) => {
-                for other in changes.try_iter() {
-                    change.merge(other);
-                }
-                unshown.merge(change.clone());
-                let rebuild = rebuild(&mut workspace, &change, &unshown, preview);
-                if rebuild.is_shown {
-                    unshown = Change::default();
-                }
-                notify(Notice::Rebuilt(rebuild));
-                behind = true;
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                behind = false;
-                if let Some(clashes) = catch_up(preview) {
-                    notify(Notice::Rebuilt(clashes));
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
+/// Rebuilds until there is nobody who tells of changes. `unshown` is what has changed since the site that is shown.
+pub(super) fn run(
+    mut workspace: Workspace,
+    mut unshown: Change,
+    changes: &Receiver<Change>,
+    preview: &Preview,
+    notify: &dyn Fn(Notice),
+) {
+    while let Ok(mut change) = changes.recv() {
+        for other in changes.try_iter() {
+            change.merge(other);
         }
+        unshown.merge(change.clone());
+        let rebuild = rebuild(&mut workspace, &change, &unshown, preview);
+        if rebuild.is_shown {
+            unshown = Change::default();
+        }
+        notify(Notice::Rebuilt(rebuild));
     }
 }
 
@@ -80,7 +69,7 @@ pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<
 /// Shows what has been read of a large portal, and says so.
 fn show_part(workspace: &Workspace, all: usize, preview: &Preview) {
     let Some(prepared) = workspace.so_far() else { return };
-    let part = Arc::new(Shown::after(prepared, None));
+    let part = Arc::new(Shown::new(prepared));
     let panel = reading(workspace.datasets(), all);
     preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
@@ -97,23 +86,16 @@ fn rebuild(workspace: &mut Workspace, change: &Change, unshown: &Change, preview
 }
 
 fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &Preview) -> Rebuild {
-    let before = preview.screen.state().site;
-    let amended = before.as_ref().and_then(|before| workspace.amend(&before.prepared, &unshown.parts));
-    let is_amended = amended.is_some();
-    let prepared = amended.or_else(|| workspace.assemble());
+    let prepared = workspace.assemble();
     let mut findings = workspace.findings_of(&change.parts);
-    let shown = prepared.map(|prepared| {
-        let shown = Shown::after(prepared, before.as_deref());
-        if is_amended { before.iter().fold(shown, |shown, before| shown.with_paths_of(before)) } else { shown }
-    });
-    if let Some(shown) = &shown {
-        findings.extend(doubts(shown, &unshown.parts, before.as_deref()));
+    if let Some(prepared) = &prepared {
+        findings.extend(doubts(prepared, unshown, workspace));
     }
     let errors = findings.count(Severity::Error);
     let warnings = workspace.count(Severity::Warning);
     let findings = limited(findings.sorted());
     let panel = overlay(&findings, warnings, Behind::LastGood);
-    let site = shown.filter(|_| errors == 0).map(Arc::new);
+    let site = prepared.filter(|_| errors == 0).map(|prepared| Arc::new(Shown::new(prepared)));
     let effect = match site {
         None if preview.screen.state().is_read => Effect::Overlay,
         Some(_) if unshown.is_style() => Effect::Style,
@@ -129,39 +111,15 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
     Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown, took: Duration::ZERO, trouble: None }
 }
 
-/// What rendering and addresses say against a site. Templates are tried where they may have changed, addresses where there
-/// are others than before.
-fn doubts(shown: &Shown, parts: &BTreeSet<Part>, before: Option<&Shown>) -> Findings {
-    let prepared = &shown.prepared;
-    let mut findings = shown.known_clashes();
-    findings.extend(prepared.render_datasets(parts.iter().filter_map(Part::dataset)));
+/// What addresses and templates say against a site, as far as they may say other than before.
+fn doubts(prepared: &Prepared, change: &Change, workspace: &Workspace) -> Findings {
+    let (site, parts) = (&prepared.site, &change.parts);
+    let datasets: Vec<usize> = parts.iter().filter_map(|part| site.catalogue.dataset_of(part.dataset()?)).collect();
+    let mut findings = if parts.contains(&Part::Everything) { site.clashes() } else { site.clashes_after(&datasets) };
+    findings.extend(prepared.render_datasets(&datasets));
     let is_shared = parts.iter().any(|part| part.dataset().is_none());
-    if is_shared {
-        findings.extend(prepared.render_one_of_each());
+    if is_shared && !change.is_style() {
+        workspace.sample().iter().for_each(|sample| findings.extend(sample.render_one_of_each()));
     }
-    // Where no list has changed the addresses are those of before. Else they are looked at now if that is likely to tell
-    // something, and at leisure if it is not.
-    let is_likely = |before: &Shown| {
-        is_shared || before.prepared.site.routes.len() != prepared.site.routes.len() || !before.known_clashes().is_empty()
-    };
-    if !shown.is_sorted() && before.is_some_and(is_likely) {
-        findings.extend(shown.clashes().clone());
-    }
-    findings
-}
-
-/// Sorts the paths of what is shown, and looks for two at one address.
-fn catch_up(preview: &Preview) -> Option<Rebuild> {
-    let site = preview.screen.state().site.filter(|site| !site.is_sorted())?;
-    site.sort_paths();
-    let clashes = site.clashes();
-    if clashes.is_empty() {
-        return None;
-    }
-    let findings: Vec<Diagnostic> = limited(clashes.clone().sorted());
-    let (errors, panel) = (findings.len(), overlay(&findings, 0, Behind::ThisOne));
-    preview.screen.change(Effect::Overlay, &panel, |_| {});
-    let (datasets, warnings, took) = (site.prepared.site.catalogue.datasets.len(), 0, Duration::ZERO);
-    let what = "addresses".to_owned();
-    Some(Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown: true, took, trouble: None })
+    findings.distinct()
 }

@@ -8,57 +8,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::Prepared;
 use crate::site::Route;
 
 /// A site that is being shown.
 pub(super) struct Shown {
     pub(super) prepared: Prepared,
-    paths: OnceLock<Arc<Paths>>,
-    before: Option<Arc<Paths>>,
-    /// Addresses that two of its routes want; sought after the paths are sorted.
-    clashes: OnceLock<Findings>,
     files: Mutex<HashMap<String, Weak<Rendered>>>,
 }
 
 /// The bytes of a route, rendered when first asked for, and shared by all who are being sent them.
 pub(super) type Rendered = OnceLock<Result<Vec<u8>, Box<Diagnostic>>>;
 
-/// Where the route of a path stands among the routes.
-type Paths = HashMap<String, usize>;
-
 impl Shown {
-    /// A site after another: until its own paths are sorted, those of the other are tried first, and mostly right.
-    pub(super) fn after(prepared: Prepared, before: Option<&Shown>) -> Self {
-        let before = before.and_then(|shown| shown.paths.get().cloned().or_else(|| shown.before.clone()));
-        Self { prepared, paths: OnceLock::new(), before, clashes: OnceLock::new(), files: Mutex::default() }
-    }
-
-    /// Whether the paths are sorted, or stand as they did before.
-    pub(super) fn is_sorted(&self) -> bool {
-        self.paths.get().is_some()
-    }
-
-    /// The same with the paths of another, which has the same routes.
-    pub(super) fn with_paths_of(self, before: &Shown) -> Self {
-        if let Some(paths) = before.paths.get() {
-            let _ = self.paths.set(Arc::clone(paths));
-        }
-        if let Some(clashes) = before.clashes.get() {
-            let _ = self.clashes.set(clashes.clone());
-        }
-        self
-    }
-
-    /// Addresses that two routes want, as far as they have been sought.
-    pub(super) fn known_clashes(&self) -> Findings {
-        self.clashes.get().cloned().unwrap_or_default()
-    }
-
-    /// Addresses that two routes want. Seeking them takes longer than an edit should.
-    pub(super) fn clashes(&self) -> &Findings {
-        self.clashes.get_or_init(|| self.prepared.site.clashes())
+    pub(super) fn new(prepared: Prepared) -> Self {
+        Self { prepared, files: Mutex::default() }
     }
 
     /// The bytes of a route's file. As long as one client is being sent them, the others are sent the same: what many clients
@@ -75,25 +40,6 @@ impl Shown {
         drop(files);
         file.get_or_init(|| self.prepared.render(route));
         file
-    }
-
-    /// The route of a path.
-    pub(super) fn find(&self, path: &str) -> Option<Route> {
-        let site = &self.prepared.site;
-        let known = self.paths.get().or(self.before.as_ref()).and_then(|paths| paths.get(path));
-        let route = known.and_then(|at| site.routes.get(*at));
-        // The order of routes may have changed since the paths were sorted, so a hit is looked at again.
-        match route.filter(|route| route.path(&site.catalogue).as_str() == path) {
-            Some(route) => Some(route.clone()),
-            None => site.find(path),
-        }
-    }
-
-    /// Sorts the paths, which takes longer than an edit should.
-    pub(super) fn sort_paths(&self) {
-        let site = &self.prepared.site;
-        let paths = || site.routes.iter().enumerate().map(|(at, route)| (route.path(&site.catalogue).to_string(), at));
-        self.paths.get_or_init(|| Arc::new(paths().collect()));
     }
 }
 

@@ -2,41 +2,45 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::fields::{FieldEntry, fields};
-use crate::check::{Judged, duplicate_ids, out_of_bounds};
-use crate::diagnostic::Findings;
+use super::fields::{self, FieldEntry, fields};
+use super::position::{Moved, renewed};
 use crate::load::Settings;
-use crate::measure::{Kpi, Measured, MeasuredTable};
-use crate::model::{DatasetId, Date, KpiId, Organisation, ReleaseNote};
-use crate::source::Place;
+use crate::measure::{Kpi, Measured};
+use crate::model::{DatasetId, Date, Organisation, ReleaseNote};
 
 /// Settings and all measured datasets.
-#[derive(Clone)]
 pub struct Catalogue {
     /// Settings and prose.
     pub settings: Arc<Settings>,
-    /// The datasets, by title.
+    /// The datasets, by id. Their positions stand for them in all that follows.
     pub datasets: Vec<Arc<Measured>>,
     /// The day the build is for.
     pub as_of: Date,
+    /// Positions of datasets, by title.
+    pub by_title: Vec<usize>,
+    /// Where each dataset stands by title.
+    ranks: Vec<usize>,
     /// Positions of datasets, lately modified first.
     pub recent: Vec<usize>,
-    /// Positions of datasets, by theme.
+    /// Positions of datasets, by theme; those of one theme by title.
     pub themes: BTreeMap<String, Vec<usize>>,
-    /// Positions of datasets, by publisher.
+    /// Positions of datasets, by publisher; those of one publisher by title.
     pub publishers: BTreeMap<String, Vec<usize>>,
     /// All KPIs, by title.
     pub kpis: Vec<KpiRef>,
+    /// All KPIs, by id.
+    kpis_by_id: Vec<KpiRef>,
     /// All release notes, newest first.
     pub releases: Vec<ReleaseRef>,
     /// All columns, A to Z.
-    pub fields: Vec<FieldEntry>,
+    pub fields: Vec<Arc<FieldEntry>>,
 }
 
 /// Where a KPI stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KpiRef {
     /// The dataset's position in the catalogue.
     pub dataset: usize,
@@ -45,7 +49,7 @@ pub struct KpiRef {
 }
 
 /// Where a release note stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReleaseRef {
     /// A note of a dataset: both positions.
     Dataset(usize, usize),
@@ -53,161 +57,112 @@ pub enum ReleaseRef {
     Portal(usize),
 }
 
-/// Brings all datasets, which come by their ids, together. `None` if they contradict each other.
-///
-/// A preview does this after each edit: nothing here looks into a table, and what is sorted is worked out once for each.
+/// Versions of datasets that are new since a catalogue was brought together, and those that are gone.
+pub type Changes = BTreeMap<DatasetId, Option<Arc<Measured>>>;
+
+/// Brings all datasets together.
 #[must_use]
-pub fn assemble(settings: Arc<Settings>, mut datasets: Vec<Arc<Measured>>, as_of: Date) -> (Option<Catalogue>, Findings) {
-    datasets.sort_by_cached_key(|dataset| dataset.metadata.title.to_lowercase());
-    let findings = duplicate_ids(shared_ids(&datasets));
-    if findings.has_errors() {
-        return (None, findings);
-    }
-    let recent = lately_first(&datasets);
-    let mut themes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut publishers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut kpis = Vec::new();
-    for (at, dataset) in datasets.iter().enumerate() {
-        for theme in &dataset.metadata.themes {
-            push(&mut themes, theme, at);
-        }
-        let publisher = dataset.metadata.publisher.as_ref().unwrap_or(&settings.portal.publisher);
-        push(&mut publishers, publisher, at);
-        kpis.extend((0..dataset.kpis.len()).map(|kpi| KpiRef { dataset: at, kpi }));
-    }
-    by_title(&mut kpis, &datasets);
-    let (releases, fields) = rayon::join(|| releases(&settings, &datasets), || fields(&datasets));
-    let catalogue = Catalogue { settings, datasets, as_of, recent, themes, publishers, kpis, releases, fields };
-    (Some(catalogue), findings)
-}
-
-/// Positions of datasets, lately modified first.
-fn lately_first(datasets: &[Arc<Measured>]) -> Vec<usize> {
-    let mut recent: Vec<usize> = (0..datasets.len()).collect();
-    recent.sort_by_key(|at| Reverse(*datasets[*at].metadata.modified));
-    recent
-}
-
-/// Sorts KPIs that are in the order of the datasets by their titles.
-fn by_title(kpis: &mut [KpiRef], datasets: &[Arc<Measured>]) {
-    kpis.sort_by_cached_key(|at: &KpiRef| datasets[at.dataset].kpis[at.kpi].spec.title.to_lowercase());
-}
-
-fn push(groups: &mut BTreeMap<String, Vec<usize>>, name: &str, at: usize) {
-    match groups.get_mut(name) {
-        Some(group) => group.push(at),
-        None => drop(groups.insert(name.to_owned(), vec![at])),
-    }
-}
-
-/// Figures of a dataset that lie outside their KPI's bounds.
-#[must_use]
-pub fn bounds(dataset: &Measured) -> Findings {
-    let mut findings = Findings::new();
-    for kpi in &dataset.kpis {
-        let Some(bounds) = &kpi.spec.bounds else { continue };
-        let series = kpi.overall.iter().map(|measure| (None, measure));
-        let series = series.chain(kpi.breakdown.iter().map(|(name, measure)| (Some(name.as_str()), measure)));
-        let figures = series.flat_map(|(name, measure)| {
-            measure.readings.iter().enumerate().filter_map(move |(at, reading)| {
-                let period = kpi.periods.get(at).map(ToString::to_string);
-                let parts = [name.map(ToOwned::to_owned), period];
-                let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                let what = if place.is_empty() { kpi.spec.title.to_string() } else { place };
-                Some(Judged { what, value: reading.value()? })
-            })
-        });
-        findings.extend(out_of_bounds(bounds, &dataset.file.place(bounds.span()), figures));
-    }
-    findings
-}
-
-/// The KPIs whose id another has too, with their places. A place is looked for only where it will be shown.
-fn shared_ids(datasets: &[Arc<Measured>]) -> Vec<(KpiId, DatasetId, Place)> {
-    let kpis = datasets.iter().flat_map(|dataset| dataset.kpis.iter().map(move |kpi| (&kpi.spec.id, dataset)));
-    let mut kpis: Vec<_> = kpis.collect();
-    kpis.sort_by(|a, b| (&**a.0, &a.1.id).cmp(&(&**b.0, &b.1.id)));
-    let shared = kpis.chunk_by(|a, b| **a.0 == **b.0).filter(|same| same.len() > 1).flatten();
-    shared.map(|(id, dataset)| (KpiId::clone(id), dataset.id.clone(), dataset.file.place(id.span()))).collect()
-}
-
-fn releases(settings: &Settings, datasets: &[Arc<Measured>]) -> Vec<ReleaseRef> {
-    let mut dated: Vec<(Date, ReleaseRef)> = Vec::new();
-    for (at, dataset) in datasets.iter().enumerate() {
-        dated.extend(dataset.releases.iter().enumerate().map(|(note, release)| (*release.date, ReleaseRef::Dataset(at, note))));
-    }
-    dated.extend(settings.releases.iter().enumerate().map(|(note, release)| (*release.date, ReleaseRef::Portal(note))));
-    dated.sort_by_key(|(date, _)| Reverse(*date));
-    dated.into_iter().map(|(_, release)| release).collect()
-}
-
-/// Whether two versions of a dataset make the same lists, routes and addresses: all that `assemble`, `plan` and
-/// `Route::path` read of a dataset is compared here, but for its title, which decides where it stands, and for its date and
-/// the titles of its KPIs, by which lists are only sorted.
-fn is_listed_alike(a: &Measured, b: &Measured) -> bool {
-    let names = |measured: &Measured| {
-        // Whether a KPI has a chart decides whether there is a file of it.
-        let chart = |kpi: &Kpi| kpi.has_chart().to_string();
-        let kpis = measured.kpis.iter().flat_map(|kpi| [kpi.spec.id.to_string(), chart(kpi)]);
-        let notes = measured.releases.iter().flat_map(|note| [note.version.to_string(), note.date.to_string()]);
-        let columns = |table: &MeasuredTable| {
-            let columns: Vec<&str> = table.dictionary.fields.iter().map(|field| field.name.as_str()).collect();
-            [table.spec.name.to_string(), columns.join("\0")]
-        };
-        let tables = measured.tables.iter().flat_map(columns);
-        let themes = measured.metadata.themes.iter().map(|theme| theme.as_str().to_owned());
-        let publisher = measured.metadata.publisher.iter().map(|id| id.as_str().to_owned());
-        [kpis.collect(), notes.collect(), tables.collect(), themes.collect(), publisher.collect::<Vec<String>>()]
+pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<Measured>>, as_of: Date) -> Catalogue {
+    let nothing = Catalogue {
+        settings: Arc::clone(&settings),
+        datasets: Vec::new(),
+        as_of,
+        by_title: Vec::new(),
+        ranks: Vec::new(),
+        recent: Vec::new(),
+        themes: BTreeMap::new(),
+        publishers: BTreeMap::new(),
+        kpis: Vec::new(),
+        kpis_by_id: Vec::new(),
+        releases: Vec::new(),
+        fields: Vec::new(),
     };
-    names(a) == names(b)
+    nothing.amended(settings, datasets.into_iter().map(|dataset| (dataset.id.clone(), Some(dataset))).collect())
 }
 
 impl Catalogue {
-    /// The catalogue with other versions of some of its datasets, if its lists stay as they are. `None` if they may not, or
-    /// if a dataset is new: then all is to be brought together again.
+    /// The catalogue after some datasets have changed, as bringing all together anew would make it. A preview does this after
+    /// each edit: no table is looked into, what did not change is copied, and what did is entered in its places.
     #[must_use]
-    pub fn with(&self, changed: &[Arc<Measured>]) -> Option<Self> {
-        let mut places = Vec::with_capacity(changed.len());
-        for new in changed {
-            // Ids are looked for here and in no map: this is as fast as copying the list, which follows.
-            let at = self.datasets.iter().position(|old| old.id == new.id)?;
-            if !is_listed_alike(&self.datasets[at], new) || !self.stays_at(at, new) {
-                return None;
-            }
-            places.push((at, Arc::clone(new)));
+    pub fn amended(&self, settings: Arc<Settings>, changes: Changes) -> Self {
+        // Whose a dataset is that names no publisher, the settings say.
+        if *settings.portal.publisher != *self.settings.portal.publisher && !self.datasets.is_empty() {
+            let mut all: Changes = self.datasets.iter().map(|dataset| (dataset.id.clone(), Some(Arc::clone(dataset)))).collect();
+            all.extend(changes);
+            return assemble(settings, all.into_values().flatten(), self.as_of);
         }
-        if places.len() > 1 && places.iter().any(|(at, new)| *self.datasets[*at].metadata.title != *new.metadata.title) {
-            return None;
+        let Replaced { datasets, moved, new, old } = self.replaced(changes);
+        let id = |at: usize| &datasets[at].id;
+        let title = |at: &usize| (folded(&datasets[*at].metadata.title), id(*at));
+        let by_title = renewed(&self.by_title, &moved, new.clone(), title);
+        let mut ranks = vec![0; datasets.len()];
+        by_title.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank);
+        let recent = renewed(&self.recent, &moved, new.clone(), |at| (Reverse(*datasets[*at].metadata.modified), ranks[*at]));
+        let all_kpis = new.iter().flat_map(|at| (0..datasets[*at].kpis.len()).map(|kpi| KpiRef { dataset: *at, kpi }));
+        let all_kpis: Vec<KpiRef> = all_kpis.collect();
+        let kpi = |at: &KpiRef| &datasets[at.dataset].kpis[at.kpi].spec;
+        let kpis = renewed(&self.kpis, &moved, all_kpis.clone(), |at| (folded(&kpi(at).title), ranks[at.dataset], at.kpi));
+        let kpis_by_id = renewed(&self.kpis_by_id, &moved, all_kpis, |at| (&*kpi(at).id, at.dataset, at.kpi));
+        let releases = self.releases_after(&settings, &datasets, &moved, &new, &ranks);
+        let versions = new.iter().map(|at| (*at, &*datasets[*at])).collect();
+        let change = fields::Change { moved: &moved, old, new: versions, ranks: &ranks };
+        let fields = fields(&self.fields, &change);
+        let by_rank = |at: &usize| ranks[*at];
+        let mut themes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut publishers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for at in &new {
+            let metadata = &datasets[*at].metadata;
+            metadata.themes.iter().for_each(|theme| themes.entry(theme.to_string()).or_default().push(*at));
+            let publisher = metadata.publisher.as_ref().unwrap_or(&settings.portal.publisher);
+            publishers.entry(publisher.to_string()).or_default().push(*at);
         }
-        let mut catalogue = self.clone();
-        let (mut is_other_date, mut is_other_kpi) = (false, false);
-        for (at, new) in places {
-            let old = std::mem::replace(&mut catalogue.datasets[at], new);
-            let new = &catalogue.datasets[at];
-            is_other_date |= *old.metadata.modified != *new.metadata.modified;
-            let titles = |dataset: &Measured| dataset.kpis.iter().map(|kpi| kpi.spec.title.to_string()).collect::<Vec<_>>();
-            is_other_kpi |= titles(&old) != titles(new);
-        }
-        if is_other_date {
-            catalogue.recent = lately_first(&catalogue.datasets);
-        }
-        if is_other_kpi {
-            catalogue.kpis.sort_unstable_by_key(|at| (at.dataset, at.kpi));
-            by_title(&mut catalogue.kpis, &catalogue.datasets);
-        }
-        Some(catalogue)
+        let themes = groups(&self.themes, &moved, themes, by_rank);
+        let publishers = groups(&self.publishers, &moved, publishers, by_rank);
+        let as_of = self.as_of;
+        Self { settings, datasets, as_of, by_title, ranks, recent, themes, publishers, kpis, kpis_by_id, releases, fields }
     }
 
-    /// Whether a dataset stands at its place in the order of titles with a new title too, and shares it with no other.
-    fn stays_at(&self, at: usize, new: &Measured) -> bool {
-        if *self.datasets[at].metadata.title == *new.metadata.title {
-            return true;
+    /// The datasets after a change.
+    fn replaced(&self, changes: Changes) -> Replaced<'_> {
+        let mut datasets = Vec::with_capacity(self.datasets.len() + changes.len());
+        let (mut moved, mut new, mut old) = (vec![None; self.datasets.len()], Vec::new(), Vec::new());
+        let mut keep = |range: Range<usize>, datasets: &mut Vec<Arc<Measured>>| {
+            range.clone().zip(datasets.len()..).for_each(|(before, after)| moved[before] = Some(after));
+            datasets.extend_from_slice(&self.datasets[range]);
+        };
+        let mut from = 0;
+        for (id, version) in changes {
+            let found = self.datasets[from..].binary_search_by(|dataset| dataset.id.cmp(&id));
+            let at = from + found.unwrap_or_else(|place| place);
+            keep(from..at, &mut datasets);
+            from = at;
+            if found.is_ok() {
+                old.push(&*self.datasets[at]);
+                from += 1;
+            }
+            if let Some(version) = version {
+                new.push(datasets.len());
+                datasets.push(version);
+            }
         }
-        let folded = |measured: &Measured| measured.metadata.title.trim().to_lowercase();
-        let title = folded(new);
-        let follows = at.checked_sub(1).is_none_or(|before| folded(&self.datasets[before]) < title);
-        let precedes = self.datasets.get(at + 1).is_none_or(|after| title < folded(after));
-        follows && precedes && new.metadata.title.trim() == new.metadata.title.as_str()
+        keep(from..self.datasets.len(), &mut datasets);
+        Replaced { datasets, moved, new, old }
+    }
+
+    fn releases_after(
+        &self,
+        settings: &Settings,
+        datasets: &[Arc<Measured>],
+        moved: &Moved,
+        new: &[usize],
+        ranks: &[usize],
+    ) -> Vec<ReleaseRef> {
+        let own = new.iter().flat_map(|at| (0..datasets[*at].releases.len()).map(|note| ReleaseRef::Dataset(*at, note)));
+        let of_portal = (0..settings.releases.len()).map(ReleaseRef::Portal);
+        renewed(&self.releases, moved, own.chain(of_portal).collect(), |at| match at {
+            ReleaseRef::Dataset(dataset, note) => (Reverse(*datasets[*dataset].releases[*note].date), ranks[*dataset], *note),
+            ReleaseRef::Portal(note) => (Reverse(*settings.releases[*note].date), usize::MAX, *note),
+        })
     }
 
     /// The organisation that publishes a dataset, with its id.
@@ -230,7 +185,31 @@ impl Catalogue {
     pub fn field(&self, name: &str) -> Option<&FieldEntry> {
         let key = (name.to_lowercase(), name);
         let found = self.fields.binary_search_by(|entry| (entry.name.to_lowercase(), entry.name.as_str()).cmp(&key));
-        found.ok().map(|at| &self.fields[at])
+        found.ok().map(|at| &*self.fields[at])
+    }
+
+    /// The datasets by title, with their positions.
+    pub fn titled(&self) -> impl Iterator<Item = (usize, &Measured)> + Clone {
+        self.by_title.iter().map(|at| (*at, &*self.datasets[*at]))
+    }
+
+    /// Where a dataset stands by title, counted from 0.
+    #[must_use]
+    pub fn rank(&self, dataset: usize) -> usize {
+        self.ranks[dataset]
+    }
+
+    /// The position of the dataset of an id.
+    #[must_use]
+    pub fn dataset_of(&self, id: &str) -> Option<usize> {
+        self.datasets.binary_search_by(|dataset| dataset.id.as_str().cmp(id)).ok()
+    }
+
+    /// The KPI of an id.
+    #[must_use]
+    pub fn kpi_of(&self, id: &str) -> Option<KpiRef> {
+        let found = self.kpis_by_id.binary_search_by(|at| self.kpi(*at).spec.id.as_str().cmp(id));
+        found.ok().map(|at| self.kpis_by_id[at])
     }
 
     /// A KPI.
@@ -250,4 +229,39 @@ impl Catalogue {
             ReleaseRef::Portal(note) => (&self.settings.releases[note], None),
         }
     }
+}
+
+/// Datasets after a change.
+struct Replaced<'a> {
+    datasets: Vec<Arc<Measured>>,
+    moved: Vec<Option<usize>>,
+    /// Positions of new versions.
+    new: Vec<usize>,
+    /// Versions that are no longer there.
+    old: Vec<&'a Measured>,
+}
+
+/// A text as lists are sorted by it: without regard to case.
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Groups after a change; those that became empty are left out.
+fn groups<K: Ord>(
+    before: &BTreeMap<String, Vec<usize>>,
+    moved: &Moved,
+    mut new: BTreeMap<String, Vec<usize>>,
+    key: impl Fn(&usize) -> K,
+) -> BTreeMap<String, Vec<usize>> {
+    for (name, members) in before {
+        let own = new.remove(name).unwrap_or_default();
+        new.insert(name.clone(), renewed(members, moved, own, &key));
+    }
+    for (name, members) in &mut new {
+        if !before.contains_key(name) {
+            *members = renewed(&[], moved, std::mem::take(members), &key);
+        }
+    }
+    new.retain(|_, members| !members.is_empty());
+    new
 }

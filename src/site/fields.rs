@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::position::{Moved, renewed};
 use crate::measure::Measured;
 
 /// A column's name and every table that has a column of it.
 #[derive(Clone)]
 pub struct FieldEntry {
-    /// The name as the first dictionary writes it.
+    /// The name as the dictionaries write it.
     pub name: String,
     /// One part of a path, distinct for each entry.
     pub slug: String,
-    /// The tables, by dataset.
+    /// The tables, by the titles of their datasets.
     pub uses: Vec<FieldUse>,
 }
 
@@ -27,30 +28,75 @@ pub struct FieldUse {
     pub field: usize,
 }
 
-/// The entries, A to Z without regard to case.
-pub(super) fn fields(datasets: &[Arc<Measured>]) -> Vec<FieldEntry> {
+/// What of the catalogue's datasets became new, and where each stands by title.
+pub(super) struct Change<'a> {
+    pub(super) moved: &'a Moved,
+    /// Versions that are no longer there.
+    pub(super) old: Vec<&'a Measured>,
+    /// Versions that are new, with their positions.
+    pub(super) new: Vec<(usize, &'a Measured)>,
+    pub(super) ranks: &'a [usize],
+}
+
+/// The entries after a change, A to Z without regard to case.
+pub(super) fn fields(before: &[Arc<FieldEntry>], change: &Change<'_>) -> Vec<Arc<FieldEntry>> {
     // Columns are many and names are few: case is folded once for each name.
-    let mut by_name: BTreeMap<&str, Vec<FieldUse>> = BTreeMap::new();
-    for (dataset, measured) in datasets.iter().enumerate() {
-        for (table, measured_table) in measured.tables.iter().enumerate() {
-            for (field, described) in measured_table.dictionary.fields.iter().enumerate() {
-                let name = described.name.as_str();
-                by_name.entry(name).or_default().push(FieldUse { dataset, table, field });
-            }
+    let mut touched: BTreeMap<&str, Vec<FieldUse>> = BTreeMap::new();
+    for dataset in &change.old {
+        touched.extend(names(dataset).map(|(name, ..)| (name, Vec::new())));
+    }
+    for (dataset, measured) in &change.new {
+        for (name, table, field) in names(measured) {
+            touched.entry(name).or_default().push(FieldUse { dataset: *dataset, table, field });
         }
     }
-    let mut by_name: Vec<(&str, Vec<FieldUse>)> = by_name.into_iter().collect();
-    by_name.sort_by_cached_key(|(name, _)| name.to_lowercase());
+    let is_moved = change.moved.iter().enumerate().any(|(before, after)| after.is_some_and(|after| after != before));
+    let mut is_renamed = false;
+    let mut entries: Vec<Arc<FieldEntry>> = Vec::with_capacity(before.len() + touched.len());
+    for entry in before {
+        let new = touched.remove(entry.name.as_str());
+        if new.is_none() && !is_moved {
+            entries.push(Arc::clone(entry));
+            continue;
+        }
+        let uses = uses(&entry.uses, change, new.unwrap_or_default());
+        if uses.is_empty() {
+            is_renamed = true;
+        } else {
+            entries.push(Arc::new(FieldEntry { name: entry.name.clone(), slug: entry.slug.clone(), uses }));
+        }
+    }
+    let new = touched.into_iter().filter(|(_, new)| !new.is_empty());
+    let new = new.map(|(name, new)| FieldEntry { name: name.to_owned(), slug: String::new(), uses: uses(&[], change, new) });
+    let kept = entries.len();
+    entries.extend(new.map(Arc::new));
+    if is_renamed || entries.len() > kept {
+        entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.name.clone()));
+        name_paths(&mut entries);
+    }
+    entries
+}
+
+/// The columns of a dataset, with the positions of their tables and fields.
+fn names(dataset: &Measured) -> impl Iterator<Item = (&str, usize, usize)> {
+    let tables = dataset.tables.iter().enumerate();
+    tables.flat_map(|(table, measured)| measured.dictionary.names().enumerate().map(move |(field, name)| (name, table, field)))
+}
+
+fn uses(before: &[FieldUse], change: &Change<'_>, new: Vec<FieldUse>) -> Vec<FieldUse> {
+    renewed(before, change.moved, new, |used| (change.ranks[used.dataset], used.table, used.field))
+}
+
+/// Gives each entry its part of a path: names that differ only in what a path cannot hold are told apart by a number.
+fn name_paths(entries: &mut [Arc<FieldEntry>]) {
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
-    by_name
-        .into_iter()
-        .map(|(name, uses)| {
-            let plain = super::slug(name);
-            let count = slugs.entry(plain.clone()).or_default();
-            *count += 1;
-            // Names that differ only in what a path cannot hold are told apart by a number.
-            let slug = if *count == 1 { plain } else { format!("{plain}--{count}") };
-            FieldEntry { name: name.to_owned(), slug, uses }
-        })
-        .collect()
+    for entry in entries {
+        let plain = super::slug(&entry.name);
+        let count = slugs.entry(plain.clone()).or_default();
+        *count += 1;
+        let slug = if *count == 1 { plain } else { format!("{plain}--{count}") };
+        if entry.slug != slug {
+            Arc::make_mut(entry).slug = slug;
+        }
+    }
 }

@@ -1,14 +1,16 @@
 //! [`Catalogue`] to [`Site`]: every route, nothing rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::{Catalogue, KpiRef, Route, SitePath};
+use super::find::find;
+use super::route::content_paths;
+use super::{Catalogue, KpiRef, ReleaseRef, Route, SitePath};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::export::search_index;
-use crate::measure::Measured;
 use crate::source::Place;
 
 /// Two files at one address.
@@ -30,23 +32,52 @@ pub const FIELDS_A_PAGE: usize = 100;
 /// Addresses in one site map; the protocol allows 50,000.
 pub const URLS_A_SITEMAP: usize = 40_000;
 
-/// A catalogue and the route of every file of its site.
+/// Files that every site has.
+pub(super) static FIXED: [Route; 10] = [
+    Route::Home,
+    Route::Themes,
+    Route::Publishers,
+    Route::Search,
+    Route::Assurance,
+    Route::AssuranceJson,
+    Route::Feed,
+    Route::Sitemap,
+    Route::Robots,
+    Route::NotFound,
+];
+
+/// A catalogue and what else the files of its site are made from.
 pub struct Site {
     /// What the site shows.
-    pub catalogue: Catalogue,
-    /// Its files, without those of the search index until [`Site::with_search`] adds them.
-    pub routes: Arc<Vec<Route>>,
+    pub catalogue: Arc<Catalogue>,
     /// Pages of prose by their path below `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
+    /// The files of the theme.
+    pub(super) assets: Vec<String>,
+    routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
 
+/// Plans the site. `assets` are the files of the theme.
+#[must_use]
+pub fn plan(catalogue: Arc<Catalogue>, assets: Vec<String>) -> Site {
+    let content = content_paths(&catalogue.settings);
+    Site { catalogue, content, assets, routes: OnceLock::new(), search: OnceLock::new() }
+}
+
 impl Site {
-    /// The site with other versions of some of its datasets, if no list and no address changes by that.
+    /// The routes of all files but those of the search index. They are made when first asked for: a preview finds the route of
+    /// a request by [`Site::find`] and seldom needs them all.
     #[must_use]
-    pub fn with(&self, changed: &[Arc<Measured>]) -> Option<Self> {
-        let catalogue = self.catalogue.with(changed)?;
-        Some(Self { catalogue, routes: Arc::clone(&self.routes), content: self.content.clone(), search: OnceLock::new() })
+    pub fn routes(&self) -> &[Route] {
+        self.routes.get_or_init(|| routes(self))
+    }
+
+    /// The routes of all files.
+    #[must_use]
+    pub fn files(&self) -> Vec<Route> {
+        let search = self.search().keys().cloned().map(Route::SearchFile);
+        self.routes().iter().cloned().chain(search).collect()
     }
 
     /// The files of the search index by their names. It reads the whole catalogue, so it is made when first asked for.
@@ -55,48 +86,45 @@ impl Site {
         self.search.get_or_init(|| search_index(&self.catalogue))
     }
 
-    /// With a route for each file of the search index: now the routes are all files of the site.
-    #[must_use]
-    pub fn with_search(mut self) -> Self {
-        let names: Vec<String> = self.search().keys().cloned().collect();
-        Arc::make_mut(&mut self.routes).extend(names.into_iter().map(Route::SearchFile));
-        self
-    }
-
     /// The route of a path, if the site has one.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<Route> {
-        let is_it = |route: &Route| route.path(&self.catalogue).as_str() == path;
-        if let Some(route) = self.routes.par_iter().find_any(|route| is_it(route)) {
-            return Some(route.clone());
-        }
-        let below = Route::SearchFile(String::new()).path(&self.catalogue);
-        let name = path.strip_prefix(below.as_str())?;
-        self.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()))
+        find(self, path)
     }
 
-    /// Addresses that two routes want.
+    /// Addresses that two files want.
     #[must_use]
     pub fn clashes(&self) -> Findings {
-        same_address(&self.catalogue, &self.routes)
+        self.clashes_among(self.routes().iter().cloned().collect())
+    }
+
+    /// Addresses that two files want, if there were none before some datasets changed, or what all datasets share. Among files
+    /// that are made of data no two of different datasets meet, so few need be looked at.
+    #[must_use]
+    pub fn clashes_after(&self, changed: &[usize]) -> Findings {
+        let catalogue = &*self.catalogue;
+        let mut routes: BTreeSet<Route> = named(self).collect();
+        for at in changed {
+            let notes = 0..catalogue.datasets[*at].releases.len();
+            routes.extend(of_dataset(catalogue, *at));
+            routes.extend(notes.map(|note| Route::Release(ReleaseRef::Dataset(*at, note))));
+        }
+        self.clashes_among(routes)
+    }
+
+    fn clashes_among(&self, mut routes: BTreeSet<Route>) -> Findings {
+        // Prose may stand anywhere: where any other file does, or with a file where it needs a folder.
+        for path in self.content.values().map(SitePath::as_str) {
+            let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+            routes.extend(folders.chain([path]).filter_map(|path| self.find(path)));
+        }
+        same_address(&self.catalogue, &routes.into_iter().collect::<Vec<_>>())
     }
 }
 
-/// Plans the site. `assets` are the files of the theme.
-#[must_use]
-pub fn plan(catalogue: Catalogue, assets: &[String]) -> Site {
-    let mut routes = vec![
-        Route::Home,
-        Route::Themes,
-        Route::Publishers,
-        Route::Search,
-        Route::Assurance,
-        Route::AssuranceJson,
-        Route::Feed,
-        Route::Sitemap,
-        Route::Robots,
-        Route::NotFound,
-    ];
+fn routes(site: &Site) -> Vec<Route> {
+    let catalogue = &*site.catalogue;
+    let mut routes = FIXED.to_vec();
     routes.extend(pages(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets));
     routes.extend(pages(catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis));
     routes.extend(pages(catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases));
@@ -107,35 +135,47 @@ pub fn plan(catalogue: Catalogue, assets: &[String]) -> Site {
     for (publisher, datasets) in &catalogue.publishers {
         routes.extend(pages(datasets.len(), ITEMS_A_PAGE).map(|page| Route::Publisher(publisher.clone(), page)));
     }
-    for (at, dataset) in catalogue.datasets.iter().enumerate() {
-        routes.extend([Route::Dataset(at), Route::Badge(at), Route::BadgeJson(at)]);
-        routes.extend((0..dataset.tables.len()).map(|table| Route::Download(at, table)));
-        for kpi in 0..dataset.kpis.len() {
-            let kpi = KpiRef { dataset: at, kpi };
-            routes.extend([Route::Kpi(kpi), Route::KpiJson(kpi), Route::KpiCsv(kpi)]);
-            routes.extend(catalogue.kpi(kpi).has_chart().then_some(Route::KpiSvg(kpi)));
-        }
-    }
+    catalogue.by_title.iter().for_each(|at| routes.extend(of_dataset(catalogue, *at)));
     routes.extend(catalogue.releases.iter().map(|release| Route::Release(*release)));
     for (at, entry) in catalogue.fields.iter().enumerate() {
         routes.extend(pages(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
     }
-    let prose = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
-    routes.extend(prose.map(|(at, _)| Route::Content(at)));
-    routes.extend(assets.iter().map(|name| Route::Asset(name.clone())));
-    if catalogue.settings.logo.is_some() {
-        routes.push(Route::Logo);
-    }
+    routes.extend(authored(site));
     let listed = routes.iter().filter(|route| route.is_page()).count();
     if listed > URLS_A_SITEMAP {
         routes.extend(pages(listed, URLS_A_SITEMAP).map(Route::SitemapPart));
     }
-    let content = catalogue.settings.pages.iter().enumerate().map(|(at, page)| {
-        let route = if page.path == "index" { Route::Home } else { Route::Content(at) };
-        (page.path.clone(), route.path(&catalogue))
-    });
-    let content = content.collect();
-    Site { catalogue, routes: Arc::new(routes), content, search: OnceLock::new() }
+    routes
+}
+
+/// The files of a dataset and its KPIs, but for its release notes.
+fn of_dataset(catalogue: &Catalogue, at: usize) -> Vec<Route> {
+    let dataset = &catalogue.datasets[at];
+    let mut routes = vec![Route::Dataset(at), Route::Badge(at), Route::BadgeJson(at)];
+    routes.extend((0..dataset.tables.len()).map(|table| Route::Download(at, table)));
+    for kpi in 0..dataset.kpis.len() {
+        let kpi = KpiRef { dataset: at, kpi };
+        routes.extend([Route::Kpi(kpi), Route::KpiJson(kpi), Route::KpiCsv(kpi)]);
+        routes.extend(catalogue.kpi(kpi).has_chart().then_some(Route::KpiSvg(kpi)));
+    }
+    routes
+}
+
+/// Pages of prose, and the files of the theme.
+fn authored(site: &Site) -> impl Iterator<Item = Route> {
+    let settings = &site.catalogue.settings;
+    let prose = (0..settings.pages.len()).filter(|at| settings.pages[*at].path != "index").map(Route::Content);
+    let assets = site.assets.iter().cloned().map(Route::Asset);
+    prose.chain(assets).chain(settings.logo.iter().map(|_| Route::Logo))
+}
+
+/// What an author chooses the address of, apart from datasets.
+fn named(site: &Site) -> impl Iterator<Item = Route> {
+    let catalogue = &site.catalogue;
+    let themes = catalogue.themes.keys().map(|theme| Route::Theme(theme.clone(), 1));
+    let publishers = catalogue.publishers.keys().map(|publisher| Route::Publisher(publisher.clone(), 1));
+    let notes = (0..catalogue.settings.releases.len()).map(|note| Route::Release(ReleaseRef::Portal(note)));
+    authored(site).chain(themes).chain(publishers).chain(notes)
 }
 
 /// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
@@ -149,9 +189,12 @@ fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
         pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('\0'))
     };
     let twice = paths.windows(2).filter(clash);
+    let of_dataset = |at: usize| catalogue.datasets[at].file.path().to_owned();
     let source = |route: &Route| match route {
         Route::Content(at) => catalogue.settings.pages[*at].body.file.path().to_owned(),
         Route::Release(at) => catalogue.release(*at).0.body.file.path().to_owned(),
+        Route::Dataset(at) | Route::Download(at, _) | Route::Badge(at) | Route::BadgeJson(at) => of_dataset(*at),
+        Route::Kpi(at) | Route::KpiJson(at) | Route::KpiCsv(at) | Route::KpiSvg(at) => of_dataset(at.dataset),
         _ => "portal.yaml".to_owned(),
     };
     twice
@@ -165,6 +208,6 @@ fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
 }
 
 /// The numbers of the pages that `items` need; one page for none.
-fn pages(items: usize, a_page: usize) -> impl Iterator<Item = usize> {
+pub(super) fn pages(items: usize, a_page: usize) -> RangeInclusive<usize> {
     1..=items.div_ceil(a_page).max(1)
 }

@@ -34,7 +34,7 @@ pub fn related(catalogue: &Catalogue, at: usize) -> Vec<usize> {
         let weight = COMMON / others.len().max(1);
         add(others, weight);
     }
-    let mut nearest: Vec<(Reverse<usize>, usize)> = weights.into_iter().map(|(other, weight)| (Reverse(weight), other)).collect();
-    nearest.sort_unstable();
-    nearest.into_iter().take(MOST).map(|(_, other)| other).collect()
+    let mut nearest: Vec<(usize, usize)> = weights.into_iter().collect();
+    nearest.sort_by_key(|(other, weight)| (Reverse(*weight), catalogue.rank(*other)));
+    nearest.into_iter().take(MOST).map(|(other, _)| other).collect()
 }

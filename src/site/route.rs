@@ -1,9 +1,12 @@
 //! What files a site has.
 
+use std::collections::BTreeMap;
+
 use super::{Catalogue, KpiRef, ReleaseRef, SitePath, slug};
+use crate::load::Settings;
 
 /// One file of the site. Numbers are positions in the catalogue; pages of lists are counted from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Route {
     /// The home page.
     Home,
@@ -111,7 +114,7 @@ impl Route {
             Self::Robots => SitePath::new("robots.txt"),
             Self::NotFound => SitePath::new("404.html"),
             Self::Asset(name) => SitePath::new(format!("assets/{name}")),
-            Self::Logo => SitePath::new(format!("assets/logo.{}", logo_ending(catalogue))),
+            Self::Logo => logo_path(&catalogue.settings),
         }
     }
 
@@ -145,14 +148,26 @@ fn paged(folder: &str, page: usize) -> SitePath {
     if page <= 1 { SitePath::page(folder) } else { SitePath::page(&format!("{folder}/page/{page}")) }
 }
 
+/// The paths of pages of prose, by their paths below `content/`.
+#[must_use]
+pub fn content_paths(settings: &Settings) -> BTreeMap<String, SitePath> {
+    settings.pages.iter().map(|page| (page.path.clone(), content_path(&page.path))).collect()
+}
+
 /// `guidance/index` is the page of `guidance`, `guidance/charts` that of `guidance/charts`.
 fn content_path(path: &str) -> SitePath {
+    if path == "index" {
+        return SitePath::page("");
+    }
     let folder = path.strip_suffix("/index").unwrap_or(path);
     let parts: Vec<String> = folder.split('/').map(slug).collect();
     SitePath::page(&parts.join("/"))
 }
 
-fn logo_ending(catalogue: &Catalogue) -> &str {
-    let logo = catalogue.settings.portal.theme.logo.as_ref();
-    logo.and_then(|path| path.rsplit_once('.')).map_or("svg", |(_, ending)| ending)
+/// The path of the logo.
+#[must_use]
+pub fn logo_path(settings: &Settings) -> SitePath {
+    let logo = settings.portal.theme.logo.as_ref();
+    let ending = logo.and_then(|path| path.rsplit_once('.')).map_or("svg", |(_, ending)| ending);
+    SitePath::new(format!("assets/logo.{ending}"))
 }

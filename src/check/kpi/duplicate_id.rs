@@ -1,10 +1,7 @@
 //! KPIs of two datasets with one name.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{DatasetId, KpiId};
-use crate::source::Place;
+use crate::measure::Measured;
 
 /// Two KPIs of one name.
 pub(crate) static RULE: Rule = Rule {
@@ -16,18 +13,19 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Give each KPI an id that says what it measures.",
 };
 
-/// Reports ids that several datasets use; runs over the whole portal, on `(id, dataset, place)`.
+/// Reports ids that several KPIs have: for each the datasets, by id, and the positions of the KPIs in them. It looks across
+/// the portal.
 #[must_use]
-pub fn duplicate_ids(ids: Vec<(KpiId, DatasetId, Place)>) -> Findings {
-    let mut findings = Findings::new();
-    let mut first: BTreeMap<KpiId, (DatasetId, Place)> = BTreeMap::new();
-    for (id, dataset, place) in ids {
-        if let Some((other, earlier)) = first.get(&id) {
-            let found = RULE.finding(format!("`{id}` is the id of two KPIs, in {other} and {dataset}"));
-            findings.push(found.at(place, "here").at(earlier.clone(), "and here").help("rename one of them"));
-        } else {
-            first.insert(id, (dataset, place));
-        }
-    }
-    findings
+pub fn duplicate_ids<'a>(shared: impl Iterator<Item = Vec<(&'a Measured, usize)>>) -> Findings {
+    let place = |(dataset, kpi): (&Measured, usize)| dataset.file.place(dataset.kpis[kpi].spec.id.span());
+    let judge = |same: Vec<(&'a Measured, usize)>| {
+        let first = same[0];
+        let others = same.into_iter().skip(1).map(move |(dataset, kpi)| {
+            let id = &*dataset.kpis[kpi].spec.id;
+            let found = RULE.finding(format!("`{id}` is the id of two KPIs, in {} and {}", first.0.id, dataset.id));
+            found.at(place((dataset, kpi)), "here").at(place(first), "and here").help("rename one of them")
+        });
+        others.collect::<Vec<_>>()
+    };
+    shared.flat_map(judge).collect()
 }

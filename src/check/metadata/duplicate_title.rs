@@ -1,8 +1,5 @@
 //! Datasets that share a title.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::measure::Measured;
 
@@ -16,21 +13,18 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Say in the title what differs: the years, the area, the age group.",
 };
 
-/// Titles that several datasets have.
+/// Reports titles that several datasets have: for each the datasets, by id. It looks across the portal.
 #[must_use]
-pub fn duplicate_titles(datasets: &[Arc<Measured>]) -> Findings {
-    let mut first: HashMap<String, &Measured> = HashMap::with_capacity(datasets.len());
-    let mut findings = Findings::new();
-    for dataset in datasets {
-        let title = dataset.metadata.title.trim().to_lowercase();
-        let Some(other) = first.get(&title) else {
-            first.insert(title, dataset);
-            continue;
-        };
-        let found = RULE.finding(format!("datasets/{} has the same title", other.id));
-        let found = found.at(dataset.file.place(dataset.metadata.title.span()), "this one");
-        let found = found.at(other.file.place(other.metadata.title.span()), "and this one");
-        findings.push(found.help("say in the title what differs: the years, the area, the age group"));
-    }
-    findings
+pub fn duplicate_titles<'a>(shared: impl Iterator<Item = Vec<&'a Measured>>) -> Findings {
+    let place = |dataset: &Measured| dataset.file.place(dataset.metadata.title.span());
+    let judge = |same: Vec<&'a Measured>| {
+        let first = same[0];
+        let others = same.into_iter().skip(1).map(move |dataset| {
+            let found = RULE.finding(format!("datasets/{} has the same title", first.id));
+            let found = found.at(place(dataset), "this one").at(place(first), "and this one");
+            found.help("say in the title what differs: the years, the area, the age group")
+        });
+        others.collect::<Vec<_>>()
+    };
+    shared.flat_map(judge).collect()
 }

@@ -50,7 +50,7 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let route = Route::Assurance;
     let page = Frame::new(maker, &route, "assurance", "Assurance", "What was checked, approved and protected in this portal.");
-    let datasets = catalogue.datasets.iter().map(AsRef::as_ref).enumerate();
+    let datasets = catalogue.titled();
     let row = |(at, dataset): (usize, &crate::measure::Measured)| {
         let governance = dataset.metadata.governance.as_ref();
         DatasetRow {

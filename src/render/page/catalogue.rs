@@ -56,11 +56,11 @@ struct GroupsView {
 }
 
 pub(super) fn datasets(maker: Maker<'_>, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let all: Vec<usize> = (0..maker.site.catalogue.datasets.len()).collect();
+    let all = &maker.site.catalogue.by_title;
     let title = "Datasets";
     let about = format!("All {} of this portal, by title.", text::counted(all.len(), "dataset", "datasets"));
     let frame = Frame::new(maker, &Route::Datasets(page), "datasets", title, &about);
-    list(maker, frame, title.to_owned(), &all, page, facets(maker), Route::Datasets)
+    list(maker, frame, title.to_owned(), all, page, facets(maker), Route::Datasets)
 }
 
 pub(super) fn theme(maker: Maker<'_>, theme: &str, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {

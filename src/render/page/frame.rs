@@ -1,11 +1,13 @@
 //! What stands on every page.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Maker;
-use crate::model::{Date, licence};
+use crate::model::{Date, Portal, licence};
 use crate::render::text::{self, long_date};
-use crate::site::{Route, Site};
+use crate::site::{Route, SitePath};
 
 /// What all pages share; made once, for all templates.
 #[derive(Serialize)]
@@ -25,14 +27,12 @@ pub struct PortalView {
 }
 
 impl PortalView {
-    /// The view of a site's portal.
+    /// The view of a portal on a day, with the paths of its pages of prose and of its logo.
     #[must_use]
-    pub fn of(site: &Site) -> Self {
-        let catalogue = &site.catalogue;
-        let portal = &catalogue.settings.portal;
+    pub fn of(portal: &Portal, content: &BTreeMap<String, SitePath>, logo: Option<SitePath>, as_of: Date) -> Self {
         let publisher = portal.organisations.get(portal.publisher.as_str());
         let navigation = portal.navigation.iter().filter_map(|item| {
-            let page = site.content.get(item.page.trim_end_matches(".md"))?;
+            let page = content.get(item.page.trim_end_matches(".md"))?;
             Some(Named { name: item.title.clone(), path: page.to_string() })
         });
         let licence = portal.licence.as_ref().and_then(|id| licence(id));
@@ -45,10 +45,10 @@ impl PortalView {
             contact_name: portal.contact.name.to_string(),
             contact_email: portal.contact.email.to_string(),
             licence: licence.map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
-            as_of: DateView::of(catalogue.as_of),
+            as_of: DateView::of(as_of),
             navigation: navigation.collect(),
             version: env!("CARGO_PKG_VERSION"),
-            logo: catalogue.settings.logo.as_ref().map(|_| Route::Logo.path(catalogue).to_string()),
+            logo: logo.map(|path| path.to_string()),
         }
     }
 }

@@ -1,0 +1,121 @@
+//! A path to its [`Route`]: [`Route::path`] the other way.
+//!
+//! In: a planned [`Site`] and a path. Out: the route whose file has that path.
+//! Invariant: nothing is looked for among all routes. A preview does this for each request, so names are read off the path
+//! and looked up where they are sorted; what is found has exactly this path.
+
+use super::plan::{FIXED, pages};
+use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site, slug};
+
+/// The route of a path, if the site has one. What a page of prose shares its path with is found before it.
+pub(super) fn find(site: &Site, path: &str) -> Option<Route> {
+    let route = fixed(site, path)
+        .or_else(|| list(site, path))
+        .or_else(|| of_dataset(site, path))
+        .or_else(|| of_kpi(site, path))
+        .or_else(|| of_portal(site, path))
+        .or_else(|| content(site, path))?;
+    (route.path(&site.catalogue).as_str() == path).then_some(route)
+}
+
+fn fixed(site: &Site, path: &str) -> Option<Route> {
+    FIXED.iter().find(|route| route.path(&site.catalogue).as_str() == path).cloned()
+}
+
+/// A page of a list.
+fn list(site: &Site, path: &str) -> Option<Route> {
+    let (folder, rest) = path.split_once('/')?;
+    let catalogue = &site.catalogue;
+    let page = |below: &str, items: usize, size: usize| number(below).filter(|page| pages(items, size).contains(page));
+    match folder {
+        "datasets" => page(rest, catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets),
+        "kpis" => page(rest, catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis),
+        "releases" => page(rest, catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases),
+        "themes" | "publishers" => {
+            let (name, below) = rest.split_once('/')?;
+            let groups = if folder == "themes" { &catalogue.themes } else { &catalogue.publishers };
+            let (group, members) = groups.iter().find(|(group, _)| slug(group) == name)?;
+            let page = page(below, members.len(), ITEMS_A_PAGE)?;
+            Some(if folder == "themes" { Route::Theme(group.clone(), page) } else { Route::Publisher(group.clone(), page) })
+        }
+        "fields" => page(rest, catalogue.fields.len(), FIELDS_A_PAGE).map(Route::Fields).or_else(|| {
+            let (name, below) = rest.split_once('/')?;
+            let field = catalogue.fields.iter().position(|entry| entry.slug == name)?;
+            Some(Route::Field(field, page(below, catalogue.fields[field].uses.len(), FIELDS_A_PAGE)?))
+        }),
+        _ => None,
+    }
+}
+
+/// The number of a list's page, from what follows the list's folder.
+fn number(below: &str) -> Option<usize> {
+    match below.strip_prefix("page/") {
+        Some(page) => page.strip_suffix("/index.html")?.parse().ok(),
+        None => (below == "index.html").then_some(1),
+    }
+}
+
+/// A dataset's page, its tables, release notes and badges.
+fn of_dataset(site: &Site, path: &str) -> Option<Route> {
+    let catalogue = &site.catalogue;
+    let (folder, rest) = path.split_once('/')?;
+    if folder == "badges" {
+        let (id, ending) = rest.rsplit_once('.')?;
+        let dataset = catalogue.dataset_of(id)?;
+        return Some(if ending == "svg" { Route::Badge(dataset) } else { Route::BadgeJson(dataset) });
+    }
+    let (id, rest) = rest.split_once('/').filter(|_| folder == "datasets")?;
+    let dataset = catalogue.dataset_of(id)?;
+    let measured = &catalogue.datasets[dataset];
+    if rest == "index.html" {
+        return Some(Route::Dataset(dataset));
+    }
+    if let Some(name) = rest.strip_suffix(".csv") {
+        let table = measured.tables.iter().position(|table| slug(&table.spec.name) == name)?;
+        return Some(Route::Download(dataset, table));
+    }
+    let version = rest.strip_prefix("releases/")?.strip_suffix("/index.html")?;
+    let note = measured.releases.iter().position(|note| slug(&note.version) == version)?;
+    Some(Route::Release(ReleaseRef::Dataset(dataset, note)))
+}
+
+/// A KPI's page and its files.
+fn of_kpi(site: &Site, path: &str) -> Option<Route> {
+    let name = path.strip_prefix("kpis/")?;
+    let (id, file) = name.split_once(['/', '.'])?;
+    let at = site.catalogue.kpi_of(id)?;
+    match file {
+        "index.html" => Some(Route::Kpi(at)),
+        "json" => Some(Route::KpiJson(at)),
+        "csv" => Some(Route::KpiCsv(at)),
+        "svg" => site.catalogue.kpi(at).has_chart().then_some(Route::KpiSvg(at)),
+        _ => None,
+    }
+}
+
+/// The portal's release notes, its theme's files and logo, and the parts of the site map and of the search index.
+fn of_portal(site: &Site, path: &str) -> Option<Route> {
+    let settings = &site.catalogue.settings;
+    if let Some(version) = path.strip_prefix("releases/") {
+        let version = version.strip_suffix("/index.html")?;
+        let note = settings.releases.iter().position(|note| slug(&note.version) == version)?;
+        return Some(Route::Release(ReleaseRef::Portal(note)));
+    }
+    if let Some(name) = path.strip_prefix("assets/") {
+        let asset = site.assets.iter().find(|asset| *asset == name);
+        return asset.map(|asset| Route::Asset(asset.clone())).or_else(|| settings.logo.as_ref().map(|_| Route::Logo));
+    }
+    if let Some(name) = path.strip_prefix("search/") {
+        return site.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()));
+    }
+    let part = path.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
+    let route = Route::SitemapPart(part.parse().ok()?);
+    site.routes().contains(&route).then_some(route)
+}
+
+/// A page of prose.
+fn content(site: &Site, path: &str) -> Option<Route> {
+    let is_it = |at: &usize| Route::Content(*at).path(&site.catalogue).as_str() == path;
+    let pages = &site.catalogue.settings.pages;
+    (0..pages.len()).filter(|at| pages[*at].path != "index").find(is_it).map(Route::Content)
+}
