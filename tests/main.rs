@@ -19,6 +19,7 @@
 //! - `theme`: overrides, and errors in templates.
 //! - `tidy`: the house rules.
 //! - `wild`: CSVs as they are found.
+//! - `workspace`: edits in any order against reading everything anew.
 
 mod bad_inputs;
 mod build;
@@ -39,3 +40,4 @@ mod spc;
 mod theme;
 mod tidy;
 mod wild;
+mod workspace;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check::{check_settings, raise};
 use crate::diagnostic::Findings;
 use crate::load::{Root, Settings, load_settings};
+use crate::measure::Measured;
 use crate::model::{Date, heading_ids};
 use crate::render::{PortalView, Theme};
 use crate::site::{content_paths, logo_path};
@@ -18,17 +19,6 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// The text of `portal.yaml`.
-    pub(super) fn text(&self) -> Option<&str> {
-        self.settings.as_ref().map(|settings| settings.file.text())
-    }
-
-    /// What of the settings decides on findings and cells of datasets; the rest is for pages to say.
-    pub(super) fn rules(&self) -> Option<String> {
-        let portal = &self.settings.as_ref()?.portal;
-        Some(format!("{:?}", (&portal.publisher, &portal.organisations, &portal.licence, &portal.policy)))
-    }
-
     pub(super) fn read(root: &Root, as_of: Date) -> Self {
         let (settings, mut findings) = load_settings(root);
         let Some(settings) = settings else { return Self { settings: None, theme: None, findings } };
@@ -48,10 +38,28 @@ impl Shared {
         raise(&mut findings, &settings);
         Self { settings: Some(Arc::new(settings)), theme, findings }
     }
+}
 
-    /// What a dataset's prose can link to: pages and their headings.
-    pub(super) fn link_targets(&self) -> BTreeMap<&str, BTreeSet<String>> {
-        let pages = self.settings.iter().flat_map(|settings| &settings.pages);
-        pages.map(|page| (page.path.as_str(), heading_ids(page.body.text()))).collect()
-    }
+/// What decides on findings and cells of every dataset.
+pub(super) fn policy(settings: &Settings) -> String {
+    format!("{:?}", settings.portal.policy)
+}
+
+/// What decides on findings of some datasets.
+pub(super) fn vocabulary(settings: &Settings) -> String {
+    let portal = &settings.portal;
+    format!("{:?}", (&portal.publisher, &portal.organisations, &portal.licence))
+}
+
+/// What of that decides on findings of a dataset, and whose it is; the rest is for pages to say.
+pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -> (&'a str, Option<&'a str>, bool) {
+    let portal = &settings.portal;
+    let publisher = dataset.metadata.publisher.as_ref().unwrap_or(&portal.publisher).as_str();
+    let name = portal.organisations.get(publisher).map(|organisation| organisation.name.as_str());
+    (publisher, name, dataset.metadata.licence.is_some() || portal.licence.is_some())
+}
+
+/// What a dataset's prose can link to: pages and their headings.
+pub(super) fn link_targets(settings: &Settings) -> BTreeMap<&str, BTreeSet<String>> {
+    settings.pages.iter().map(|page| (page.path.as_str(), heading_ids(page.body.text()))).collect()
 }

@@ -1,7 +1,7 @@
 //! [`Workspace`]: a portal whose datasets are kept, so that an edit takes only what it touched through the stages again.
 //!
 //! In: the portal's folder, then [`Part`]s of it that changed. Out: a [`Prepared`] site, and findings.
-//! Invariant: after any edits the site and the findings are those that a new workspace would have.
+//! Invariant: after any edits the site and its findings are those that a new workspace would have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::Prepared;
 use super::across::Across;
-use super::shared::Shared;
+use super::shared::{Shared, link_targets, policy, vocabulary, vocabulary_of};
 use crate::check::{check, out_of_bounds, raise};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::load::{Root, Settings, load_dataset};
@@ -49,6 +49,8 @@ pub struct Workspace {
     as_of: Date,
     last_rows: BTreeMap<String, usize>,
     shared: Shared,
+    /// The settings by which datasets were read.
+    judged_by: Option<Arc<Settings>>,
     /// Of the folder `datasets/` itself.
     refused: BTreeMap<String, Diagnostic>,
     outcomes: BTreeMap<DatasetId, Outcome>,
@@ -95,11 +97,13 @@ impl Workspace {
     /// Reads what all datasets share, and no dataset yet.
     #[must_use]
     pub fn closed(root: &Root, as_of: Date) -> Self {
+        let shared = Shared::read(root, as_of);
         Self {
             root: root.clone(),
             as_of,
             last_rows: read_rows(root),
-            shared: Shared::read(root, as_of),
+            judged_by: shared.settings.clone(),
+            shared,
             refused: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             broken: BTreeSet::new(),
@@ -126,6 +130,7 @@ impl Workspace {
     /// If `datasets/` cannot be read.
     pub fn read_in_steps(&mut self, step: usize, mut after: impl FnMut(&Self, usize)) -> io::Result<()> {
         let ids = self.list()?;
+        self.judged_by.clone_from(&self.shared.settings);
         self.outcomes.clear();
         self.broken.clear();
         self.stale.clear();
@@ -192,16 +197,20 @@ impl Workspace {
     pub fn refresh(&mut self, parts: &BTreeSet<Part>) -> io::Result<()> {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
-            let before = std::mem::replace(&mut self.shared, Shared::read(&self.root, self.as_of));
+            self.shared = Shared::read(&self.root, self.as_of);
             // What was read decides, not which file was named: one file of several may have been read with another already.
-            let has_its_places = before.text() == self.shared.text() || !self.has_findings_in("portal.yaml");
-            let is_ruled_alike = before.rules() == self.shared.rules() && has_its_places;
-            if parts.contains(&Part::Everything) || !is_ruled_alike {
-                self.last_rows = read_rows(&self.root);
-                return self.read_all();
-            }
-            if before.link_targets() != self.shared.link_targets() {
-                again.extend(self.with_links());
+            let is_everything = parts.contains(&Part::Everything);
+            match (self.judged_by.take(), &self.shared.settings) {
+                (Some(before), Some(now)) if !is_everything && policy(&before) == policy(now) => {
+                    again.extend(self.judged_otherwise(&before, now));
+                    self.judged_by = Some(Arc::clone(now));
+                }
+                // Until the settings can be read again, what was read by those before them stays.
+                (Some(before), None) if !is_everything => self.judged_by = Some(before),
+                _ => {
+                    self.last_rows = read_rows(&self.root);
+                    return self.read_all();
+                }
             }
         }
         for name in parts.iter().filter_map(Part::dataset) {
@@ -211,6 +220,7 @@ impl Workspace {
                 gone => {
                     self.refused.extend(gone.and_then(Result::err).map(|finding| (name.to_owned(), *finding)));
                     if let Ok(id) = DatasetId::new(name) {
+                        again.remove(&id);
                         self.enter(id, None);
                     }
                 }
@@ -220,9 +230,16 @@ impl Workspace {
         Ok(())
     }
 
-    /// Whether a dataset's finding names a file that all datasets share.
-    fn has_findings_in(&self, path: &str) -> bool {
-        self.outcomes.values().any(|outcome| names(&outcome.findings, path))
+    /// The datasets of which what all share may say something else than before, and those that say nothing.
+    fn judged_otherwise(&self, before: &Settings, now: &Settings) -> Vec<DatasetId> {
+        let has_words = vocabulary(before) != vocabulary(now);
+        let has_links = link_targets(before) != link_targets(now);
+        let is_other = |outcome: &Outcome| {
+            let Some(measured) = &outcome.measured else { return true };
+            let is_named_otherwise = || vocabulary_of(before, measured) != vocabulary_of(now, measured);
+            (has_links && may_link(measured)) || (has_words && is_named_otherwise())
+        };
+        self.outcomes.iter().filter(|(_, outcome)| is_other(outcome)).map(|(id, _)| id.clone()).collect()
     }
 
     /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview
@@ -329,7 +346,7 @@ impl Workspace {
     }
 
     fn read(&mut self, ids: &[DatasetId]) {
-        let Some(settings) = self.shared.settings.clone() else { return };
+        let Some(settings) = self.judged_by.clone() else { return };
         let outcomes: Vec<Outcome> = ids.par_iter().map(|id| self.outcome(id, &settings)).collect();
         ids.iter().cloned().zip(outcomes).for_each(|(id, outcome)| self.enter(id, Some(outcome)));
     }
@@ -362,20 +379,11 @@ impl Workspace {
         }
         Outcome::new(measured, findings)
     }
-
-    /// The datasets whose prose may link to a page, and those that say nothing.
-    fn with_links(&self) -> Vec<DatasetId> {
-        let may_link = |outcome: &Outcome| {
-            let Some(measured) = &outcome.measured else { return true };
-            let notes = measured.releases.iter().map(|note| note.body.text());
-            let prose = measured.guidance.iter().map(Markdown::text).chain(notes);
-            prose.chain(measured.metadata.description.as_ref().map(|text| text.as_str())).any(|text| text.contains(".md"))
-        };
-        self.outcomes.iter().filter(|(_, outcome)| may_link(outcome)).map(|(id, _)| id.clone()).collect()
-    }
 }
 
-/// Whether findings name a file.
-fn names(findings: &Findings, path: &str) -> bool {
-    findings.iter().any(|finding| finding.labels.iter().any(|label| *label.place.path == *path))
+/// Whether a dataset's prose may link to a page.
+fn may_link(dataset: &Measured) -> bool {
+    let notes = dataset.releases.iter().map(|note| note.body.text());
+    let prose = dataset.guidance.iter().map(Markdown::text).chain(notes);
+    prose.chain(dataset.metadata.description.as_ref().map(|text| text.as_str())).any(|text| text.contains(".md"))
 }

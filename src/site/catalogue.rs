@@ -82,15 +82,10 @@ pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<
 
 impl Catalogue {
     /// The catalogue after some datasets have changed, as bringing all together anew would make it. A preview does this after
-    /// each edit: no table is looked into, what did not change is copied, and what did is entered in its places.
+    /// each edit: no table is looked into, what did not change is copied, and what did is entered in its places. If the settings
+    /// name another publisher, datasets that name none are among the changes.
     #[must_use]
     pub fn amended(&self, settings: Arc<Settings>, changes: Changes) -> Self {
-        // Whose a dataset is that names no publisher, the settings say.
-        if *settings.portal.publisher != *self.settings.portal.publisher && !self.datasets.is_empty() {
-            let mut all: Changes = self.datasets.iter().map(|dataset| (dataset.id.clone(), Some(Arc::clone(dataset)))).collect();
-            all.extend(changes);
-            return assemble(settings, all.into_values().flatten(), self.as_of);
-        }
         let Replaced { datasets, moved, new, old } = self.replaced(changes);
         let id = |at: usize| &datasets[at].id;
         let title = |at: &usize| (folded(&datasets[*at].metadata.title), id(*at));

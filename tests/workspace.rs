@@ -1,0 +1,220 @@
+//! Edits in any order leave the site and the findings that reading everything anew would give.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use shelfmark::diagnostic::{Findings, Severity};
+use shelfmark::load::Root;
+use shelfmark::model::Date;
+use shelfmark::pipeline::{Part, Prepared, Workspace};
+
+use crate::portal::{DAY, Portal};
+
+/// Titles of which some differ in nothing that a reader sees.
+const TITLES: [&str; 6] = ["Waits", "waits", "\" Beds \"", "Beds", "Zeal", "Ärzte"];
+/// Names that a path cannot tell apart, and one that it can.
+const COLUMNS: [&str; 4] = ["late", "la te", "la-te", "Late"];
+const FOLDERS: [&str; 5] = ["a", "b", "c", "d", "e"];
+
+/// What an author may change of a dataset, as numbers of choices.
+#[derive(Clone, Debug)]
+struct Dataset {
+    title: usize,
+    day: u32,
+    theme: usize,
+    publisher: usize,
+    column: usize,
+    /// Numbers in the ids of its KPIs: two datasets may choose one.
+    kpis: BTreeSet<u8>,
+    notes: u32,
+    is_broken: bool,
+}
+
+/// What an author may change of the portal.
+#[derive(Clone, Debug, Default)]
+struct Settings {
+    notes: u32,
+    publisher: usize,
+    policy: usize,
+    /// Whether there is no page that datasets link to.
+    has_no_about: bool,
+    /// Whether a page of prose stands where a dataset may.
+    has_clash: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Dataset(usize, Option<Dataset>),
+    Portal(Settings),
+    /// Settings that cannot be read.
+    Broken,
+}
+
+fn dataset() -> impl Strategy<Value = Dataset> {
+    let numbers = (0..TITLES.len(), 1..4_u32, 0..3_usize, 0..3_usize, 0..COLUMNS.len());
+    (numbers, prop::collection::btree_set(0..12_u8, 0..3), 0..3_u32, prop::bool::weighted(0.05)).prop_map(
+        |((title, day, theme, publisher, column), kpis, notes, is_broken)| Dataset {
+            title,
+            day,
+            theme,
+            publisher,
+            column,
+            kpis,
+            notes,
+            is_broken,
+        },
+    )
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    let policy = prop_oneof![3 => Just(0_usize), 1 => Just(1), 1 => Just(2)];
+    (0..3_u32, 0..4_usize, policy, prop::bool::weighted(0.3), prop::bool::weighted(0.1)).prop_map(
+        |(notes, publisher, policy, has_no_about, has_clash)| Settings { notes, publisher, policy, has_no_about, has_clash },
+    )
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        14 => (0..FOLDERS.len(), prop::option::weighted(0.85, dataset())).prop_map(|(at, dataset)| Edit::Dataset(at, dataset)),
+        6 => settings().prop_map(Edit::Portal),
+        1 => Just(Edit::Broken),
+    ]
+}
+
+/// Saves what an edit says, and tells which part has changed.
+fn save(portal: &Portal, edit: &Edit) -> Part {
+    match edit {
+        Edit::Dataset(at, None) => {
+            let folder = portal.path(&format!("datasets/{}", FOLDERS[*at]));
+            let _ = std::fs::remove_dir_all(folder);
+            Part::Dataset(FOLDERS[*at].to_owned())
+        }
+        Edit::Dataset(at, Some(dataset)) => {
+            save_dataset(portal, FOLDERS[*at], dataset);
+            Part::Dataset(FOLDERS[*at].to_owned())
+        }
+        Edit::Broken => {
+            put(portal, "portal.yaml", "title: [\n");
+            Part::Shared
+        }
+        Edit::Portal(settings) => {
+            save_portal(portal, settings);
+            Part::Shared
+        }
+    }
+}
+
+fn put(portal: &Portal, path: &str, text: &str) {
+    let path = portal.path(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+fn save_dataset(portal: &Portal, folder: &str, dataset: &Dataset) {
+    let column = COLUMNS[dataset.column];
+    let kpis = dataset.kpis.iter().map(|kpi| {
+        format!(
+            "  - {{id: kpi-{kpi}, title: {}, table: t, value: {{sum: seen}}, period: month, format: {{unit: number}}, better: higher}}\n",
+            TITLES[usize::from(*kpi) % TITLES.len()]
+        )
+    });
+    let kpis = kpis.collect::<String>();
+    let kpis = if kpis.is_empty() { kpis } else { format!("kpis:\n{kpis}") };
+    let publisher = ["", "publisher: us\n", "publisher: them\n"][dataset.publisher];
+    let yaml = format!(
+        "title: {}\nsummary: Of {folder}.\nowner: {{name: Team, email: team@example.org}}\nfrequency: irregular\n\
+         issued: 2025-01-01\nmodified: 2025-01-0{}\nversion: \"{}.0\"\nthemes: [{}]\n{publisher}tables:\n\
+         \x20 - {{name: t, file: t.csv, protect: {{preset: below-5}}}}\n{kpis}{}",
+        TITLES[dataset.title],
+        dataset.day,
+        dataset.notes.max(1),
+        ["waiting-times", "workforce", "workforce, waiting-times"][dataset.theme],
+        if dataset.is_broken { "frequincy: daily\n" } else { "" }
+    );
+    put(portal, &format!("datasets/{folder}/dataset.yaml"), &yaml);
+    let dictionary = format!(
+        "name,title,type,description,unit\nmonth,Month,yearmonth,A month,\nseen,Seen,integer,Seen,people\n{column},Late,integer,Late,people\n"
+    );
+    put(portal, &format!("datasets/{folder}/dictionary.csv"), &dictionary);
+    put(portal, &format!("datasets/{folder}/guidance.md"), ["See [it](about.md).\n", "Text.\n"][dataset.theme % 2]);
+    put(portal, &format!("datasets/{folder}/t.csv"), &format!("month,seen,{column}\n2024-01,100,10\n2024-02,120,30\n"));
+    let _ = std::fs::remove_dir_all(portal.path(&format!("datasets/{folder}/releases")));
+    for note in 0..dataset.notes {
+        let text = format!("---\nversion: \"{}.0\"\ndate: 2025-01-0{}\nowner: Team\n---\nText.\n", note + 1, note + dataset.day);
+        put(portal, &format!("datasets/{folder}/releases/{note}.md"), &text);
+    }
+}
+
+fn save_portal(portal: &Portal, settings: &Settings) {
+    let yaml = format!(
+        "title: Test portal\ndescription: For tests.\naddress: https://data.example.org/a/\npublisher: {}\n\
+         organisations:\n  us: {{name: {}}}\n  them: {{name: Them}}\ncontact: {{name: Team, email: team@example.org}}\n\
+         licence: OGL-UK-3.0\n{}",
+        ["us", "them"][settings.publisher % 2],
+        ["Us", "Waits"][settings.publisher / 2],
+        ["", "policy: {severity: {metadata/duplicate-title: error}}\n", "policy: {severity: {metadata/recommended: error}}\n"]
+            [settings.policy]
+    );
+    put(portal, "portal.yaml", &yaml);
+    let _ = std::fs::remove_dir_all(portal.path("content"));
+    for note in 0..settings.notes {
+        let text = format!("---\nversion: \"{note}\"\ndate: 2025-01-0{}\nowner: Team\n---\nText.\n", note + 1);
+        put(portal, &format!("content/releases/{note}.md"), &text);
+    }
+    if !settings.has_no_about {
+        put(portal, "content/about.md", "---\ntitle: About\n---\nText.\n");
+    }
+    if settings.has_clash {
+        put(portal, "content/datasets/a.md", "---\ntitle: A\n---\nText.\n");
+    }
+}
+
+/// Every file there is, by its path.
+fn files(prepared: &Prepared) -> BTreeMap<String, Vec<u8>> {
+    let path = |route: &shelfmark::site::Route| route.path(&prepared.site.catalogue).to_string();
+    prepared.site.files().iter().map(|route| (path(route), prepared.render(route).unwrap())).collect()
+}
+
+/// The site as a preview has it after a change: none if two files want one address.
+fn amended(workspace: &mut Workspace, changed: &BTreeSet<Part>) -> Option<Prepared> {
+    let prepared = workspace.assemble()?;
+    let catalogue = &prepared.site.catalogue;
+    let datasets: Vec<usize> = changed.iter().filter_map(|part| catalogue.dataset_of(part.dataset()?)).collect();
+    let clashes = prepared.site.clashes_after(&datasets);
+    (!clashes.has_errors()).then_some(prepared)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+
+    #[test]
+    fn any_edits_leave_what_reading_everything_anew_gives(saves in prop::collection::vec(prop::collection::vec(edit(), 1..4), 4..16)) {
+        let portal = Portal::empty();
+        save_portal(&portal, &Settings::default());
+        let (root, day) = (Root::at(&portal.path("")), Date::parse(DAY).unwrap());
+        let mut workspace = Workspace::open(&root, day).unwrap();
+        let mut changed = BTreeSet::new();
+        for edits in saves {
+            let parts: BTreeSet<Part> = edits.iter().map(|edit| save(&portal, edit)).collect();
+            workspace.refresh(&parts).unwrap();
+            changed.extend(parts);
+            let amended = amended(&mut workspace, &changed);
+            let mut anew = Workspace::open(&root, day).unwrap();
+            let whole = anew.assemble_whole();
+            prop_assert_eq!(amended.is_some(), whole.is_some());
+            if let (Some(amended), Some(whole)) = (&amended, &whole) {
+                changed.clear();
+                let expected = files(whole);
+                for path in expected.keys() {
+                    let found = amended.site.find(path);
+                    prop_assert_eq!(found.map(|route| route.path(&amended.site.catalogue).to_string()), Some(path.clone()));
+                }
+                prop_assert!(files(amended) == expected);
+                prop_assert_eq!(workspace.count(Severity::Warning), anew.count(Severity::Warning));
+                let everything = BTreeSet::from([Part::Everything]);
+                let said = |findings: Findings| format!("{:?}", findings.sorted());
+                prop_assert_eq!(said(workspace.findings_of(&everything)), said(anew.into_findings()));
+            }
+        }
+    }
+}
