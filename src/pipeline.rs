@@ -19,7 +19,7 @@ pub use workspace::{Part, Workspace};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::load::Root;
 use crate::model::Date;
-use crate::render::{Theme, render};
+use crate::render::{Theme, not_found, render};
 use crate::site::{KpiRef, Route, Site};
 
 /// How many datasets are tried at the most after an edit.
@@ -39,6 +39,14 @@ impl Prepared {
     /// A finding that points into the template that failed.
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         render(&self.site, &self.theme, route)
+    }
+
+    /// The page for addresses that are not there, for a site that is served below `prefix`.
+    ///
+    /// # Errors
+    /// A finding that points into the template that failed.
+    pub fn not_found(&self, prefix: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        not_found(&self.site, &self.theme, prefix)
     }
 
     /// Renders every route and keeps nothing but the findings.

@@ -15,8 +15,8 @@ mod theme;
 
 pub(crate) use badge::badge_value;
 pub use inline_code::INLINE_CODE;
-pub use page::PortalView;
 pub(crate) use page::theme_name;
+pub use page::{PortalView, not_found};
 pub(crate) use text::{capital, counted, provisional_mark, reading as reading_words};
 pub use text::{long_date, number, period_words};
 pub use theme::{TEMPLATE, Theme};

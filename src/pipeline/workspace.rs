@@ -21,6 +21,9 @@ use crate::protect::protect;
 use crate::site::{Catalogue, Site, assemble, plan};
 use crate::write::read_rows;
 
+/// How many datasets are looked at for a sample.
+const LOOKED_AT: usize = 200;
+
 /// A part of a portal that changes by itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -168,7 +171,8 @@ impl Workspace {
         self.site_of(sound.filter_map(|outcome| outcome.measured.clone()).collect())
     }
 
-    /// A site of a few datasets that has each kind of page that the whole site has: templates are tried on it.
+    /// A site of a few datasets that have what a dataset can have: templates are tried on it. Of very many, the first are
+    /// looked at.
     #[must_use]
     pub fn sample(&self) -> Option<Prepared> {
         let holds: [fn(&Measured) -> bool; 5] = [
@@ -178,7 +182,7 @@ impl Workspace {
             |dataset| dataset.kpis.iter().any(|kpi| !kpi.has_chart()),
             |dataset| !dataset.releases.is_empty(),
         ];
-        let measured = || self.outcomes.values().filter_map(|outcome| outcome.measured.as_ref());
+        let measured = || self.outcomes.values().filter_map(|outcome| outcome.measured.as_ref()).take(LOOKED_AT);
         let some = holds.iter().filter_map(|holds| measured().find(|dataset| holds(dataset)));
         let distinct: BTreeMap<&DatasetId, &Arc<Measured>> = some.map(|dataset| (&dataset.id, dataset)).collect();
         self.site_of(distinct.into_values().cloned().collect())

@@ -32,6 +32,14 @@ struct Maker<'a> {
     theme: &'a Theme,
 }
 
+/// The page for addresses that are not there, for a site whose root is at `root`.
+///
+/// # Errors
+/// A finding that points into the template that failed.
+pub fn not_found(site: &Site, theme: &Theme, root: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    content::not_found(Maker { site, theme }, root)
+}
+
 /// The HTML of a route's page.
 pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     let maker = Maker { site, theme };
@@ -52,6 +60,6 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Search => content::search(maker),
         Route::Content(at) => content::content(maker, *at),
         Route::Assurance => assurance::assurance(maker),
-        _ => content::not_found(maker),
+        _ => content::not_found(maker, ""),
     }
 }

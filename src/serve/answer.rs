@@ -208,29 +208,13 @@ fn unsatisfiable(length: u64) -> Answer {
     answer
 }
 
-/// The portal's page for addresses that are not there. It is shown at any depth, so its links must not be relative.
+/// The portal's page for addresses that are not there.
 fn missing(state: &State, preview: &Preview) -> Answer {
     let Some(shown) = &state.site else { return nothing_yet(state, preview) };
-    let Ok(page) = shown.prepared.render(&Route::NotFound) else { return refused(Refusal(404)) };
-    let page = rooted(&String::from_utf8_lossy(&page), &preview.prefix);
-    bytes(404, HTML, with_script(page.into_bytes(), state, preview))
-}
-
-/// A page of the root with its relative links made absolute.
-fn rooted(page: &str, prefix: &str) -> String {
-    let mut rooted = String::with_capacity(page.len() + 256);
-    let mut rest = page;
-    while let Some((at, name)) =
-        [" href=\"", " src=\"", " action=\""].into_iter().filter_map(|name| Some((rest.find(name)?, name))).min()
-    {
-        let (before, behind) = rest.split_at(at + name.len());
-        rooted.push_str(before);
-        let link = behind.split('"').next().unwrap_or_default();
-        let is_relative = !link.starts_with(['#', '/']) && !link.split('/').next().unwrap_or_default().contains(':');
-        rooted.push_str(if is_relative { prefix } else { "" });
-        rest = behind;
+    match shown.prepared.not_found(&preview.prefix) {
+        Ok(page) => bytes(404, HTML, with_script(page, state, preview)),
+        Err(finding) => broken(&finding, state, preview),
     }
-    rooted + rest
 }
 
 /// A page while there has been no good site yet: the panel over it says why.

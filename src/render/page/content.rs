@@ -41,8 +41,11 @@ struct Bare {
     page: Frame,
 }
 
-pub(super) fn not_found(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(maker, &Route::NotFound, "", "Page not found", "There is no page at this address.");
+/// The page for addresses that are not there. It is shown at any depth, so `root` is what leads to the site's root from where
+/// it is shown.
+pub(super) fn not_found(maker: Maker<'_>, root: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut page = Frame::new(maker, &Route::NotFound, "", "Page not found", "There is no page at this address.");
+    root.clone_into(&mut page.root);
     maker.theme.fill("not_found.html", &Bare { page })
 }
 
