@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod keys;
 mod new;
 mod report;
 mod serve;

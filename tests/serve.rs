@@ -2,5 +2,7 @@
 
 mod edits;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod keys;
 mod pages;
 mod server;

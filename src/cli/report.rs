@@ -26,7 +26,8 @@ pub(super) fn findings(findings: Findings, common: &Common, root: &Root) {
 
 /// Prints to standard output; a reader that has gone away is no fault.
 pub(super) fn output(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Shows a text beside the findings: where those are for programs, it must not stand among them.
@@ -34,7 +35,6 @@ pub(super) fn show_beside(common: &Common, text: &str) {
     match common.format {
         Format::Human => {
             output(text);
-            let _ = std::io::stdout().flush();
         }
         Format::Json | Format::Sarif | Format::Github | Format::Junit => eprint!("{text}"),
     }

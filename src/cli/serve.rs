@@ -1,14 +1,15 @@
 //! `shelfmark serve`.
 
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::channel;
 use std::thread;
 
 use clap::Args;
 
+use super::keys::Keys;
 use super::{Common, End, report};
 use crate::load::Root;
 use crate::model::Date;
@@ -60,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let (sender, events) = channel();
     let notices = sender.clone();
     let address = start(&root, options(arguments, &common, &root), move |notice| drop(notices.send(Event::Notice(notice))))?;
-    let _terminal = Keys::listen(&sender);
+    let _terminal = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
         report::note(&format!("warning: {ip} is open to other machines: they can read what is not published yet"));
@@ -148,48 +149,4 @@ fn open(address: &str) {
         Ok(mut browser) => drop(thread::spawn(move || browser.wait())),
         Err(_) => report::note(&format!("no browser could be opened; the address is {address}")),
     }
-}
-
-/// A terminal that gives single keys, until dropped.
-struct Keys {
-    before: Option<String>,
-}
-
-impl Keys {
-    /// Sends each key. Without a terminal there are none; where it cannot be set, they count after Enter.
-    fn listen(keys: &Sender<Event>) -> Self {
-        if !std::io::stdin().is_terminal() || !is_in_front() {
-            return Self { before: None };
-        }
-        let before = stty(&["-g"]).filter(|_| stty(&["-icanon", "-echo", "-isig", "min", "1"]).is_some());
-        let keys = keys.clone();
-        thread::spawn(move || {
-            let keep_on = |key| keys.send(Event::Key(key)).is_ok();
-            std::io::stdin().lock().bytes().map_while(Result::ok).all(keep_on);
-        });
-        Self { before }
-    }
-}
-
-/// Whether the terminal is ours: a command in the background (`shelfmark serve &`) would be stopped for setting it.
-fn is_in_front() -> bool {
-    if cfg!(windows) {
-        return true;
-    }
-    let me = std::process::id().to_string();
-    let state = Command::new("ps").args(["-o", "stat=", "-p", &me]).output();
-    state.is_ok_and(|state| String::from_utf8_lossy(&state.stdout).contains('+'))
-}
-
-impl Drop for Keys {
-    fn drop(&mut self) {
-        if let Some(before) = &self.before {
-            stty(&[before.trim()]);
-        }
-    }
-}
-
-fn stty(arguments: &[&str]) -> Option<String> {
-    let run = Command::new("stty").args(arguments).stdin(Stdio::inherit()).stderr(Stdio::null()).output().ok()?;
-    run.status.success().then(|| String::from_utf8_lossy(&run.stdout).into_owned())
 }
