@@ -6,9 +6,11 @@
 //! once or edit by edit.
 
 mod across;
+mod outcome;
 mod shared;
 mod workspace;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -70,16 +72,32 @@ impl Prepared {
         self.render_some(&firsts)
     }
 
-    /// Renders the pages of some datasets and of their KPIs, and keeps nothing but the findings: a template may fail for what
-    /// one of them holds. Of very many, the first.
+    /// Renders what some parts of the portal alone decide on, and keeps nothing but the findings: the pages of datasets and of
+    /// their KPIs, since a template may fail for what one of them holds, and where all share the part the beginning of each
+    /// list. Of very many datasets, the first.
     #[must_use]
-    pub fn render_datasets(&self, datasets: &[usize]) -> Findings {
+    pub fn render_parts(&self, parts: &BTreeSet<Part>) -> Findings {
+        let catalogue = &self.site.catalogue;
         let mut routes = Vec::new();
-        for dataset in datasets.iter().copied().take(TRIED) {
-            let kpis = (0..self.site.catalogue.datasets[dataset].kpis.len()).map(|kpi| Route::Kpi(KpiRef { dataset, kpi }));
+        for dataset in self.positions(parts).into_iter().take(TRIED) {
+            let kpis = (0..catalogue.datasets[dataset].kpis.len()).map(|kpi| Route::Kpi(KpiRef { dataset, kpi }));
             routes.extend(std::iter::once(Route::Dataset(dataset)).chain(kpis));
         }
+        if parts.iter().any(|part| part.dataset().is_none()) {
+            routes.push(Route::Home);
+            routes.extend(self.site.list_starts());
+        }
         self.render_some(&routes.iter().collect::<Vec<_>>())
+    }
+
+    /// Addresses that two files want, if there were none before these parts changed.
+    #[must_use]
+    pub fn clashes_after(&self, parts: &BTreeSet<Part>) -> Findings {
+        if parts.contains(&Part::Everything) { self.site.clashes() } else { self.site.clashes_after(&self.positions(parts)) }
+    }
+
+    fn positions(&self, parts: &BTreeSet<Part>) -> Vec<usize> {
+        parts.iter().filter_map(|part| self.site.catalogue.dataset_of(part.dataset()?)).collect()
     }
 
     fn render_some(&self, routes: &[&Route]) -> Findings {

@@ -29,8 +29,8 @@ use std::time::Duration;
 
 pub use watch::{Method, WatchError};
 
-use self::change::Change;
 use self::ledger::Ledger;
+use self::rebuild::Pending;
 use crate::diagnostic::Diagnostic;
 use crate::load::Root;
 use crate::model::Date;
@@ -131,18 +131,14 @@ fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notif
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
-    let mut workspace = Workspace::closed(root, as_of);
-    rebuild::begin(&mut workspace, preview);
-    // Made before the first whole reading: what changes meanwhile is read again.
+    rebuild::begin(&mut Workspace::closed(root, as_of), preview);
+    // Made before anything is read that stays: what changes meanwhile is read again.
     let mut ledger = Ledger::of(root.path());
-    let mut unshown = Change::all();
-    match rebuild::first(&mut workspace, preview) {
-        Ok(first) => {
-            if first.is_shown {
-                unshown = Change::default();
-            }
-            notify(Notice::Rebuilt(first));
-        }
+    let mut workspace = Workspace::closed(root, as_of);
+    let first = rebuild::first(&mut workspace, preview);
+    let pending = Pending::after(first.as_ref().ok());
+    match first {
+        Ok(first) => notify(Notice::Rebuilt(first)),
         Err(error) => {
             let trouble = format!("the portal cannot be read: {error}");
             preview.screen.change(screen::Effect::Reload, &overlay::trouble(&trouble), |state| state.is_read = true);
@@ -171,7 +167,7 @@ where
     };
     match thread::Builder::new().name("watch".to_owned()).spawn(watching) {
         Ok(_) => {
-            let run = AssertUnwindSafe(|| rebuild::run(workspace, unshown, &changes, preview, &**notify));
+            let run = AssertUnwindSafe(|| rebuild::run(workspace, pending, &changes, preview, &**notify));
             if catch_unwind(run).is_err() {
                 let trouble = "the preview has failed and follows no changes; start it again";
                 preview.screen.change(screen::Effect::Overlay, &overlay::trouble(trouble), |_| {});

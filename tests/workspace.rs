@@ -14,6 +14,18 @@ use crate::portal::{DAY, Portal};
 const TITLES: [&str; 6] = ["Waits", "waits", "\" Beds \"", "Beds", "Zeal", "Ärzte"];
 /// Names that a path cannot tell apart, and one that it can.
 const COLUMNS: [&str; 4] = ["late", "la te", "la-te", "Late"];
+/// Where a page of prose may stand in the way of another file, or seem to.
+const ODD: [&str; 9] = [
+    "plain",
+    "datasets/a",
+    "datasets/b/t.csv/deeper",
+    "datasets/page/1",
+    "releases/page/2",
+    "assets/prose",
+    "search/prose",
+    "fields/late",
+    "kpis/kpi-1",
+];
 const FOLDERS: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 /// What an author may change of a dataset, as numbers of choices.
@@ -38,8 +50,9 @@ struct Settings {
     policy: usize,
     /// Whether there is no page that datasets link to.
     has_no_about: bool,
-    /// Whether a page of prose stands where a dataset may.
-    has_clash: bool,
+    has_logo: bool,
+    /// A page of prose at an odd place, of [`ODD`].
+    odd: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -52,8 +65,8 @@ enum Edit {
 
 fn dataset() -> impl Strategy<Value = Dataset> {
     let numbers = (0..TITLES.len(), 1..4_u32, 0..3_usize, 0..3_usize, 0..COLUMNS.len());
-    (numbers, prop::collection::btree_set(0..12_u8, 0..3), 0..3_u32, prop::bool::weighted(0.05)).prop_map(
-        |((title, day, theme, publisher, column), kpis, notes, is_broken)| Dataset {
+    (numbers, prop::collection::btree_set(0..12_u8, 0..3), prop_oneof![3 => 0..3_u32, 1 => 3..9_u32], prop::bool::weighted(0.05))
+        .prop_map(|((title, day, theme, publisher, column), kpis, notes, is_broken)| Dataset {
             title,
             day,
             theme,
@@ -62,21 +75,28 @@ fn dataset() -> impl Strategy<Value = Dataset> {
             kpis,
             notes,
             is_broken,
-        },
-    )
+        })
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
     let policy = prop_oneof![3 => Just(0_usize), 1 => Just(1), 1 => Just(2)];
-    (0..3_u32, 0..4_usize, policy, prop::bool::weighted(0.3), prop::bool::weighted(0.1)).prop_map(
-        |(notes, publisher, policy, has_no_about, has_clash)| Settings { notes, publisher, policy, has_no_about, has_clash },
+    let odd = prop_oneof![1 => Just(0_usize), 1 => 0..ODD.len()];
+    (0..3_u32, 0..4_usize, policy, prop::bool::weighted(0.2), prop::bool::ANY, odd).prop_map(
+        |(notes, publisher, policy, has_no_about, has_logo, odd)| Settings {
+            notes,
+            publisher,
+            policy,
+            has_no_about,
+            has_logo,
+            odd,
+        },
     )
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         14 => (0..FOLDERS.len(), prop::option::weighted(0.85, dataset())).prop_map(|(at, dataset)| Edit::Dataset(at, dataset)),
-        6 => settings().prop_map(Edit::Portal),
+        8 => settings().prop_map(Edit::Portal),
         1 => Just(Edit::Broken),
     ]
 }
@@ -136,11 +156,16 @@ fn save_dataset(portal: &Portal, folder: &str, dataset: &Dataset) {
         "name,title,type,description,unit\nmonth,Month,yearmonth,A month,\nseen,Seen,integer,Seen,people\n{column},Late,integer,Late,people\n"
     );
     put(portal, &format!("datasets/{folder}/dictionary.csv"), &dictionary);
-    put(portal, &format!("datasets/{folder}/guidance.md"), ["See [it](about.md).\n", "Text.\n"][dataset.theme % 2]);
+    put(
+        portal,
+        &format!("datasets/{folder}/guidance.md"),
+        ["See [it](about).\n", "Text.\n", "See [it](about.md#more).\n"][dataset.theme],
+    );
     put(portal, &format!("datasets/{folder}/t.csv"), &format!("month,seen,{column}\n2024-01,100,10\n2024-02,120,30\n"));
     let _ = std::fs::remove_dir_all(portal.path(&format!("datasets/{folder}/releases")));
     for note in 0..dataset.notes {
-        let text = format!("---\nversion: \"{}.0\"\ndate: 2025-01-0{}\nowner: Team\n---\nText.\n", note + 1, note + dataset.day);
+        let text =
+            format!("---\nversion: \"{}.0\"\ndate: 2025-01-{:02}\nowner: Team\n---\nText.\n", note + 1, note + dataset.day);
         put(portal, &format!("datasets/{folder}/releases/{note}.md"), &text);
     }
 }
@@ -149,24 +174,27 @@ fn save_portal(portal: &Portal, settings: &Settings) {
     let yaml = format!(
         "title: Test portal\ndescription: For tests.\naddress: https://data.example.org/a/\npublisher: {}\n\
          organisations:\n  us: {{name: {}}}\n  them: {{name: Them}}\ncontact: {{name: Team, email: team@example.org}}\n\
-         licence: OGL-UK-3.0\n{}",
+         licence: OGL-UK-3.0\n{}{}",
         ["us", "them"][settings.publisher % 2],
         ["Us", "Waits"][settings.publisher / 2],
         ["", "policy: {severity: {metadata/duplicate-title: error}}\n", "policy: {severity: {metadata/recommended: error}}\n"]
-            [settings.policy]
+            [settings.policy],
+        if settings.has_logo { "theme: {logo: logo.svg}\n" } else { "" }
     );
     put(portal, "portal.yaml", &yaml);
     let _ = std::fs::remove_dir_all(portal.path("content"));
     for note in 0..settings.notes {
-        let text = format!("---\nversion: \"{note}\"\ndate: 2025-01-0{}\nowner: Team\n---\nText.\n", note + 1);
+        let text = format!("---\nversion: \"{note}\"\ndate: 2025-01-{:02}\nowner: Team\n---\nText.\n", note + 1);
         put(portal, &format!("content/releases/{note}.md"), &text);
     }
     if !settings.has_no_about {
-        put(portal, "content/about.md", "---\ntitle: About\n---\nText.\n");
+        put(
+            portal,
+            "content/about.md",
+            &format!("---\ntitle: About\n---\n## {}\n", ["More", "Less"][usize::from(settings.notes == 2)]),
+        );
     }
-    if settings.has_clash {
-        put(portal, "content/datasets/a.md", "---\ntitle: A\n---\nText.\n");
-    }
+    put(portal, &format!("content/{}.md", ODD[settings.odd]), "---\ntitle: A\n---\nText.\n");
 }
 
 /// Every file there is, by its path.
@@ -178,10 +206,7 @@ fn files(prepared: &Prepared) -> BTreeMap<String, Vec<u8>> {
 /// The site as a preview has it after a change: none if two files want one address.
 fn amended(workspace: &mut Workspace, changed: &BTreeSet<Part>) -> Option<Prepared> {
     let prepared = workspace.assemble()?;
-    let catalogue = &prepared.site.catalogue;
-    let datasets: Vec<usize> = changed.iter().filter_map(|part| catalogue.dataset_of(part.dataset()?)).collect();
-    let clashes = prepared.site.clashes_after(&datasets);
-    (!clashes.has_errors()).then_some(prepared)
+    (!prepared.clashes_after(changed).has_errors()).then_some(prepared)
 }
 
 proptest! {
@@ -190,6 +215,7 @@ proptest! {
     #[test]
     fn any_edits_leave_what_reading_everything_anew_gives(saves in prop::collection::vec(prop::collection::vec(edit(), 1..4), 4..16)) {
         let portal = Portal::empty();
+        put(&portal, "logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         save_portal(&portal, &Settings::default());
         let (root, day) = (Root::at(&portal.path("")), Date::parse(DAY).unwrap());
         let mut workspace = Workspace::open(&root, day).unwrap();

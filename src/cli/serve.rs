@@ -1,6 +1,5 @@
 //! `shelfmark serve`.
 
-use std::io::IsTerminal;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -9,7 +8,7 @@ use std::thread;
 
 use clap::Args;
 
-use super::keys::Keys;
+use super::keys::{Keys, clear};
 use super::{Common, End, report};
 use crate::load::Root;
 use crate::model::Date;
@@ -61,12 +60,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let (sender, events) = channel();
     let notices = sender.clone();
     let address = start(&root, options(arguments, &common, &root), move |notice| drop(notices.send(Event::Notice(notice))))?;
-    let _terminal = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
+    let keys = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
         report::note(&format!("warning: {ip} is open to other machines: they can read what is not published yet"));
     }
-    if std::io::stdin().is_terminal() {
+    if keys.are_heard() {
         report::note("keys: o opens a browser, c clears the terminal, q stops");
     }
     if arguments.open {
@@ -76,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         match event {
             Event::Notice(notice) => tell(notice, &common, &root),
             Event::Key(b'o') => open(&address),
-            Event::Key(b'c') => report::output("\x1b[2J\x1b[3J\x1b[H"),
+            Event::Key(b'c') => clear(),
             // Ctrl-C and Ctrl-D come as keys too.
             Event::Key(b'q' | 3 | 4) => break,
             Event::Key(_) => {}
@@ -112,14 +111,14 @@ fn tell(notice: Notice, common: &Common, root: &Root) {
     // The warnings of a whole portal are for `check`; here they are counted.
     let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
     report::findings(shown.collect(), common, root);
+    if let Some(trouble) = trouble {
+        return report::note(&format!("warning: {what}: {trouble}; the last good site stays"));
+    }
     let state = if is_shown { "" } else { "; the last good site stays" };
     let took = took.as_secs_f64() * 1000.0;
     let counts = format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"));
     let what = if is_first { counted(datasets, "dataset", "datasets") } else { what };
     report::note(&format!("{what}: {took:.0} ms, {counts}{state}"));
-    if let Some(trouble) = trouble {
-        report::note(&format!("warning: {trouble}"));
-    }
 }
 
 /// A prefix as it stands before a path.

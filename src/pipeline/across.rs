@@ -16,31 +16,36 @@ use crate::model::DatasetId;
 pub(super) struct Across {
     titles: Names<()>,
     kpis: Names<usize>,
+    /// Whether a name that several have, or had, has come or gone since it was last told.
+    is_untold: bool,
 }
 
 impl Across {
     /// Enters a dataset.
     pub(super) fn enter(&mut self, dataset: &Arc<Measured>) {
-        self.titles.enter(title(dataset), dataset, ());
+        self.is_untold |= self.titles.enter(title(dataset), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
-            self.kpis.enter(kpi.spec.id.to_string(), dataset, at);
+            self.is_untold |= self.kpis.enter(kpi.spec.id.to_string(), dataset, at);
         }
     }
 
     /// Takes out a dataset that was entered.
     pub(super) fn remove(&mut self, dataset: &Arc<Measured>) {
-        self.titles.remove(&title(dataset), dataset, ());
+        self.is_untold |= self.titles.remove(&title(dataset), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
-            self.kpis.remove(kpi.spec.id.as_str(), dataset, at);
+            self.is_untold |= self.kpis.remove(kpi.spec.id.as_str(), dataset, at);
         }
     }
 
-    /// What is wrong.
-    pub(super) fn findings(&self) -> Findings {
+    /// What is wrong, if it may be other than when it was last told. Before that, nothing is.
+    pub(super) fn news(&mut self) -> Option<Findings> {
+        if !std::mem::take(&mut self.is_untold) {
+            return None;
+        }
         let titles = self.titles.shared().map(|same| same.map(|(dataset, ())| dataset).collect());
         let mut findings = duplicate_titles(titles);
         findings.extend(duplicate_ids(self.kpis.shared().map(Iterator::collect)));
-        findings
+        Some(findings)
     }
 }
 
@@ -58,16 +63,20 @@ struct Names<T> {
 }
 
 impl<T: Ord + Copy> Names<T> {
-    fn enter(&mut self, name: String, dataset: &Arc<Measured>, what: T) {
+    /// Whether several have the name now.
+    fn enter(&mut self, name: String, dataset: &Arc<Measured>, what: T) -> bool {
         let owners = self.owners.entry(name.clone()).or_default();
         owners.insert((dataset.id.clone(), what), Arc::clone(dataset));
-        if owners.len() > 1 {
+        let is_shared = owners.len() > 1;
+        if is_shared {
             self.shared.insert(name);
         }
+        is_shared
     }
 
-    fn remove(&mut self, name: &str, dataset: &Measured, what: T) {
-        let Some(owners) = self.owners.get_mut(name) else { return };
+    /// Whether several had the name before.
+    fn remove(&mut self, name: &str, dataset: &Measured, what: T) -> bool {
+        let Some(owners) = self.owners.get_mut(name) else { return false };
         owners.remove(&(dataset.id.clone(), what));
         let left = owners.len();
         if left < 2 {
@@ -76,6 +85,7 @@ impl<T: Ord + Copy> Names<T> {
         if left == 0 {
             self.owners.remove(name);
         }
+        left > 0
     }
 
     /// The owners of each name that several have, by id.

@@ -7,7 +7,7 @@ use crate::check::{check_settings, raise};
 use crate::diagnostic::Findings;
 use crate::load::{Root, Settings, load_settings};
 use crate::measure::Measured;
-use crate::model::{Date, heading_ids};
+use crate::model::{Date, Destination, Link, Markdown, heading_ids, links};
 use crate::render::{PortalView, Theme};
 use crate::site::{content_paths, logo_path};
 
@@ -59,7 +59,40 @@ pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -
     (publisher, name, dataset.metadata.licence.is_some() || portal.licence.is_some())
 }
 
-/// What a dataset's prose can link to: pages and their headings.
-pub(super) fn link_targets(settings: &Settings) -> BTreeMap<&str, BTreeSet<String>> {
-    settings.pages.iter().map(|page| (page.path.as_str(), heading_ids(page.body.text()))).collect()
+/// What a dataset's prose can link to that came or went: pages, and headings of pages.
+pub(super) fn moved_targets(before: &Settings, now: &Settings) -> BTreeSet<Target> {
+    let (before, now) = (pages(before), pages(now));
+    let paths: BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();
+    let mut moved = BTreeSet::new();
+    for path in paths {
+        match (before.get(path), now.get(path)) {
+            (Some(before), Some(now)) if before == now => {}
+            (Some(before), Some(now)) => {
+                let (before, now) = (heading_ids(before), heading_ids(now));
+                moved.extend(before.symmetric_difference(&now).map(|id| (path.to_owned(), Some(id.clone()))));
+            }
+            _ => drop(moved.insert((path.to_owned(), None))),
+        }
+    }
+    moved
+}
+
+fn pages(settings: &Settings) -> BTreeMap<&str, &str> {
+    settings.pages.iter().map(|page| (page.path.as_str(), page.body.text())).collect()
+}
+
+/// A page of prose by its path below `content/`, or a heading of it.
+pub(super) type Target = (String, Option<String>);
+
+/// What the prose of a dataset links to.
+pub(super) fn targets(dataset: &Measured) -> Vec<Target> {
+    let notes = dataset.releases.iter().map(|note| note.body.text());
+    let prose = dataset.guidance.iter().map(Markdown::text).chain(notes);
+    let prose = prose.chain(dataset.metadata.description.as_ref().map(|text| text.as_str()));
+    let links = prose.filter(|text| text.contains('[')).flat_map(|text| links(text, ""));
+    let page = |link: Link| match link.destination {
+        Some(Destination::Page(path, heading)) => Some((path, heading)),
+        _ => None,
+    };
+    links.filter_map(page).collect()
 }

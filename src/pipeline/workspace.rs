@@ -11,13 +11,13 @@ use rayon::prelude::*;
 
 use super::Prepared;
 use super::across::Across;
-use super::shared::{Shared, link_targets, policy, vocabulary, vocabulary_of};
-use crate::check::{check, out_of_bounds, raise};
+use super::outcome::Outcome;
+use super::shared::{Shared, moved_targets, policy, vocabulary, vocabulary_of};
+use crate::check::raise;
 use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::load::{Root, Settings, load_dataset};
-use crate::measure::{Kpi, Measured, measure};
-use crate::model::{DatasetId, Date, Markdown};
-use crate::protect::protect;
+use crate::load::{Root, Settings};
+use crate::measure::{Kpi, Measured};
+use crate::model::{DatasetId, Date};
 use crate::site::{Catalogue, Site, assemble, plan};
 use crate::write::read_rows;
 
@@ -71,21 +71,6 @@ pub struct Workspace {
     stale: BTreeSet<DatasetId>,
 }
 
-/// What became of a dataset.
-struct Outcome {
-    measured: Option<Arc<Measured>>,
-    findings: Findings,
-    errors: usize,
-    warnings: usize,
-}
-
-impl Outcome {
-    fn new(measured: Option<Arc<Measured>>, findings: Findings) -> Self {
-        let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
-        Self { measured, findings, errors, warnings }
-    }
-}
-
 impl Workspace {
     /// Takes every dataset through the stages.
     ///
@@ -137,7 +122,8 @@ impl Workspace {
         self.outcomes.clear();
         self.broken.clear();
         self.stale.clear();
-        (self.warnings, self.across, self.catalogue) = (0, Across::default(), None);
+        (self.warnings, self.catalogue) = (0, None);
+        (self.across, self.shared_names) = (Across::default(), Findings::new());
         for some in ids.chunks(step) {
             self.read(some);
             after(self, ids.len());
@@ -204,13 +190,13 @@ impl Workspace {
             self.shared = Shared::read(&self.root, self.as_of);
             // What was read decides, not which file was named: one file of several may have been read with another already.
             let is_everything = parts.contains(&Part::Everything);
-            match (self.judged_by.take(), &self.shared.settings) {
+            match (self.judged_by.clone(), &self.shared.settings) {
                 (Some(before), Some(now)) if !is_everything && policy(&before) == policy(now) => {
                     again.extend(self.judged_otherwise(&before, now));
                     self.judged_by = Some(Arc::clone(now));
                 }
                 // Until the settings can be read again, what was read by those before them stays.
-                (Some(before), None) if !is_everything => self.judged_by = Some(before),
+                (Some(_), None) if !is_everything => {}
                 _ => {
                     self.last_rows = read_rows(&self.root);
                     return self.read_all();
@@ -237,11 +223,11 @@ impl Workspace {
     /// The datasets of which what all share may say something else than before, and those that say nothing.
     fn judged_otherwise(&self, before: &Settings, now: &Settings) -> Vec<DatasetId> {
         let has_words = vocabulary(before) != vocabulary(now);
-        let has_links = link_targets(before) != link_targets(now);
+        let moved = moved_targets(before, now);
         let is_other = |outcome: &Outcome| {
             let Some(measured) = &outcome.measured else { return true };
             let is_named_otherwise = || vocabulary_of(before, measured) != vocabulary_of(now, measured);
-            (has_links && may_link(measured)) || (has_words && is_named_otherwise())
+            (has_words && is_named_otherwise()) || (!moved.is_empty() && outcome.links_to(&moved))
         };
         self.outcomes.iter().filter(|(_, outcome)| is_other(outcome)).map(|(id, _)| id.clone()).collect()
     }
@@ -269,8 +255,10 @@ impl Workspace {
     }
 
     fn look_across(&mut self) {
-        self.shared_names = self.across.findings();
-        self.shared.settings.iter().for_each(|settings| raise(&mut self.shared_names, settings));
+        if let Some(mut findings) = self.across.news() {
+            self.judged_by.iter().for_each(|settings| raise(&mut findings, settings));
+            self.shared_names = findings;
+        }
     }
 
     fn plan(&mut self) -> Option<Site> {
@@ -371,23 +359,7 @@ impl Workspace {
         outcome.measured.iter().for_each(|measured| self.across.enter(measured));
         self.outcomes.insert(id, outcome);
     }
-
-    /// One dataset through the stages.
     fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
-        let (loaded, findings) = load_dataset(&self.root, id);
-        let Some(loaded) = loaded else { return Outcome::new(None, findings) };
-        let (checked, mut findings) = check(loaded, findings, settings, self.as_of, &self.last_rows);
-        let measured = checked.map(|checked| Arc::new(measure(protect(checked, &settings.portal), self.as_of)));
-        if let Some(measured) = &measured {
-            findings.extend(out_of_bounds(measured));
-        }
-        Outcome::new(measured, findings)
+        Outcome::of(&self.root, id, settings, self.as_of, &self.last_rows)
     }
-}
-
-/// Whether a dataset's prose may link to a page.
-fn may_link(dataset: &Measured) -> bool {
-    let notes = dataset.releases.iter().map(|note| note.body.text());
-    let prose = dataset.guidance.iter().map(Markdown::text).chain(notes);
-    prose.chain(dataset.metadata.description.as_ref().map(|text| text.as_str())).any(|text| text.contains(".md"))
 }

@@ -1,16 +1,17 @@
 //! Changes to sites, one after another, in one thread.
 //!
 //! In: a [`Change`]. Out: the next site on the screen, or what is in its way.
-//! Invariant: the last good site stays while there are errors. What an edit costs does not grow with the catalogue: nothing is
-//! asked of all datasets or all routes.
+//! Invariant: the last good site stays while there are errors. What an edit of a dataset costs does not grow with the catalogue:
+//! nothing is asked of the others, or of all routes.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::change::Change;
-use super::overlay::{Behind, overlay, reading};
+use super::overlay::{self, Behind, overlay, reading};
 use super::screen::{Effect, Shown};
 use super::{Notice, Preview, Rebuild};
 use crate::diagnostic::{Findings, Severity, limited};
@@ -21,10 +22,27 @@ const FIRST: usize = 64;
 const STEP: usize = 256;
 const PART: Duration = Duration::from_millis(500);
 
-/// Rebuilds until there is nobody who tells of changes. `unshown` is what has changed since the site that is shown.
+/// What has changed and has not come to the screen yet.
+pub(super) struct Pending {
+    /// Since the site that is shown.
+    unshown: Change,
+    /// What the disk refused to give when it was last asked for.
+    unread: BTreeSet<Part>,
+}
+
+impl Pending {
+    /// After a first reading that may have failed.
+    pub(super) fn after(first: Option<&Rebuild>) -> Self {
+        let unshown = if first.is_some_and(|first| first.is_shown) { Change::default() } else { Change::all() };
+        let unread = if first.is_some() { BTreeSet::new() } else { Change::all().parts };
+        Self { unshown, unread }
+    }
+}
+
+/// Rebuilds until there is nobody who tells of changes.
 pub(super) fn run(
     mut workspace: Workspace,
-    mut unshown: Change,
+    mut pending: Pending,
     changes: &Receiver<Change>,
     preview: &Preview,
     notify: &dyn Fn(Notice),
@@ -33,12 +51,7 @@ pub(super) fn run(
         for other in changes.try_iter() {
             change.merge(other);
         }
-        unshown.merge(change.clone());
-        let rebuild = rebuild(&mut workspace, &change, &unshown, preview);
-        if rebuild.is_shown {
-            unshown = Change::default();
-        }
-        notify(Notice::Rebuilt(rebuild));
+        notify(Notice::Rebuilt(rebuild(&mut workspace, &change, &mut pending, preview)));
     }
 }
 
@@ -74,15 +87,25 @@ fn show_part(workspace: &Workspace, all: usize, preview: &Preview) {
     preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
 
-/// Reads again what changed, and shows the site. `unshown` is what has changed since the site that is shown.
-fn rebuild(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &Preview) -> Rebuild {
+/// Reads again what changed, and shows the site. Where the disk refuses, the last one stays, and the next change asks again.
+fn rebuild(workspace: &mut Workspace, change: &Change, pending: &mut Pending, preview: &Preview) -> Rebuild {
     let started = Instant::now();
-    // Where a folder cannot be read there is nothing to show that would be better than what is shown.
-    let read = workspace.refresh(&change.parts);
-    let mut rebuild = show(workspace, change, unshown, preview);
-    rebuild.took = started.elapsed();
-    rebuild.trouble = read.err().map(|error| error.to_string());
-    rebuild
+    pending.unshown.merge(change.clone());
+    pending.unread.extend(change.parts.iter().cloned());
+    if let Err(error) = workspace.refresh(&pending.unread) {
+        let trouble = format!("the portal cannot be read: {error}");
+        preview.screen.change(Effect::Overlay, &overlay::trouble(&trouble), |_| {});
+        let (what, datasets, took) = (change.words(), workspace.datasets(), started.elapsed());
+        let (errors, warnings, findings) = (0, 0, Vec::new());
+        let trouble = Some(trouble);
+        return Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown: false, took, trouble };
+    }
+    pending.unread.clear();
+    let rebuild = show(workspace, change, &pending.unshown, preview);
+    if rebuild.is_shown {
+        pending.unshown = Change::default();
+    }
+    Rebuild { took: started.elapsed(), ..rebuild }
 }
 
 fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &Preview) -> Rebuild {
@@ -113,12 +136,12 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
 
 /// What addresses and templates say against a site, as far as they may say other than before.
 fn doubts(prepared: &Prepared, change: &Change, workspace: &Workspace) -> Findings {
-    let (site, parts) = (&prepared.site, &change.parts);
-    let datasets: Vec<usize> = parts.iter().filter_map(|part| site.catalogue.dataset_of(part.dataset()?)).collect();
-    let mut findings = if parts.contains(&Part::Everything) { site.clashes() } else { site.clashes_after(&datasets) };
-    findings.extend(prepared.render_datasets(&datasets));
-    let is_shared = parts.iter().any(|part| part.dataset().is_none());
-    if is_shared && !change.is_style() {
+    let mut findings = prepared.clashes_after(&change.parts);
+    if change.is_style() {
+        return findings;
+    }
+    findings.extend(prepared.render_parts(&change.parts));
+    if change.parts.iter().any(|part| part.dataset().is_none()) {
         workspace.sample().iter().for_each(|sample| findings.extend(sample.render_one_of_each()));
     }
     findings.distinct()

@@ -44,7 +44,8 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens. Never empty, never only dots.
+/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens. Never empty, never only dots, and never the name of
+/// a folder's page.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
@@ -56,7 +57,11 @@ pub fn slug(text: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches(['-', '.']);
-    if slug.is_empty() { "x".to_owned() } else { slug.to_owned() }
+    match slug {
+        "" => "x".to_owned(),
+        "index.html" => "index-html".to_owned(),
+        _ => slug.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -77,5 +82,6 @@ mod tests {
         assert_eq!(slug("../../etc"), "etc");
         assert_eq!(slug("Number of patients (waiting)"), "number-of-patients-waiting");
         assert_eq!(slug("…"), "x");
+        assert_eq!(slug("Index.html"), "index-html");
     }
 }

@@ -190,7 +190,7 @@ impl Catalogue {
 
     /// Where a dataset stands by title, counted from 0.
     #[must_use]
-    pub fn rank(&self, dataset: usize) -> usize {
+    pub(super) fn rank(&self, dataset: usize) -> usize {
         self.ranks[dataset]
     }
 

@@ -1,25 +1,32 @@
 //! A path to its [`Route`]: [`Route::path`] the other way.
 //!
 //! In: a planned [`Site`] and a path. Out: the route whose file has that path.
-//! Invariant: nothing is looked for among all routes. A preview does this for each request, so names are read off the path
-//! and looked up where they are sorted; what is found has exactly this path.
+//! Invariant: nothing is looked for among all routes or all datasets: names are read off the path. What is found has exactly
+//! this path.
 
-use super::plan::{FIXED, pages};
+use super::plan::pages;
 use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site, slug};
 
 /// The route of a path, if the site has one. What a page of prose shares its path with is found before it.
 pub(super) fn find(site: &Site, path: &str) -> Option<Route> {
-    let route = fixed(site, path)
-        .or_else(|| list(site, path))
-        .or_else(|| of_dataset(site, path))
-        .or_else(|| of_kpi(site, path))
-        .or_else(|| of_portal(site, path))
-        .or_else(|| content(site, path))?;
-    (route.path(&site.catalogue).as_str() == path).then_some(route)
+    let readers = [fixed, list, of_dataset, of_kpi, of_portal, content];
+    readers.iter().find_map(|read| read(site, path).filter(|route| route.path(&site.catalogue).as_str() == path))
 }
 
-fn fixed(site: &Site, path: &str) -> Option<Route> {
-    FIXED.iter().find(|route| route.path(&site.catalogue).as_str() == path).cloned()
+fn fixed(_: &Site, path: &str) -> Option<Route> {
+    Some(match path {
+        "index.html" => Route::Home,
+        "themes/index.html" => Route::Themes,
+        "publishers/index.html" => Route::Publishers,
+        "search/index.html" => Route::Search,
+        "assurance/index.html" => Route::Assurance,
+        "assurance.json" => Route::AssuranceJson,
+        "feed.xml" => Route::Feed,
+        "sitemap.xml" => Route::Sitemap,
+        "robots.txt" => Route::Robots,
+        "404.html" => Route::NotFound,
+        _ => return None,
+    })
 }
 
 /// A page of a list.
@@ -105,7 +112,8 @@ fn of_portal(site: &Site, path: &str) -> Option<Route> {
         let asset = site.assets.iter().find(|asset| *asset == name);
         return asset.map(|asset| Route::Asset(asset.clone())).or_else(|| settings.logo.as_ref().map(|_| Route::Logo));
     }
-    if let Some(name) = path.strip_prefix("search/") {
+    // The index is made for its own files alone.
+    if let Some(name) = path.strip_prefix("search/").filter(|name| name.strip_suffix(".js").is_some()) {
         return site.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()));
     }
     let part = path.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
@@ -115,7 +123,5 @@ fn of_portal(site: &Site, path: &str) -> Option<Route> {
 
 /// A page of prose.
 fn content(site: &Site, path: &str) -> Option<Route> {
-    let is_it = |at: &usize| Route::Content(*at).path(&site.catalogue).as_str() == path;
-    let pages = &site.catalogue.settings.pages;
-    (0..pages.len()).filter(|at| pages[*at].path != "index").find(is_it).map(Route::Content)
+    site.prose.get(path).copied().map(Route::Content)
 }

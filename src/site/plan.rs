@@ -33,7 +33,7 @@ pub const FIELDS_A_PAGE: usize = 100;
 pub const URLS_A_SITEMAP: usize = 40_000;
 
 /// Files that every site has.
-pub(super) static FIXED: [Route; 10] = [
+static FIXED: [Route; 10] = [
     Route::Home,
     Route::Themes,
     Route::Publishers,
@@ -52,6 +52,8 @@ pub struct Site {
     pub catalogue: Arc<Catalogue>,
     /// Pages of prose by their path below `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
+    /// Positions of pages of prose, by their paths.
+    pub(super) prose: BTreeMap<String, usize>,
     /// The files of the theme.
     pub(super) assets: Vec<String>,
     routes: OnceLock<Vec<Route>>,
@@ -62,7 +64,9 @@ pub struct Site {
 #[must_use]
 pub fn plan(catalogue: Arc<Catalogue>, assets: Vec<String>) -> Site {
     let content = content_paths(&catalogue.settings);
-    Site { catalogue, content, assets, routes: OnceLock::new(), search: OnceLock::new() }
+    let pages = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
+    let prose = pages.filter_map(|(at, page)| Some((content.get(&page.path)?.to_string(), at))).collect();
+    Site { catalogue, content, prose, assets, routes: OnceLock::new(), search: OnceLock::new() }
 }
 
 impl Site {
@@ -78,6 +82,31 @@ impl Site {
     pub fn files(&self) -> Vec<Route> {
         let search = self.search().keys().cloned().map(Route::SearchFile);
         self.routes().iter().cloned().chain(search).collect()
+    }
+
+    /// The first two pages of the lists, and of the longest list of a theme, a publisher and a column.
+    #[must_use]
+    pub fn list_starts(&self) -> Vec<Route> {
+        let catalogue = &*self.catalogue;
+        let starts = |items: usize, size: usize| pages(items, size).take(2);
+        let longest = |groups: &BTreeMap<String, Vec<usize>>| {
+            let longest = groups.iter().max_by_key(|(_, members)| members.len());
+            longest.map(|(name, members)| (name.clone(), members.len()))
+        };
+        let mut routes: Vec<Route> = starts(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets).collect();
+        routes.extend(starts(catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis));
+        routes.extend(starts(catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases));
+        routes.extend(starts(catalogue.fields.len(), FIELDS_A_PAGE).map(Route::Fields));
+        if let Some((theme, members)) = longest(&catalogue.themes) {
+            routes.extend(starts(members, ITEMS_A_PAGE).map(|page| Route::Theme(theme.clone(), page)));
+        }
+        if let Some((publisher, members)) = longest(&catalogue.publishers) {
+            routes.extend(starts(members, ITEMS_A_PAGE).map(|page| Route::Publisher(publisher.clone(), page)));
+        }
+        if let Some((at, entry)) = catalogue.fields.iter().enumerate().max_by_key(|(_, entry)| entry.uses.len()) {
+            routes.extend(starts(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
+        }
+        routes
     }
 
     /// The files of the search index by their names. It reads the whole catalogue, so it is made when first asked for.
@@ -114,10 +143,11 @@ impl Site {
 
     fn clashes_among(&self, mut routes: BTreeSet<Route>) -> Findings {
         // Prose may stand anywhere: where any other file does, or with a file where it needs a folder.
+        let mut paths: BTreeSet<&str> = BTreeSet::new();
         for path in self.content.values().map(SitePath::as_str) {
-            let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-            routes.extend(folders.chain([path]).filter_map(|path| self.find(path)));
+            paths.extend(path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]));
         }
+        routes.extend(paths.into_iter().filter_map(|path| self.find(path)));
         same_address(&self.catalogue, &routes.into_iter().collect::<Vec<_>>())
     }
 }

@@ -307,3 +307,48 @@ fn a_template_that_fails_for_what_a_dataset_holds_changes_nothing() {
     server.line("error[theme/template]");
     assert!(server.get(PAGE).text().contains("<h1>Waits</h1>"));
 }
+
+#[test]
+fn a_template_that_fails_where_a_list_goes_on_changes_nothing() {
+    let portal = (0..21).fold(Portal::sample(), |portal, at| {
+        let note = format!("---\nversion: \"{at}\"\ndate: 2025-01-{:02}\nowner: Team\n---\nText.\n", at + 1);
+        portal.file(&format!("content/releases/{at}.md"), &note)
+    });
+    let server = Server::of(&portal, &[]);
+    let page = server.get("/releases/").body;
+    let template = "{% extends \"base.html\" %}{% block main %}{% if pager.next %}{{ pager.nxet }}{% endif %}{% endblock main %}";
+    let _portal = portal.file("themes/default/templates/releases.html", template);
+    server.line("error[theme/template]");
+    assert!(server.get("/releases/").body.len() == page.len(), "the last good page stays");
+}
+
+#[test]
+fn while_the_disk_refuses_the_last_good_site_stays_and_what_changed_meanwhile_is_read_afterwards() {
+    let portal = Portal::sample();
+    let server = Server::of(&portal, &[]);
+    let mut events = server.listen(PAGE);
+    events.next("findings");
+    fs::rename(portal.path("datasets"), portal.path("elsewhere")).unwrap();
+    fs::write(portal.path("datasets"), "").unwrap();
+    assert!(events.next("findings").contains("the portal cannot be read"));
+    fs::write(portal.path("portal.yaml"), portal.read("portal.yaml").replace("Test portal", "Other portal")).unwrap();
+    server.line("portal.yaml: the portal cannot be read");
+    assert!(server.get("/").text().contains("<h1>Test portal</h1>"));
+    fs::remove_file(portal.path("datasets")).unwrap();
+    fs::rename(portal.path("elsewhere"), portal.path("datasets")).unwrap();
+    server.shows("/", "<h1>Other portal</h1>");
+    fs::write(portal.path(YAML), titled(&portal, "Read again")).unwrap();
+    server.shows(PAGE, "<h1>Read again</h1>");
+}
+
+#[test]
+fn a_heading_that_goes_is_told_to_those_who_link_to_it_in_any_spelling() {
+    let portal = Portal::sample().file("content/a.md", "---\ntitle: A\n---\n## More\n");
+    let portal = portal.file("datasets/waits/guidance.md", "See [it](a#more).\n");
+    let server = Server::of(&portal, &[]);
+    let portal = portal.file("content/a.md", "---\ntitle: A\n---\n## Less\n");
+    server.line("content/a.md has no heading `a#more`");
+    let portal = portal.file("content/a.md", "---\ntitle: A\n---\n## Less\n\n## More\n");
+    server.shows("/a/", "Less");
+    drop(portal);
+}

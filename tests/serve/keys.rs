@@ -3,7 +3,9 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
+use super::server::LONG;
 use crate::portal::{DAY, Portal};
 
 /// A preview in a terminal. When it ends, its shell says how, and whether the terminal shows what is typed and waits for Enter.
@@ -54,7 +56,9 @@ impl Terminal {
     }
 
     fn wait_for_state(&self, state: &str) {
+        let until = Instant::now() + LONG;
         while !fs::read_to_string(format!("/proc/{}/stat", self.pid)).unwrap().contains(state) {
+            assert!(Instant::now() < until, "it is never {state:?}");
             std::thread::yield_now();
         }
     }
@@ -94,4 +98,7 @@ fn a_signal_that_stops_or_ends_it_leaves_the_terminal_as_it_was() {
     terminal.until("\x1b[H");
     terminal.signal("TERM");
     assert_eq!(terminal.end(), "143 icanon echo over");
+    let mut terminal = Terminal::open();
+    terminal.press("\x1c");
+    assert!(terminal.end().ends_with("icanon echo over"), "Ctrl-\\ too");
 }
