@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::check::{check_settings, raise};
+use crate::check::{check_settings, names_publisher, raise};
 use crate::diagnostic::Findings;
 use crate::load::{Root, Settings, load_settings};
 use crate::measure::Measured;
@@ -52,11 +52,12 @@ pub(super) fn vocabulary(settings: &Settings) -> String {
 }
 
 /// What of that decides on findings of a dataset, and whose it is; the rest is for pages to say.
-pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -> (&'a str, Option<&'a str>, bool) {
+pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -> (&'a str, [bool; 3]) {
     let portal = &settings.portal;
     let publisher = dataset.metadata.publisher.as_ref().unwrap_or(&portal.publisher).as_str();
-    let name = portal.organisations.get(publisher).map(|organisation| organisation.name.as_str());
-    (publisher, name, dataset.metadata.licence.is_some() || portal.licence.is_some())
+    let is_known = portal.organisations.contains_key(publisher);
+    let has_licence = dataset.metadata.licence.is_some() || portal.licence.is_some();
+    (publisher, [is_known, names_publisher(&dataset.metadata, portal), has_licence])
 }
 
 /// What a dataset's prose can link to that came or went: pages, and headings of pages.

@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::{Metadata, Portal};
 
 /// A title that wastes its words.
 pub(crate) static RULE: Rule = Rule {
@@ -17,12 +18,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
     let title = metadata.title.trim();
     let lower = title.to_lowercase();
-    let publisher = metadata.publisher.as_ref().unwrap_or(&context.settings.portal.publisher);
-    let organisation = context.settings.portal.organisations.get(publisher.as_str());
-    let name = organisation.map(|organisation| organisation.name.to_lowercase()).filter(|name| name.chars().count() > 3);
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let problem = match () {
-        () if name.as_ref().is_some_and(|name| names(&lower, name)) => "the title names its publisher",
+        () if names_publisher(metadata, &context.settings.portal) => "the title names its publisher",
         () if title.ends_with('.') && !title.ends_with("etc.") => "the title ends with a full stop",
         () if letters > 5 && !title.chars().any(char::is_lowercase) => "the title is in capitals",
         () if ["dataset", "data on ", "data for ", "statistics on "].iter().any(|word| lower.starts_with(word)) => {
@@ -35,6 +33,14 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             .at(file.place(metadata.title.span()), "")
             .help("begin with the subject, like `A&E attendances and four-hour waits`"),
     );
+}
+
+/// Whether a title names the organisation that publishes it.
+#[must_use]
+pub fn names_publisher(metadata: &Metadata, portal: &Portal) -> bool {
+    let publisher = metadata.publisher.as_ref().unwrap_or(&portal.publisher);
+    let name = portal.organisations.get(publisher.as_str()).map(|organisation| organisation.name.to_lowercase());
+    name.is_some_and(|name| name.chars().count() > 3 && names(&metadata.title.to_lowercase(), &name))
 }
 
 /// Whether a title holds a name as words of its own.
