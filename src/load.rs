@@ -31,7 +31,7 @@ pub use loaded_table::LoadedTable;
 pub(crate) use loaded_table::shown;
 pub use root::Root;
 pub use rules::*;
-pub use settings::{Settings, load_settings, named_logo};
+pub use settings::{Settings, load_settings};
 
 use crate::diagnostic::Findings;
 use crate::model::{ContentPage, DatasetId, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};

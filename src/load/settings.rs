@@ -6,7 +6,7 @@ use super::rules::PORTAL_VALUE;
 use super::{Root, content, release, yaml};
 use crate::diagnostic::{Findings, did_you_mean};
 use crate::model::{Colour, ContentPage, Portal, ReleaseNote, is_web_address, licence};
-use crate::source::{SourceFile, Spanned};
+use crate::source::SourceFile;
 
 /// The portal's settings and prose: what all datasets share.
 pub struct Settings {
@@ -32,21 +32,9 @@ pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {
     (settings, findings)
 }
 
-/// The path of the logo as `portal.yaml` has it, whether such a file is there or not.
-#[must_use]
-pub fn named_logo(root: &Root) -> Option<String> {
-    let (_, portal) = portal(root, &mut Findings::new())?;
-    portal.theme.logo.map(Spanned::into_inner)
-}
-
-fn portal(root: &Root, findings: &mut Findings) -> Option<(SourceFile, Portal)> {
-    let file = root.text("portal.yaml", findings)?;
-    let portal = yaml::parse(&file, 0..file.text().len(), findings)?;
-    Some((file, portal))
-}
-
 fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
-    let (file, portal) = portal(root, findings)?;
+    let file = root.text("portal.yaml", findings)?;
+    let portal: Portal = yaml::parse(&file, 0..file.text().len(), findings)?;
     for folder in ["content", "themes"] {
         super::names::detect(root, folder, findings);
     }
@@ -78,7 +66,7 @@ fn theme_files(root: &Root, portal: &Portal, file: &SourceFile, findings: &mut F
 
 fn check_names(settings: &Settings, findings: &mut Findings) {
     let Settings { file, portal, pages, .. } = settings;
-    let mut unknown = |name: &Spanned<String>, what: &str, known: Vec<&str>| {
+    let mut unknown = |name: &crate::source::Spanned<String>, what: &str, known: Vec<&str>| {
         if known.contains(&name.as_str()) {
             return;
         }

@@ -10,7 +10,6 @@ use crate::check::{duplicate_ids, duplicate_titles};
 use crate::diagnostic::Findings;
 use crate::measure::Measured;
 use crate::model::DatasetId;
-use crate::site::folded;
 
 /// Titles and KPI ids of all datasets.
 #[derive(Default)]
@@ -24,7 +23,7 @@ pub(super) struct Across {
 impl Across {
     /// Enters a dataset.
     pub(super) fn enter(&mut self, dataset: &Arc<Measured>) {
-        self.is_untold |= self.titles.enter(folded(&dataset.metadata.title), dataset, ());
+        self.is_untold |= self.titles.enter(title(dataset), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
             self.is_untold |= self.kpis.enter(kpi.spec.id.to_string(), dataset, at);
         }
@@ -32,7 +31,7 @@ impl Across {
 
     /// Takes out a dataset that was entered.
     pub(super) fn remove(&mut self, dataset: &Arc<Measured>) {
-        self.is_untold |= self.titles.remove(&folded(&dataset.metadata.title), dataset, ());
+        self.is_untold |= self.titles.remove(&title(dataset), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
             self.is_untold |= self.kpis.remove(kpi.spec.id.as_str(), dataset, at);
         }
@@ -48,6 +47,11 @@ impl Across {
         findings.extend(duplicate_ids(self.kpis.shared().map(Iterator::collect)));
         Some(findings)
     }
+}
+
+/// A title as readers tell it apart from others.
+fn title(dataset: &Measured) -> String {
+    dataset.metadata.title.trim().to_lowercase()
 }
 
 /// Who has each name.

@@ -37,8 +37,8 @@ impl Change {
             ["datasets"] => Part::Everything,
             ["datasets", dataset, ..] => Part::Dataset(dataset.to_owned()),
             ["portal.yaml"] | ["content" | "themes", ..] => Part::Shared,
-            // The logo may stand anywhere; what else stands outside of these folders is none of the site's.
-            [.., file] if is_picture(file) => Part::Shared,
+            // The logo may stand beside portal.yaml; what else stands there is none of the site's.
+            [file] if is_picture(file) => Part::Shared,
             _ => return,
         };
         self.parts.insert(part);

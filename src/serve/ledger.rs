@@ -13,13 +13,11 @@ use std::time::SystemTime;
 use walkdir::WalkDir;
 
 use super::change::Change;
-use super::watch::{FOLDERS, logo};
+use super::watch::FOLDERS;
 
 /// Files and folders, and what the system keeps of each.
 pub(super) struct Ledger {
     stamps: BTreeMap<PathBuf, Option<Stamp>>,
-    /// The logo, which may stand anywhere.
-    logo: Option<PathBuf>,
 }
 
 /// What changes when a file does.
@@ -52,13 +50,12 @@ fn changed(_: &Metadata) -> (i64, i64) {
 impl Ledger {
     /// What there is now.
     pub(super) fn of(root: &Path) -> Self {
-        let mut ledger = Self { stamps: BTreeMap::new(), logo: None };
+        let mut ledger = Self { stamps: BTreeMap::new() };
         let beside = std::fs::read_dir(root).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
         for path in beside.filter(|path| Change::holds(root, path)) {
             ledger.note(path);
         }
         ledger.note(root.join("portal.yaml"));
-        ledger.note_logo(root);
         for folder in FOLDERS {
             ledger.note(root.join(folder));
             for path in below(&root.join(folder)) {
@@ -87,16 +84,13 @@ impl Ledger {
             if !path.is_dir() {
                 change.add(root, &path);
             }
-            // The folders that are watched may come back, and the logo; anything else is found again below its folder.
-            let is_lasting = path.parent() == Some(root) || self.logo.as_ref() == Some(&path);
+            // The folders that are watched may come back; anything else is found again below its folder.
+            let is_lasting = path.parent() == Some(root);
             if stamp.is_some() || is_lasting {
                 self.stamps.insert(path, stamp);
             } else {
                 self.stamps.remove(&path);
             }
-        }
-        if change.files.contains("portal.yaml") {
-            self.note_logo(root);
         }
         change
     }
@@ -110,11 +104,6 @@ impl Ledger {
                 None => drop(self.stamps.remove(&path)),
             }
         }
-    }
-
-    fn note_logo(&mut self, root: &Path) {
-        self.logo = logo(root);
-        self.logo.clone().into_iter().for_each(|logo| self.note(logo));
     }
 
     fn note(&mut self, path: PathBuf) {

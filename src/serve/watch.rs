@@ -4,7 +4,7 @@
 //! Invariant: an edit is waited out for some 15 ms, a flood (`git checkout`) until it is over; what editors leave beside a
 //! file is no change.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -14,7 +14,6 @@ use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, NoCa
 
 use super::change::Change;
 use super::ledger::Ledger;
-use crate::load::{Root, named_logo};
 
 /// What is watched below the portal's folder.
 pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
@@ -79,7 +78,6 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
     for folder in FOLDERS {
         watch_folder(&mut watcher, &root.join(folder))?;
     }
-    watch_logo(&mut watcher, root)?;
     settle(&events);
     let missed = ledger.changes(root);
     if !missed.is_empty() && changes.send(missed).is_err() {
@@ -93,9 +91,6 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
             if change.files.contains(folder) {
                 watch_folder(&mut watcher, &root.join(folder))?;
             }
-        }
-        if change.files.contains("portal.yaml") {
-            watch_logo(&mut watcher, root)?;
         }
         ledger.keep_up(root, &change);
         if !change.is_empty() && changes.send(change).is_err() {
@@ -126,31 +121,8 @@ fn poll(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dyn 
     }
 }
 
-/// Watches the folder of the logo, which may stand anywhere.
-fn watch_logo(watcher: &mut Debouncer<RecommendedWatcher, NoCache>, root: &Path) -> Result<(), WatchError> {
-    let logo = logo(root);
-    let folder = logo.as_deref().and_then(Path::parent).filter(|folder| *folder != root);
-    let is_watched = |folder: &&Path| FOLDERS.iter().any(|watched| folder.starts_with(root.join(watched)));
-    folder.filter(|folder| !is_watched(folder)).map_or(Ok(()), |folder| watch_with(watcher, folder, RecursiveMode::NonRecursive))
-}
-
-/// Where the settings say that the logo is.
-pub(super) fn logo(root: &Path) -> Option<PathBuf> {
-    let name = named_logo(&Root::at(root))?;
-    let is_below = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
-    is_below.then(|| root.join(name))
-}
-
 fn watch_folder(watcher: &mut Debouncer<RecommendedWatcher, NoCache>, folder: &Path) -> Result<(), WatchError> {
-    watch_with(watcher, folder, RecursiveMode::Recursive)
-}
-
-fn watch_with(
-    watcher: &mut Debouncer<RecommendedWatcher, NoCache>,
-    folder: &Path,
-    mode: RecursiveMode,
-) -> Result<(), WatchError> {
-    match watcher.watch(folder, mode) {
+    match watcher.watch(folder, RecursiveMode::Recursive) {
         // One that is not there yet is told of by the portal's folder when it comes.
         Err(error) if matches!(error.kind, ErrorKind::PathNotFound) || !folder.exists() => Ok(()),
         result => Ok(result?),

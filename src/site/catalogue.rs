@@ -236,9 +236,8 @@ struct Replaced<'a> {
     old: Vec<&'a Measured>,
 }
 
-/// A text as lists are sorted by it, and as readers tell it apart from others: without regard to case.
-#[must_use]
-pub fn folded(text: &str) -> String {
+/// A text as lists are sorted by it: without regard to case.
+fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
 

@@ -352,19 +352,3 @@ fn a_heading_that_goes_is_told_to_those_who_link_to_it_in_any_spelling() {
     server.shows("/a/", "Less");
     drop(portal);
 }
-
-#[test]
-fn a_logo_is_followed_wherever_it_stands() {
-    let picture = |width: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\"/>");
-    for arguments in [&[][..], &["--poll"]] {
-        let portal = Portal::sample().append("portal.yaml", "theme: {logo: pictures/of/us.svg}\n");
-        let portal = portal.file("pictures/of/us.svg", &picture(1)).file("elsewhere/them.svg", &picture(2));
-        let server = Server::of(&portal, arguments);
-        let portal = portal.file("pictures/of/us.svg", &picture(3));
-        server.shows("/assets/logo.svg", "width=\"3\"");
-        let portal = portal.edit("portal.yaml", "pictures/of/us.svg", "elsewhere/them.svg");
-        server.shows("/assets/logo.svg", "width=\"2\"");
-        let _portal = portal.file("elsewhere/them.svg", &picture(4));
-        server.shows("/assets/logo.svg", "width=\"4\"");
-    }
-}
