@@ -81,12 +81,23 @@ pub struct Rebuild {
     pub findings: Vec<Diagnostic>,
     /// Whether it was the first reading, of all files.
     pub is_first: bool,
-    /// Whether the change is shown; else the site before it is.
-    pub is_shown: bool,
+    /// What is on the screen after it.
+    pub shows: Shows,
     /// How long it took.
     pub took: Duration,
     /// What the disk refused.
     pub trouble: Option<String>,
+}
+
+/// What is on the screen after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// The site with the change.
+    This,
+    /// The last one without errors.
+    LastGood,
+    /// Nothing: there has been no site without errors.
+    Nothing,
 }
 
 /// What a connection needs to know.

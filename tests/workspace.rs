@@ -228,6 +228,16 @@ proptest! {
             let mut anew = Workspace::open(&root, day).unwrap();
             let whole = anew.assemble_whole();
             prop_assert_eq!(amended.is_some(), whole.is_some());
+            // Without settings nothing is read anew, and what was read before stays. Addresses are told by the preview itself.
+            if root.text("portal.yaml", &mut Findings::new()).is_some_and(|file| !file.text().starts_with("title: [")) {
+                let everything = BTreeSet::from([Part::Everything]);
+                let said = |findings: Findings| -> Vec<String> {
+                    let findings = findings.sorted();
+                    findings.iter().filter(|finding| finding.rule.id != "names/address").map(|finding| format!("{finding:?}")).collect()
+                };
+                prop_assert_eq!(said(workspace.findings_of(&everything)), said(anew.findings_of(&everything)));
+                prop_assert_eq!(workspace.count(Severity::Warning), anew.count(Severity::Warning));
+            }
             if let (Some(amended), Some(whole)) = (&amended, &whole) {
                 changed.clear();
                 let expected = files(whole);
@@ -236,10 +246,6 @@ proptest! {
                     prop_assert_eq!(found.map(|route| route.path(&amended.site.catalogue).to_string()), Some(path.clone()));
                 }
                 prop_assert!(files(amended) == expected);
-                prop_assert_eq!(workspace.count(Severity::Warning), anew.count(Severity::Warning));
-                let everything = BTreeSet::from([Part::Everything]);
-                let said = |findings: Findings| format!("{:?}", findings.sorted());
-                prop_assert_eq!(said(workspace.findings_of(&everything)), said(anew.into_findings()));
             }
         }
     }

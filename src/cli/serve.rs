@@ -13,7 +13,7 @@ use super::{Common, End, report};
 use crate::load::Root;
 use crate::model::Date;
 use crate::render::counted;
-use crate::serve::{Method, Notice, Options, Rebuild, start};
+use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -107,14 +107,18 @@ fn tell(notice: Notice, common: &Common, root: &Root) {
         Notice::Trouble(text) => return report::note(&format!("warning: {text}")),
         Notice::Rebuilt(rebuild) => rebuild,
     };
-    let Rebuild { what, datasets, errors, warnings, findings, is_first, is_shown, took, trouble } = rebuild;
+    let Rebuild { what, datasets, errors, warnings, findings, is_first, shows, took, trouble } = rebuild;
     // The warnings of a whole portal are for `check`; here they are counted.
     let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
     report::findings(shown.collect(), common, root);
+    let state = match shows {
+        Shows::This => "",
+        Shows::LastGood => "; the last good site stays",
+        Shows::Nothing => "; nothing is shown yet",
+    };
     if let Some(trouble) = trouble {
-        return report::note(&format!("warning: {what}: {trouble}; the last good site stays"));
+        return report::note(&format!("warning: {what}: {trouble}{state}"));
     }
-    let state = if is_shown { "" } else { "; the last good site stays" };
     let took = took.as_secs_f64() * 1000.0;
     let counts = format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"));
     let what = if is_first { counted(datasets, "dataset", "datasets") } else { what };

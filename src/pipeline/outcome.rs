@@ -2,10 +2,10 @@
 //!
 //! In: a dataset's folder, and what it is judged by. Out: its [`Outcome`]: what is published of it, and what was found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::shared::{Target, targets};
+use super::shared::{Moved, Target, targets};
 use crate::check::{check, out_of_bounds};
 use crate::diagnostic::{Findings, Severity};
 use crate::load::{Root, Settings, load_dataset};
@@ -43,9 +43,16 @@ impl Outcome {
     }
 
     /// Whether its prose links to one of these.
-    pub(super) fn links_to(&self, moved: &BTreeSet<Target>) -> bool {
-        let Some(measured) = &self.measured else { return true };
+    pub(super) fn links_to(&self, measured: &Measured, moved: &Moved) -> bool {
+        if moved.is_empty() {
+            return false;
+        }
         let targets = self.targets.get_or_init(|| targets(measured));
-        targets.iter().any(|target| moved.contains(target) || moved.contains(&(target.0.clone(), None)))
+        let is_moved = |(page, heading): &Target| match (moved.get(page), heading) {
+            (None, _) | (Some(Some(_)), None) => false,
+            (Some(None), _) => true,
+            (Some(Some(headings)), Some(heading)) => headings.contains(heading),
+        };
+        targets.iter().any(is_moved)
     }
 }

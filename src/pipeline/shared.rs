@@ -60,19 +60,25 @@ pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -
     (publisher, [is_known, names_publisher(&dataset.metadata, portal), has_licence])
 }
 
-/// What a dataset's prose can link to that came or went: pages, and headings of pages.
-pub(super) fn moved_targets(before: &Settings, now: &Settings) -> BTreeSet<Target> {
+/// What a dataset's prose can link to that came or went: a page (`None`), or headings of a page.
+pub(super) type Moved = BTreeMap<String, Option<BTreeSet<String>>>;
+
+/// What came or went.
+pub(super) fn moved_targets(before: &Settings, now: &Settings) -> Moved {
     let (before, now) = (pages(before), pages(now));
     let paths: BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();
-    let mut moved = BTreeSet::new();
+    let mut moved = Moved::new();
     for path in paths {
         match (before.get(path), now.get(path)) {
             (Some(before), Some(now)) if before == now => {}
             (Some(before), Some(now)) => {
                 let (before, now) = (heading_ids(before), heading_ids(now));
-                moved.extend(before.symmetric_difference(&now).map(|id| (path.to_owned(), Some(id.clone()))));
+                let headings: BTreeSet<String> = before.symmetric_difference(&now).cloned().collect();
+                if !headings.is_empty() {
+                    moved.insert(path.to_owned(), Some(headings));
+                }
             }
-            _ => drop(moved.insert((path.to_owned(), None))),
+            _ => drop(moved.insert(path.to_owned(), None)),
         }
     }
     moved

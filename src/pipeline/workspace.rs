@@ -224,12 +224,15 @@ impl Workspace {
     fn judged_otherwise(&self, before: &Settings, now: &Settings) -> Vec<DatasetId> {
         let has_words = vocabulary(before) != vocabulary(now);
         let moved = moved_targets(before, now);
+        if !has_words && moved.is_empty() {
+            return Vec::new();
+        }
         let is_other = |outcome: &Outcome| {
             let Some(measured) = &outcome.measured else { return true };
             let is_named_otherwise = || vocabulary_of(before, measured) != vocabulary_of(now, measured);
-            (has_words && is_named_otherwise()) || (!moved.is_empty() && outcome.links_to(&moved))
+            (has_words && is_named_otherwise()) || outcome.links_to(measured, &moved)
         };
-        self.outcomes.iter().filter(|(_, outcome)| is_other(outcome)).map(|(id, _)| id.clone()).collect()
+        self.outcomes.par_iter().filter(|(_, outcome)| is_other(outcome)).map(|(id, _)| id.clone()).collect()
     }
 
     /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview

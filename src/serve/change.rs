@@ -84,6 +84,7 @@ fn is_dropping(name: &str) -> bool {
 }
 
 fn is_picture(name: &str) -> bool {
+    let name = name.to_lowercase();
     [".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|end| name.ends_with(end))
 }
 
@@ -105,7 +106,7 @@ mod tests {
     #[test]
     fn a_path_is_part_of_a_dataset_of_what_all_share_or_of_nothing() {
         assert_eq!(parts(&["datasets/a/x.csv", "datasets/a/releases/1.md"]), [Part::Dataset("a".into())]);
-        assert_eq!(parts(&["portal.yaml", "content/index.md", "themes/own/assets/a.css", "logo.svg"]), [Part::Shared]);
+        assert_eq!(parts(&["portal.yaml", "content/index.md", "themes/own/assets/a.css", "Logo.SVG"]), [Part::Shared]);
         assert_eq!(parts(&["public/index.html", "README.md", ".git/index.lock", "target/x"]), []);
     }
 

@@ -7,13 +7,13 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::change::Change;
 use super::overlay::{self, Behind, overlay, reading};
 use super::screen::{Effect, Shown};
-use super::{Notice, Preview, Rebuild};
+use super::{Notice, Preview, Rebuild, Shows};
 use crate::diagnostic::{Findings, Severity, limited};
 use crate::pipeline::{Part, Prepared, Workspace};
 
@@ -21,6 +21,8 @@ use crate::pipeline::{Part, Prepared, Workspace};
 const FIRST: usize = 64;
 const STEP: usize = 256;
 const PART: Duration = Duration::from_millis(500);
+/// How long after the disk has refused it is asked again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// What has changed and has not come to the screen yet.
 pub(super) struct Pending {
@@ -33,7 +35,7 @@ pub(super) struct Pending {
 impl Pending {
     /// After a first reading that may have failed.
     pub(super) fn after(first: Option<&Rebuild>) -> Self {
-        let unshown = if first.is_some_and(|first| first.is_shown) { Change::default() } else { Change::all() };
+        let unshown = if first.is_some_and(|first| first.shows == Shows::This) { Change::default() } else { Change::all() };
         let unread = if first.is_some() { BTreeSet::new() } else { Change::all().parts };
         Self { unshown, unread }
     }
@@ -47,11 +49,25 @@ pub(super) fn run(
     preview: &Preview,
     notify: &dyn Fn(Notice),
 ) {
-    while let Ok(mut change) = changes.recv() {
+    loop {
+        let next = if pending.unread.is_empty() { changes.recv().ok() } else { next_or_again(changes) };
+        let Some(mut change) = next else { return };
         for other in changes.try_iter() {
             change.merge(other);
         }
-        notify(Notice::Rebuilt(rebuild(&mut workspace, &change, &mut pending, preview)));
+        let rebuild = rebuild(&mut workspace, &change, &mut pending, preview);
+        // That asking again was in vain has been said before.
+        if !change.is_empty() || rebuild.trouble.is_none() {
+            notify(Notice::Rebuilt(rebuild));
+        }
+    }
+}
+
+/// The next change, or an empty one when it is time to ask the disk again.
+fn next_or_again(changes: &Receiver<Change>) -> Option<Change> {
+    match changes.recv_timeout(AGAIN) {
+        Err(RecvTimeoutError::Disconnected) => None,
+        next => Some(next.unwrap_or_default()),
     }
 }
 
@@ -87,7 +103,7 @@ fn show_part(workspace: &Workspace, all: usize, preview: &Preview) {
     preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
 
-/// Reads again what changed, and shows the site. Where the disk refuses, the last one stays, and the next change asks again.
+/// Reads again what changed, and shows the site. Where the disk refuses, the last one stays, and it is asked again.
 fn rebuild(workspace: &mut Workspace, change: &Change, pending: &mut Pending, preview: &Preview) -> Rebuild {
     let started = Instant::now();
     pending.unshown.merge(change.clone());
@@ -98,11 +114,12 @@ fn rebuild(workspace: &mut Workspace, change: &Change, pending: &mut Pending, pr
         let (what, datasets, took) = (change.words(), workspace.datasets(), started.elapsed());
         let (errors, warnings, findings) = (0, 0, Vec::new());
         let trouble = Some(trouble);
-        return Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown: false, took, trouble };
+        let shows = shows(preview);
+        return Rebuild { what, datasets, errors, warnings, findings, is_first: false, shows, took, trouble };
     }
     pending.unread.clear();
     let rebuild = show(workspace, change, &pending.unshown, preview);
-    if rebuild.is_shown {
+    if rebuild.shows == Shows::This {
         pending.unshown = Change::default();
     }
     Rebuild { took: started.elapsed(), ..rebuild }
@@ -124,22 +141,24 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
         Some(_) if unshown.is_style() => Effect::Style,
         _ => Effect::Reload,
     };
-    let is_shown = site.is_some();
+    let shows = if site.is_some() { Shows::This } else { shows(preview) };
     preview.screen.change(effect, &panel, |state| {
         state.site = site.or(state.site.take());
         state.is_read = true;
         state.part = None;
     });
     let (what, datasets) = (change.words(), workspace.datasets());
-    Rebuild { what, datasets, errors, warnings, findings, is_first: false, is_shown, took: Duration::ZERO, trouble: None }
+    Rebuild { what, datasets, errors, warnings, findings, is_first: false, shows, took: Duration::ZERO, trouble: None }
+}
+
+/// What is on the screen where a change is not.
+fn shows(preview: &Preview) -> Shows {
+    if preview.screen.state().site.is_some() { Shows::LastGood } else { Shows::Nothing }
 }
 
 /// What addresses and templates say against a site, as far as they may say other than before.
 fn doubts(prepared: &Prepared, change: &Change, workspace: &Workspace) -> Findings {
     let mut findings = prepared.clashes_after(&change.parts);
-    if change.is_style() {
-        return findings;
-    }
     findings.extend(prepared.render_parts(&change.parts));
     if change.parts.iter().any(|part| part.dataset().is_none()) {
         workspace.sample().iter().for_each(|sample| findings.extend(sample.render_one_of_each()));

@@ -1,8 +1,8 @@
 //! A path to its [`Route`]: [`Route::path`] the other way.
 //!
 //! In: a planned [`Site`] and a path. Out: the route whose file has that path.
-//! Invariant: nothing is looked for among all routes or all datasets: names are read off the path. What is found has exactly
-//! this path.
+//! Invariant: what is found has exactly this path. Names are read off it: nothing is looked for among all datasets, and among
+//! all routes only a part of a site map.
 
 use super::plan::pages;
 use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site, slug};
