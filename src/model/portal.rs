@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Contact, PolicySpec};
+use super::{Contact, Metadata, PolicySpec};
 use crate::diagnostic::Severity;
 use crate::source::Spanned;
 
@@ -38,6 +38,21 @@ pub struct Portal {
     /// Gates for all datasets.
     #[serde(default)]
     pub policy: PortalPolicy,
+}
+
+impl Portal {
+    /// The organisation that publishes a dataset, with its id: the portal's own if the dataset names none.
+    #[must_use]
+    pub fn publisher_of<'a>(&'a self, metadata: &'a Metadata) -> (&'a str, Option<&'a Organisation>) {
+        let id = metadata.publisher.as_ref().unwrap_or(&self.publisher).as_str();
+        (id, self.organisations.get(id))
+    }
+
+    /// The licence of a dataset: the portal's own if the dataset names none.
+    #[must_use]
+    pub fn licence_of<'a>(&'a self, metadata: &'a Metadata) -> Option<&'a Spanned<String>> {
+        metadata.licence.as_ref().or(self.licence.as_ref())
+    }
 }
 
 fn british() -> String {

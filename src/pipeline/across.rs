@@ -10,6 +10,7 @@ use crate::check::{duplicate_ids, duplicate_titles};
 use crate::diagnostic::Findings;
 use crate::measure::Measured;
 use crate::model::DatasetId;
+use crate::site::folded;
 
 /// Titles and KPI ids of all datasets.
 #[derive(Default)]
@@ -23,7 +24,7 @@ pub(super) struct Across {
 impl Across {
     /// Enters a dataset.
     pub(super) fn enter(&mut self, dataset: &Arc<Measured>) {
-        self.is_untold |= self.titles.enter(title(dataset), dataset, ());
+        self.is_untold |= self.titles.enter(folded(&dataset.metadata.title), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
             self.is_untold |= self.kpis.enter(kpi.spec.id.to_string(), dataset, at);
         }
@@ -31,7 +32,7 @@ impl Across {
 
     /// Takes out a dataset that was entered.
     pub(super) fn remove(&mut self, dataset: &Arc<Measured>) {
-        self.is_untold |= self.titles.remove(&title(dataset), dataset, ());
+        self.is_untold |= self.titles.remove(&folded(&dataset.metadata.title), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
             self.is_untold |= self.kpis.remove(kpi.spec.id.as_str(), dataset, at);
         }
@@ -42,17 +43,14 @@ impl Across {
         if !std::mem::take(&mut self.is_untold) {
             return None;
         }
-        let titles = self.titles.shared().map(|same| same.map(|(dataset, ())| dataset).collect());
-        let mut findings = duplicate_titles(titles);
-        findings.extend(duplicate_ids(self.kpis.shared().map(Iterator::collect)));
+        let mut findings = duplicate_titles(self.titles.pairs().map(|((first, ()), (other, ()))| (first, other)));
+        findings.extend(duplicate_ids(self.kpis.pairs()));
         Some(findings)
     }
 }
 
-/// A title as readers tell it apart from others.
-fn title(dataset: &Measured) -> String {
-    dataset.metadata.title.trim().to_lowercase()
-}
+/// A dataset, and what of it has a name.
+type Owner<'a, T> = (&'a Measured, T);
 
 /// Who has each name.
 #[derive(Default)]
@@ -88,9 +86,12 @@ impl<T: Ord + Copy> Names<T> {
         left > 0
     }
 
-    /// The owners of each name that several have, by id.
-    fn shared(&self) -> impl Iterator<Item = impl Iterator<Item = (&Measured, T)>> {
+    /// The first owner of each name that several have, by id, with each of the others.
+    fn pairs(&self) -> impl Iterator<Item = (Owner<'_, T>, Owner<'_, T>)> {
         let owners = self.shared.iter().filter_map(|name| self.owners.get(name));
-        owners.map(|owners| owners.iter().map(|((_, what), dataset)| (&**dataset, *what)))
+        let owners = owners.map(|owners| owners.iter().map(|((_, what), dataset)| (&**dataset, *what)));
+        owners.flat_map(|mut owners| {
+            owners.next().into_iter().flat_map(move |first| owners.clone().map(move |other| (first, other)))
+        })
     }
 }

@@ -53,11 +53,9 @@ pub(super) fn vocabulary(settings: &Settings) -> String {
 
 /// What of that decides on findings of a dataset, and whose it is; the rest is for pages to say.
 pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -> (&'a str, [bool; 3]) {
-    let portal = &settings.portal;
-    let publisher = dataset.metadata.publisher.as_ref().unwrap_or(&portal.publisher).as_str();
-    let is_known = portal.organisations.contains_key(publisher);
-    let has_licence = dataset.metadata.licence.is_some() || portal.licence.is_some();
-    (publisher, [is_known, names_publisher(&dataset.metadata, portal), has_licence])
+    let (portal, metadata) = (&settings.portal, &dataset.metadata);
+    let (publisher, organisation) = portal.publisher_of(metadata);
+    (publisher, [organisation.is_some(), names_publisher(metadata, portal), portal.licence_of(metadata).is_some()])
 }
 
 /// What a dataset's prose can link to that came or went: a page (`None`), or headings of a page.

@@ -54,7 +54,7 @@ pub struct Workspace {
     shared: Shared,
     /// The settings by which datasets were read.
     judged_by: Option<Arc<Settings>>,
-    /// Of the folder `datasets/` itself.
+    /// Folders of `datasets/` that are none of a dataset.
     refused: BTreeMap<String, Diagnostic>,
     outcomes: BTreeMap<DatasetId, Outcome>,
     /// Those that have errors.
@@ -362,6 +362,7 @@ impl Workspace {
         outcome.measured.iter().for_each(|measured| self.across.enter(measured));
         self.outcomes.insert(id, outcome);
     }
+
     fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
         Outcome::of(&self.root, id, settings, self.as_of, &self.last_rows)
     }

@@ -108,8 +108,8 @@ impl Catalogue {
         for at in &new {
             let metadata = &datasets[*at].metadata;
             metadata.themes.iter().for_each(|theme| themes.entry(theme.to_string()).or_default().push(*at));
-            let publisher = metadata.publisher.as_ref().unwrap_or(&settings.portal.publisher);
-            publishers.entry(publisher.to_string()).or_default().push(*at);
+            let (publisher, _) = settings.portal.publisher_of(metadata);
+            publishers.entry(publisher.to_owned()).or_default().push(*at);
         }
         let themes = groups(&self.themes, &moved, themes, by_rank);
         let publishers = groups(&self.publishers, &moved, publishers, by_rank);
@@ -163,16 +163,13 @@ impl Catalogue {
     /// The organisation that publishes a dataset, with its id.
     #[must_use]
     pub fn publisher<'a>(&'a self, dataset: &'a Measured) -> (&'a str, Option<&'a Organisation>) {
-        let portal = &self.settings.portal;
-        let id = dataset.metadata.publisher.as_ref().unwrap_or(&portal.publisher).as_str();
-        (id, portal.organisations.get(id))
+        self.settings.portal.publisher_of(&dataset.metadata)
     }
 
     /// The identifier of a dataset's licence.
     #[must_use]
     pub fn licence<'a>(&'a self, dataset: &'a Measured) -> Option<&'a str> {
-        let own = dataset.metadata.licence.as_ref();
-        own.or(self.settings.portal.licence.as_ref()).map(|id| id.as_str())
+        self.settings.portal.licence_of(&dataset.metadata).map(|id| id.as_str())
     }
 
     /// The column of a name, with all tables that have it.
@@ -236,8 +233,9 @@ struct Replaced<'a> {
     old: Vec<&'a Measured>,
 }
 
-/// A text as lists are sorted by it: without regard to case.
-fn folded(text: &str) -> String {
+/// A text as lists are sorted by it, and as readers tell it apart from others: without regard to case.
+#[must_use]
+pub fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
 

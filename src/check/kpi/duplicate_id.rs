@@ -13,19 +13,16 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Give each KPI an id that says what it measures.",
 };
 
-/// Reports ids that several KPIs have: for each the datasets, by id, and the positions of the KPIs in them. It looks across
-/// the portal.
+/// Reports ids that several KPIs have: for each the first KPI and another one, as datasets and positions in them. It looks
+/// across the portal.
 #[must_use]
-pub fn duplicate_ids<'a>(shared: impl Iterator<Item = Vec<(&'a Measured, usize)>>) -> Findings {
+pub fn duplicate_ids<'a>(pairs: impl Iterator<Item = ((&'a Measured, usize), (&'a Measured, usize))>) -> Findings {
     let place = |(dataset, kpi): (&Measured, usize)| dataset.file.place(dataset.kpis[kpi].spec.id.span());
-    let judge = |same: Vec<(&'a Measured, usize)>| {
-        let first = same[0];
-        let others = same.into_iter().skip(1).map(move |(dataset, kpi)| {
-            let id = &*dataset.kpis[kpi].spec.id;
-            let found = RULE.finding(format!("`{id}` is the id of two KPIs, in {} and {}", first.0.id, dataset.id));
-            found.at(place((dataset, kpi)), "here").at(place(first), "and here").help("rename one of them")
-        });
-        others.collect::<Vec<_>>()
-    };
-    shared.flat_map(judge).collect()
+    pairs
+        .map(|(first, other)| {
+            let id = &*other.0.kpis[other.1].spec.id;
+            let found = RULE.finding(format!("`{id}` is the id of two KPIs, in {} and {}", first.0.id, other.0.id));
+            found.at(place(other), "here").at(place(first), "and here").help("rename one of them")
+        })
+        .collect()
 }

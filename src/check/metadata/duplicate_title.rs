@@ -13,18 +13,15 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Say in the title what differs: the years, the area, the age group.",
 };
 
-/// Reports titles that several datasets have: for each the datasets, by id. It looks across the portal.
+/// Reports titles that several datasets have: for each the first dataset and another one. It looks across the portal.
 #[must_use]
-pub fn duplicate_titles<'a>(shared: impl Iterator<Item = Vec<&'a Measured>>) -> Findings {
+pub fn duplicate_titles<'a>(pairs: impl Iterator<Item = (&'a Measured, &'a Measured)>) -> Findings {
     let place = |dataset: &Measured| dataset.file.place(dataset.metadata.title.span());
-    let judge = |same: Vec<&'a Measured>| {
-        let first = same[0];
-        let others = same.into_iter().skip(1).map(move |dataset| {
+    pairs
+        .map(|(first, other)| {
             let found = RULE.finding(format!("datasets/{} has the same title", first.id));
-            let found = found.at(place(dataset), "this one").at(place(first), "and this one");
+            let found = found.at(place(other), "this one").at(place(first), "and this one");
             found.help("say in the title what differs: the years, the area, the age group")
-        });
-        others.collect::<Vec<_>>()
-    };
-    shared.flat_map(judge).collect()
+        })
+        .collect()
 }

@@ -38,8 +38,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 /// Whether a title names the organisation that publishes it.
 #[must_use]
 pub fn names_publisher(metadata: &Metadata, portal: &Portal) -> bool {
-    let publisher = metadata.publisher.as_ref().unwrap_or(&portal.publisher);
-    let name = portal.organisations.get(publisher.as_str()).map(|organisation| organisation.name.to_lowercase());
+    let (_, organisation) = portal.publisher_of(metadata);
+    let name = organisation.map(|organisation| organisation.name.to_lowercase());
     name.is_some_and(|name| name.chars().count() > 3 && names(&metadata.title.to_lowercase(), &name))
 }
 

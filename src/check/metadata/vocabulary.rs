@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let metadata = &context.dataset.metadata;
     let finding = |name: &Spanned<String>, message: String| RULE.finding(message).at(context.dataset.file.place(name.span()), "");
-    match metadata.licence.as_ref().or(context.settings.portal.licence.as_ref()) {
+    match context.settings.portal.licence_of(metadata) {
         None => {
             let found = RULE.finding("neither this dataset nor the portal names a licence").at(context.dataset.file.whole(), "");
             findings.push(found.help("add a line `licence: OGL-UK-3.0` here or in portal.yaml"));
