@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::fields::{self, FieldEntry, fields};
+use super::fields::{FieldEntry, fields};
 use super::position::{Moved, renewed};
 use crate::load::Settings;
 use crate::measure::{Kpi, Measured};
@@ -86,34 +86,32 @@ impl Catalogue {
     /// name another publisher, datasets that name none are among the changes.
     #[must_use]
     pub fn amended(&self, settings: Arc<Settings>, changes: Changes) -> Self {
-        let Replaced { datasets, moved, new, old } = self.replaced(changes);
-        let id = |at: usize| &datasets[at].id;
-        let title = |at: &usize| (folded(&datasets[*at].metadata.title), id(*at));
-        let by_title = renewed(&self.by_title, &moved, new.clone(), title);
+        let replaced = self.replaced(changes);
+        let Replaced { datasets, moved, new, .. } = &replaced;
+        let title = |at: &usize| (folded(&datasets[*at].metadata.title), &datasets[*at].id);
+        let by_title = renewed(&self.by_title, moved, new.clone(), title);
         let mut ranks = vec![0; datasets.len()];
         by_title.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank);
-        let recent = renewed(&self.recent, &moved, new.clone(), |at| (Reverse(*datasets[*at].metadata.modified), ranks[*at]));
+        let recent = renewed(&self.recent, moved, new.clone(), |at| (Reverse(*datasets[*at].metadata.modified), ranks[*at]));
         let all_kpis = new.iter().flat_map(|at| (0..datasets[*at].kpis.len()).map(|kpi| KpiRef { dataset: *at, kpi }));
         let all_kpis: Vec<KpiRef> = all_kpis.collect();
         let kpi = |at: &KpiRef| &datasets[at.dataset].kpis[at.kpi].spec;
-        let kpis = renewed(&self.kpis, &moved, all_kpis.clone(), |at| (folded(&kpi(at).title), ranks[at.dataset], at.kpi));
-        let kpis_by_id = renewed(&self.kpis_by_id, &moved, all_kpis, |at| (&*kpi(at).id, at.dataset, at.kpi));
-        let releases = self.releases_after(&settings, &datasets, &moved, &new, &ranks);
-        let versions = new.iter().map(|at| (*at, &*datasets[*at])).collect();
-        let change = fields::Change { moved: &moved, old, new: versions, ranks: &ranks };
-        let fields = fields(&self.fields, &change);
+        let kpis = renewed(&self.kpis, moved, all_kpis.clone(), |at| (folded(&kpi(at).title), ranks[at.dataset], at.kpi));
+        let kpis_by_id = renewed(&self.kpis_by_id, moved, all_kpis, |at| (&*kpi(at).id, at.dataset, at.kpi));
+        let releases = self.releases_after(&settings, &replaced, &ranks);
+        let fields = fields(&self.fields, &replaced, &ranks);
         let by_rank = |at: &usize| ranks[*at];
         let mut themes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut publishers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for at in &new {
+        for at in new {
             let metadata = &datasets[*at].metadata;
             metadata.themes.iter().for_each(|theme| themes.entry(theme.to_string()).or_default().push(*at));
             let (publisher, _) = settings.portal.publisher_of(metadata);
             publishers.entry(publisher.to_owned()).or_default().push(*at);
         }
-        let themes = groups(&self.themes, &moved, themes, by_rank);
-        let publishers = groups(&self.publishers, &moved, publishers, by_rank);
-        let as_of = self.as_of;
+        let themes = groups(&self.themes, moved, themes, by_rank);
+        let publishers = groups(&self.publishers, moved, publishers, by_rank);
+        let (as_of, datasets) = (self.as_of, replaced.datasets);
         Self { settings, datasets, as_of, by_title, ranks, recent, themes, publishers, kpis, kpis_by_id, releases, fields }
     }
 
@@ -144,14 +142,8 @@ impl Catalogue {
         Replaced { datasets, moved, new, old }
     }
 
-    fn releases_after(
-        &self,
-        settings: &Settings,
-        datasets: &[Arc<Measured>],
-        moved: &Moved,
-        new: &[usize],
-        ranks: &[usize],
-    ) -> Vec<ReleaseRef> {
+    fn releases_after(&self, settings: &Settings, replaced: &Replaced<'_>, ranks: &[usize]) -> Vec<ReleaseRef> {
+        let Replaced { datasets, moved, new, .. } = replaced;
         let own = new.iter().flat_map(|at| (0..datasets[*at].releases.len()).map(|note| ReleaseRef::Dataset(*at, note)));
         let of_portal = (0..settings.releases.len()).map(ReleaseRef::Portal);
         renewed(&self.releases, moved, own.chain(of_portal).collect(), |at| match at {
@@ -224,13 +216,13 @@ impl Catalogue {
 }
 
 /// Datasets after a change.
-struct Replaced<'a> {
-    datasets: Vec<Arc<Measured>>,
-    moved: Vec<Option<usize>>,
+pub(super) struct Replaced<'a> {
+    pub(super) datasets: Vec<Arc<Measured>>,
+    pub(super) moved: Vec<Option<usize>>,
     /// Positions of new versions.
-    new: Vec<usize>,
+    pub(super) new: Vec<usize>,
     /// Versions that are no longer there.
-    old: Vec<&'a Measured>,
+    pub(super) old: Vec<&'a Measured>,
 }
 
 /// A text as lists are sorted by it, and as readers tell it apart from others: without regard to case.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::position::{Moved, renewed};
+use super::catalogue::Replaced;
+use super::position::renewed;
 use crate::measure::Measured;
 
 /// A column's name and every table that has a column of it.
@@ -28,29 +29,22 @@ pub struct FieldUse {
     pub field: usize,
 }
 
-/// What of the catalogue's datasets became new, and where each stands by title.
-pub(super) struct Change<'a> {
-    pub(super) moved: &'a Moved,
-    /// Versions that are no longer there.
-    pub(super) old: Vec<&'a Measured>,
-    /// Versions that are new, with their positions.
-    pub(super) new: Vec<(usize, &'a Measured)>,
-    pub(super) ranks: &'a [usize],
-}
-
-/// The entries after a change, A to Z without regard to case.
-pub(super) fn fields(before: &[Arc<FieldEntry>], change: &Change<'_>) -> Vec<Arc<FieldEntry>> {
+/// The entries after a change, A to Z without regard to case. `ranks` says where each dataset stands by title.
+pub(super) fn fields(before: &[Arc<FieldEntry>], replaced: &Replaced<'_>, ranks: &[usize]) -> Vec<Arc<FieldEntry>> {
+    let uses = |before: &[FieldUse], new: Vec<FieldUse>| {
+        renewed(before, &replaced.moved, new, |used| (ranks[used.dataset], used.table, used.field))
+    };
     // Columns are many and names are few: case is folded once for each name.
     let mut touched: BTreeMap<&str, Vec<FieldUse>> = BTreeMap::new();
-    for dataset in &change.old {
+    for dataset in &replaced.old {
         touched.extend(names(dataset).map(|(name, ..)| (name, Vec::new())));
     }
-    for (dataset, measured) in &change.new {
-        for (name, table, field) in names(measured) {
-            touched.entry(name).or_default().push(FieldUse { dataset: *dataset, table, field });
+    for dataset in replaced.new.iter().copied() {
+        for (name, table, field) in names(&replaced.datasets[dataset]) {
+            touched.entry(name).or_default().push(FieldUse { dataset, table, field });
         }
     }
-    let is_moved = change.moved.iter().enumerate().any(|(before, after)| after.is_some_and(|after| after != before));
+    let is_moved = replaced.moved.iter().enumerate().any(|(before, after)| after.is_some_and(|after| after != before));
     let mut is_renamed = false;
     let mut entries: Vec<Arc<FieldEntry>> = Vec::with_capacity(before.len() + touched.len());
     for entry in before {
@@ -59,7 +53,7 @@ pub(super) fn fields(before: &[Arc<FieldEntry>], change: &Change<'_>) -> Vec<Arc
             entries.push(Arc::clone(entry));
             continue;
         }
-        let uses = uses(&entry.uses, change, new.unwrap_or_default());
+        let uses = uses(&entry.uses, new.unwrap_or_default());
         if uses.is_empty() {
             is_renamed = true;
         } else {
@@ -67,7 +61,7 @@ pub(super) fn fields(before: &[Arc<FieldEntry>], change: &Change<'_>) -> Vec<Arc
         }
     }
     let new = touched.into_iter().filter(|(_, new)| !new.is_empty());
-    let new = new.map(|(name, new)| FieldEntry { name: name.to_owned(), slug: String::new(), uses: uses(&[], change, new) });
+    let new = new.map(|(name, new)| FieldEntry { name: name.to_owned(), slug: String::new(), uses: uses(&[], new) });
     let kept = entries.len();
     entries.extend(new.map(Arc::new));
     if is_renamed || entries.len() > kept {
@@ -81,10 +75,6 @@ pub(super) fn fields(before: &[Arc<FieldEntry>], change: &Change<'_>) -> Vec<Arc
 fn names(dataset: &Measured) -> impl Iterator<Item = (&str, usize, usize)> {
     let tables = dataset.tables.iter().enumerate();
     tables.flat_map(|(table, measured)| measured.dictionary.names().enumerate().map(move |(field, name)| (name, table, field)))
-}
-
-fn uses(before: &[FieldUse], change: &Change<'_>, new: Vec<FieldUse>) -> Vec<FieldUse> {
-    renewed(before, change.moved, new, |used| (change.ranks[used.dataset], used.table, used.field))
 }
 
 /// Gives each entry its part of a path: names that differ only in what a path cannot hold are told apart by a number.

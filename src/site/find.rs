@@ -7,26 +7,15 @@
 use super::plan::pages;
 use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site, slug};
 
-/// The route of a path, if the site has one. What a page of prose shares its path with is found before it.
-pub(super) fn find(site: &Site, path: &str) -> Option<Route> {
-    let readers = [fixed, list, of_dataset, of_kpi, of_portal, content];
-    readers.iter().find_map(|read| read(site, path).filter(|route| route.path(&site.catalogue).as_str() == path))
-}
-
-fn fixed(_: &Site, path: &str) -> Option<Route> {
-    Some(match path {
-        "index.html" => Route::Home,
-        "themes/index.html" => Route::Themes,
-        "publishers/index.html" => Route::Publishers,
-        "search/index.html" => Route::Search,
-        "assurance/index.html" => Route::Assurance,
-        "assurance.json" => Route::AssuranceJson,
-        "feed.xml" => Route::Feed,
-        "sitemap.xml" => Route::Sitemap,
-        "robots.txt" => Route::Robots,
-        "404.html" => Route::NotFound,
-        _ => return None,
-    })
+impl Site {
+    /// The route of a path, if the site has one. What a page of prose shares its path with is found before it.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Route> {
+        let readers = [list, of_dataset, of_kpi, part];
+        let is_it = |route: &Route| route.path(&self.catalogue).as_str() == path;
+        let found = readers.iter().find_map(|read| read(self, path).filter(is_it));
+        found.or_else(|| self.single.get(path).cloned())
+    }
 }
 
 /// A page of a list.
@@ -100,18 +89,8 @@ fn of_kpi(site: &Site, path: &str) -> Option<Route> {
     }
 }
 
-/// The portal's release notes, its theme's files and logo, and the parts of the site map and of the search index.
-fn of_portal(site: &Site, path: &str) -> Option<Route> {
-    let settings = &site.catalogue.settings;
-    if let Some(version) = path.strip_prefix("releases/") {
-        let version = version.strip_suffix("/index.html")?;
-        let note = settings.releases.iter().position(|note| slug(&note.version) == version)?;
-        return Some(Route::Release(ReleaseRef::Portal(note)));
-    }
-    if let Some(name) = path.strip_prefix("assets/") {
-        let asset = site.assets.iter().find(|asset| *asset == name);
-        return asset.map(|asset| Route::Asset(asset.clone())).or_else(|| settings.logo.as_ref().map(|_| Route::Logo));
-    }
+/// A part of the search index or of the site map.
+fn part(site: &Site, path: &str) -> Option<Route> {
     // The index is made for its own files alone.
     if let Some(name) = path.strip_prefix("search/").filter(|name| name.strip_suffix(".js").is_some()) {
         return site.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()));
@@ -119,9 +98,4 @@ fn of_portal(site: &Site, path: &str) -> Option<Route> {
     let part = path.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
     let route = Route::SitemapPart(part.parse().ok()?);
     site.routes().contains(&route).then_some(route)
-}
-
-/// A page of prose.
-fn content(site: &Site, path: &str) -> Option<Route> {
-    site.prose.get(path).copied().map(Route::Content)
 }

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::find::find;
 use super::route::content_paths;
 use super::{Catalogue, KpiRef, ReleaseRef, Route, SitePath};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::export::search_index;
+use crate::load::Settings;
 use crate::source::Place;
 
 /// Two files at one address.
@@ -52,10 +52,10 @@ pub struct Site {
     pub catalogue: Arc<Catalogue>,
     /// Pages of prose by their path below `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
-    /// Positions of pages of prose, by their paths.
-    pub(super) prose: BTreeMap<String, usize>,
+    /// The routes of files that are of no dataset and in no list, by their paths.
+    pub(super) single: BTreeMap<String, Route>,
     /// The files of the theme.
-    pub(super) assets: Vec<String>,
+    assets: Vec<String>,
     routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
@@ -64,9 +64,10 @@ pub struct Site {
 #[must_use]
 pub fn plan(catalogue: Arc<Catalogue>, assets: Vec<String>) -> Site {
     let content = content_paths(&catalogue.settings);
-    let pages = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
-    let prose = pages.filter_map(|(at, page)| Some((content.get(&page.path)?.to_string(), at))).collect();
-    Site { catalogue, content, prose, assets, routes: OnceLock::new(), search: OnceLock::new() }
+    // Where prose stands in the way of another file, that is found.
+    let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
+    let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
+    Site { catalogue, content, single, assets, routes: OnceLock::new(), search: OnceLock::new() }
 }
 
 impl Site {
@@ -113,12 +114,6 @@ impl Site {
     #[must_use]
     pub fn search(&self) -> &BTreeMap<String, String> {
         self.search.get_or_init(|| search_index(&self.catalogue))
-    }
-
-    /// The route of a path, if the site has one.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<Route> {
-        find(self, path)
     }
 
     /// Addresses that two files want.
@@ -170,7 +165,7 @@ fn routes(site: &Site) -> Vec<Route> {
     for (at, entry) in catalogue.fields.iter().enumerate() {
         routes.extend(pages(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
     }
-    routes.extend(authored(site));
+    routes.extend(authored(&catalogue.settings, &site.assets));
     let listed = routes.iter().filter(|route| route.is_page()).count();
     if listed > URLS_A_SITEMAP {
         routes.extend(pages(listed, URLS_A_SITEMAP).map(Route::SitemapPart));
@@ -192,11 +187,15 @@ fn of_dataset(catalogue: &Catalogue, at: usize) -> Vec<Route> {
 }
 
 /// Pages of prose, and the files of the theme.
-fn authored(site: &Site) -> impl Iterator<Item = Route> {
-    let settings = &site.catalogue.settings;
+fn authored(settings: &Settings, assets: &[String]) -> impl Iterator<Item = Route> {
     let prose = (0..settings.pages.len()).filter(|at| settings.pages[*at].path != "index").map(Route::Content);
-    let assets = site.assets.iter().cloned().map(Route::Asset);
+    let assets = assets.iter().cloned().map(Route::Asset);
     prose.chain(assets).chain(settings.logo.iter().map(|_| Route::Logo))
+}
+
+/// The portal's own release notes.
+fn notes(settings: &Settings) -> impl Iterator<Item = Route> {
+    (0..settings.releases.len()).map(|note| Route::Release(ReleaseRef::Portal(note)))
 }
 
 /// What an author chooses the address of, apart from datasets.
@@ -204,8 +203,8 @@ fn named(site: &Site) -> impl Iterator<Item = Route> {
     let catalogue = &site.catalogue;
     let themes = catalogue.themes.keys().map(|theme| Route::Theme(theme.clone(), 1));
     let publishers = catalogue.publishers.keys().map(|publisher| Route::Publisher(publisher.clone(), 1));
-    let notes = (0..catalogue.settings.releases.len()).map(|note| Route::Release(ReleaseRef::Portal(note)));
-    authored(site).chain(themes).chain(publishers).chain(notes)
+    let settings = &catalogue.settings;
+    authored(settings, &site.assets).chain(themes).chain(publishers).chain(notes(settings))
 }
 
 /// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
