@@ -142,7 +142,7 @@ fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notif
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
-    rebuild::begin(&mut Workspace::closed(root, as_of), preview);
+    rebuild::begin(preview);
     // Made before anything is read that stays: what changes meanwhile is read again.
     let mut ledger = Ledger::of(root.path());
     let mut workspace = Workspace::closed(root, as_of);
@@ -150,11 +150,7 @@ where
     let pending = Pending::after(first.as_ref().ok());
     match first {
         Ok(first) => notify(Notice::Rebuilt(first)),
-        Err(error) => {
-            let trouble = format!("the portal cannot be read: {error}");
-            preview.screen.change(screen::Effect::Reload, &overlay::trouble(&trouble), |state| state.is_read = true);
-            notify(Notice::Trouble(trouble));
-        }
+        Err(error) => notify(Notice::Trouble(rebuild::refused(&error, screen::Effect::Reload, preview))),
     }
     let (sender, changes) = channel();
     let (folder, tell) = (root.path().to_owned(), Arc::clone(notify));

@@ -131,30 +131,28 @@ impl Workspace {
         Ok(())
     }
 
-    /// Takes the first datasets of a portal that has more through the stages, and says how many there are.
+    /// A site of the first datasets of a portal that has more, with how many there are; none of them is kept.
     ///
     /// # Errors
     /// If `datasets/` cannot be read.
-    pub fn read_first(&mut self, count: usize) -> io::Result<usize> {
-        let ids = self.list()?;
-        if ids.len() > count {
-            self.read(&ids[..count]);
-        }
-        Ok(ids.len())
+    pub fn glance_first(&self, count: usize) -> io::Result<Option<(Prepared, usize)>> {
+        let (ids, _) = self.root.datasets()?;
+        let Some(settings) = self.shared.settings.as_ref().filter(|_| ids.len() > count) else { return Ok(None) };
+        let outcomes: Vec<Outcome> = ids[..count].par_iter().map(|id| self.outcome(id, settings)).collect();
+        Ok(self.site_of(sound(&outcomes)).map(|prepared| (prepared, ids.len())))
     }
 
     /// A site of one dataset alone, whose own pages are those of the whole site. `None` if a finding stops it.
     #[must_use]
     pub fn glance(&self, id: &DatasetId) -> Option<Prepared> {
         let outcome = self.outcome(id, self.shared.settings.as_ref()?);
-        if outcome.errors == 0 { self.site_of(outcome.measured.into_iter().collect()) } else { None }
+        if outcome.errors == 0 { self.site_of(sound([&outcome])) } else { None }
     }
 
     /// A site of the datasets that have been read and are without errors.
     #[must_use]
     pub fn so_far(&self) -> Option<Prepared> {
-        let sound = self.outcomes.values().filter(|outcome| outcome.errors == 0);
-        self.site_of(sound.filter_map(|outcome| outcome.measured.clone()).collect())
+        self.site_of(sound(self.outcomes.values()))
     }
 
     /// A site of a few datasets that have what a dataset can have: templates are tried on it. Of very many, the first are
@@ -366,4 +364,10 @@ impl Workspace {
     fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
         Outcome::of(&self.root, id, settings, self.as_of, &self.last_rows)
     }
+}
+
+/// The datasets that are without errors.
+fn sound<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Vec<Arc<Measured>> {
+    let sound = outcomes.into_iter().filter(|outcome| outcome.errors == 0);
+    sound.filter_map(|outcome| outcome.measured.clone()).collect()
 }

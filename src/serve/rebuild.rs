@@ -73,11 +73,9 @@ fn next_or_again(changes: &Receiver<Change>) -> Option<Change> {
 
 /// Shows the first datasets of a large portal, before anything else is done that takes time in all of it. They are read
 /// again with the others.
-pub(super) fn begin(workspace: &mut Workspace, preview: &Preview) {
-    if let Ok(all) = workspace.read_first(FIRST)
-        && workspace.datasets() > 0
-    {
-        show_part(workspace, all, preview);
+pub(super) fn begin(preview: &Preview) {
+    if let Ok(Some((prepared, all))) = preview.early.glance_first(FIRST) {
+        show_part(prepared, FIRST, all, preview);
     }
 }
 
@@ -88,7 +86,7 @@ pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<
     workspace.read_in_steps(STEP, |workspace, all| {
         if workspace.datasets() < all && started.elapsed() > next {
             next *= 2;
-            show_part(workspace, all, preview);
+            workspace.so_far().into_iter().for_each(|prepared| show_part(prepared, workspace.datasets(), all, preview));
         }
     })?;
     let rebuild = show(workspace, &Change::all(), &Change::all(), preview);
@@ -96,10 +94,9 @@ pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<
 }
 
 /// Shows what has been read of a large portal, and says so.
-fn show_part(workspace: &Workspace, all: usize, preview: &Preview) {
-    let Some(prepared) = workspace.so_far() else { return };
+fn show_part(prepared: Prepared, read: usize, all: usize, preview: &Preview) {
     let part = Arc::new(Shown::new(prepared));
-    let panel = reading(workspace.datasets(), all);
+    let panel = reading(read, all);
     preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
 
@@ -109,8 +106,7 @@ fn rebuild(workspace: &mut Workspace, change: &Change, pending: &mut Pending, pr
     pending.unshown.merge(change.clone());
     pending.unread.extend(change.parts.iter().cloned());
     if let Err(error) = workspace.refresh(&pending.unread) {
-        let trouble = format!("the portal cannot be read: {error}");
-        preview.screen.change(Effect::Overlay, &overlay::trouble(&trouble), |_| {});
+        let trouble = refused(&error, Effect::Overlay, preview);
         let (what, datasets, took) = (change.words(), workspace.datasets(), started.elapsed());
         let (errors, warnings, findings) = (0, 0, Vec::new());
         let trouble = Some(trouble);
@@ -149,6 +145,13 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
     });
     let (what, datasets) = (change.words(), workspace.datasets());
     Rebuild { what, datasets, errors, warnings, findings, is_first: false, shows, took: Duration::ZERO, trouble: None }
+}
+
+/// Shows that the disk refuses, and says it.
+pub(super) fn refused(error: &io::Error, effect: Effect, preview: &Preview) -> String {
+    let trouble = format!("the portal cannot be read: {error}");
+    preview.screen.change(effect, &overlay::trouble(&trouble), |state| state.is_read = true);
+    trouble
 }
 
 /// What is on the screen where a change is not.
