@@ -20,11 +20,13 @@ impl Terminal {
         let portal = Portal::sample();
         let serve = format!("{} serve --port 0 --as-of {DAY}", env!("CARGO_BIN_EXE_shelfmark"));
         let modes = "stty -a | tr ' ;' '\\n\\n' | grep -xE -e '-?(echo|icanon)'";
-        let shell = format!("sh -c 'echo pid $$.; exec {serve}'; echo ended $?; {modes}; echo over");
+        // Ctrl-C and Ctrl-\ reach the shell too: it must outlive them, whatever shell it is.
+        let shell = format!("trap : INT QUIT; sh -c 'echo pid $$.; exec {serve}'; echo ended $?; {modes}; echo over");
         let child = Command::new("script")
             .args(["--quiet", "--flush", "--echo", "always", "--command", &shell, "/dev/null"])
             .current_dir(portal.path(""))
             .env("NO_COLOR", "1")
+            .env("SHELL", "/bin/sh")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
