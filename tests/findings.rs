@@ -76,7 +76,7 @@ fn github_lines_are_annotations() {
 
 #[test]
 fn junit_is_a_suite_a_file_and_a_case_a_finding() {
-    let portal = broken().file("datasets/waits/notes<1>.txt", "x");
+    let portal = broken().file("content/x.md", "---\ntitle: X\na<1>&b: x\n---\nWords.\n");
     let run = portal.run(&["check", "--format", "junit", "--as-of", DAY]);
     let xml = run.stdout;
     assert!(
@@ -92,7 +92,7 @@ fn junit_is_a_suite_a_file_and_a_case_a_finding() {
     assert!(xml.contains(
         "<failure type=\"metadata/unknown-key\" message=\"unknown key `titel`\">datasets/waits/dataset.yaml:1:1: error["
     ));
-    assert!(xml.contains("notes&lt;1&gt;.txt") && !xml.contains("notes<1>"), "{xml}");
+    assert!(xml.contains("`a&lt;1&gt;&amp;b`") && !xml.contains("a<1>"), "{xml}");
     let clean = Portal::sample().run(&["check", "--format", "junit", "--as-of", DAY]).stdout;
     assert!(clean.contains("<testcase name=\"nothing to report\""), "a report without a case is taken for a broken run: {clean}");
 }

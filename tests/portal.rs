@@ -114,14 +114,16 @@ impl Portal {
         self
     }
 
-    /// Makes a symbolic link; on systems where that needs rights, a file, which the caller's test then does not find.
+    /// Makes a symbolic link; nothing on systems where that needs rights.
     pub(crate) fn symlink(self, path: &str, target: &str) -> Self {
-        let link = self.path(path);
-        fs::create_dir_all(link.parent().unwrap()).unwrap();
         #[cfg(unix)]
-        std::os::unix::fs::symlink(target, link).unwrap();
+        {
+            let link = self.path(path);
+            fs::create_dir_all(link.parent().unwrap()).unwrap();
+            std::os::unix::fs::symlink(target, link).unwrap();
+        }
         #[cfg(not(unix))]
-        fs::write(link, target).unwrap();
+        let _ = (path, target);
         self
     }
 

@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
 /// An output that holds the portal, or lies among its inputs, would overwrite what it is made from.
 fn refuse_overlap(root: &Path, out: &Path) -> anyhow::Result<()> {
     let out = absolute(out)?;
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let root = dunce::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let inputs = ["datasets", "content", "themes", ".shelfmark", ".git"];
     if root.starts_with(&out) || inputs.iter().any(|folder| out.starts_with(root.join(folder))) {
         anyhow::bail!("{} holds the portal's own files; name another folder with --out", out.display());
@@ -87,7 +87,7 @@ fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
     }
     let path = plain;
     for ancestor in path.ancestors() {
-        if let Ok(real) = ancestor.canonicalize() {
+        if let Ok(real) = dunce::canonicalize(ancestor) {
             return Ok(real.join(path.strip_prefix(ancestor)?));
         }
     }

@@ -49,7 +49,7 @@ impl Root {
     /// # Errors
     /// If there is none.
     pub fn find(start: &Path) -> io::Result<Self> {
-        let start = fs::canonicalize(start)?;
+        let start = dunce::canonicalize(start)?;
         start.ancestors().find(|folder| folder.join("portal.yaml").is_file()).map(Self::at).ok_or_else(|| {
             let message = format!("no portal.yaml in {} or a folder above it; `shelfmark new DIR` makes one", start.display());
             io::Error::new(io::ErrorKind::NotFound, message)
@@ -71,7 +71,7 @@ impl Root {
     /// The portal's folder below the repository that holds it, with `/`; empty if it is the repository's root, or in none.
     #[must_use]
     pub fn below_repository(&self) -> String {
-        let whole = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let whole = dunce::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let repository = whole.ancestors().find(|folder| folder.join(".git").exists());
         let below = repository.and_then(|repository| whole.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
         below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")

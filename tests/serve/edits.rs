@@ -17,6 +17,9 @@ fn titled(portal: &Portal, title: &str) -> String {
 }
 
 /// Saves the sample's dataset.yaml with another title, in some way, and sees that an open page is told and shows it.
+///
+/// What it gives must be bound, so that the server goes first: Windows keeps a folder that a process watches.
+#[must_use]
 fn is_on_screen(title: &str, save: impl FnOnce(&Portal, &str)) -> (Portal, Server) {
     let portal = Portal::sample();
     let server = Server::of(&portal, &[]);
@@ -37,7 +40,7 @@ fn a_file_saved_in_place_is_on_screen() {
 
 #[test]
 fn a_file_saved_like_vim_is_on_screen() {
-    is_on_screen("Waits by vim", |portal, text| {
+    let (_portal, _server) = is_on_screen("Waits by vim", |portal, text| {
         let folder = portal.path("datasets/waits");
         fs::write(folder.join("4913"), "").unwrap();
         fs::remove_file(folder.join("4913")).unwrap();
@@ -49,7 +52,7 @@ fn a_file_saved_like_vim_is_on_screen() {
 
 #[test]
 fn a_file_renamed_over_another_is_on_screen() {
-    is_on_screen("Waits by rename", |portal, text| {
+    let (_portal, _server) = is_on_screen("Waits by rename", |portal, text| {
         fs::write(portal.path("datasets/waits/.dataset.yaml.tmp"), text).unwrap();
         fs::rename(portal.path("datasets/waits/.dataset.yaml.tmp"), portal.path(YAML)).unwrap();
     });
