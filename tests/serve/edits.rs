@@ -218,6 +218,7 @@ fn a_portal_that_begins_broken_appears_when_it_is_mended() {
     let portal = portal.edit(YAML, "frequency: sometimes", "frequency: irregular");
     events.next("reload");
     assert_eq!(server.get(PAGE).status, 200);
+    drop(server);
     drop(portal);
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Document {
 /// What datasets can be narrowed down by.
 pub(super) struct Facet {
     pub(super) key: &'static str,
-    pub(super) title: &'static str,
+    pub(super) title: String,
     /// The word of the address and the words for readers.
     pub(super) values: Vec<Value>,
     /// Whether a dataset has several values.
@@ -149,9 +149,11 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
         let organisation = catalogue.settings.portal.organisations.get(id.as_str());
         json!([id, organisation.map_or(id.as_str(), |organisation| organisation.name.as_str())])
     };
-    let facet = |key, title, values, is_list| Facet { key, title, values, is_list };
+    let facet = |key, title: &str, values, is_list| Facet { key, title: title.to_owned(), values, is_list };
+    // Badges are corrected in the browser; counts stay those of the day that they were made for, and say so.
+    let freshness = format!("Freshness on {}", long_date(catalogue.as_of));
     let list = vec![
-        facet("freshness", "Freshness", statuses.iter().map(|status| json!([status.word(), status.label()])).collect(), false),
+        facet("freshness", &freshness, statuses.iter().map(|status| json!([status.word(), status.label()])).collect(), false),
         facet("publisher", "Publisher", publishers.iter().map(publisher).collect(), false),
         facet("theme", "Theme", themes.iter().map(|theme| json!([theme, theme_name(theme)])).collect(), true),
         facet(
