@@ -97,6 +97,14 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
     })
 }
 
+impl yaml::Mapping for Metadata {
+    const NEEDED: &[&str] = &["title", "summary", "owner", "frequency", "issued", "modified", "version"];
+}
+
+impl yaml::Mapping for TableSpec {
+    const NEEDED: &[&str] = &["name", "file"];
+}
+
 /// Reads the text of a `dataset.yaml`.
 #[must_use]
 pub fn read_metadata(text: &str) -> (Option<Metadata>, Findings) {

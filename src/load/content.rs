@@ -15,6 +15,10 @@ struct FrontMatter {
     summary: Option<String>,
 }
 
+impl yaml::Mapping for FrontMatter {
+    const NEEDED: &[&str] = &[];
+}
+
 /// All pages below `content/`, by path; release notes of the portal are not among them.
 pub(super) fn load_pages(root: &Root, findings: &mut Findings) -> Vec<ContentPage> {
     let files = root.files("content", ".md");

@@ -22,6 +22,10 @@ struct FrontMatter {
     rollback: Option<String>,
 }
 
+impl yaml::Mapping for FrontMatter {
+    const NEEDED: &[&str] = &["version", "date"];
+}
+
 /// The notes of a folder, newest first.
 pub(super) fn load_releases(root: &Root, folder: &str, findings: &mut Findings) -> Vec<ReleaseNote> {
     let files = root.files(folder, ".md");

@@ -24,6 +24,10 @@ pub struct Settings {
     pub theme: BTreeMap<String, Vec<u8>>,
 }
 
+impl yaml::Mapping for Portal {
+    const NEEDED: &[&str] = &["title", "description", "address", "publisher", "organisations", "contact"];
+}
+
 /// Reads what all datasets share. `None` if `portal.yaml` cannot be understood.
 #[must_use]
 pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {

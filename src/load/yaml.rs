@@ -1,31 +1,45 @@
 //! YAML to values, with findings that point at the key or the value to blame.
 
+mod faults;
+mod syntax;
+
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_saphyr::{Error, Location};
 
 use super::rules::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, Findings, did_you_mean};
-use crate::source::SourceFile;
+use crate::source::{Place, SourceFile};
 
-/// Reads the YAML that stands at `span` of a file.
-pub(super) fn parse<'de, T: Deserialize<'de>>(file: &'de SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
+/// What a mapping of YAML is read into.
+pub(super) trait Mapping: DeserializeOwned {
+    /// The keys that must be there.
+    const NEEDED: &[&str];
+}
+
+/// Reads the YAML that stands at `span` of a file, or finds what is wrong with it.
+pub(super) fn parse<T: Mapping>(file: &SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
     let text = &file.text()[span.clone()];
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         let found = SYNTAX.finding("this is empty: nothing but blanks and comments").at(file.place(span.start..span.start), "");
         findings.push(found.help("write `title:` and the other keys"));
         return None;
     }
-    match serde_saphyr::from_str_with_options(text, options()) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            // What is wrong with the file as YAML comes before what is wrong with its keys.
-            let syntax = serde_saphyr::from_str_with_options::<serde::de::IgnoredAny>(text, options()).err();
-            findings.push(explain(&syntax.unwrap_or(error), file, &span));
-            None
-        }
+    let error = match read(text) {
+        Ok(value) => return Some(value),
+        Err(error) => error,
+    };
+    // What is wrong with the file as YAML comes before what is wrong with its keys.
+    match read::<IgnoredAny>(text) {
+        Err(syntax) => findings.push(explain(&syntax, file, &span)),
+        Ok(_) => faults::report::<T>(error, file, &span, findings),
     }
+    None
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_saphyr::from_str_with_options(text, options())
 }
 
 /// Limits that no metadata comes near, against files that are built to exhaust memory.
@@ -41,8 +55,7 @@ fn options() -> serde_saphyr::Options {
 }
 
 fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic {
-    let at = error.location().map_or(span.start..span.start, |location| bytes(location, &file.text()[span.clone()], span.start));
-    let place = file.place(at);
+    let place = file.place(position(error, file, span));
     let known = |names: &[&'static str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
@@ -50,10 +63,7 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
             let hint = did_you_mean(field, expected.iter().copied());
             found.help(format!("{hint}the keys there are: {}", known(expected)))
         }
-        Error::SerdeMissingField { field, .. } => {
-            let found = MISSING_KEY.finding(format!("the key `{field}` is missing")).at(place, "in this block");
-            found.help(format!("add a line `{field}: ...`"))
-        }
+        Error::SerdeMissingField { field, .. } => missing(&[*field], place),
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             let found = INVALID_VALUE.finding(format!("`{variant}` is not one of the values there are")).at(place, "");
             let hint = did_you_mean(variant, expected.iter().copied());
@@ -62,37 +72,35 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => {
             INVALID_VALUE.finding("a value of the wrong type").at(place, format!("expected {expected}"))
         }
+        Error::Unexpected { expected, .. } => {
+            let expected = match *expected {
+                "sequence start" => "a list must stand here",
+                "mapping start" => "keys with their values must stand here",
+                "string scalar" => "one text must stand here",
+                other => other,
+            };
+            INVALID_VALUE.finding("a value of the wrong type").at(place, expected)
+        }
         Error::Message { msg, .. } => INVALID_VALUE.finding(msg.clone()).at(place, ""),
-        other if other.to_string().contains("multiple YAML documents") => {
-            let text = &file.text()[span.clone()];
-            let second = text.match_indices("\n---").last().map_or(0, |(at, _)| at + 1);
-            let at = span.start + second;
-            SYNTAX.finding("a second document begins here").at(file.place(at..at + 3), "").help("keep one document in a file")
-        }
-        other if other.to_string().contains("budget") => {
-            SYNTAX.finding("aliases, nesting or size beyond the limit that metadata has").at(place, "")
-        }
-        other if other.to_string().contains("depth") || other.to_string().contains("recursion") => {
-            SYNTAX.finding("nested deeper than the limit that metadata has").at(place, "")
-        }
         Error::NullIntoString { .. } => INVALID_VALUE
             .finding("a value is missing")
             .at(place, "nothing stands here")
             .help("write a text, or take the key away"),
-        Error::DuplicateMappingKey { key, .. } => {
-            let name = key.as_deref().unwrap_or("a key");
-            SYNTAX.finding(format!("`{name}` stands here a second time")).at(place, "repeated").help("keep one of the two")
-        }
-        Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
-            SYNTAX.finding("aliases, nesting or size beyond the limit that metadata has").at(place, "")
-        }
-        other if other.to_string().contains("tab") && tab(file, span).is_some() => {
-            let at = tab(file, span).unwrap_or(span.start);
-            let found = SYNTAX.finding("a tab at the beginning of a line").at(file.place(at..at + 1), "here");
-            found.help("indent with blanks")
-        }
-        other => SYNTAX.finding(first_line(&other.to_string())).at(place, ""),
+        other => syntax::explain(other, file, span),
     }
+}
+
+fn missing(keys: &[&str], place: Place) -> Diagnostic {
+    let names = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let (what, lines) = if keys.len() == 1 { ("key", "a line") } else { ("keys", "lines") };
+    let is = if keys.len() == 1 { "is" } else { "are" };
+    let help = keys.iter().map(|key| format!("`{key}: ...`")).collect::<Vec<_>>().join(", ");
+    MISSING_KEY.finding(format!("the {what} {names} {is} missing")).at(place, "in this block").help(format!("add {lines} {help}"))
+}
+
+/// The bytes that an error is about, in the whole file.
+fn position(error: &Error, file: &SourceFile, span: &Range<usize>) -> Range<usize> {
+    error.location().map_or(span.start..span.start, |location| bytes(location, &file.text()[span.clone()], span.start))
 }
 
 /// The bytes of a location, in the whole file. Some locations carry no bytes; their line and column then tell.
@@ -109,20 +117,48 @@ fn bytes(location: Location, text: &str, offset: usize) -> Range<usize> {
     offset + start..offset + (start + length).min(line_end.max(start))
 }
 
-/// The first tab that indents a line: what the parser stumbles over, sometimes a line earlier.
-fn tab(file: &SourceFile, span: &Range<usize>) -> Option<usize> {
-    let mut at = span.start;
-    for line in file.text()[span.clone()].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        if let Some(tab) = line[..indent].find('\t') {
-            return Some(at + tab);
-        }
-        at += line.len();
-    }
-    None
-}
+#[cfg(test)]
+mod tests {
+    use super::{Mapping, parse};
+    use crate::diagnostic::Findings;
+    use crate::model::{Metadata, Portal, TableSpec};
+    use crate::source::SourceFile;
 
-fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or(text);
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+    /// The keys that are needed are those that are listed: with them a text can be read, without any one of them it cannot.
+    fn needs_what_is_listed<T: Mapping>(lines: &[&str]) {
+        let reads = |lines: &[&str]| {
+            let (file, mut findings) = (SourceFile::new("x.yaml", lines.join("\n").as_str()), Findings::new());
+            parse::<T>(&file, 0..file.text().len(), &mut findings).is_some()
+        };
+        assert!(reads(lines));
+        let keys: Vec<&str> = lines.iter().filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(keys, T::NEEDED);
+        for left_out in 0..lines.len() {
+            let rest = [&lines[..left_out], &lines[left_out + 1..]].concat();
+            assert!(!reads(&rest), "{} is not needed", keys[left_out]);
+        }
+    }
+
+    #[test]
+    fn the_keys_that_are_listed_are_those_that_are_needed() {
+        let contact = "{name: Team, email: team@example.org}";
+        needs_what_is_listed::<TableSpec>(&["name: a", "file: a.csv"]);
+        needs_what_is_listed::<Portal>(&[
+            "title: A",
+            "description: B",
+            "address: https://example.org/",
+            "publisher: c",
+            "organisations: {c: {name: C}}",
+            &format!("contact: {contact}"),
+        ]);
+        needs_what_is_listed::<Metadata>(&[
+            "title: A",
+            "summary: B",
+            &format!("owner: {contact}"),
+            "frequency: none",
+            "issued: 2026-01-01",
+            "modified: 2026-01-01",
+            "version: \"1\"",
+        ]);
+    }
 }
