@@ -47,7 +47,7 @@ pub use marker::Marker;
 pub use number::parse_number;
 pub use period::Period;
 pub use policy::{Policy, Preset};
-pub use portal::{NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
+pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
 pub use release::{ReleaseKind, ReleaseNote};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};

@@ -183,6 +183,34 @@ fn a_declared_total_is_the_whole_and_is_not_added_to_its_parts() {
 }
 
 #[test]
+fn a_total_that_stands_beside_the_whole_alone_is_found_whatever_columns_are_called() {
+    for (first, second) in [("place", "sex"), ("sex", "place")] {
+        // `first` is what the KPI is broken down by; its whole alone has a row for all of `second`.
+        let rows = ["England,All,100", "England,F,60", "England,M,40", "North,F,60", "North,M,20", "South,M,20"];
+        let rows: String = rows.iter().map(|row| format!("2024-01,{row}\n")).collect();
+        let portal = Portal::sample()
+            .file("datasets/waits/waits.csv", &format!("month,{first},{second},seen\n{rows}"))
+            .file(
+                "datasets/waits/dictionary.csv",
+                &format!("name,title,type,description\nmonth,Month,yearmonth,M\n{first},A,string,A\n{second},B,string,B\nseen,Seen,integer,S\n"),
+            )
+            .edit(
+                "datasets/waits/dataset.yaml",
+                "{preset: below-5}",
+                &format!("{{preset: below-5, dimensions: {{{first}: {{total: England}}, {second}: {{total: All}}}}}}"),
+            )
+            .append(
+                "datasets/waits/dataset.yaml",
+                &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, value: {{sum: seen}}, by: {first}}}\n"),
+            )
+            .build();
+        let kpi = portal.json("kpis/k.json");
+        assert_eq!(kpi["value"], 100.0, "{first}");
+        assert_eq!((&kpi["breakdown"]["North"]["value"], &kpi["breakdown"]["South"]["value"]), (&json!(80.0), &json!(20.0)));
+    }
+}
+
+#[test]
 fn a_number_too_large_to_hold_is_not_a_number() {
     let huge = "9".repeat(400);
     let portal = Portal::sample().edit("datasets/waits/waits.csv", "2024-02,South,60,6", &format!("2024-02,South,{huge},6"));

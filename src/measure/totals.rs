@@ -14,21 +14,27 @@ pub(super) fn split(
     spec: &KpiSpec,
     table: &Table<Public>,
     dimensions: &BTreeMap<String, Dimension>,
-    mut rows: Vec<usize>,
+    rows: Vec<usize>,
 ) -> (Vec<usize>, Vec<usize>) {
     let is_filtered = |name: &str| spec.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
-    let by = spec.by.as_ref().map(|by| by.as_str());
-    let mut whole = Vec::new();
-    for (name, dimension) in dimensions.iter().filter(|(name, _)| !is_filtered(name)) {
-        let (Some(total), Some(column)) = (&dimension.total, table.column(name)) else { continue };
-        let is_total = |row: &usize| column.cell(*row).published().trim() == total.trim();
-        if by == Some(name.as_str()) {
-            let (totals, parts): (Vec<usize>, Vec<usize>) = rows.iter().partition(|row| is_total(row));
-            (whole, rows) = (totals, parts);
-        } else if rows.iter().any(is_total) {
-            rows.retain(is_total);
-            whole.retain(is_total);
+    let is_total = |name: &str| {
+        let total = dimensions.get(name)?.total.as_ref()?.trim();
+        let column = table.column(name)?;
+        Some(move |row: &usize| column.cell(*row).published().trim() == total)
+    };
+    let by = spec.by.as_ref().map_or("", |by| by.as_str());
+    let (mut whole, mut parts) = match is_total(by).filter(|_| !is_filtered(by)) {
+        Some(is_total) => rows.into_iter().partition(is_total),
+        None => (Vec::new(), rows),
+    };
+    for name in dimensions.keys().filter(|name| *name != by && !is_filtered(name)) {
+        let Some(is_total) = is_total(name) else { continue };
+        // A total may stand beside the whole alone: the parts are then added up from theirs.
+        for rows in [&mut whole, &mut parts] {
+            if rows.iter().any(&is_total) {
+                rows.retain(&is_total);
+            }
         }
     }
-    (whole, rows)
+    (whole, parts)
 }

@@ -38,7 +38,7 @@ impl Preset {
         }
     }
 
-    /// Counts from 1 to below this number are hidden; 0 is shown.
+    /// Counts above 0 and below this number are hidden; 0 is shown.
     #[must_use]
     pub fn threshold(self) -> u32 {
         match self {
@@ -47,7 +47,7 @@ impl Preset {
             Self::Below6 => 6,
             Self::Below10 => 10,
             Self::Hes => 8,
-            Self::None => 1,
+            Self::None => 0,
         }
     }
 

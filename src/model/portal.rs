@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Contact, Metadata, PolicySpec};
+use super::{Contact, Metadata, Preset};
 use crate::diagnostic::Severity;
 use crate::source::Spanned;
 
@@ -107,13 +107,23 @@ pub struct NavigationItem {
 #[serde(deny_unknown_fields, default)]
 pub struct PortalPolicy {
     /// How counts are protected where a table does not say.
-    pub protect: Option<PolicySpec>,
+    pub protect: Option<LeastProtection>,
     /// What governance must state: `dpia`, `approvals`.
     pub require: Vec<Spanned<String>>,
     /// How far row counts may move from the last build.
     pub rows: RowsPolicy,
     /// Rules that weigh more here than by themselves: `data/formula: error`.
     pub severity: BTreeMap<String, Spanned<Severity>>,
+}
+
+/// The protection of tables that name none, and the least of those that do.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeastProtection {
+    /// The rule.
+    pub preset: Spanned<Preset>,
+    /// Why a rule of `none` is right.
+    pub reason: Option<String>,
 }
 
 /// How far row counts may move.

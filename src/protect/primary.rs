@@ -96,6 +96,16 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_count_is_small_where_counts_are_hidden_and_shown_where_none_is() {
+        let part = || RawCell { text: "0.6".into(), normal: None, value: Value::Number(0.6) };
+        for preset in [Preset::Below3, Preset::Below10, Preset::Hes] {
+            assert_eq!(protect_cell(part(), Some(preset)).1, Hidden::Now);
+        }
+        let (cell, hidden) = protect_cell(part(), Some(Preset::None));
+        assert_eq!((cell.published(), hidden), ("0.6", Hidden::No));
+    }
+
+    #[test]
     fn a_column_without_a_rule_is_published_as_it_is() {
         let (cell, hidden) = protect_cell(raw(2), None);
         assert_eq!((cell.published(), hidden), ("2", Hidden::No));

@@ -14,8 +14,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    let portal = context.settings.portal.policy.protect.as_ref();
-    let Some(least) = portal.and_then(|policy| policy.preset.as_ref()) else { return };
+    let Some(least) = context.settings.portal.policy.protect.as_ref().map(|protect| &protect.preset) else { return };
     for table in &context.dataset.tables {
         let Some(own) = table.spec.protect.as_ref().and_then(|policy| policy.preset.as_ref()) else { continue };
         if own.threshold() < least.threshold() {

@@ -75,11 +75,9 @@ pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
         }
         None => people(table),
     };
-    let preset = own.and_then(|policy| policy.preset.as_ref()).or_else(|| shared.and_then(|policy| policy.preset.as_ref()));
-    let states_preset = own.is_some_and(|policy| policy.preset.is_some());
-    let reason = if states_preset { own } else { shared }.and_then(|policy| policy.reason.clone());
-    match preset {
-        Some(preset) => Some(Policy { preset: **preset, counts, reason }),
+    let own = own.and_then(|policy| Some((policy.preset.as_ref()?, &policy.reason)));
+    match own.or(shared.map(|least| (&least.preset, &least.reason))) {
+        Some((preset, reason)) => Some(Policy { preset: **preset, counts, reason: reason.clone() }),
         None if counts.is_empty() => {
             Some(Policy { preset: Preset::None, counts, reason: Some("no column counts people".to_owned()) })
         }
