@@ -11,15 +11,12 @@ mod kpi;
 mod profile;
 mod series;
 pub mod spc;
-mod totals;
 
 pub use compare::Change;
 pub use download::Download;
 pub use kpi::{Kpi, Measure, is_newest};
 pub use profile::{FieldProfile, profile};
 pub use series::Reading;
-
-use std::collections::BTreeMap;
 
 use crate::model::{
     Cell, Column, DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, Value,
@@ -74,9 +71,7 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         .iter()
         .filter_map(|spec| {
             let table = tables.iter().find(|table| *table.spec.name == *spec.table)?;
-            let none = BTreeMap::new();
-            let dimensions = table.spec.protect.as_ref().map_or(&none, |policy| &policy.dimensions);
-            Some(kpi::measure_kpi(spec, &table.data, dimensions))
+            Some(kpi::measure_kpi(spec, &table.spec, &table.data))
         })
         .collect();
     let tables = tables.into_iter().map(measure_table).collect();

@@ -24,6 +24,7 @@ mod prose;
 mod release;
 mod select;
 mod table;
+mod totals;
 mod vocabulary;
 
 pub use access::Access;
@@ -52,4 +53,5 @@ pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_add
 pub use release::{ReleaseKind, ReleaseNote};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
+pub use totals::split_totals;
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

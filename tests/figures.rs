@@ -179,14 +179,15 @@ fn a_declared_total_is_the_whole_and_is_not_added_to_its_parts() {
     assert_eq!(names, ["North", "South"]);
     assert_eq!(portal("value: {sum: seen}")["value"], 180.0);
     assert_eq!(portal("value: {latest: seen}, by: place")["value"], 180.0);
+    assert_eq!(portal("value: {latest: seen}")["value"], 180.0);
     assert_eq!(portal("value: {sum: seen}, where: {place: [North]}")["value"], 120.0);
 }
 
 #[test]
-fn a_total_that_stands_beside_the_whole_alone_is_found_whatever_columns_are_called() {
+fn a_total_that_stands_beside_some_parts_only_counts_there_whatever_columns_are_called() {
     for (first, second) in [("place", "sex"), ("sex", "place")] {
-        // `first` is what the KPI is broken down by; its whole alone has a row for all of `second`.
-        let rows = ["England,All,100", "England,F,60", "England,M,40", "North,F,60", "North,M,20", "South,M,20"];
+        // `first` is what the KPI is broken down by; the South has no row for all of `second`.
+        let rows = ["England,All,100", "England,F,60", "England,M,40", "North,All,80", "North,F,60", "North,M,20", "South,M,20"];
         let rows: String = rows.iter().map(|row| format!("2024-01,{row}\n")).collect();
         let portal = Portal::sample()
             .file("datasets/waits/waits.csv", &format!("month,{first},{second},seen\n{rows}"))

@@ -8,8 +8,9 @@ use super::compare::{Change, Scale, change};
 use super::evaluate::Evaluator;
 use super::series::Reading;
 use super::spc::{self, Spc};
-use super::totals;
-use crate::model::{Cell, Chart, Column, Date, Dimension, KpiSpec, Period, Table, Value, ValueSpec, groups, matching_rows};
+use crate::model::{
+    Cell, Chart, Column, Date, KpiSpec, Period, Table, TableSpec, Value, ValueSpec, groups, matching_rows, split_totals,
+};
 use crate::protect::{Public, PublicCell};
 
 /// A KPI with its figures.
@@ -88,12 +89,12 @@ impl Measure {
     }
 }
 
-/// Computes a KPI. `dimensions` names the values that stand for all others of their column together.
-pub(super) fn measure_kpi(spec: &KpiSpec, table: &Table<Public>, dimensions: &BTreeMap<String, Dimension>) -> Kpi {
+/// Computes a KPI of a table.
+pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<Public>) -> Kpi {
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
     let (period_column, by_column) = (column(&spec.period), column(&spec.by));
     let rows = matching_rows(table, spec.filter.as_deref());
-    let (whole, parts) = totals::split(spec, table, dimensions, rows);
+    let (whole, parts) = split_totals(spec, table_spec, table, rows);
     let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
     let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
     let builder = Builder { spec, table, period_column, periods: &periods };

@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{KpiSpec, ValueSpec, groups, matching_rows};
+use crate::model::{KpiSpec, Raw, ValueSpec, groups, matching_rows, split_totals};
 
 /// Two rows where one is needed.
 pub(crate) static RULE: Rule = Rule {
@@ -18,10 +18,12 @@ pub(crate) static RULE: Rule = Rule {
 pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let ValueSpec::Latest(formula) = &kpi.value else { return };
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
+    let (whole, parts) = split_totals(kpi, &table.spec, &table.data, rows);
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.data.column(name));
-    let several =
-        groups::<crate::model::Raw>(&rows, column(&kpi.period), column(&kpi.by)).into_values().find(|rows| rows.len() > 1);
-    if let Some(rows) = several {
+    let period = column(&kpi.period);
+    let wholes = groups::<Raw>(&whole, period, None).into_values();
+    let mut groups = wholes.chain(groups::<Raw>(&parts, period, column(&kpi.by)).into_values());
+    if let Some(rows) = groups.find(|rows| rows.len() > 1) {
         let message = format!("one period has {} rows; `latest` needs one", rows.len());
         let at = kpi.period.as_ref().and_then(|name| table.data.position(name)).unwrap_or(0);
         let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
