@@ -90,7 +90,7 @@ pub fn check(
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules that look at one dataset, in the order they run.
-const DATASET_RULES: [Detect; 62] = [
+const DATASET_RULES: [Detect; 63] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -143,6 +143,7 @@ const DATASET_RULES: [Detect; 62] = [
     freshness::future_period::detect,
     protect::no_policy::detect,
     protect::looser::detect,
+    protect::count_as_text::detect,
     protect::small_counts::detect,
     governance::required::detect,
     kpi::definition::detect,
@@ -156,7 +157,7 @@ const DATASET_RULES: [Detect; 62] = [
 ];
 
 /// Every rule there is, by name: what `shelfmark explain` lists.
-pub static RULES: [&Rule; 113] = [
+pub static RULES: [&Rule; 114] = [
     &load::BLANK_HEADING,
     &load::BLANK_ROW,
     &data::code_name::RULE,
@@ -259,6 +260,7 @@ pub static RULES: [&Rule; 113] = [
     &load::SYMLINK,
     &load::TOO_LONG,
     &load::UNUSED_FILE,
+    &protect::count_as_text::RULE,
     &protect::looser::RULE,
     &protect::no_policy::RULE,
     &protect::small_counts::RULE,

@@ -63,7 +63,7 @@ where
 }
 
 /// For each column that has a field, what `judge` finds wrong with the column as a whole.
-fn each_column<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
+pub(super) fn each_column<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
 where
     F: Fn(&LoadedTable, usize, &Field) -> Option<Diagnostic>,
 {

@@ -104,11 +104,58 @@ impl Marker {
         Self::ALL.into_iter().find(|marker| marker.code() == code)
     }
 
+    /// The marker that a text usually is in a column of numbers: `*`, `n/a`, `<5`, `1 to 4`, `[c]`.
+    #[must_use]
+    pub fn usual(text: &str) -> Option<Self> {
+        let known = USUAL.iter().find(|(known, _)| known.eq_ignore_ascii_case(text)).map(|(_, marker)| *marker);
+        known.or_else(|| Self::from_bracketed(text)).or_else(|| is_small_range(text).then_some(Self::Confidential))
+    }
+
     /// The marker of a cell that follows the standard to the letter: `[c]`, but not a bare `c`, which may be data.
     #[must_use]
     pub fn from_bracketed(text: &str) -> Option<Self> {
         if text.starts_with('[') && text.ends_with(']') { Self::from_code(text) } else { None }
     }
+}
+
+/// Texts that stand for a missing number wherever they are found in a column of numbers.
+const USUAL: [(&str, Marker); 25] = [
+    ("*", Marker::Confidential),
+    ("c", Marker::Confidential),
+    ("s", Marker::Confidential),
+    ("supp", Marker::Confidential),
+    ("suppressed", Marker::Confidential),
+    (":", Marker::NotAvailable),
+    ("x", Marker::NotAvailable),
+    ("..", Marker::NotAvailable),
+    ("na", Marker::NotAvailable),
+    ("n/a", Marker::NotAvailable),
+    ("#n/a", Marker::NotAvailable),
+    ("null", Marker::NotAvailable),
+    ("nan", Marker::NotAvailable),
+    ("tbc", Marker::NotAvailable),
+    ("missing", Marker::NotAvailable),
+    ("not available", Marker::NotAvailable),
+    ("z", Marker::NotApplicable),
+    (".", Marker::NotApplicable),
+    ("-", Marker::NotApplicable),
+    ("--", Marker::NotApplicable),
+    ("\u{2013}", Marker::NotApplicable),
+    ("not applicable", Marker::NotApplicable),
+    ("k", Marker::Low),
+    ("low", Marker::Low),
+    ("u", Marker::Unreliable),
+];
+
+/// `<10`, `≤ 5`, `0-2`, `1 to 4`: a small count behind a range.
+fn is_small_range(text: &str) -> bool {
+    let is_number = |text: &str| {
+        let text = text.trim();
+        !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let between = ["-", "\u{2013}", " to "].iter().filter_map(|between| text.split_once(between));
+    text.strip_prefix(['<', '\u{2264}']).is_some_and(is_number)
+        || between.into_iter().any(|(low, high)| is_number(low) && is_number(high))
 }
 
 impl fmt::Display for Marker {

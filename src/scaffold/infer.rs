@@ -23,27 +23,6 @@ pub(super) struct InferredTable {
     pub(super) rows: usize,
 }
 
-/// Texts that stand for a missing number wherever they are found in a column of numbers.
-const MARKERS: [(&str, Marker); 17] = [
-    ("*", Marker::Confidential),
-    ("c", Marker::Confidential),
-    ("C", Marker::Confidential),
-    (":", Marker::NotAvailable),
-    ("x", Marker::NotAvailable),
-    ("X", Marker::NotAvailable),
-    ("..", Marker::NotAvailable),
-    ("NA", Marker::NotAvailable),
-    ("N/A", Marker::NotAvailable),
-    ("NULL", Marker::NotAvailable),
-    ("z", Marker::NotApplicable),
-    ("Z", Marker::NotApplicable),
-    (".", Marker::NotApplicable),
-    ("-", Marker::NotApplicable),
-    ("k", Marker::Low),
-    ("low", Marker::Low),
-    ("u", Marker::Unreliable),
-];
-
 /// Infers a table from its headings and rows.
 pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> InferredTable {
     let mut markers = BTreeMap::new();
@@ -62,18 +41,19 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
 fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
     let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
     let required = !cells.remove("");
-    let as_marker =
-        |text: &str| MARKERS.iter().find(|(known, _)| *known == text).map(|(_, marker)| *marker).or_else(|| small_range(text));
-    let values: Vec<&str> = cells.iter().copied().filter(|text| as_marker(text).is_none()).collect();
+    let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none()).collect();
     let mut inferred =
         Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
     if let Some((kind, format, periods)) = temporal(&cells, heading) {
         return Inferred { kind, format, periods: Some(periods), ..inferred };
     }
-    let numbers: Option<Vec<f64>> = values.iter().map(|text| number(text)).collect();
-    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return inferred };
-    for text in cells.iter().filter(|text| !values.contains(text)) {
-        markers.extend(as_marker(text).map(|marker| ((*text).to_owned(), marker)));
+    // A word among many numbers is a marker that is not known yet, and no reason to take counts for text, which nothing protects.
+    let numbers: Vec<f64> = values.iter().filter_map(|text| number(text)).collect();
+    if numbers.is_empty() || numbers.len() <= 3 * (values.len() - numbers.len()) {
+        return inferred;
+    }
+    for text in cells.iter().filter(|text| Marker::from_bracketed(text).is_none()) {
+        markers.extend(Marker::usual(text).map(|marker| ((*text).to_owned(), marker)));
     }
     let whole = numbers.iter().all(|number| number.fract() == 0.0);
     inferred.kind = if whole { FieldType::Integer } else { FieldType::Number };
@@ -86,14 +66,6 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
 fn number(text: &str) -> Option<f64> {
     let is_code = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
     parse_number(text).filter(|_| !is_code).map(|(value, _)| value)
-}
-
-/// `<10`, `0-2`: a small count behind a range.
-fn small_range(text: &str) -> Option<Marker> {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let below = text.strip_prefix('<').is_some_and(is_number);
-    let range = text.split_once('-').is_some_and(|(low, high)| is_number(low) && is_number(high) && text.len() <= 5);
-    (below || range).then_some(Marker::Confidential)
 }
 
 type Temporal = (FieldType, Option<&'static str>, (Period, Period));

@@ -2,7 +2,8 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{FieldType, Value, parse_number};
+use crate::load::LoadedTable;
+use crate::model::{FieldType, Marker, Value, parse_number};
 
 /// A cell that is not of its column's type.
 pub(crate) static RULE: Rule = Rule {
@@ -23,16 +24,18 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let (what, help) = match field.kind {
             FieldType::Integer | FieldType::Number => {
                 let plain = cell.text.trim();
-                let short = plain.chars().count() <= 12 && !plain.contains(|c: char| c.is_ascii_digit() && plain.len() > 8);
-                let help = if parse_number(plain).is_some() {
-                    "correct the cell, or write the type `number` in the dictionary".to_owned()
-                } else if short {
-                    format!(
-                        "if it is a marker, write `markers: {{\"{plain}\": x}}` beside `file: {}` (c, x, z, low, u)",
-                        *table.spec.file
-                    )
-                } else {
-                    "correct the cell, or the type in the dictionary".to_owned()
+                let help = match Marker::usual(plain) {
+                    Some(marker) => format!("if it is a marker, {}", mapping(table, plain, marker.code())),
+                    None if parse_number(plain).is_some() => {
+                        "correct the cell, or write the type `number` in the dictionary".to_owned()
+                    }
+                    None if plain.contains(|c: char| c.is_ascii_digit()) || plain.chars().count() > 16 => {
+                        "correct the cell, or the type in the dictionary".to_owned()
+                    }
+                    None => format!(
+                        "correct the cell, or if it is a marker, {}: c (confidential), x (not available), z (not applicable), low (rounds to 0) or u (unreliable)",
+                        mapping(table, plain, "...")
+                    ),
                 };
                 let what = if field.kind == FieldType::Integer { "a whole number" } else { "a number" };
                 (what, help)
@@ -46,4 +49,14 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         };
         Some((format!("{text} in `{}` is not {what}", *field.name), help))
     });
+}
+
+/// What to type for a text to be read as a marker.
+fn mapping(table: &LoadedTable, text: &str, code: &str) -> String {
+    let file = table.spec.file.as_str();
+    if table.spec.markers.is_empty() {
+        format!("write `markers: {{\"{text}\": {code}}}` beside `file: {file}`")
+    } else {
+        format!("add `\"{text}\": {code}` to the `markers` of {file}")
+    }
 }
