@@ -21,7 +21,6 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -35,6 +34,7 @@ use crate::diagnostic::Diagnostic;
 use crate::load::Root;
 use crate::model::Date;
 use crate::pipeline::Workspace;
+use crate::write::Output;
 
 /// The port if none is asked for.
 pub const PORT: u16 = 4870;
@@ -52,7 +52,7 @@ pub struct Options {
     /// Host names besides those of loopback.
     pub hosts: Vec<String>,
     /// The folder of the built site.
-    pub out: PathBuf,
+    pub out: Output,
     /// How changes are found.
     pub method: Method,
 }
@@ -107,7 +107,7 @@ struct Preview {
     /// Answers for single datasets until all have been read.
     early: Workspace,
     root: Root,
-    out: PathBuf,
+    out: Output,
     prefix: String,
     /// The folder of the preview's own files: a name that no page of another site can know.
     own: String,

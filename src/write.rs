@@ -5,10 +5,11 @@
 //! finding or a full disk leaves the folder as it was. Files with the same bytes are not written again, and only files
 //! that an earlier build wrote are ever removed.
 
+mod output;
 mod record;
 mod staging;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+pub use output::{Output, OutputError};
 pub use record::{Lock, LockError, built_paths, read_rows, write_rows};
 
 use crate::diagnostic::{Diagnostic, Findings};
@@ -63,26 +65,31 @@ impl WriteError {
 /// # Errors
 /// [`WriteError::Render`] with the findings of templates, [`WriteError::Disk`] if the disk refuses. In both cases files
 /// of the folder that were there before are as they were, unless the disk failed while changed files were moved in.
-pub fn write<R>(root: &Root, out: &Path, site: &Site, render: R) -> Result<Written, WriteError>
+pub fn write<R>(root: &Root, out: &Output, site: &Site, render: R) -> Result<Written, WriteError>
 where
     R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
 {
     let routes = site.files();
     let paths: Vec<SitePath> = routes.iter().map(|route| route.path(&site.catalogue)).collect();
-    let staging = Staging::beside(out)?;
-    let is_new = !out.exists();
+    let names: BTreeSet<&str> = paths.iter().map(SitePath::as_str).collect();
+    let folder = out.path();
+    let staging = Staging::of(folder)?;
+    let is_new = !folder.exists();
     if is_new {
         staging.make_folders(&paths)?;
     }
-    let changed = render_changed(out, &routes, &paths, &staging, &render, is_new)?;
+    let changed = render_changed(folder, &routes, &paths, &staging, &render, is_new)?;
     let mut written = Written { written: changed.len(), unchanged: paths.len() - changed.len(), removed: 0 };
     if is_new {
-        staging.become_folder(out)?;
+        staging.become_folder(folder)?;
     } else {
-        staging.move_in(out, &changed)?;
-        written.removed = remove_stale(root, out, &paths)?;
+        let before = built_paths(root, out).map_err(WriteError::disk(folder))?;
+        // Were the disk to fail from here on, the next build would still know each file as one of ours.
+        record::write_paths(root, out, &before.iter().map(String::as_str).chain(names.iter().copied()).collect())?;
+        staging.move_in(folder, &changed)?;
+        written.removed = remove_stale(folder, &before, &names)?;
     }
-    record::write_paths(root, out, &paths)?;
+    record::write_paths(root, out, &names)?;
     Ok(written)
 }
 
@@ -138,11 +145,19 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Removes files that an earlier build wrote and this one did not, and folders that become empty.
-fn remove_stale(root: &Root, out: &Path, paths: &[SitePath]) -> Result<usize, WriteError> {
-    let now: BTreeSet<&str> = paths.iter().map(SitePath::as_str).collect();
+fn remove_stale(out: &Path, before: &[String], now: &BTreeSet<&str>) -> Result<usize, WriteError> {
+    let lower: BTreeMap<String, &str> = now.iter().map(|path| (path.to_lowercase(), *path)).collect();
     let mut removed = 0;
-    for stale in built_paths(root, out).iter().filter(|path| !now.contains(path.as_str())) {
-        let file = out.join(stale);
+    for path in before.iter().filter(|path| !now.contains(path.as_str())) {
+        let file = out.join(path);
+        // On Windows and macOS a path in other capitals is the same file, which then gets its new name.
+        if let Some(other) = lower.get(&path.to_lowercase()).map(|other| out.join(other))
+            && let (Ok(one), Ok(same)) = (file.canonicalize(), other.canonicalize())
+            && one == same
+        {
+            fs::rename(&file, &other).map_err(WriteError::disk(&other))?;
+            continue;
+        }
         match fs::remove_file(&file) {
             Ok(()) => removed += 1,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -74,6 +74,50 @@ fn another_output_folder_is_a_site_of_its_own() {
 }
 
 #[test]
+fn however_an_output_is_spelled_what_is_gone_is_removed() {
+    let build = |portal: &Portal, out: &str| assert_eq!(portal.run(&["build", "--out", out, "--as-of", DAY]).code, 0, "{out}");
+    let portal = Portal::sample().symlink("link", "site");
+    let page = portal.path("content/more.md");
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    for out in ["site/", "content/../site", "./site", if cfg!(unix) { "link" } else { "site" }] {
+        fs::write(&page, "---\ntitle: More\n---\nMore.\n").unwrap();
+        build(&portal, "site");
+        assert!(portal.path("site/more/index.html").exists());
+        fs::remove_file(&page).unwrap();
+        build(&portal, out);
+        assert!(!portal.path("site/more/index.html").exists(), "{out}");
+    }
+}
+
+#[test]
+fn a_file_that_is_renamed_to_other_capitals_stays() {
+    let portal = Portal::sample().append("portal.yaml", "theme: {logo: logo.SVG}\n");
+    let portal = portal.file("logo.SVG", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").build();
+    fs::rename(portal.path("logo.SVG"), portal.path("logo.svg")).unwrap();
+    let portal = portal.edit("portal.yaml", "logo.SVG", "logo.svg").build();
+    let names: Vec<String> = portal.site().into_keys().filter(|path| path.starts_with("assets/logo")).collect();
+    assert_eq!(names, ["assets/logo.svg"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_beside_the_output_is_within_it() {
+    let portal = Portal::sample().build().file(".public.staging", "in the way");
+    let portal = portal.edit("datasets/waits/waits.csv", "North,100,10", "North,101,10").build();
+    assert!(portal.page("datasets/waits/waits.csv").contains("North,101,10"));
+    assert!(!portal.path("public/.staging").exists() && !portal.path("public/.trial").exists());
+}
+
+#[test]
+fn a_record_of_rows_that_cannot_be_read_is_no_leave_for_any_jump() {
+    let portal = Portal::sample().append("portal.yaml", "policy: {rows: {max_change: 20%}}\n").build();
+    let record = portal.read(".shelfmark/rows.json");
+    let portal = portal.file(".shelfmark/rows.json", &record[..record.len() / 2]);
+    let run = portal.run(&["build", "--as-of", DAY]);
+    assert!(run.code == 2 && run.stderr.contains("rows.json cannot be understood"), "{}", run.stderr);
+    portal.remove(".shelfmark/rows.json").build();
+}
+
+#[test]
 fn no_hidden_count_stands_in_any_file_of_the_site() {
     // Counts that the policy hides are 7; nothing else of the portal holds that digit.
     let portal = Portal::sample()

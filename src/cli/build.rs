@@ -1,13 +1,13 @@
 //! `shelfmark build`.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 
 use super::{Common, End, report};
 use crate::pipeline::prepare;
-use crate::write::{Lock, LockError, WriteError, write, write_rows};
+use crate::write::{Lock, LockError, Output, WriteError, write, write_rows};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -22,8 +22,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let common = &arguments.common;
     let started = Instant::now();
     let root = common.root()?;
-    let out = arguments.out.clone().unwrap_or_else(|| root.path().join("public"));
-    refuse_overlap(root.path(), &out)?;
+    let out = Output::of(&root, arguments.out.as_deref())?;
     let _lock = match Lock::take(&root) {
         Ok(lock) => lock,
         Err(LockError::Busy) => {
@@ -53,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         "built {} datasets, {} KPIs into {}: {} files written, {} unchanged, {} removed ({:.2} s)",
         catalogue.datasets.len(),
         catalogue.kpis.len(),
-        out.display(),
+        out.path().display(),
         written.written,
         written.unchanged,
         written.removed,
@@ -63,33 +62,4 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     // The process ends here: giving back the memory of a large catalogue piece by piece would only take time.
     std::mem::forget(prepared);
     Ok(End::Done)
-}
-
-/// An output that holds the portal, or lies among its inputs, would overwrite what it is made from.
-fn refuse_overlap(root: &Path, out: &Path) -> anyhow::Result<()> {
-    let out = absolute(out)?;
-    let root = dunce::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let inputs = ["datasets", "content", "themes", ".shelfmark", ".git"];
-    if root.starts_with(&out) || inputs.iter().any(|folder| out.starts_with(root.join(folder))) {
-        anyhow::bail!("{} holds the portal's own files; name another folder with --out", out.display());
-    }
-    Ok(())
-}
-
-/// The path without links and `..`, also where its last parts are not there yet.
-fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(path)?.components() {
-        match part {
-            Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
-        }
-    }
-    let path = plain;
-    for ancestor in path.ancestors() {
-        if let Ok(real) = dunce::canonicalize(ancestor) {
-            return Ok(real.join(path.strip_prefix(ancestor)?));
-        }
-    }
-    Ok(path)
 }

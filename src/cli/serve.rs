@@ -14,6 +14,7 @@ use crate::load::Root;
 use crate::model::Date;
 use crate::render::counted;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
+use crate::write::{Output, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -59,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let root = common.root()?;
     let (sender, events) = channel();
     let notices = sender.clone();
-    let address = start(&root, options(arguments, &common, &root), move |notice| drop(notices.send(Event::Notice(notice))))?;
+    let address = start(&root, options(arguments, &common, &root)?, move |notice| drop(notices.send(Event::Notice(notice))))?;
     let keys = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
@@ -84,20 +85,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-fn options(arguments: &Arguments, common: &Common, root: &Root) -> Options {
+fn options(arguments: &Arguments, common: &Common, root: &Root) -> Result<Options, OutputError> {
     let own = arguments.address.filter(|ip| !ip.is_unspecified()).map(|ip| match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
     });
-    Options {
+    Ok(Options {
         as_of: common.as_of(),
         address: arguments.address,
         port: arguments.port,
         prefix: arguments.prefix.clone(),
         hosts: arguments.allow_host.iter().map(|host| host.to_ascii_lowercase()).chain(own).collect(),
-        out: arguments.out.clone().unwrap_or_else(|| root.path().join("public")),
+        out: Output::of(root, arguments.out.as_deref())?,
         method: if arguments.poll { Method::Poll } else { Method::Events },
-    }
+    })
 }
 
 /// One line for each change, below what is wrong with it.

@@ -89,7 +89,8 @@ impl Workspace {
         Self {
             root: root.clone(),
             as_of,
-            last_rows: read_rows(root),
+            // What is wrong with the record is said when every dataset is read.
+            last_rows: read_rows(root).unwrap_or_default(),
             judged_by: shared.settings.clone(),
             shared,
             refused: BTreeMap::new(),
@@ -115,9 +116,10 @@ impl Workspace {
     /// As [`Workspace::read_all`], with a call after each `step` datasets that says how many there are.
     ///
     /// # Errors
-    /// If `datasets/` cannot be read.
+    /// If `datasets/` cannot be read, or what the last build remembered.
     pub fn read_in_steps(&mut self, step: usize, mut after: impl FnMut(&Self, usize)) -> io::Result<()> {
         let ids = self.list()?;
+        self.last_rows = read_rows(&self.root)?;
         self.judged_by.clone_from(&self.shared.settings);
         self.outcomes.clear();
         self.broken.clear();
@@ -196,7 +198,6 @@ impl Workspace {
                 // Until the settings can be read again, what was read by those before them stays.
                 (Some(_), None) if !is_everything => {}
                 _ => {
-                    self.last_rows = read_rows(&self.root);
                     return self.read_all();
                 }
             }

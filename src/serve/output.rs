@@ -5,14 +5,13 @@
 //! served from here: it may be of yesterday.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
 
 use crate::load::Root;
-use crate::write::built_paths;
+use crate::write::{Output, built_paths};
 
 /// The file of a path, with its length.
-pub(super) fn open(root: &Root, folder: &Path, path: &str) -> Option<(File, u64)> {
-    let mut place = PathBuf::from(folder);
+pub(super) fn open(root: &Root, out: &Output, path: &str) -> Option<(File, u64)> {
+    let mut place = out.path().to_owned();
     let parts: Vec<&str> = path.split('/').collect();
     for (at, part) in parts.iter().enumerate() {
         place.push(part);
@@ -26,7 +25,7 @@ pub(super) fn open(root: &Root, folder: &Path, path: &str) -> Option<(File, u64)
     }
     // On Windows and macOS a path in other capitals is the same file.
     let lower = path.to_lowercase();
-    if built_paths(root, folder).iter().any(|built| built.to_lowercase() == lower) {
+    if built_paths(root, out).ok()?.iter().any(|built| built.to_lowercase() == lower) {
         return None;
     }
     let file = File::open(&place).ok()?;

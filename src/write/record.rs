@@ -1,16 +1,16 @@
 //! What the portal remembers between builds, in `.shelfmark/`: one build at a time, which files an output holds, and how
 //! many rows each table had.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::WriteError;
+use super::{Output, WriteError};
 use crate::load::Root;
-use crate::site::{Site, SitePath};
+use crate::site::Site;
 
 fn folder(root: &Root) -> PathBuf {
     root.path().join(".shelfmark")
@@ -50,36 +50,43 @@ impl Lock {
 }
 
 /// The file that lists what a build wrote into an output folder.
-fn list(root: &Root, out: &Path) -> PathBuf {
-    let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-    let hash = Sha256::digest(absolute.to_string_lossy().as_bytes());
+fn list(root: &Root, out: &Output) -> PathBuf {
+    let hash = Sha256::digest(out.path().as_os_str().as_encoded_bytes());
     let name = u64::from_be_bytes(std::array::from_fn(|at| hash[at]));
     folder(root).join(format!("output-{name:016x}.txt"))
 }
 
 /// The files that builds wrote into an output folder.
-#[must_use]
-pub fn built_paths(root: &Root, out: &Path) -> Vec<String> {
-    let text = fs::read_to_string(list(root, out)).unwrap_or_default();
+///
+/// # Errors
+/// If there is a list and it cannot be read.
+pub fn built_paths(root: &Root, out: &Output) -> io::Result<Vec<String>> {
+    let text = read(&list(root, out))?.unwrap_or_default();
     // A list that was tampered with must not lead out of the folder.
     let inside = |path: &&str| {
         !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
     };
-    text.lines().filter(inside).map(ToOwned::to_owned).collect()
+    Ok(text.lines().filter(inside).map(ToOwned::to_owned).collect())
 }
 
-pub(super) fn write_paths(root: &Root, out: &Path, paths: &[SitePath]) -> Result<(), WriteError> {
+pub(super) fn write_paths(root: &Root, out: &Output, paths: &BTreeSet<&str>) -> Result<(), WriteError> {
     let file = list(root, out);
-    let mut text: Vec<&str> = paths.iter().map(SitePath::as_str).collect();
-    text.sort_unstable();
-    fs::create_dir_all(folder(root)).and_then(|()| fs::write(&file, text.join("\n") + "\n")).map_err(WriteError::disk(&file))
+    let text: String = paths.iter().flat_map(|path| [*path, "\n"]).collect();
+    keep(&file, &text).map_err(WriteError::disk(&file))
 }
 
 /// Rows of each `dataset/table` at the last build; none before the first.
-#[must_use]
-pub fn read_rows(root: &Root) -> BTreeMap<String, usize> {
-    let text = fs::read_to_string(folder(root).join("rows.json")).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+///
+/// # Errors
+/// If there is a record and it cannot be read or understood: without it no jump would be seen.
+pub fn read_rows(root: &Root) -> io::Result<BTreeMap<String, usize>> {
+    let file = folder(root).join("rows.json");
+    let Some(text) = read(&file)? else { return Ok(BTreeMap::new()) };
+    serde_json::from_str(&text).map_err(|error| {
+        let message =
+            format!("{} cannot be understood ({error}); remove it, and the next build begins to count anew", file.display());
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
 }
 
 /// Remembers the rows of each table for the next build's `data/row-count`.
@@ -93,6 +100,22 @@ pub fn write_rows(root: &Root, site: &Site) -> io::Result<()> {
             rows.insert(format!("{}/{}", dataset.id, *table.spec.name), table.download.rows);
         }
     }
-    fs::create_dir_all(folder(root))?;
-    fs::write(folder(root).join("rows.json"), serde_json::to_string_pretty(&rows)? + "\n")
+    keep(&folder(root).join("rows.json"), &(serde_json::to_string_pretty(&rows)? + "\n"))
+}
+
+/// The text of a file, if it is there.
+fn read(file: &Path) -> io::Result<Option<String>> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a file as a whole or not at all.
+fn keep(file: &Path, text: &str) -> io::Result<()> {
+    file.parent().map_or(Ok(()), fs::create_dir_all)?;
+    let beside = file.with_extension("new");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, file)
 }

@@ -1,4 +1,4 @@
-//! A folder beside the output, for files that are not yet part of it.
+//! A folder for files that are not yet part of the output.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,22 +10,41 @@ use rayon::prelude::*;
 use super::WriteError;
 use crate::site::SitePath;
 
-/// A folder beside the output, on the same file system, so that a file moves in by a rename. Removed when dropped.
+/// A folder from which files move into the output by a rename. Removed when dropped.
 pub(super) struct Staging {
     folder: PathBuf,
 }
 
 impl Staging {
-    /// An empty staging folder. What an interrupted build left is cleared.
-    pub(super) fn beside(out: &Path) -> Result<Self, WriteError> {
+    /// An empty folder beside the output, or in an output that stands on a disk of its own or in a folder that may not be
+    /// written. What an interrupted build left is cleared.
+    pub(super) fn of(out: &Path) -> Result<Self, WriteError> {
         let name = out.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
-        let folder = out.with_file_name(format!(".{name}.staging"));
+        let beside = out.with_file_name(format!(".{name}.staging"));
+        let within = out.join(".staging");
+        if !out.exists() {
+            return Self::empty(beside);
+        }
+        match Self::empty(beside) {
+            Ok(staging) if staging.reaches(out) => Ok(staging),
+            _ => Self::empty(within),
+        }
+    }
+
+    fn empty(folder: PathBuf) -> Result<Self, WriteError> {
         match fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(WriteError::disk(&folder)(error)),
             _ => {}
         }
         fs::create_dir_all(&folder).map_err(WriteError::disk(&folder))?;
         Ok(Self { folder })
+    }
+
+    /// Whether a file can move into the output, which it cannot from one disk to another.
+    fn reaches(&self, out: &Path) -> bool {
+        let (from, to) = (self.folder.join("trial"), out.join(".trial"));
+        let moved = fs::write(&from, "").and_then(|()| fs::rename(&from, &to));
+        moved.and_then(|()| fs::remove_file(&to)).is_ok()
     }
 
     /// Makes the folders of all paths, level by level, each once.
