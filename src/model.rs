@@ -50,7 +50,7 @@ pub use period::Period;
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
-pub use release::{ReleaseKind, ReleaseNote};
+pub use release::{ReleaseKind, ReleaseNote, version_order};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
 pub use totals::split_totals;

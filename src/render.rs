@@ -55,5 +55,5 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
 #[must_use]
 pub fn markdown_html(text: &str) -> String {
     let content = std::collections::BTreeMap::new();
-    markdown::to_html(text, 2, &markdown::Links { content: &content, folder: None, root: "" })
+    markdown::to_html(text, 2, &markdown::Links { content: &content, folder: None, root: "" }, &mut markdown::Taken::default())
 }

@@ -21,13 +21,15 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
 pub use watch::{Method, WatchError};
 
+use self::change::Change;
 use self::ledger::Ledger;
 use self::rebuild::Pending;
 use crate::diagnostic::Diagnostic;
@@ -137,14 +139,25 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     Ok(address)
 }
 
-/// Reads the portal, then follows its changes.
+/// Reads the portal, then follows its changes. Should that fail, open pages and the terminal hear of it.
 fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notify: &Arc<N>)
+where
+    N: Fn(Notice) + Send + Sync + 'static,
+{
+    if catch_unwind(AssertUnwindSafe(|| follow(root, as_of, method, preview, notify))).is_err() {
+        let trouble = "the preview has failed and follows no changes; start it again";
+        preview.screen.change(screen::Effect::Overlay, &overlay::trouble(trouble), |state| state.is_read = true);
+        notify(Notice::Trouble(trouble.to_owned()));
+    }
+}
+
+fn follow<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notify: &Arc<N>)
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
     rebuild::begin(preview);
     // Made before anything is read that stays: what changes meanwhile is read again.
-    let mut ledger = Ledger::of(root.path());
+    let ledger = Ledger::of(root.path());
     let mut workspace = Workspace::closed(root, as_of);
     let first = rebuild::first(&mut workspace, preview);
     let pending = Pending::after(first.as_ref().ok());
@@ -154,41 +167,36 @@ where
     }
     let (sender, changes) = channel();
     let (folder, tell) = (root.path().to_owned(), Arc::clone(notify));
-    let watching = move || {
-        let mut method = method;
-        loop {
-            match watch::watch(&folder, method, &mut ledger, &sender, &|| tell(Notice::Watching)) {
-                Ok(()) => return,
-                Err(WatchError::Gone) => {
-                    while !folder.is_dir() {
-                        thread::sleep(Duration::from_millis(100));
-                    }
-                }
-                // The system may lack room for so many watches; looking needs none.
-                Err(refused) => {
-                    method = Method::Poll;
-                    tell(Notice::Trouble(refused.to_string()));
-                }
-            }
-        }
-    };
+    let watching = move || keep_watching(&folder, method, ledger, &sender, &*tell);
     match thread::Builder::new().name("watch".to_owned()).spawn(watching) {
-        Ok(_) => {
-            let run = AssertUnwindSafe(|| rebuild::run(workspace, pending, &changes, preview, &**notify));
-            if catch_unwind(run).is_err() {
-                let trouble = "the preview has failed and follows no changes; start it again";
-                preview.screen.change(screen::Effect::Overlay, &overlay::trouble(trouble), |_| {});
-                notify(Notice::Trouble(trouble.to_owned()));
+        Ok(_) => rebuild::run(workspace, pending, &changes, preview, &**notify),
+        Err(error) => notify(Notice::Trouble(error.to_string())),
+    }
+}
+
+/// Sends what changes below a folder, also when the folder goes and comes back.
+fn keep_watching(folder: &Path, mut method: Method, mut ledger: Ledger, sender: &Sender<Change>, tell: &impl Fn(Notice)) {
+    loop {
+        match watch::watch(folder, method, &mut ledger, sender, &|| tell(Notice::Watching)) {
+            Ok(()) => return,
+            Err(WatchError::Gone) => {
+                while !folder.is_dir() {
+                    thread::sleep(Duration::from_millis(100));
+                }
+            }
+            // The system may lack room for so many watches; looking needs none.
+            Err(refused) => {
+                method = Method::Poll;
+                tell(Notice::Trouble(refused.to_string()));
             }
         }
-        Err(error) => notify(Notice::Trouble(error.to_string())),
     }
 }
 
 /// Sockets on one port: both loopback addresses, or the one that is asked for.
 fn listen(address: Option<IpAddr>, port: Option<u16>) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
     let main = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let ports = port.map_or(PORT..PORT + 10, |port| port..port.saturating_add(1));
+    let ports = port.map_or(PORT..=PORT + 9, |port| port..=port);
     let mut refused = None;
     for port in ports {
         match both(main, port, address) {

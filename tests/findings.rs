@@ -171,3 +171,17 @@ fn every_rule_has_a_page_with_four_headings() {
         }
     }
 }
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_failure() {
+    let portal = broken();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shelfmark"))
+        .args(["check", "--as-of", DAY])
+        .current_dir(portal.path(""))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop((child.stdout.take(), child.stderr.take()));
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}

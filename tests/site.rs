@@ -215,3 +215,18 @@ fn pages_of_a_small_portal_are_as_they_were_read() {
     snapbox::assert_data_eq!(portal.page("kpis/late.json"), snapbox::file!["pages/kpi.json"].raw());
     snapbox::assert_data_eq!(portal.page("feed.xml"), snapbox::file!["pages/feed.xml"].raw());
 }
+
+#[test]
+fn headings_and_tables_of_one_page_have_names_of_their_own() {
+    let text = "## Step\n\n## Step\n\n## Step 2\n\n| a |\n| --- |\n| b |\n";
+    let portal = Portal::sample()
+        .file("datasets/waits/guidance.md", text)
+        .edit("datasets/waits/dataset.yaml", "description: ", &format!("description: {text:?}\nlicence: OGL-UK-3.0 # "))
+        .build();
+    let page = portal.page("datasets/waits/index.html");
+    for mark in [" id=\"s-", "aria-label=\"Table "] {
+        let names: Vec<&str> = page.split(mark).skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let distinct: std::collections::BTreeSet<&&str> = names.iter().collect();
+        assert!(names.len() >= 2 && distinct.len() == names.len(), "{mark}: {names:?}");
+    }
+}

@@ -1,5 +1,4 @@
 //! Printing: findings, a line of result, a problem.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
 
 use std::io::{IsTerminal, Write};
 
@@ -15,7 +14,7 @@ pub(super) fn findings(findings: Findings, common: &Common, root: &Root) {
         Format::Human => {
             let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
             let colour = if plain { Colour::Plain } else { Colour::Styled };
-            eprint!("{}", diagnostic::human(&findings, colour));
+            beside(&diagnostic::human(&findings, colour));
         }
         Format::Json => output(&diagnostic::json(&findings)),
         Format::Sarif => output(&diagnostic::sarif(&hosted(findings))),
@@ -30,34 +29,40 @@ pub(super) fn output(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Prints to standard error, in the same way.
+fn beside(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
 /// Shows a text beside the findings: where those are for programs, it must not stand among them.
 pub(super) fn show_beside(common: &Common, text: &str) {
     match common.format {
         Format::Human => {
             output(text);
         }
-        Format::Json | Format::Sarif | Format::Github | Format::Junit => eprint!("{text}"),
+        Format::Json | Format::Sarif | Format::Github | Format::Junit => beside(text),
     }
 }
 
 /// Prints one line of result, unless asked to be quiet.
 pub(super) fn done(common: &Common, line: &str) {
     if !common.quiet {
-        eprintln!("{line}");
+        note(line);
     }
 }
 
 /// Prints a line beside the findings, where programs do not look.
 pub(super) fn note(line: &str) {
-    eprintln!("{line}");
+    beside(&format!("{line}\n"));
 }
 
 /// Prints what a person should do next.
 pub(super) fn say(line: &str) {
-    println!("{line}");
+    output(&format!("{line}\n"));
 }
 
 /// Prints why a command could not run.
 pub(super) fn problem(error: &anyhow::Error) {
-    eprintln!("error: {error:#}");
+    note(&format!("error: {error:#}"));
 }

@@ -15,8 +15,8 @@ use super::encoding::{self, Encoding};
 use super::inspect::{Fault, Inspector};
 use super::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
 use super::rules::{
-    BLANK_HEADING, BLANK_ROW, EMPTY_FILE, ENCODING, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW,
-    TEXT_ENCODING, UNBALANCED_QUOTE,
+    BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
+    UNBALANCED_QUOTE,
 };
 use super::table_text::TableText;
 use crate::diagnostic::{Findings, SHOWN};
@@ -81,17 +81,24 @@ fn read_opened(
 }
 
 fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, Marker>> {
-    let mut markers = BTreeMap::new();
+    let (mut markers, mut wrong) = (BTreeMap::new(), Findings::new());
     for (text, code) in &spec.markers {
-        if let Some(marker) = Marker::from_code(code) {
-            markers.insert(text.trim().to_owned(), marker);
-        } else {
+        let place = yaml.place(code.span());
+        let Some(marker) = Marker::from_code(code) else {
             let known = Marker::ALL.map(Marker::code).join(", ");
-            let found = INVALID_VALUE.finding(format!("`{}` is not a marker", **code)).at(yaml.place(code.span()), "");
-            findings.push(found.help(format!("the markers there are: {known}, k")));
+            let found = INVALID_VALUE.finding(format!("`{}` is not a marker", **code)).at(place, "");
+            wrong.push(found.help(format!("the markers there are: {known}, k")));
+            continue;
+        };
+        // Blanks around a cell are no part of it.
+        if markers.insert(text.trim().to_owned(), marker).is_some_and(|other| other != marker) {
+            let found = INVALID_VALUE.finding(format!("`{}` is mapped to two markers", text.trim())).at(place, "");
+            wrong.push(found.help("keep one of the two"));
         }
     }
-    (markers.len() == spec.markers.len()).then_some(markers)
+    let is_right = wrong.is_empty();
+    findings.extend(wrong);
+    is_right.then_some(markers)
 }
 
 /// A reader of records as they come.
@@ -261,16 +268,7 @@ impl<'a> Rows<'a> {
             Place::of_cell(self.path, line, column, shown)
         };
         let found = match fault {
-            Some(Fault::NotUtf8(at)) => {
-                let seems = self.guess().name();
-                ENCODING
-                    .finding(format!("this file is not UTF-8; it seems to be {seems}"))
-                    .at(place(at, ""), "the first byte that is not UTF-8")
-                    .help(format!(
-                        "look at names with accents, then write `encoding: {seems}` beside `file: {}`",
-                        *self.spec.file
-                    ))
-            }
+            Some(Fault::NotUtf8(at)) => dialect::not_utf8(self.guess(), place(at, ""), &self.spec.file),
             Some(Fault::Nul(at)) => TEXT_ENCODING
                 .finding("a NUL character")
                 .at(place(at, ""), "")

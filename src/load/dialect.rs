@@ -6,10 +6,10 @@ use std::fs::File;
 use std::io::Read;
 
 use super::encoding::{self, Encoding};
-use super::rules::{DELIMITER, INVALID_VALUE, LINE_ENDS};
+use super::rules::{DELIMITER, ENCODING, INVALID_VALUE, LINE_ENDS};
 use super::table_text::TableText;
 use super::{Root, not_a_table, root};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::TableSpec;
 use crate::source::{Place, SourceFile, Spanned};
 
@@ -93,9 +93,21 @@ pub(super) fn decoded(
         findings.push(found.help("take `encoding:` away to have it found out, or write windows-1252 or macintosh"));
         return None;
     };
+    if declared.is_none() && matches!(encoding, Encoding::Windows1252 | Encoding::MacRoman) {
+        findings.push(not_utf8(encoding, Place::of_file(path), &spec.file));
+        return None;
+    }
     let (text, line_end) = line_ends(text, path, findings);
     let head: String = text.chars().take(usize::try_from(HEAD).unwrap_or(usize::MAX)).collect();
     Some(Opened { text: TableText::Memory(text), head, encoding: Some(encoding), line_end })
+}
+
+/// A file that is not UTF-8 and does not say what it is: a guess would be published.
+pub(super) fn not_utf8(seems: Encoding, place: Place, file: &str) -> Diagnostic {
+    let seems = seems.name();
+    let found = ENCODING.finding(format!("this file is not UTF-8; it seems to be {seems}"));
+    let help = format!("look at names with accents, then write `encoding: {seems}` beside `file: {file}`");
+    found.at(place, "the first byte that is not UTF-8").help(help)
 }
 
 /// The text with line feeds where it had bare carriage returns, and how it ended its lines.

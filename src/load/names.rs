@@ -86,10 +86,14 @@ pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, findin
     let named = metadata.tables.iter().flat_map(|table| [table.file.as_str(), table.dictionary.as_str()]);
     let used: Vec<&str> = named.chain(["dataset.yaml", "dictionary.csv", "guidance.md"]).collect();
     for path in files.iter().filter(|path| !is_note(path) && !used.contains(&path.as_str())) {
-        let hint = nearest(path, used.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        // A name in dataset.yaml that no file has may be this one's, misspelt.
+        let missing = used.iter().copied().filter(|name| !files.iter().any(|file| file == name));
+        let help = match nearest(path, missing) {
+            Some(near) => format!("dataset.yaml names `{near}`, which is not there: if that is this file, give both one name"),
+            None => "move it out of the portal's folder, or name it in dataset.yaml".to_owned(),
+        };
         let whole = format!("{folder}/{path}");
         let found = UNUSED_FILE.finding("a file that the portal does not use and never publishes");
-        let help = format!("{hint}move it out of the portal's folder, or name it in dataset.yaml");
         findings.push(found.at(Place::of_file(&visible(&whole)), "").help(help));
     }
 }

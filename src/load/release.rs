@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::rules::RELEASE_FRONT_MATTER;
 use super::{Root, front_matter, yaml};
 use crate::diagnostic::Findings;
-use crate::model::{Date, Markdown, ReleaseKind, ReleaseNote};
+use crate::model::{Date, Markdown, ReleaseKind, ReleaseNote, version_order};
 use crate::source::Spanned;
 
 #[derive(Deserialize)]
@@ -30,7 +30,7 @@ impl yaml::Mapping for FrontMatter {
 pub(super) fn load_releases(root: &Root, folder: &str, findings: &mut Findings) -> Vec<ReleaseNote> {
     let files = root.files(folder, ".md");
     let mut notes: Vec<ReleaseNote> = files.iter().filter_map(|path| load_release(root, path, findings)).collect();
-    notes.sort_by(|a, b| (*b.date, b.version.as_str()).cmp(&(*a.date, a.version.as_str())));
+    notes.sort_by(|a, b| (b.date.cmp(&a.date)).then_with(|| version_order(&b.version, &a.version)));
     notes
 }
 

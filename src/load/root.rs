@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::rules::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, TEXT_ENCODING, TOO_LARGE};
+use super::rules::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, SYMLINK, TEXT_ENCODING, TOO_LARGE};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::model::{DatasetId, InvalidId};
 use crate::source::{Place, SourceFile, Spanned};
@@ -209,9 +209,6 @@ impl Root {
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !entry.file_type()?.is_dir() {
-                continue;
-            }
             match self.dataset(&name) {
                 Some(Ok(id)) => ids.push(id),
                 Some(Err(finding)) => drop(refused.insert(name, *finding)),
@@ -229,9 +226,13 @@ impl Root {
     #[must_use]
     pub fn dataset(&self, name: &str) -> Option<Result<DatasetId, Box<Diagnostic>>> {
         let folder = format!("datasets/{name}");
-        let is_folder = fs::symlink_metadata(self.path.join(&folder)).is_ok_and(|data| data.is_dir());
-        if name.starts_with('.') || !is_folder {
+        let data = fs::symlink_metadata(self.path.join(&folder)).ok()?;
+        if name.starts_with('.') || !(data.is_dir() || data.is_symlink()) {
             return None;
+        }
+        if data.is_symlink() {
+            let found = SYMLINK.finding("a symbolic link, which is not followed").at(Place::of_file(&folder), "");
+            return Some(Err(Box::new(found.help("copy the folder that it leads to into its place"))));
         }
         if !self.has(&format!("{folder}/dataset.yaml")) {
             let found = FILE_MISSING.finding(format!("{folder} holds no dataset.yaml")).at(Place::of_file(&folder), "");

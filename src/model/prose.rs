@@ -1,6 +1,6 @@
 //! Markdown as far as links and headings go: what a text links to, and what can be linked to in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -99,7 +99,7 @@ pub fn heading_ids(text: &str) -> BTreeSet<String> {
 /// Gives each heading of a text an id of its own.
 #[derive(Default)]
 pub struct HeadingIds {
-    used: BTreeMap<String, usize>,
+    used: BTreeSet<String>,
 }
 
 impl HeadingIds {
@@ -111,9 +111,13 @@ impl HeadingIds {
             _ => None,
         });
         let id = heading_id(&texts.collect::<String>());
-        let count = self.used.entry(id.clone()).or_default();
-        *count += 1;
-        if *count == 1 { id } else { format!("{id}-{count}") }
+        let mut own = id.clone();
+        let mut count = 1;
+        while !self.used.insert(own.clone()) {
+            count += 1;
+            own = format!("{id}-{count}");
+        }
+        own
     }
 }
 

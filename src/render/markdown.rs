@@ -20,21 +20,25 @@ pub(super) struct Links<'a> {
     pub(super) root: &'a str,
 }
 
+/// What texts of one page have taken so far: ids of headings and regions of tables, which must differ.
+#[derive(Default)]
+pub(super) struct Taken {
+    ids: HeadingIds,
+    tables: usize,
+}
+
 /// HTML of a text whose topmost heading becomes `top` (2 for h2).
-pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
+pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>, taken: &mut Taken) -> String {
     let events: Vec<Event<'_>> = Parser::new_ext(text, MARKDOWN).collect();
     let mut levels = Levels::new(top);
-    let mut ids = HeadingIds::default();
     let mut safe = Vec::with_capacity(events.len());
     let mut linked = Vec::new();
-    // Regions of one page need names of their own.
-    let mut tables = 0;
     let mut at = 0;
     while at < events.len() {
         match &events[at] {
             Event::Start(Tag::Heading { level, .. }) => {
                 let level = levels.of(*level);
-                let id = ids.next(&events[at + 1..]);
+                let id = taken.ids.next(&events[at + 1..]);
                 let (id, classes, attrs) = (Some(CowStr::from(id)), Vec::new(), Vec::new());
                 safe.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
             }
@@ -55,8 +59,9 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>) -> String {
             // A picture would be requested from somewhere: its words stand in its place, and check has reported it.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Start(Tag::Table(_)) => {
-                tables += 1;
-                let region = format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table {tables}\">");
+                taken.tables += 1;
+                let label = format!("Table {}", taken.tables);
+                let region = format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">");
                 safe.push(Event::Html(region.into()));
                 // Alignment would be written as a style attribute, which the content security policy refuses.
                 safe.push(Event::Start(Tag::Table(Vec::new())));
@@ -119,12 +124,12 @@ fn destination(to: &str, kind: LinkType, links: &Links<'_>) -> Option<String> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Links, to_html};
+    use super::{Links, Taken, to_html};
     use crate::site::SitePath;
 
     fn html(text: &str) -> String {
         let content = BTreeMap::from([("guidance/charts".to_owned(), SitePath::page("guidance/charts"))]);
-        to_html(text, 2, &Links { content: &content, folder: Some("guidance"), root: "../" })
+        to_html(text, 2, &Links { content: &content, folder: Some("guidance"), root: "../" }, &mut Taken::default())
     }
 
     #[test]

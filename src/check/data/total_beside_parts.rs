@@ -28,7 +28,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let index = pool.iter().position(|cell| others && TOTALS.contains(&cell.text.trim().to_lowercase().as_str()))?;
         let name = &table.data.columns[at].name;
         let message = format!("{} stands beside its parts in `{name}`", super::quoted(&pool[index]));
-        let help = format!("write `protect: {{dimensions: {{{name}: {{total: {}}}}}}}` beside `file:`", pool[index].text.trim());
+        let total = pool[index].text.trim();
+        let help = match table.spec.protect.as_ref().map(|policy| policy.dimensions.is_empty()) {
+            None => format!("write `protect: {{dimensions: {{{name}: {{total: {total}}}}}}}` beside `file:`"),
+            Some(true) => format!("add `dimensions: {{{name}: {{total: {total}}}}}` to the table's `protect`"),
+            Some(false) => format!("add `{name}: {{total: {total}}}` to the table's `dimensions`"),
+        };
         Some(RULE.finding(message).at(table.place(table.first_row(at, index), at), "").help(help))
     });
 }

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     finds: "A dataset without one of: description, keywords, themes, `covers` with dates and an area, source; or without `next_update` although its frequency has a cadence.",
     matters: "DCAT-AP, data.gov.uk and the UK metadata exchange model recommend them: search finds a dataset by its keywords, and a reader asks what it covers and when the next figures come.",
     example: "title: A&E waits\nsummary: Monthly attendances by provider.",
-    put_right: "Add the keys that the finding names.",
+    put_right: "Add the keys that the finding names:\n\ndescription: What it is, why it is published, known problems.\nkeywords: [waiting times]\nthemes: [health]\nsource: {name: A&E SitReps, url: https://www.england.nhs.uk/statistics/}\ncovers: {from: 2026-01-01, to: 2026-03-31, area: England}\nnext_update: 2026-07-09",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -37,5 +37,5 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let found = RULE
         .finding(format!("recommended metadata is missing: {}", missing.join(", ")))
         .at(file.place(metadata.title.span()), "");
-    findings.push(found.help("add them to dataset.yaml; `docs/reference/dataset.md` shows each"));
+    findings.push(found.help("add them to dataset.yaml; `shelfmark explain metadata/recommended` shows each"));
 }

@@ -6,7 +6,7 @@ use super::Maker;
 use super::frame::{Frame, link};
 use crate::diagnostic::Diagnostic;
 use crate::model::ContentPage;
-use crate::render::markdown::{Links, to_html};
+use crate::render::markdown::{Links, Taken, to_html};
 use crate::site::Route;
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ pub(super) fn content(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
 /// The HTML of a page of `content/`.
 pub(super) fn prose(maker: Maker<'_>, source: &ContentPage, root: &str) -> String {
     let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    to_html(source.body.text(), 2, &Links { content: &maker.site.content, folder: Some(folder), root })
+    to_html(source.body.text(), 2, &Links { content: &maker.site.content, folder: Some(folder), root }, &mut Taken::default())
 }
 
 #[derive(Serialize)]

@@ -11,7 +11,7 @@ use super::tile::{DatasetTile, FreshnessView, KpiTile, ReleaseTile, dataset_tile
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Measured, MeasuredTable};
 use crate::model::Marker;
-use crate::render::markdown::{Links, to_html};
+use crate::render::markdown::{Links, Taken, to_html};
 use crate::render::text;
 use crate::site::{KpiRef, ReleaseRef, Route, related};
 
@@ -88,16 +88,20 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
     let page = Frame::new(maker, &route, "datasets", &metadata.title, &metadata.summary);
     let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
     let links = Links { content: &maker.site.content, folder: None, root: &page.root };
+    // Links lead to headings of the guidance: it is the first to name them.
+    let mut taken = Taken::default();
+    let guidance = dataset.guidance.as_ref().map_or_else(String::new, |text| to_html(text.text(), 3, &links, &mut taken));
+    let description = metadata.description.as_ref().map_or_else(String::new, |text| to_html(text, 3, &links, &mut taken));
     let view = View {
         id: dataset.id.to_string(),
         title: metadata.title.to_string(),
         summary: metadata.summary.to_string(),
-        description: metadata.description.as_ref().map_or_else(String::new, |text| to_html(text, 3, &links)),
+        description,
         freshness: freshness(&dataset.freshness),
         kpis: (0..dataset.kpis.len()).map(|kpi| kpi_tile(maker, KpiRef { dataset: at, kpi })).collect::<Result<_, _>>()?,
         tables: (0..dataset.tables.len()).map(|table| table_view(maker, at, dataset, table)).collect(),
         releases: (0..dataset.releases.len()).map(|note| release_tile(maker, ReleaseRef::Dataset(at, note))).collect(),
-        guidance: dataset.guidance.as_ref().map_or_else(String::new, |guidance| to_html(guidance.text(), 3, &links)),
+        guidance,
         facts: facts(maker, dataset),
         governance: governance(dataset),
         citation: citation(maker, dataset, None),

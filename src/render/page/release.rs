@@ -6,7 +6,7 @@ use super::Maker;
 use super::frame::{DateView, Frame, Pager, link, paged};
 use super::tile::{ReleaseTile, release_tile};
 use crate::diagnostic::Diagnostic;
-use crate::render::markdown::{Links, to_html};
+use crate::render::markdown::{Links, Taken, to_html};
 use crate::site::{ITEMS_A_PAGE, ReleaseRef, Route};
 
 #[derive(Serialize)]
@@ -60,7 +60,8 @@ pub(super) fn release(maker: Maker<'_>, at: ReleaseRef) -> Result<Vec<u8>, Box<D
     let about = format!("Release note of {title}.");
     let page = Frame::new(maker, &Route::Release(at), "releases", &title, &about).below(above);
     let folder = if dataset.is_some() { None } else { Some("releases") };
-    let body = to_html(note.body.text(), 2, &Links { content: &maker.site.content, folder, root: &page.root });
+    let body =
+        to_html(note.body.text(), 2, &Links { content: &maker.site.content, folder, root: &page.root }, &mut Taken::default());
     let view = View {
         page,
         heading,
