@@ -157,7 +157,7 @@ const DATASET_RULES: [Detect; 63] = [
 ];
 
 /// Every rule there is, by name: what `shelfmark explain` lists.
-pub static RULES: [&Rule; 114] = [
+pub static RULES: [&Rule; 115] = [
     &load::BLANK_HEADING,
     &load::BLANK_ROW,
     &data::code_name::RULE,
@@ -223,6 +223,7 @@ pub static RULES: [&Rule; 114] = [
     &kpi::no_rows::RULE,
     &kpi::rebase::RULE,
     &kpi::target::RULE,
+    &kpi::unit::RULE,
     &kpi::unplaced::RULE,
     &links::broken::RULE,
     &links::text::RULE,

@@ -35,7 +35,7 @@ pub use dataset::{
     TableSpec, Waiver,
 };
 pub use date::Date;
-pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat};
+pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat, counts_people};
 pub use formula::{Formula, FormulaError, Term};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};

@@ -12,6 +12,7 @@ pub(super) mod no_rows;
 pub(super) mod provisional;
 pub(super) mod rebase;
 pub(super) mod target;
+pub(super) mod unit;
 pub(super) mod unplaced;
 
 /// The names of a KPI's series: the values of `by`.

@@ -211,13 +211,22 @@ impl Field {
     /// something else takes a column of numbers out: a misspelt unit must not publish a small count.
     #[must_use]
     pub fn counts_people(&self) -> bool {
-        let is_other = |unit: &String| {
-            let unit = unit.to_lowercase();
-            let is_rate = unit.starts_with("per ") || unit.contains(" per ") || unit.contains("£ per");
-            is_rate || OTHER_UNITS.contains(&unit.as_str())
-        };
-        self.kind.is_numeric() && !self.unit.as_ref().is_some_and(is_other)
+        self.kind.is_numeric() && self.unit.as_deref().is_none_or(counts_people)
     }
+
+    /// Whether the column is in percent.
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        self.unit.as_ref().is_some_and(|unit| unit.contains('%') || unit.to_lowercase().contains("percent"))
+    }
+}
+
+/// Whether a unit is of people, or of events that happen to people.
+#[must_use]
+pub fn counts_people(unit: &str) -> bool {
+    let unit = unit.to_lowercase();
+    let is_rate = unit.starts_with("per ") || unit.contains(" per ") || unit.contains("£ per");
+    !is_rate && !OTHER_UNITS.contains(&unit.as_str())
 }
 
 /// The columns of a table, in the order of the dictionary.

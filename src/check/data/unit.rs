@@ -20,7 +20,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return None;
         }
         let unit = field.unit.as_deref().unwrap_or("").to_lowercase();
-        let is_percent = unit.contains('%') || unit.contains("percent");
+        let is_percent = field.is_percent();
         let found = super::Found::of(table, at, |cell| {
             let sign = cell.text.chars().find(|c| matches!(c, '%' | '£' | '$' | '€'));
             matches!(cell.value, Value::Number(_)) && sign.is_some_and(|sign| !fits(sign, &unit, is_percent))

@@ -1,6 +1,6 @@
 //! Figures outside the bounds that their KPI states.
 
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity};
 use crate::measure::{Kpi, Measured};
 use crate::model::Bounds;
 use crate::source::Spanned;
@@ -30,16 +30,21 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Measured) -> Vec<Diagnos
         let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
         values.map(move |(at, value)| (name, at, value))
     });
-    let outside = figures.filter(|(_, _, value)| *value < least || *value > most);
-    outside
-        .take(crate::diagnostic::SHOWN)
-        .map(|(name, at, value)| {
-            let parts = [name.map(ToOwned::to_owned), kpi.periods.get(at).map(ToString::to_string)];
-            let place = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let what = if place.is_empty() { kpi.spec.title.to_string() } else { place };
-            let found = RULE.finding(format!("{what}: {value} is outside the bounds of {least} to {most}"));
-            let help = "correct the table or the formula, or widen the bounds";
-            found.at(dataset.file.place(bounds.span()), "").help(help)
-        })
-        .collect()
+    let place = || dataset.file.place(bounds.span());
+    let sign = if kpi.spec.format.is_percent() { "%" } else { "" };
+    let outside: Vec<_> = figures.filter(|(_, _, value)| *value < least || *value > most).collect();
+    let finding = |(name, at, value): &(Option<&str>, usize, f64)| {
+        let parts = [name.map(ToOwned::to_owned), kpi.periods.get(*at).map(ToString::to_string)];
+        let of = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let what = if of.is_empty() { kpi.spec.title.to_string() } else { of };
+        // One digit more than is shown: a figure that is rounded to a bound can lie outside.
+        let decimals = kpi.spec.format.decimals + 1;
+        let message = format!("{what}: {value:.decimals$}{sign} is outside the bounds of {least}{sign} to {most}{sign}");
+        RULE.finding(message).at(place(), "").help("correct the table or the formula, or widen the bounds")
+    };
+    let mut findings: Vec<Diagnostic> = outside.iter().take(SHOWN).map(finding).collect();
+    if let Some(more) = outside.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        findings.push(RULE.and_more(more, format!("and {more} more figures")).at(place(), ""));
+    }
+    findings
 }

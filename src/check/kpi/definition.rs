@@ -26,6 +26,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         super::no_rows::detect(context, kpi, table, findings);
         super::ambiguous::detect(context, kpi, table, findings);
+        super::unit::detect(context, kpi, table, findings);
         super::target::detect(context, kpi, table, findings);
         super::rebase::detect(context, kpi, table, findings);
         super::few_points::detect(context, kpi, table, findings);

@@ -34,8 +34,13 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
         let found = RULE.finding("the first bound is above the second").at(file.place(bounds.span()), "");
         findings.push(found.help("write the least figure first, like [0%, 100%]"));
     }
-    let Some(target) = &kpi.target else { return };
     let is_share = |figure: &&Figure| kpi.format.is_percent() && !figure.percent && figure.value > 0.0 && figure.value <= 1.0;
+    if let Some(bounds) = kpi.bounds.as_ref().filter(|bounds| is_share(&&bounds.1)) {
+        let found = RULE.finding(format!("bounds up to {}, but the figures are percentages", bounds.1.value));
+        let help = format!("write [{}%, {}%], with the sign", bounds.0.value * 100.0, bounds.1.value * 100.0);
+        findings.push(found.at(file.place(bounds.span()), "").help(help));
+    }
+    let Some(target) = &kpi.target else { return };
     if let Some(figure) = target.values().into_iter().find(is_share) {
         let message = format!("a target of {}, but the figures are percentages", figure.value);
         let found = RULE.finding(message).at(file.place(target.span()), "");
