@@ -217,3 +217,24 @@ fn a_number_too_large_to_hold_is_not_a_number() {
     let portal = Portal::sample().edit("datasets/waits/waits.csv", "2024-02,South,60,6", &format!("2024-02,South,{huge},6"));
     portal.check().finds("data/type", "is not a whole number");
 }
+
+#[test]
+fn days_that_end_a_week_are_not_the_week_that_begins_there() {
+    let portal = |name: &str| {
+        Portal::sample()
+            .file("datasets/waits/waits.csv", &format!("{name},seen\n2024-01-07,100\n2024-01-14,110\n2024-01-21,120\n"))
+            .file(
+                "datasets/waits/dictionary.csv",
+                &format!("name,title,type,description\n{name},Week,date,W\nseen,Seen,integer,S\n"),
+            )
+            .append(
+                "datasets/waits/dataset.yaml",
+                &format!("kpis:\n  - {{id: k, title: K, table: waits, period: {name}, value: {{sum: seen}}}}\n"),
+            )
+            .build()
+            .page("kpis/k/index.html")
+    };
+    assert!(portal("week").contains("eek of 21 January 2024"));
+    let ending = portal("week_ending");
+    assert!(ending.contains("21 January 2024") && !ending.contains("eek of "));
+}

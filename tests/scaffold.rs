@@ -76,3 +76,17 @@ fn markers_of_a_wide_table_are_guessed() {
     assert_eq!(portal.run(&["add", "p", "--from", &real("datasets/hospital-patients-scotland/inpatients.csv")]).code, 0);
     assert!(portal.read("datasets/p/dataset.yaml").contains("'*': c"), "{}", portal.read("datasets/p/dataset.yaml"));
 }
+
+#[test]
+fn a_word_among_counts_makes_no_text_of_them_and_blank_rows_hide_no_key() {
+    let rows = ["2025-01;North;12", "2025-01;South;3", "2025-02;North;supp", "2025-02;South;2", "2025-03;North;14", ";;", ";;"];
+    let portal = Portal::empty().file("deaths.csv", &format!("Month;Clinic;Deaths\n{}\n", rows.join("\n")));
+    let run = portal.run(&["add", "deaths", "--from", "deaths.csv", "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(portal.read("datasets/deaths/dictionary.csv").contains("Deaths,Deaths,integer,"));
+    let yaml = portal.read("datasets/deaths/dataset.yaml");
+    assert!(["supp: c\n", "- Month\n", "- Clinic\n"].iter().all(|part| yaml.contains(part)), "{yaml}");
+    let portal = portal.file("excel.csv", "sep=;\nMonth;Deaths\n2025-01;12\n");
+    let run = portal.run(&["add", "excel", "--from", "excel.csv", "--as-of", DAY]);
+    assert!(run.code == 2 && run.stderr.contains("a note for Excel"), "{}", run.stderr);
+}

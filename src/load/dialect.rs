@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Read;
 
 use super::encoding::{self, Encoding};
-use super::rules::{DELIMITER, ENCODING, INVALID_VALUE, LINE_ENDS};
+use super::rules::{DELIMITER, ENCODING, INVALID_VALUE, LINE_ENDS, NOT_A_TABLE};
 use super::table_text::TableText;
 use super::{Root, not_a_table, root};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -125,28 +125,47 @@ fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, Line
 
 /// The delimiter: declared, or as it seems to be.
 pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<u8> {
+    let line = head.lines().next().unwrap_or("");
+    if line.len() == 5 && line.to_lowercase().starts_with("sep=") {
+        let found = NOT_A_TABLE.finding(format!("the first line, `{line}`, is a note for Excel and no row"));
+        findings.push(found.at(Place::of_cell(path, 1, 1, line), "").help("take the line away"));
+        return None;
+    }
+    let best = likely_delimiter(line);
     if let Some(declared) = &spec.delimiter {
-        return match declared.as_bytes() {
-            [byte] if byte.is_ascii() => Some(*byte),
-            _ if declared.as_str() == "tab" || declared.as_str() == "\\t" => Some(b'\t'),
+        let place = yaml.place(declared.span());
+        let delimiter = match declared.as_bytes() {
+            [byte] if byte.is_ascii() => *byte,
+            _ if declared.as_str() == "tab" || declared.as_str() == "\\t" => b'\t',
             _ => {
-                let found = INVALID_VALUE.finding("a delimiter is one character").at(yaml.place(declared.span()), "");
+                let found = INVALID_VALUE.finding("a delimiter is one character").at(place, "");
                 findings.push(found.help("write `delimiter: \";\"` or `delimiter: tab`"));
-                None
+                return None;
             }
         };
+        // One column whose heading holds another delimiter, row for row: nothing else about the table would be true.
+        if best != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&best) {
+            let found =
+                INVALID_VALUE.finding(format!("the first line has no `{}`, but `{}`", declared.as_str(), char::from(best)));
+            let found = found.at(Place::of_cell(path, 1, 1, &super::shown(line)), "").at(place, "declared here");
+            findings.push(found.help(format!("write `delimiter: \"{}\"`", name_of(best))));
+            return None;
+        }
+        return Some(delimiter);
     }
-    let line = head.lines().next().unwrap_or("");
-    let best = likely_delimiter(line);
     if best == b',' {
         return Some(best);
     }
-    let name = if best == b'\t' { "tab".to_owned() } else { char::from(best).to_string() };
+    let name = name_of(best);
     let found = DELIMITER
         .finding(format!("the columns seem to be separated by `{name}`"))
         .at(Place::of_cell(path, 1, 1, &super::shown(line)), "");
     findings.push(found.help(format!("write `delimiter: \"{name}\"` beside `file:`, or save the file with commas")));
     Some(best)
+}
+
+fn name_of(delimiter: u8) -> String {
+    if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
 /// A comma where the first line has one or has no delimiter at all; else the delimiter it has most of.

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::Root;
 use super::cell::date;
 use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
-use crate::diagnostic::{Findings, did_you_mean};
+use crate::diagnostic::{Findings, did_you_mean, nearest};
 use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat};
 use crate::source::{SourceFile, Spanned};
 
@@ -89,6 +89,12 @@ fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Find
     None
 }
 
+/// `dd/mm/yyyy` as strptime has it: `%d/%m/%Y`.
+fn strptime(letters: &str) -> String {
+    let parts = [("yyyy", "%Y"), ("yy", "%y"), ("mmmm", "%B"), ("mmm", "%b"), ("mm", "%m"), ("dd", "%d")];
+    parts.into_iter().fold(letters.to_lowercase(), |text, (letters, part)| text.replace(letters, part))
+}
+
 /// A row of the dictionary.
 struct Row<'a> {
     file: &'a SourceFile,
@@ -104,7 +110,7 @@ impl Row<'_> {
         let title = self.needed("title", findings);
         let description = self.needed("description", findings);
         let kind = self.kind(findings);
-        let format = self.text("format").map(ToOwned::to_owned);
+        let format = self.format(kind, findings);
         let period = self.period(kind, format.as_deref(), findings);
         let field = Field {
             minimum: self.limit("minimum", kind, period, format.as_deref(), findings),
@@ -157,16 +163,37 @@ impl Row<'_> {
 
     fn kind(&self, findings: &mut Findings) -> FieldType {
         let word = self.text("type").unwrap_or("").to_lowercase();
-        let known = FieldType::WORDS.into_iter().find(|(known, _)| *known == word);
-        known.map_or_else(
-            || {
-                let words = FieldType::WORDS.map(|(word, _)| word);
-                let help = format!("{}the types there are: {}", did_you_mean(&word, words), words.join(", "));
-                self.report("type", format!("`{word}` is not a type"), help, findings);
-                FieldType::String
-            },
-            |(_, kind)| kind,
-        )
+        if let Some((_, kind)) = FieldType::WORDS.into_iter().find(|(known, _)| *known == word) {
+            return kind;
+        }
+        // What is meant is judged further by what it means: one wrong word is one finding.
+        let words = FieldType::WORDS.map(|(word, _)| word);
+        let meant = FieldType::of_other_words(&word).map(FieldType::word).or_else(|| nearest(&word, words));
+        let hint = meant.map_or_else(String::new, |meant| format!("write `{meant}`; "));
+        self.report(
+            "type",
+            format!("`{word}` is not a type"),
+            format!("{hint}the types there are: {}", words.join(", ")),
+            findings,
+        );
+        FieldType::WORDS.into_iter().find(|(known, _)| Some(*known) == meant).map_or(FieldType::String, |(_, kind)| kind)
+    }
+
+    /// The pattern of days as it is written: one in the letters of spreadsheets is reported, with what to write.
+    fn format(&self, kind: FieldType, findings: &mut Findings) -> Option<String> {
+        let format = self.text("format")?;
+        if kind != FieldType::Date || format.contains('%') {
+            return Some(format.to_owned());
+        }
+        let pattern = strptime(format);
+        let message = format!("`{format}` is not a pattern of days");
+        let help = if pattern.contains('%') {
+            format!("write `{pattern}`")
+        } else {
+            "write one like `%d/%m/%Y`: %d for the day, %m for the month, %Y for the year".to_owned()
+        };
+        self.report("format", message, help, findings);
+        pattern.contains('%').then_some(pattern)
     }
 
     fn period(&self, kind: FieldType, format: Option<&str>, findings: &mut Findings) -> Option<PeriodFormat> {

@@ -114,7 +114,7 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<
             breakdown.extend(builder.series(Some(name), &rows).map(|series| (name.to_owned(), series)));
         }
     }
-    let named = named(&periods);
+    let named = if names_an_end(spec) { periods.clone() } else { named(&periods) };
     Kpi { spec: spec.clone(), periods, named, overall, breakdown }
 }
 
@@ -140,6 +140,12 @@ fn named(periods: &[Period]) -> Vec<Period> {
         7 if periods.iter().all(is_day) => periods.iter().map(|period| Period::Week(period.start())).collect(),
         _ => periods.to_vec(),
     }
+}
+
+/// Whether the days of a column are the last of what they stand for: "Week ending" is not the week that begins there.
+fn names_an_end(spec: &KpiSpec) -> bool {
+    let name = spec.period.as_ref().map_or_else(String::new, |name| name.to_lowercase());
+    ["ending", "ended", "week_end", "week end", "weekend"].iter().any(|word| name.contains(word))
 }
 
 /// The usual number of days from one period to the next: the least there is.

@@ -21,11 +21,11 @@ impl Date {
                 4 | 7 => byte == b'-',
                 _ => byte.is_ascii_digit(),
             });
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()
-            .filter(|_| strict)
-            .map(Self)
-            .ok_or_else(|| format!("`{text}` is not a date of the form YYYY-MM-DD, like 2019-04-11"))
+        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(date) if strict => Ok(Self(date)),
+            Err(_) if strict => Err(format!("there is no day `{text}`")),
+            _ => Err(format!("`{text}` is not a date of the form YYYY-MM-DD, like 2019-04-11")),
+        }
     }
 
     /// The date a number of days later.

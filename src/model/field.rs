@@ -42,6 +42,20 @@ impl FieldType {
         ("period", Self::Period),
     ];
 
+    /// The type that another tool's word means.
+    #[must_use]
+    pub fn of_other_words(word: &str) -> Option<Self> {
+        match word {
+            "int" | "bigint" | "count" | "whole" => Some(Self::Integer),
+            "float" | "double" | "decimal" | "numeric" | "real" | "percent" | "percentage" => Some(Self::Number),
+            "str" | "text" | "char" | "varchar" | "factor" | "category" | "categorical" => Some(Self::String),
+            "bool" | "logical" => Some(Self::Boolean),
+            "datetime" | "timestamp" | "day" => Some(Self::Date),
+            "month" => Some(Self::YearMonth),
+            _ => None,
+        }
+    }
+
     /// The word of the dictionary.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -98,9 +98,14 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     }
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
     let (text, encoding, delimiter) = sniff(bytes.clone()).context("the file cannot be read as text")?;
+    if text.lines().next().is_some_and(|line| line.len() == 5 && line.to_lowercase().starts_with("sep=")) {
+        bail!("the first line of {} is a note for Excel and no row; take it away first", from.display());
+    }
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let headings: Vec<String> = reader.headers()?.iter().map(ToOwned::to_owned).collect();
-    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
+    let mut rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
+    // Spreadsheets leave rows of nothing but delimiters, which a build leaves out too.
+    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     if rows.is_empty() {
         bail!("{} has no row of data", from.display());
     }

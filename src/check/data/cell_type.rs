@@ -42,8 +42,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             }
             FieldType::Boolean => ("true or false", "write true or false".to_owned()),
             FieldType::Date => {
-                let expected = field.format.as_deref().unwrap_or("%Y-%m-%d");
-                ("a date", format!("the format is {expected}; write another `format` in the dictionary if the file has another"))
+                let help = match field.format.as_deref() {
+                    Some(format) => format!("correct the cell, or the `format` in the dictionary, which is {format}"),
+                    None => {
+                        "correct the cell, or write the `format` of the days into the dictionary, such as `%d/%m/%Y`".to_owned()
+                    }
+                };
+                ("a date", help)
             }
             _ => ("a period", "correct the cell, or the type and format in the dictionary".to_owned()),
         };

@@ -93,6 +93,12 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
                 (format!("there is no heading `{}`", link.target), unknown_heading(id, &ids))
             }
             Some(Destination::Page(path, heading)) => match settings.pages.iter().find(|page| page.path == *path) {
+                None if link.target.starts_with("www.") => {
+                    (format!("`{}` has no https:// before it", link.target), format!("write https://{}", link.target))
+                }
+                None if link.target.contains('@') => {
+                    ("a mailbox without mailto: before it".to_owned(), "write mailto: before the address".to_owned())
+                }
                 None => {
                     let hint =
                         nearest(path, paths()).map_or_else(String::new, |near| format!("did you mean content/{near}.md? "));
