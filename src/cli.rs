@@ -46,15 +46,20 @@ enum Command {
     Explain(explain::Arguments),
 }
 
-/// What the commands on a portal share.
+/// Which portal, and for which day.
 #[derive(Debug, Args)]
-struct Common {
+struct Where {
     /// The portal's folder [default: the nearest upwards with portal.yaml]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// The day to build for [default: today, UTC]
+    /// The day to work for [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
     as_of: Option<Date>,
+}
+
+/// How a command speaks.
+#[derive(Debug, Args)]
+struct Voice {
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -78,7 +83,7 @@ enum Format {
     Junit,
 }
 
-impl Common {
+impl Where {
     fn root(&self) -> anyhow::Result<Root> {
         let start = match &self.root {
             Some(root) => root.clone(),

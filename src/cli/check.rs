@@ -2,14 +2,16 @@
 
 use clap::Args;
 
-use super::{Common, End, fix, report};
+use super::{End, Voice, Where, fix, report};
 use crate::diagnostic::Severity;
 use crate::pipeline::prepare;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    common: Common,
+    place: Where,
+    #[command(flatten)]
+    voice: Voice,
     /// Show what can be put right without a person, and write it if you agree
     #[arg(long)]
     fix: bool,
@@ -19,25 +21,25 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
-    let common = &arguments.common;
-    let root = common.root()?;
+    let (place, voice) = (&arguments.place, &arguments.voice);
+    let root = place.root()?;
     if arguments.fix {
-        fix::run(&root, common, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
+        fix::run(&root, voice.format, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
-    let (prepared, mut findings) = prepare(&root, common.as_of())?;
+    let (prepared, mut findings) = prepare(&root, place.as_of())?;
     // Templates are part of what can be wrong, and only rendering tells.
     if let Some(prepared) = &prepared {
         findings.extend(prepared.render_all());
     }
     let refused = prepared.is_none() || findings.has_errors();
     let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
-    report::findings(findings, common, &root);
+    report::findings(findings, voice.format, &root);
     if errors == 0
         && warnings == 0
         && let Some(prepared) = prepared
     {
         let datasets = prepared.site.catalogue.datasets.len();
-        report::done(common, &format!("checked {datasets} datasets: nothing to report"));
+        report::done(voice, &format!("checked {datasets} datasets: nothing to report"));
     }
     Ok(if refused { End::Refused } else { End::Done })
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
-use super::{Common, report};
+use super::{Format, report};
 use crate::diagnostic::SHOWN;
 use crate::fix::{FileChange, changes, write_changes};
 use crate::load::{Root, load_dataset};
@@ -18,22 +18,22 @@ pub(super) enum Consent {
 }
 
 /// Shows the changes of all datasets, and writes them with consent.
-pub(super) fn run(root: &Root, common: &Common, consent: Consent) -> anyhow::Result<()> {
+pub(super) fn run(root: &Root, format: Format, consent: Consent) -> anyhow::Result<()> {
     let loaded = root.datasets()?.0.into_iter().filter_map(|id| load_dataset(root, &id).0);
     let all: Vec<FileChange> = loaded.flat_map(|dataset| changes(root, &dataset)).collect();
     if all.is_empty() {
-        report::show_beside(common, "nothing that can be put right without a person\n");
+        report::show_beside(format, "nothing that can be put right without a person\n");
         return Ok(());
     }
-    report::show_beside(common, &all.iter().map(show).collect::<String>());
+    report::show_beside(format, &all.iter().map(show).collect::<String>());
     let edits: usize = all.iter().map(|change| change.edits.len()).sum();
     let summary = format!("{edits} changes in {} files", all.len());
-    if consent == Consent::Ask && !agreed(common, &summary)? {
-        report::show_beside(common, &format!("{summary}: nothing was written. `shelfmark check --fix --yes` writes them\n"));
+    if consent == Consent::Ask && !agreed(format, &summary)? {
+        report::show_beside(format, &format!("{summary}: nothing was written. `shelfmark check --fix --yes` writes them\n"));
         return Ok(());
     }
     write_changes(root, &all)?;
-    report::show_beside(common, &format!("{summary}: written\n"));
+    report::show_beside(format, &format!("{summary}: written\n"));
     Ok(())
 }
 
@@ -55,11 +55,11 @@ fn show(change: &FileChange) -> String {
 }
 
 /// Asks at a terminal. Where nobody can answer, the answer is no.
-fn agreed(common: &Common, summary: &str) -> anyhow::Result<bool> {
+fn agreed(format: Format, summary: &str) -> anyhow::Result<bool> {
     if !std::io::stdin().is_terminal() {
         return Ok(false);
     }
-    report::show_beside(common, &format!("{summary}. Write them? [y/N] "));
+    report::show_beside(format, &format!("{summary}. Write them? [y/N] "));
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))

@@ -2,15 +2,15 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::{Common, Format};
+use super::{Format, Voice};
 use crate::diagnostic::{self, Colour, Findings};
 use crate::load::Root;
 
 /// Prints findings: for people to standard error, for programs to standard output.
-pub(super) fn findings(findings: Findings, common: &Common, root: &Root) {
+pub(super) fn findings(findings: Findings, format: Format, root: &Root) {
     let findings = diagnostic::limited(findings.sorted());
     let hosted = |findings| diagnostic::below_repository(findings, &root.below_repository());
-    match common.format {
+    match format {
         Format::Human => {
             let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
             let colour = if plain { Colour::Plain } else { Colour::Styled };
@@ -36,8 +36,8 @@ fn beside(text: &str) {
 }
 
 /// Shows a text beside the findings: where those are for programs, it must not stand among them.
-pub(super) fn show_beside(common: &Common, text: &str) {
-    match common.format {
+pub(super) fn show_beside(format: Format, text: &str) {
+    match format {
         Format::Human => {
             output(text);
         }
@@ -46,8 +46,8 @@ pub(super) fn show_beside(common: &Common, text: &str) {
 }
 
 /// Prints one line of result, unless asked to be quiet.
-pub(super) fn done(common: &Common, line: &str) {
-    if !common.quiet {
+pub(super) fn done(voice: &Voice, line: &str) {
+    if !voice.quiet {
         note(line);
     }
 }

@@ -9,21 +9,16 @@ use std::thread;
 use clap::Args;
 
 use super::keys::{Keys, clear};
-use super::{Common, End, report};
+use super::{End, Format, Where, report};
 use crate::load::Root;
-use crate::model::Date;
 use crate::render::counted;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
 use crate::write::{Output, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The portal's folder [default: the nearest upwards with portal.yaml]
-    #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// The day to show the portal for [default: today, UTC]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
-    as_of: Option<Date>,
+    #[command(flatten)]
+    place: Where,
     /// The port [default: the first free one from 4870 on]
     #[arg(long)]
     port: Option<u16>,
@@ -56,11 +51,10 @@ enum Event {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
-    let common = Common { root: arguments.root.clone(), as_of: arguments.as_of, format: super::Format::Human, quiet: false };
-    let root = common.root()?;
+    let root = arguments.place.root()?;
     let (sender, events) = channel();
     let notices = sender.clone();
-    let address = start(&root, options(arguments, &common, &root)?, move |notice| drop(notices.send(Event::Notice(notice))))?;
+    let address = start(&root, options(arguments, &root)?, move |notice| drop(notices.send(Event::Notice(notice))))?;
     let keys = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
@@ -74,7 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     }
     for event in events {
         match event {
-            Event::Notice(notice) => tell(notice, &common, &root),
+            Event::Notice(notice) => tell(notice, &root),
             Event::Key(b'o') => open(&address),
             Event::Key(b'c') => clear(),
             // Ctrl-C and Ctrl-D come as keys too.
@@ -85,13 +79,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-fn options(arguments: &Arguments, common: &Common, root: &Root) -> Result<Options, OutputError> {
+fn options(arguments: &Arguments, root: &Root) -> Result<Options, OutputError> {
     let own = arguments.address.filter(|ip| !ip.is_unspecified()).map(|ip| match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
     });
     Ok(Options {
-        as_of: common.as_of(),
+        as_of: arguments.place.as_of(),
         address: arguments.address,
         port: arguments.port,
         prefix: arguments.prefix.clone(),
@@ -102,7 +96,7 @@ fn options(arguments: &Arguments, common: &Common, root: &Root) -> Result<Option
 }
 
 /// One line for each change, below what is wrong with it.
-fn tell(notice: Notice, common: &Common, root: &Root) {
+fn tell(notice: Notice, root: &Root) {
     let rebuild = match notice {
         Notice::Watching => return report::note("watching for changes"),
         Notice::Trouble(text) => return report::note(&format!("warning: {text}")),
@@ -111,7 +105,7 @@ fn tell(notice: Notice, common: &Common, root: &Root) {
     let Rebuild { what, datasets, errors, warnings, findings, is_first, shows, took, trouble } = rebuild;
     // The warnings of a whole portal are for `check`; here they are counted.
     let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
-    report::findings(shown.collect(), common, root);
+    report::findings(shown.collect(), Format::Human, root);
     let state = match shows {
         Shows::This => "",
         Shows::LastGood => "; the last good site stays",

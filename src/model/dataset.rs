@@ -175,9 +175,9 @@ pub struct TableSpec {
     /// The columns that name a row.
     #[serde(default)]
     pub key: Vec<Spanned<String>>,
-    /// The encoding; found out, with a warning, if it is not UTF-8 and left out.
+    /// The encoding, where it is not UTF-8 or UTF-16 with a mark.
     pub encoding: Option<Spanned<String>>,
-    /// The delimiter; a comma if left out.
+    /// The delimiter; a comma, or with a warning what it seems to be, if left out.
     pub delimiter: Option<Spanned<String>>,
     /// Whether the first line holds the names.
     #[serde(default = "yes")]

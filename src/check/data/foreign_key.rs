@@ -12,7 +12,7 @@ use crate::source::Spanned;
 pub(crate) static RULE: Rule = Rule {
     id: "data/foreign-key",
     severity: Severity::Error,
-    finds: "A value of a foreign key that is not in the table it refers to, or a foreign key that names a table or columns there are not.",
+    finds: "A value of a foreign key that is not in the table it refers to.",
     matters: "A row whose code nobody can look up has no name on the map and drops out of every join.",
     example: "foreign_keys:\n  - {columns: [org_code], reference: {table: organisations, columns: [code]}}",
     put_right: "Add the code to the other table, or correct it here.",

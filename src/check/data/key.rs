@@ -9,7 +9,7 @@ use crate::model::row_meanings;
 pub(crate) static RULE: Rule = Rule {
     id: "data/key",
     severity: Severity::Error,
-    finds: "Two rows with the same values in all columns of the table's key, or a key that names a column there is not.",
+    finds: "Two rows with the same values in all columns of the table's key.",
     matters: "A row that stands twice is counted twice in every sum.",
     example: "key: [period, org_code]\n\nperiod,org_code,type\n2019-03,RRK,1\n2019-03,RRK,1",
     put_right: "Take the row out, or add the column that tells the rows apart to `key`.",
