@@ -23,6 +23,7 @@ mod portal;
 mod prose;
 mod release;
 mod select;
+mod slug;
 mod table;
 mod totals;
 mod vocabulary;
@@ -52,6 +53,7 @@ pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPo
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
 pub use release::{ReleaseKind, ReleaseNote, version_order};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
+pub use slug::{DEVICES, KEPT_BY_IIS, slug};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
 pub use totals::split_totals;
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

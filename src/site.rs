@@ -12,7 +12,7 @@ mod position;
 mod related;
 mod route;
 
-pub use address::{SitePath, slug};
+pub use address::SitePath;
 pub use catalogue::{Catalogue, Changes, KpiRef, ReleaseRef, assemble, folded};
 pub use fields::{FieldEntry, FieldUse};
 pub use plan::{ADDRESS, FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Site, URLS_A_SITEMAP, plan};

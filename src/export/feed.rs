@@ -15,8 +15,7 @@ pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
     let notes = &catalogue.releases[..catalogue.releases.len().min(ENTRIES)];
     let modified = catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified);
     let newest = notes.iter().map(|at| *catalogue.release(*at).0.date).chain(modified).max();
-    let publisher =
-        portal.organisations.get(portal.publisher.as_str()).map_or(portal.publisher.as_str(), |organisation| &organisation.name);
+    let publisher = portal.name_of(&portal.publisher);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{}</id>\n<updated>{}</updated>\n\

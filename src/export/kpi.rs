@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
-use crate::model::{Marker, Period};
+use crate::model::Period;
 use crate::site::{Catalogue, KpiRef};
 
 #[derive(Serialize)]
@@ -150,13 +150,17 @@ impl<'a> Maker<'a> {
         Figures {
             period: self.period(measure.latest),
             value: reading.value(),
-            marker: marker(reading),
+            marker: reading.marker().map(|marker| marker.to_string()),
             previous: measure.since_previous.map(|change| change.earlier),
             change: measure.since_previous.map(|change| self.change(change)),
             year_before: measure.since_year_before.map(|change| self.change(change)),
             target: measure.target,
             series: readings
-                .map(|(at, reading)| PointView { period: self.period(at), value: reading.value(), marker: marker(*reading) })
+                .map(|(at, reading)| PointView {
+                    period: self.period(at),
+                    value: reading.value(),
+                    marker: reading.marker().map(|marker| marker.to_string()),
+                })
                 .collect(),
             trajectory: (!measure.trajectory.is_empty()).then(|| planned(measure)),
             spc: measure.spc.as_ref().map(|spc| self.spc(spc)),
@@ -223,11 +227,4 @@ impl<'a> Maker<'a> {
 fn planned(measure: &Measure) -> Vec<Option<f64>> {
     let readings = measure.readings.iter().zip(&measure.trajectory);
     readings.filter(|(reading, _)| **reading != Reading::Absent).map(|(_, planned)| *planned).collect()
-}
-
-fn marker(reading: Reading) -> Option<String> {
-    match reading {
-        Reading::Missing(marker) => Some(marker.unwrap_or(Marker::NotAvailable).to_string()),
-        Reading::Value(_) | Reading::Absent => None,
-    }
 }

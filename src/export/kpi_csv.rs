@@ -4,7 +4,6 @@
 //! point; a missing figure is empty and its marker says why. `rule` and `type` are those of the JSON.
 
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::Marker;
 use crate::site::{Catalogue, KpiRef};
 
 const HEADINGS: [&str; 13] = [
@@ -41,10 +40,7 @@ pub fn kpi_csv(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
 
 fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) -> [String; 13] {
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let marker = match reading {
-        Reading::Missing(marker) => marker.unwrap_or(Marker::NotAvailable).to_string(),
-        Reading::Value(_) | Reading::Absent => String::new(),
-    };
+    let marker = reading.marker().map_or_else(String::new, |marker| marker.to_string());
     let spc = measure.spc.as_ref();
     let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
     let verdict = spc.and_then(|spc| spc.verdict(at));

@@ -11,26 +11,8 @@ use super::Root;
 use super::root::has_ending;
 use super::rules::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
 use crate::diagnostic::{Findings, nearest};
-use crate::model::{Metadata, is_invisible};
+use crate::model::{DEVICES, KEPT_BY_IIS, Metadata, is_invisible, slug};
 use crate::source::Place;
-
-/// Names that Windows keeps for devices, with any ending.
-const DEVICES: [&str; 24] = [
-    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
-/// Names that IIS keeps for itself: it never serves them, or reads them as its settings.
-const IIS: [&str; 8] = [
-    "bin",
-    "web.config",
-    "app_browsers",
-    "app_code",
-    "app_data",
-    "app_globalresources",
-    "app_localresources",
-    "app_webreferences",
-];
 
 /// Looks at every name below a folder, and returns the regular files there, by their path below it.
 pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<String> {
@@ -105,7 +87,7 @@ fn problem(name: &str, is_published: bool) -> Option<&'static str> {
     let inner = name.strip_suffix(".md").unwrap_or(name);
     match () {
         () if DEVICES.contains(&stem.as_str()) => Some("that Windows keeps for itself"),
-        () if IIS.contains(&name.to_lowercase().as_str()) => Some("that the web server IIS keeps for itself"),
+        () if KEPT_BY_IIS.contains(&name.to_lowercase().as_str()) => Some("that the web server IIS keeps for itself"),
         () if name.ends_with(['.', ' ']) || inner.ends_with(['.', ' ']) => Some("with a dot or a blank at its end"),
         () if name.contains(is_invisible) => Some("with a character that cannot be seen"),
         () if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
@@ -119,13 +101,13 @@ fn problem(name: &str, is_published: bool) -> Option<&'static str> {
 /// A name near to this one that every system can hold.
 fn portable(name: &str) -> String {
     let (stem, ending) = match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
-        Some((stem, ending)) if !ending.is_empty() => (stem, format!(".{}", crate::site::slug(ending))),
+        Some((stem, ending)) if !ending.is_empty() => (stem, format!(".{}", slug(ending))),
         _ => (name, String::new()),
     };
-    let slug = crate::site::slug(stem);
-    let slug = slug.trim_start_matches('-');
+    let plain = slug(stem);
+    let slug = plain.trim_start_matches('-');
     let near = format!("{slug}{ending}");
-    if slug.is_empty() || problem(&near, true).is_some() || IIS.contains(&near.replace('-', "_").as_str()) {
+    if slug.is_empty() || problem(&near, true).is_some() || KEPT_BY_IIS.contains(&near.replace('-', "_").as_str()) {
         return format!("{slug}-1{ending}");
     }
     near

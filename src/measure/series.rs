@@ -14,6 +14,12 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// What stands where a figure is missing; nothing where there is one, or no row.
+    #[must_use]
+    pub fn marker(self) -> Option<Marker> {
+        if let Self::Missing(marker) = self { Some(marker.unwrap_or(Marker::NotAvailable)) } else { None }
+    }
+
     /// The figure, if there is one.
     #[must_use]
     pub fn value(self) -> Option<f64> {

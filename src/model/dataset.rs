@@ -63,6 +63,15 @@ pub struct Metadata {
     pub waivers: Vec<Waiver>,
 }
 
+impl Metadata {
+    /// Whether no further update is planned.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        let is_retired = self.journey.as_ref().is_some_and(|journey| journey.stage == JourneyStage::Retired);
+        is_retired || *self.frequency == Frequency::None
+    }
+}
+
 /// A team that can be written to.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! Whether a dataset is up to date, as of a day.
 
-use super::{Date, Frequency, JourneyStage, Metadata};
+use super::{Date, Metadata};
 
 /// Days that an update may be late before it is called overdue.
 const GRACE: i64 = 1;
@@ -58,8 +58,7 @@ impl Freshness {
     #[must_use]
     pub fn of(metadata: &Metadata, as_of: Date) -> Self {
         let modified = *metadata.modified;
-        let has_ended = metadata.journey.as_ref().is_some_and(|journey| journey.stage == JourneyStage::Retired);
-        let retired = has_ended || *metadata.frequency == Frequency::None;
+        let retired = metadata.is_closed();
         let stated = metadata.next_update.as_ref().map(|date| **date);
         let expected = if retired { None } else { stated.or_else(|| metadata.frequency.after(modified)) };
         let status = match expected {

@@ -5,13 +5,12 @@ use std::fmt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use super::DEVICES;
+
 /// Why a text is no identifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an identifier: 1 to 80 of a to z, 0 to 9 and single hyphens between them, like ae-waits")]
 pub struct InvalidId(String);
-
-/// Names that Windows keeps for devices; no file or folder may have them.
-const DEVICES: [&str; 8] = ["con", "prn", "aux", "nul", "com1", "com2", "lpt1", "lpt2"];
 
 fn is_identifier(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';

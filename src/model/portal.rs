@@ -48,6 +48,12 @@ impl Portal {
         (id, self.organisations.get(id))
     }
 
+    /// The name of an organisation; its id if the portal does not list it.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        self.organisations.get(id).map_or(id, |organisation| &organisation.name)
+    }
+
     /// The licence of a dataset: the portal's own if the dataset names none.
     #[must_use]
     pub fn licence_of<'a>(&'a self, metadata: &'a Metadata) -> Option<&'a Spanned<String>> {

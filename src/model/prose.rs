@@ -123,7 +123,7 @@ impl HeadingIds {
 
 /// The id of a heading. The prefix keeps an author's headings apart from the ids of the page around them.
 fn heading_id(text: &str) -> String {
-    format!("s-{}", crate::site::slug(text))
+    format!("s-{}", super::slug(text))
 }
 
 /// A path relative to a folder, below the root; `None` if it leaves the root.

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::measure::{Change, Reading, is_newest};
-use crate::model::{Date, Format, Marker, Period};
+use crate::model::{Date, Format, Period};
 
 const MINUS: char = '\u{2212}';
 
@@ -88,9 +88,7 @@ pub(super) fn figure_in_words(value: f64, format: &Format) -> String {
 pub(crate) fn reading(reading: Reading, format: &Format) -> String {
     match reading {
         Reading::Value(value) => figure(value, format),
-        Reading::Missing(Some(marker)) => marker.to_string(),
-        Reading::Missing(None) => Marker::NotAvailable.to_string(),
-        Reading::Absent => String::new(),
+        Reading::Missing(_) | Reading::Absent => reading.marker().map_or_else(String::new, |marker| marker.to_string()),
     }
 }
 

@@ -44,29 +44,9 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens. Never empty, never only dots, and never the name of
-/// a folder's page.
-#[must_use]
-pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.to_lowercase().chars() {
-        if c.is_ascii_alphanumeric() || (c == '.' && !slug.is_empty()) {
-            slug.push(c);
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches(['-', '.']);
-    match slug {
-        "" => "x".to_owned(),
-        "index.html" => "index-html".to_owned(),
-        _ => slug.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SitePath, slug};
+    use super::SitePath;
 
     #[test]
     fn links_lead_back_to_the_root_from_any_depth() {
@@ -74,14 +54,5 @@ mod tests {
         assert_eq!(SitePath::page("datasets/ae").root(), "../../");
         assert_eq!(SitePath::page("datasets/ae").url(), "datasets/ae/");
         assert_eq!(SitePath::new("feed.xml").url(), "feed.xml");
-    }
-
-    #[test]
-    fn slugs_are_one_portable_part_of_a_path() {
-        assert_eq!(slug("2019.3.0"), "2019.3.0");
-        assert_eq!(slug("../../etc"), "etc");
-        assert_eq!(slug("Number of patients (waiting)"), "number-of-patients-waiting");
-        assert_eq!(slug("…"), "x");
-        assert_eq!(slug("Index.html"), "index-html");
     }
 }

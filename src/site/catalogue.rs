@@ -9,7 +9,7 @@ use super::fields::{FieldEntry, fields};
 use super::position::{Moved, renewed};
 use crate::load::Settings;
 use crate::measure::{Kpi, Measured};
-use crate::model::{DatasetId, Date, Organisation, ReleaseNote};
+use crate::model::{DatasetId, Date, ReleaseNote};
 
 /// Settings and all measured datasets.
 pub struct Catalogue {
@@ -152,10 +152,12 @@ impl Catalogue {
         })
     }
 
-    /// The organisation that publishes a dataset, with its id.
+    /// The organisation that publishes a dataset: its id and its name.
     #[must_use]
-    pub fn publisher<'a>(&'a self, dataset: &'a Measured) -> (&'a str, Option<&'a Organisation>) {
-        self.settings.portal.publisher_of(&dataset.metadata)
+    pub fn publisher<'a>(&'a self, dataset: &'a Measured) -> (&'a str, &'a str) {
+        let portal = &self.settings.portal;
+        let (id, _) = portal.publisher_of(&dataset.metadata);
+        (id, portal.name_of(id))
     }
 
     /// The identifier of a dataset's licence.

@@ -81,7 +81,7 @@ fn names(dataset: &Measured) -> impl Iterator<Item = (&str, usize, usize)> {
 fn name_paths(entries: &mut [Arc<FieldEntry>]) {
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {
-        let plain = super::slug(&entry.name);
+        let plain = crate::model::slug(&entry.name);
         let count = slugs.entry(plain.clone()).or_default();
         *count += 1;
         let slug = if *count == 1 { plain } else { format!("{plain}--{count}") };

@@ -5,7 +5,8 @@
 //! all routes only a part of a site map.
 
 use super::plan::pages;
-use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site, slug};
+use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site};
+use crate::model::slug;
 
 impl Site {
     /// The route of a path, if the site has one. What a page of prose shares its path with is found before it.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Catalogue, KpiRef, ReleaseRef, SitePath, slug};
+use super::{Catalogue, KpiRef, ReleaseRef, SitePath};
 use crate::load::Settings;
+use crate::model::slug;
 
 /// One file of the site. Numbers are positions in the catalogue; pages of lists are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,6 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Frequency, JourneyStage};
 
 /// A next update of a dataset that is closed.
 pub(crate) static RULE: Rule = Rule {
@@ -17,10 +16,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
     let Some(next) = &metadata.next_update else { return };
-    let retired = metadata.journey.as_ref().is_some_and(|journey| journey.stage == JourneyStage::Retired);
-    let closed = retired || *metadata.frequency == Frequency::None;
     let latest = metadata.frequency.after(*metadata.modified).and_then(|first| metadata.frequency.after(first));
-    let problem = if closed {
+    let problem = if metadata.is_closed() {
         "an update is announced, and the dataset is closed".to_owned()
     } else if latest.is_some_and(|latest| **next > latest) {
         format!("the next update is further away than two of its kind ({})", metadata.frequency.label().to_lowercase())

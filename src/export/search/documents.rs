@@ -71,8 +71,7 @@ fn address(catalogue: &Catalogue, route: &Route) -> String {
 fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Document {
     let dataset = &catalogue.datasets[at];
     let metadata = &dataset.metadata;
-    let (id, organisation) = catalogue.publisher(dataset);
-    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
+    let (_, publisher) = catalogue.publisher(dataset);
     let note = format!("Updated {}. {}. {publisher}.", long_date(*metadata.modified), metadata.frequency.label());
     let keywords = metadata.keywords.iter().map(|keyword| keyword.as_str());
     let text: Vec<&str> = [metadata.summary.as_str(), dataset.id.as_str()].into_iter().chain(keywords).collect();
@@ -145,10 +144,7 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     let mut frequencies: Vec<_> = catalogue.datasets.iter().map(|dataset| *dataset.metadata.frequency).collect();
     frequencies.sort_unstable();
     frequencies.dedup();
-    let publisher = |(id, _): &(&String, usize)| {
-        let organisation = catalogue.settings.portal.organisations.get(id.as_str());
-        json!([id, organisation.map_or(id.as_str(), |organisation| organisation.name.as_str())])
-    };
+    let publisher = |(id, _): &(&String, usize)| json!([id, catalogue.settings.portal.name_of(id)]);
     let facet = |key, title: &str, values, is_list| Facet { key, title: title.to_owned(), values, is_list };
     // Badges are corrected in the browser; counts stay those of the day that they were made for, and say so.
     let freshness = format!("Freshness on {}", long_date(catalogue.as_of));
@@ -159,7 +155,7 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
         facet(
             "frequency",
             "Frequency",
-            frequencies.iter().map(|frequency| json!([crate::site::slug(frequency.label()), frequency.label()])).collect(),
+            frequencies.iter().map(|frequency| json!([crate::model::slug(frequency.label()), frequency.label()])).collect(),
             false,
         ),
         facet("format", "Format", vec![json!(["csv", "CSV"])], true),

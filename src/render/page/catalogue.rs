@@ -165,6 +165,5 @@ pub(crate) fn theme_name(theme: &str) -> String {
 }
 
 fn publisher_name(maker: Maker<'_>, publisher: &str) -> String {
-    let organisations = &maker.site.catalogue.settings.portal.organisations;
-    organisations.get(publisher).map_or_else(|| publisher.to_owned(), |organisation| organisation.name.clone())
+    maker.site.catalogue.settings.portal.name_of(publisher).to_owned()
 }

@@ -37,15 +37,12 @@ struct Source {
 pub(super) fn facts(maker: Maker<'_>, dataset: &Measured) -> Facts {
     let catalogue = &maker.site.catalogue;
     let metadata = &dataset.metadata;
-    let (id, organisation) = catalogue.publisher(dataset);
+    let (id, publisher) = catalogue.publisher(dataset);
     let covers = metadata.covers.as_ref();
     let from = covers.and_then(|covers| covers.from.as_ref()).map(|date| long_date(**date));
     let to = covers.and_then(|covers| covers.to.as_ref()).map(|date| long_date(**date));
     Facts {
-        publisher: Named {
-            name: organisation.map_or_else(|| id.to_owned(), |organisation| organisation.name.clone()),
-            path: Route::Publisher(id.to_owned(), 1).path(catalogue).to_string(),
-        },
+        publisher: Named { name: publisher.to_owned(), path: Route::Publisher(id.to_owned(), 1).path(catalogue).to_string() },
         owner: metadata.owner.name.to_string(),
         email: metadata.owner.email.to_string(),
         licence: catalogue
@@ -217,7 +214,7 @@ struct Cited<'a> {
 impl<'a> Cited<'a> {
     fn new(maker: Maker<'a>, dataset: &'a Measured, kpi: Option<&'a Kpi>) -> Self {
         let catalogue = &maker.site.catalogue;
-        let (publisher_id, organisation) = catalogue.publisher(dataset);
+        let (publisher_id, publisher) = catalogue.publisher(dataset);
         let portal = &catalogue.settings.portal;
         let (id, title, folder) = match kpi {
             Some(kpi) => {
@@ -226,7 +223,6 @@ impl<'a> Cited<'a> {
             }
             None => (dataset.id.as_str(), dataset.metadata.title.to_string(), "datasets"),
         };
-        let publisher = organisation.map_or(publisher_id, |organisation| organisation.name.as_str());
         let address = format!("{}{folder}/{id}/", *portal.address);
         Self { publisher_id, publisher, id, title, portal: &portal.title, address }
     }

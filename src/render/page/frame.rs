@@ -30,7 +30,6 @@ impl PortalView {
     /// The view of a portal on a day, with the paths of its pages of prose and of its logo.
     #[must_use]
     pub fn of(portal: &Portal, content: &BTreeMap<String, SitePath>, logo: Option<SitePath>, as_of: Date) -> Self {
-        let publisher = portal.organisations.get(portal.publisher.as_str());
         let navigation = portal.navigation.iter().filter_map(|item| {
             let page = content.get(item.page.trim_end_matches(".md"))?;
             Some(Named { name: item.title.clone(), path: page.to_string() })
@@ -41,7 +40,7 @@ impl PortalView {
             description: portal.description.to_string(),
             language: portal.language.clone(),
             address: portal.address.to_string(),
-            publisher: publisher.map_or_else(|| portal.publisher.to_string(), |organisation| organisation.name.clone()),
+            publisher: portal.name_of(&portal.publisher).to_owned(),
             contact_name: portal.contact.name.to_string(),
             contact_email: portal.contact.email.to_string(),
             licence: licence.map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),

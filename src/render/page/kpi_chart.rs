@@ -27,8 +27,7 @@ pub(super) fn main_chart(theme: &Theme, kpi: &Kpi) -> Result<Drawn, Box<Diagnost
 /// The SVG that stands alone: it needs no style sheet, and says what it shows and where from.
 pub(in crate::render) fn chart_file(theme: &Theme, catalogue: &Catalogue, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (kpi, dataset) = (catalogue.kpi(at), &catalogue.datasets[at.dataset]);
-    let (id, organisation) = catalogue.publisher(dataset);
-    let publisher = organisation.map_or(id, |organisation| organisation.name.as_str());
+    let (_, publisher) = catalogue.publisher(dataset);
     let address = format!("{}kpis/{}/", *catalogue.settings.portal.address, *kpi.spec.id);
     let caption = Caption {
         title: lines(&title(kpi), TITLE),

@@ -25,12 +25,12 @@ pub(super) struct DatasetTile {
 pub(super) fn dataset_tile(maker: Maker<'_>, at: usize) -> DatasetTile {
     let catalogue = &maker.site.catalogue;
     let dataset = &catalogue.datasets[at];
-    let (id, organisation) = catalogue.publisher(dataset);
+    let (_, publisher) = catalogue.publisher(dataset);
     let rows: usize = dataset.tables.iter().map(|table| table.download.rows).sum();
     DatasetTile {
         link: link(maker, &dataset.metadata.title, &Route::Dataset(at)),
         summary: dataset.metadata.summary.to_string(),
-        publisher: organisation.map_or_else(|| id.to_owned(), |organisation| organisation.name.clone()),
+        publisher: publisher.to_owned(),
         frequency: dataset.metadata.frequency.label(),
         rows: text::counted(rows, "row", "rows"),
         freshness: freshness(&dataset.freshness),
@@ -114,11 +114,7 @@ pub(super) fn change_text(kpi: &Kpi, measure: &Measure) -> Option<String> {
 
 /// Whether a reading is a figure: markers need words.
 pub(super) fn marker_words(reading: Reading) -> Option<&'static str> {
-    match reading {
-        Reading::Missing(Some(marker)) => Some(marker.words()),
-        Reading::Missing(None) => Some("not available"),
-        Reading::Value(_) | Reading::Absent => None,
-    }
+    reading.marker().map(crate::model::Marker::words)
 }
 
 /// A release note in a list.
