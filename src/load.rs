@@ -68,17 +68,16 @@ pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
 fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], findings: &mut Findings) -> Option<Loaded> {
     let file = root.text(&format!("{folder}/dataset.yaml"), findings)?;
     let metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
-    let mut dictionaries: BTreeMap<String, Dictionary> = BTreeMap::new();
+    // One that cannot be read is said to be so once, however many tables share it.
+    let mut dictionaries: BTreeMap<String, Option<Dictionary>> = BTreeMap::new();
     let mut tables = Vec::new();
     for spec in &metadata.tables {
         let name = spec.dictionary.as_str();
-        if !dictionaries.contains_key(name)
-            && let Some(path) = root.below(folder, &spec.dictionary, &file, findings)
-            && let Some(dictionary) = dictionary::load_dictionary(root, &path, findings)
-        {
-            dictionaries.insert(name.to_owned(), dictionary);
+        if !dictionaries.contains_key(name) {
+            let path = root.below(folder, &spec.dictionary, &file, findings);
+            dictionaries.insert(name.to_owned(), path.and_then(|path| dictionary::load_dictionary(root, &path, findings)));
         }
-        let Some(dictionary) = dictionaries.get(name) else { continue };
+        let Some(Some(dictionary)) = dictionaries.get(name) else { continue };
         let Some(path) = root.below(folder, &spec.file, &file, findings) else { continue };
         tables.extend(csv::load_table(root, &path, spec, dictionary, &file, findings));
     }

@@ -201,7 +201,10 @@ fn listen(address: Option<IpAddr>, port: Option<u16>) -> io::Result<(Vec<TcpList
     for port in ports {
         match both(main, port, address) {
             Ok(sockets) => return Ok(sockets),
-            Err(error) => refused = Some(error),
+            Err(error) => {
+                let message = format!("port {port}: {error}; name another with --port");
+                refused = Some(io::Error::new(error.kind(), message));
+            }
         }
     }
     Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))

@@ -10,7 +10,7 @@ pub(super) mod unit;
 use std::collections::BTreeSet;
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, SHOWN, nearest};
 use crate::load::LoadedTable;
 use crate::model::Field;
 use crate::source::Place;
@@ -38,4 +38,13 @@ fn place(table: &LoadedTable, field: &Field) -> Place {
 fn absent(table: &LoadedTable) -> BTreeSet<&str> {
     let there: BTreeSet<&str> = table.data.columns.iter().map(|column| column.name.as_str()).collect();
     table.dictionary.names().filter(|name| !there.contains(name)).collect()
+}
+
+/// The columns that are not in the dictionary, with the name there that each seems to be, spelled otherwise. It is looked for as
+/// often as it is shown.
+fn undocumented<'a>(table: &'a LoadedTable, absent: &BTreeSet<&'a str>) -> Vec<(usize, Option<&'a str>)> {
+    let columns = table.data.columns.iter().enumerate();
+    let unknown = columns.filter(|(_, column)| table.dictionary.field(&column.name).is_none());
+    let meant = |count: usize, name: &str| nearest(name, absent.iter().copied().filter(|_| count < SHOWN));
+    unknown.enumerate().map(|(count, (at, column))| (at, meant(count, &column.name))).collect()
 }

@@ -45,7 +45,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
             report::findings(findings, voice.format, &root);
             return Ok(End::Refused);
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => {
+            report::findings(findings, voice.format, &root);
+            return Err(error.into());
+        }
     };
     write_rows(&root, &prepared.site)?;
     report::findings(findings, voice.format, &root);

@@ -51,8 +51,7 @@ impl Ledger {
     /// What there is now.
     pub(super) fn of(root: &Path) -> Self {
         let mut ledger = Self { stamps: BTreeMap::new() };
-        let beside = std::fs::read_dir(root).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
-        for path in beside.filter(|path| Change::holds(root, path)) {
+        for path in beside(root) {
             ledger.note(path);
         }
         ledger.note(root.join("portal.yaml"));
@@ -68,6 +67,10 @@ impl Ledger {
     /// What changed since the last look.
     pub(super) fn changes(&mut self, root: &Path) -> Change {
         let mut change = Change::default();
+        for new in beside(root).into_iter().filter(|path| !self.stamps.contains_key(path)).collect::<Vec<_>>() {
+            change.add(root, &new);
+            self.note(new);
+        }
         let other: Vec<(PathBuf, Option<Stamp>)> = self
             .stamps
             .iter()
@@ -110,6 +113,12 @@ impl Ledger {
         let stamp = Stamp::of(&path);
         self.stamps.insert(path, stamp);
     }
+}
+
+/// The files of the portal that stand in its folder itself.
+fn beside(root: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.path()).filter(|path| Change::holds(root, path)).collect()
 }
 
 fn below(folder: &Path) -> Vec<PathBuf> {

@@ -228,6 +228,11 @@ fn changes_are_seen_by_looking_too() {
     let server = Server::of(&portal, &["--poll"]);
     fs::write(portal.path(YAML), titled(&portal, "Waits on a drive")).unwrap();
     server.shows(PAGE, "<h1>Waits on a drive</h1>");
+    let logo = portal.read("portal.yaml") + "theme: {logo: logo.svg}\n";
+    fs::write(portal.path("portal.yaml"), logo).unwrap();
+    server.line("portal.yaml: ");
+    fs::write(portal.path("logo.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    server.shows(PAGE, "assets/logo.svg");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Columns that the dictionary promises and the table lacks.
 
+use std::collections::BTreeSet;
+
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Field;
 
 /// A row of the dictionary without a column.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +19,10 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
         let absent = super::absent(table);
-        for field in table.dictionary.fields.iter().filter(|field| absent.contains(field.name.as_str())) {
+        // One that a column seems to be, spelled otherwise, has its finding there.
+        let misspelt: BTreeSet<&str> = super::undocumented(table, &absent).into_iter().filter_map(|(_, meant)| meant).collect();
+        let is_absent = |field: &&Field| absent.contains(field.name.as_str()) && !misspelt.contains(field.name.as_str());
+        for field in table.dictionary.fields.iter().filter(is_absent) {
             let message = format!("the column `{}` is not in {}", *field.name, table.path);
             let found = RULE.finding(message).at(super::place(table, field), "documented here");
             findings.push(found.help("export the column again, or take this row out of the dictionary"));

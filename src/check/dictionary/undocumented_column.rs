@@ -1,9 +1,7 @@
 //! Columns that the dictionary does not speak of.
 
-use std::collections::BTreeSet;
-
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, SHOWN, Severity, did_you_mean};
+use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
 use crate::load::shown;
 use crate::source::Place;
 
@@ -19,17 +17,21 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
-        let unknown: Vec<(usize, &str)> = (0..table.data.columns.len())
-            .map(|at| (at, table.data.columns[at].name.as_str()))
-            .filter(|(_, name)| table.dictionary.field(name).is_none())
-            .collect();
-        let absent = if unknown.is_empty() { BTreeSet::new() } else { super::absent(table) };
-        for (at, name) in unknown.iter().take(SHOWN) {
-            let hint = did_you_mean(name, absent.iter().copied());
-            let name = shown(name);
-            let message = format!("the column `{name}` is not in the dictionary");
-            let help = format!("{hint}add a row `{name},...` to {}", table.dictionary.file.path());
-            findings.push(RULE.finding(message).at(table.heading_place(*at), "").help(help));
+        let unknown = super::undocumented(table, &super::absent(table));
+        for (at, meant) in unknown.iter().take(SHOWN) {
+            let name = shown(&table.data.columns[*at].name);
+            let found = RULE.finding(format!("the column `{name}` is not in the dictionary")).at(table.heading_place(*at), "");
+            let Some(field) = meant.and_then(|meant| table.dictionary.field(meant)) else {
+                findings.push(found.help(format!("add a row `{name},...` to {}", table.dictionary.file.path())));
+                continue;
+            };
+            let found = found.at(super::place(table, field), "is this it?");
+            let is_same = field.name.to_lowercase() == name.trim().to_lowercase();
+            findings.push(found.help(if is_same {
+                format!("write `{}`, or let `shelfmark check --fix` write it", *field.name)
+            } else {
+                format!("did you mean `{}`? give both one name, or add a row `{name},...`", *field.name)
+            }));
         }
         if unknown.len() > SHOWN {
             let rest = unknown.len() - SHOWN;
