@@ -50,3 +50,11 @@ fn every_unknown_include_component_and_filter_is_found_in_its_place() {
     }
     assert!(!run.stderr.contains("error: error"), "{}", run.stderr);
 }
+
+#[test]
+fn a_page_around_all_others_that_lacks_blocks_is_the_one_to_blame() {
+    let portal = Portal::sample().file("themes/default/templates/base.html", "<html><body>x</body></html>\n");
+    let run = portal.check();
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("themes/default/templates/base.html") && run.stderr.contains("`main`"), "{}", run.stderr);
+}

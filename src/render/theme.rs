@@ -1,6 +1,6 @@
 //! Themes: templates and assets, the portal's own before the built-in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -9,6 +9,9 @@ use tera::{Context, ErrorKind, Tera};
 use super::page::PortalView;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::source::{Place, SourceFile};
+
+/// The template of the page around all others.
+const BASE: &str = "base.html";
 
 /// A template that fails.
 pub static TEMPLATE: Rule = Rule {
@@ -101,17 +104,35 @@ impl Theme {
     /// All that is wrong with the templates. What is unknown in several of them comes as one text, a report for each.
     fn explain_all(&self, error: &tera::Error) -> Findings {
         let ErrorKind::Msg(text) = error.kind() else { return Findings::from_iter([self.explain(error)]) };
-        let mut findings = Findings::new();
+        let (mut findings, mut blocks) = (Findings::new(), BTreeSet::new());
         let mut message = None;
         for line in text.lines().map(str::trim) {
             if let Some(said) = line.strip_prefix("error: ") {
                 message = Some(said);
             } else if let (Some(said), Some(place)) = (message, line.strip_prefix("--> ")) {
+                if let Some(block) = self.block_of_base(said, place) {
+                    blocks.insert(block);
+                    message = None;
+                    continue;
+                }
                 findings.push(TEMPLATE.finding(said).at(self.place(place), "in this template"));
                 message = None;
             }
         }
+        if !blocks.is_empty() {
+            let names = blocks.iter().map(|block| format!("`{block}`")).collect::<Vec<_>>().join(", ");
+            let found = TEMPLATE.finding(format!("the built-in templates fill blocks that there are not: {names}"));
+            let found = found.at(Place::of_file(&self.path(BASE)), "");
+            findings.push(found.help("write each where it belongs, as `{% block main %}{% endblock main %}`"));
+        }
         if findings.is_empty() { Findings::from_iter([self.explain(error)]) } else { findings }
+    }
+
+    /// The block that a built-in template fills and the portal's own page around it lacks.
+    fn block_of_base<'a>(&self, said: &'a str, place: &str) -> Option<&'a str> {
+        let block = said.strip_prefix("Block `")?.strip_suffix("` is not defined in any parent template")?;
+        let is_own = |template: &str| self.sources.get(template).is_some_and(|(origin, _)| *origin == Origin::Portal);
+        (is_own(BASE) && !is_own(place.split(':').next()?)).then_some(block)
     }
 
     /// The place that `groups.html:2:12` means.
