@@ -113,10 +113,24 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
             findings.push(found.help(format!("write \"{nearest}\"")));
         }
     }
+    if !is_language_tag(&portal.language) {
+        let found = PORTAL_VALUE.finding(format!("`{}` is not the tag of a language", *portal.language));
+        let found = found.at(file.place(portal.language.span()), "");
+        findings.push(found.help("write it as BCP 47 has it, like en-GB or cy"));
+    }
     let address = portal.address.as_str();
     if !is_web_address(address) || !address.ends_with('/') {
         let place = file.place(portal.address.span());
         let found = PORTAL_VALUE.finding("the address is not an absolute http(s) address that ends with `/`").at(place, "");
         findings.push(found.help("write it like https://data.example.nhs.uk/catalogue/"));
     }
+}
+
+/// A language of two or three letters, and what may follow it: a script, a region.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

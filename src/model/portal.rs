@@ -18,7 +18,7 @@ pub struct Portal {
     pub description: Spanned<String>,
     /// The language of its pages, as BCP 47.
     #[serde(default = "british")]
-    pub language: String,
+    pub language: Spanned<String>,
     /// The absolute address, for feeds and metadata; pages link relatively.
     pub address: Spanned<String>,
     /// The organisation that publishes the portal.
@@ -61,8 +61,8 @@ impl Portal {
     }
 }
 
-fn british() -> String {
-    "en-GB".to_owned()
+fn british() -> Spanned<String> {
+    Spanned::new("en-GB".to_owned(), 0..0)
 }
 
 /// An organisation.

@@ -38,7 +38,7 @@ impl PortalView {
         Self {
             title: portal.title.to_string(),
             description: portal.description.to_string(),
-            language: portal.language.clone(),
+            language: portal.language.to_string(),
             address: portal.address.to_string(),
             publisher: portal.name_of(&portal.publisher).to_owned(),
             contact_name: portal.contact.name.to_string(),
