@@ -230,3 +230,18 @@ fn headings_and_tables_of_one_page_have_names_of_their_own() {
         assert!(names.len() >= 2 && distinct.len() == names.len(), "{mark}: {names:?}");
     }
 }
+
+#[test]
+fn prose_leads_to_pages_of_the_site_from_any_depth() {
+    let text = "See [the waits](/datasets/waits/) and [the file](/datasets/waits/waits.csv).\n";
+    let portal = Portal::sample()
+        .file("content/deep/er/page.md", &format!("---\ntitle: P\n---\n{text}"))
+        .file("datasets/waits/guidance.md", text)
+        .build();
+    for (page, up) in [("deep/er/page/index.html", "../../../"), ("datasets/waits/index.html", "../../")] {
+        let page = portal.page(page);
+        for path in ["datasets/waits/index.html", "datasets/waits/waits.csv"] {
+            assert!(page.contains(&format!("<a href=\"{up}{path}\">the ")), "{path} in {page}");
+        }
+    }
+}

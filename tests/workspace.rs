@@ -159,7 +159,12 @@ fn save_dataset(portal: &Portal, folder: &str, dataset: &Dataset) {
     put(
         portal,
         &format!("datasets/{folder}/guidance.md"),
-        ["See [it](about).\n", "Text.\n", "See [it](about.md#more).\n"][dataset.theme],
+        &format!(
+            "{}{}",
+            ["See [it](about).\n", "Text.\n", "See [it](about.md#more).\n"][dataset.theme],
+            ["", "", "", "", "See [b](/datasets/b/).\n", "See [them](/kpis/kpi-3/).\n"]
+                [(dataset.theme + dataset.notes as usize) % 6],
+        ),
     );
     put(portal, &format!("datasets/{folder}/t.csv"), &format!("month,seen,{column}\n2024-01,100,10\n2024-02,120,30\n"));
     let _ = std::fs::remove_dir_all(portal.path(&format!("datasets/{folder}/releases")));

@@ -17,6 +17,8 @@ pub enum Destination {
     Heading(String),
     /// To a page of prose by its path below `content/`, and a heading of it.
     Page(String, Option<String>),
+    /// To a page or file of the site, by its path below the root.
+    Site(String),
     /// Nowhere that a portal leads to: another scheme, or out of `content/`.
     Refused,
 }
@@ -34,9 +36,12 @@ impl Destination {
         if let Some(fragment) = target.strip_prefix('#') {
             return Self::Heading(heading_id(fragment));
         }
+        if let Some(path) = target.strip_prefix('/') {
+            return site_path(path).map_or(Self::Refused, Self::Site);
+        }
         let (path, fragment) =
             target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(heading_id(fragment))));
-        let is_page = !path.contains(':') && !path.starts_with('/') && !path.contains('\\');
+        let is_page = !path.contains(':') && !path.contains('\\');
         let joined = is_page.then(|| join(folder, path.trim_end_matches(".md"))).flatten();
         joined.map_or(Self::Refused, |path| Self::Page(path, fragment))
     }
@@ -124,6 +129,22 @@ impl HeadingIds {
 /// The id of a heading. The prefix keeps an author's headings apart from the ids of the page around them.
 fn heading_id(text: &str) -> String {
     format!("s-{}", super::slug(text))
+}
+
+/// The file that an address below the root means: `datasets/ae-waits/` is its `index.html`. `None` for what is no plain path.
+fn site_path(address: &str) -> Option<String> {
+    let is_name = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    };
+    let plain = address.strip_suffix("index.html").unwrap_or(address).trim_end_matches('/');
+    if plain.is_empty() {
+        return address.chars().all(|c| c != '/').then(|| "index.html".to_owned());
+    }
+    let last = plain.rsplit('/').next()?;
+    let is_file = !address.ends_with('/') && last.contains('.') && !address.ends_with("index.html");
+    plain.split('/').all(is_name).then(|| if is_file { plain.to_owned() } else { format!("{plain}/index.html") })
 }
 
 /// A path relative to a folder, below the root; `None` if it leaves the root.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::shared::{Moved, Target, targets};
-use crate::check::{check, out_of_bounds};
+use crate::check::{SiteLink, check, out_of_bounds, site_links};
 use crate::diagnostic::{Findings, Severity};
 use crate::load::{Root, Settings, load_dataset};
 use crate::measure::{Measured, measure};
@@ -20,6 +20,8 @@ pub(super) struct Outcome {
     pub(super) findings: Findings,
     pub(super) errors: usize,
     pub(super) warnings: usize,
+    /// Links of its prose to pages of the site.
+    pub(super) site_links: Vec<SiteLink>,
     /// What its prose links to, looked for when first asked.
     targets: OnceLock<Vec<Target>>,
 }
@@ -39,7 +41,8 @@ impl Outcome {
 
     fn new(measured: Option<Arc<Measured>>, findings: Findings) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
-        Self { measured, findings, errors, warnings, targets: OnceLock::new() }
+        let site_links = measured.as_deref().map_or_else(Vec::new, site_links);
+        Self { measured, findings, errors, warnings, site_links, targets: OnceLock::new() }
     }
 
     /// Whether its prose links to one of these.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::check::{check_settings, names_publisher, raise};
+use crate::check::{SiteLink, check_settings, names_publisher, raise, site_links_of_settings};
 use crate::diagnostic::Findings;
 use crate::load::{Root, Settings, load_settings};
 use crate::measure::Measured;
@@ -16,12 +16,14 @@ pub(super) struct Shared {
     pub(super) settings: Option<Arc<Settings>>,
     pub(super) theme: Option<Arc<Theme>>,
     pub(super) findings: Findings,
+    /// Links of its prose to pages of the site.
+    pub(super) site_links: Vec<SiteLink>,
 }
 
 impl Shared {
     pub(super) fn read(root: &Root, as_of: Date) -> Self {
         let (settings, mut findings) = load_settings(root);
-        let Some(settings) = settings else { return Self { settings: None, theme: None, findings } };
+        let Some(settings) = settings else { return Self { settings: None, theme: None, findings, site_links: Vec::new() } };
         findings.extend(check_settings(&settings));
         let theme = match Theme::compile(&settings.portal.theme.name, &settings.theme) {
             Ok(theme) => {
@@ -36,7 +38,8 @@ impl Shared {
             }
         };
         raise(&mut findings, &settings);
-        Self { settings: Some(Arc::new(settings)), theme, findings }
+        let site_links = site_links_of_settings(&settings);
+        Self { settings: Some(Arc::new(settings)), theme, findings, site_links }
     }
 }
 

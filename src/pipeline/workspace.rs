@@ -13,7 +13,7 @@ use super::Prepared;
 use super::across::Across;
 use super::outcome::Outcome;
 use super::shared::{Shared, moved_targets, policy, vocabulary, vocabulary_of};
-use crate::check::raise;
+use crate::check::{dead_links, raise};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::load::{Root, Settings};
 use crate::measure::{Kpi, Measured};
@@ -66,6 +66,9 @@ pub struct Workspace {
     shared_names: Findings,
     /// Addresses that two files have.
     clashes: Findings,
+    /// Datasets whose prose links to pages of the site, and links to what the site does not have.
+    linking: BTreeSet<DatasetId>,
+    dead_links: Findings,
     /// All datasets together, but for those that have changed since.
     catalogue: Option<Arc<Catalogue>>,
     stale: BTreeSet<DatasetId>,
@@ -100,6 +103,8 @@ impl Workspace {
             across: Across::default(),
             shared_names: Findings::new(),
             clashes: Findings::new(),
+            linking: BTreeSet::new(),
+            dead_links: Findings::new(),
             catalogue: None,
             stale: BTreeSet::new(),
         }
@@ -123,6 +128,7 @@ impl Workspace {
         self.judged_by.clone_from(&self.shared.settings);
         self.outcomes.clear();
         self.broken.clear();
+        self.linking.clear();
         self.stale.clear();
         (self.warnings, self.catalogue) = (0, None);
         (self.across, self.shared_names) = (Across::default(), Findings::new());
@@ -242,7 +248,8 @@ impl Workspace {
             return None;
         }
         let site = self.plan()?;
-        self.prepared(site)
+        self.look_for_dead_links(&site);
+        if self.has_errors() { None } else { self.prepared(site) }
     }
 
     /// As [`Workspace::assemble`], if no two files stand at one address.
@@ -252,15 +259,27 @@ impl Workspace {
             return None;
         }
         let site = self.plan()?;
+        self.look_for_dead_links(&site);
         self.clashes = site.clashes();
         if self.has_errors() { None } else { self.prepared(site) }
     }
 
     fn look_across(&mut self) {
+        // Only a site can tell.
+        self.dead_links = Findings::new();
         if let Some(mut findings) = self.across.news() {
             self.judged_by.iter().for_each(|settings| raise(&mut findings, settings));
             self.shared_names = findings;
         }
+    }
+
+    /// Without other errors only: a dataset that is stopped has its pages as soon as it is mended.
+    fn look_for_dead_links(&mut self, site: &Site) {
+        if self.has_errors() {
+            return;
+        }
+        let own = self.linking.iter().filter_map(|id| self.outcomes.get(id)).flat_map(|outcome| &outcome.site_links);
+        self.dead_links = dead_links(self.shared.site_links.iter().chain(own), |path| site.find(path).is_some());
     }
 
     fn plan(&mut self) -> Option<Site> {
@@ -292,7 +311,7 @@ impl Workspace {
     pub fn count(&self, severity: Severity) -> usize {
         let errors = || self.broken.iter().filter_map(|id| self.outcomes.get(id)).map(|outcome| outcome.errors).sum();
         let own: usize = if severity == Severity::Error { errors() } else { self.warnings };
-        let shared = [&self.shared.findings, &self.shared_names, &self.clashes];
+        let shared = [&self.shared.findings, &self.shared_names, &self.clashes, &self.dead_links];
         let refused = self.refused.values().filter(|finding| finding.severity == severity).count();
         let shared = shared.iter().map(|findings| findings.count(severity)).sum::<usize>();
         refused + shared + own
@@ -305,6 +324,7 @@ impl Workspace {
         self.refused.values().for_each(|finding| findings.push(finding.clone()));
         findings.extend(self.shared_names.clone());
         findings.extend(self.clashes.clone());
+        findings.extend(self.dead_links.clone());
         if parts.contains(&Part::Everything) {
             self.outcomes.values().for_each(|outcome| findings.extend(outcome.findings.clone()));
             return findings;
@@ -324,6 +344,7 @@ impl Workspace {
         self.outcomes.into_values().for_each(|outcome| findings.extend(outcome.findings));
         findings.extend(self.shared_names);
         findings.extend(self.clashes);
+        findings.extend(self.dead_links);
         findings
     }
 
@@ -350,12 +371,16 @@ impl Workspace {
         self.stale.insert(id.clone());
         if let Some(before) = self.outcomes.remove(&id) {
             self.broken.remove(&id);
+            self.linking.remove(&id);
             self.warnings -= before.warnings;
             before.measured.iter().for_each(|measured| self.across.remove(measured));
         }
         let Some(outcome) = outcome else { return };
         if outcome.errors > 0 {
             self.broken.insert(id.clone());
+        }
+        if !outcome.site_links.is_empty() {
+            self.linking.insert(id.clone());
         }
         self.warnings += outcome.warnings;
         outcome.measured.iter().for_each(|measured| self.across.enter(measured));

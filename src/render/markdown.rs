@@ -116,6 +116,7 @@ fn destination(to: &str, kind: LinkType, links: &Links<'_>) -> Option<String> {
             let fragment = heading.map_or_else(String::new, |id| format!("#{id}"));
             Some(format!("{}{page}{fragment}", links.root))
         }
+        Destination::Site(path) => Some(format!("{}{path}", links.root)),
         Destination::Refused => None,
     }
 }

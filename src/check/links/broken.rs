@@ -3,6 +3,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
 use crate::load::{Settings, shown};
+use crate::measure::Measured;
 use crate::model::{Destination, Link, Markdown, heading_ids, is_web_address, links};
 use crate::source::Place;
 
@@ -13,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     finds: "A link in Markdown to a page or heading there is not, or with a scheme that is not http, https or mailto; a picture.",
     matters: "A dead link costs a reader's trust, a script address is an attack, and a picture from elsewhere tells others who reads.",
     example: "See [the method](metod.md#rounding).",
-    put_right: "Name a .md file of content/, relative to this one, and a heading of it. Pictures are not carried into the site.",
+    put_right: "Name a .md file of content/, relative to this one, and a heading of it; or a page of the site by its address from the root, such as /datasets/ae-waits/. Pictures are not carried into the site.",
 };
 
 /// The links of a dataset's guidance, description and release notes.
@@ -42,6 +43,60 @@ pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
         findings.extend(of_markdown(&note.body, "releases", settings));
     }
     findings
+}
+
+/// A link to a page or file of the site, and where it is written.
+pub type SiteLink = (String, Place);
+
+/// The links of a dataset's prose to pages of the site.
+#[must_use]
+pub fn site_links(dataset: &Measured) -> Vec<SiteLink> {
+    let notes = dataset.releases.iter().map(|note| &note.body);
+    let mut found: Vec<SiteLink> = dataset.guidance.iter().chain(notes).flat_map(|text| to_site(text, "")).collect();
+    if let Some(description) = dataset.metadata.description.as_ref().filter(|text| may_lead_to_site(text)) {
+        let place = dataset.file.place(description.span());
+        found.extend(links(description, "").into_iter().filter_map(|link| Some((to(link)?, place.clone()))));
+    }
+    found
+}
+
+/// The links of the portal's pages and release notes to pages of the site.
+#[must_use]
+pub fn site_links_of_settings(settings: &Settings) -> Vec<SiteLink> {
+    let pages = settings.pages.iter().flat_map(|page| to_site(&page.body, ""));
+    pages.chain(settings.releases.iter().flat_map(|note| to_site(&note.body, "releases"))).collect()
+}
+
+/// Links to what the site does not have.
+pub fn dead_links<'a>(links: impl Iterator<Item = &'a SiteLink>, is_there: impl Fn(&str) -> bool) -> Findings {
+    let dead = links.filter(|(path, _)| !is_there(path));
+    let finding = |(path, place): &SiteLink| {
+        let address = path.strip_suffix("index.html").unwrap_or(path);
+        let found = RULE.finding(format!("the site has no /{address}")).at(place.clone(), "");
+        found.help("link to a page there is, like /datasets/ae-waits/ or /kpis/four-hour-performance/")
+    };
+    dead.map(finding).collect()
+}
+
+fn to_site(text: &Markdown, folder: &str) -> Vec<SiteLink> {
+    if !may_lead_to_site(text.text()) {
+        return Vec::new();
+    }
+    let place = |link: &Link| text.file.place(text.start + link.span.start..text.start + link.span.end);
+    links(text.text(), folder)
+        .into_iter()
+        .filter_map(|link| Some((place(&link), to(link)?)))
+        .map(|(place, path)| (path, place))
+        .collect()
+}
+
+fn to(link: Link) -> Option<String> {
+    if let Some(Destination::Site(path)) = link.destination { Some(path) } else { None }
+}
+
+/// Reading Markdown takes its time; most texts hold no such link in any form of writing it.
+fn may_lead_to_site(text: &str) -> bool {
+    ["](/", "](</", "]: /", "]:/", "]: </"].iter().any(|form| text.contains(form))
 }
 
 fn of_markdown(text: &Markdown, folder: &str, settings: &Settings) -> Findings {
@@ -74,7 +129,11 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
                 let help = "describe it in words, or link to where it is";
                 ("pictures in Markdown are not carried into the site".to_owned(), help.to_owned())
             }
-            Some(Destination::Web(_)) => continue,
+            // What is there is known when all datasets are: `dead_links` looks.
+            Some(Destination::Web(_) | Destination::Site(_)) => continue,
+            Some(Destination::Refused) if link.target.starts_with('/') && link.target.contains('#') => {
+                (format!("`{}` leads to a part of a page of the site", link.target), "link to the page as a whole".to_owned())
+            }
             Some(Destination::Refused) if link.target.contains(':') => {
                 // The page shows such a link without its target, so nothing can happen; the author should still know.
                 let found = without_target(&link, place).help("link to http, https or mailto, or to a .md file of content/");
