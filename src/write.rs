@@ -81,6 +81,7 @@ where
     let changed = render_changed(folder, &routes, &paths, &staging, &render, is_new)?;
     let mut written = Written { written: changed.len(), unchanged: paths.len() - changed.len(), removed: 0 };
     if is_new {
+        record::write_paths(root, out, &names)?;
         staging.become_folder(folder)?;
     } else {
         let before = built_paths(root, out).map_err(WriteError::disk(folder))?;

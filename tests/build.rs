@@ -101,10 +101,12 @@ fn a_file_that_is_renamed_to_other_capitals_stays() {
 
 #[test]
 fn a_folder_that_cannot_be_beside_the_output_is_within_it() {
-    let portal = Portal::sample().build().file(".public.staging", "in the way");
+    let portal = Portal::sample().build().file(".public.staging", "in the way").file("public/.staging/mine", "kept");
     let portal = portal.edit("datasets/waits/waits.csv", "North,100,10", "North,101,10").build();
     assert!(portal.page("datasets/waits/waits.csv").contains("North,101,10"));
-    assert!(!portal.path("public/.staging").exists() && !portal.path("public/.trial").exists());
+    assert_eq!(portal.read("public/.staging/mine"), "kept");
+    let names = fs::read_dir(portal.path("public")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().starts_with(".shelfmark")));
 }
 
 #[test]

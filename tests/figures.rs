@@ -219,6 +219,27 @@ fn a_number_too_large_to_hold_is_not_a_number() {
 }
 
 #[test]
+fn a_total_that_some_periods_lack_is_made_of_their_parts() {
+    let portal = |kpi: &str| {
+        Portal::sample()
+            .append("datasets/waits/waits.csv", "2024-01,All,150,30\n")
+            .edit("datasets/waits/dataset.yaml", "{preset: below-5}", "{preset: below-5, dimensions: {place: {total: All}}}")
+            .append(
+                "datasets/waits/dataset.yaml",
+                &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, {kpi}}}\n"),
+            )
+            .build()
+            .json("kpis/k.json")
+    };
+    for kpi in ["value: {sum: seen}", "value: {sum: seen}, by: place"] {
+        let figures: Vec<_> = portal(kpi)["series"].as_array().unwrap().iter().map(|point| point["value"].clone()).collect();
+        assert_eq!(figures, [json!(150.0), json!(180.0)], "{kpi}");
+    }
+    let latest = portal("value: {latest: seen}, by: place");
+    assert_eq!((&latest["series"][0]["value"], latest["series"].as_array().unwrap().len()), (&json!(150.0), 1));
+}
+
+#[test]
 fn days_that_end_a_week_are_not_the_week_that_begins_there() {
     let portal = |name: &str| {
         Portal::sample()

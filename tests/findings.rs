@@ -173,6 +173,12 @@ fn every_rule_has_a_page_with_four_headings() {
 }
 
 #[test]
+fn no_help_repeats_what_is_not_shown() {
+    let run = Portal::sample().edit("datasets/waits/waits.csv", "2024-01,North,100,", "2024-01,North,jo@nhs.net,").check();
+    assert!(run.code == 1 && !run.stderr.contains("jo@"), "{}", run.stderr);
+}
+
+#[test]
 fn a_reader_that_has_gone_away_is_no_failure() {
     let portal = broken();
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_shelfmark"))

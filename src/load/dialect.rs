@@ -144,11 +144,13 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
             }
         };
         // One column whose heading holds another delimiter, row for row: nothing else about the table would be true.
-        if best != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&best) {
-            let found =
-                INVALID_VALUE.finding(format!("the first line has no `{}`, but `{}`", declared.as_str(), char::from(best)));
-            let found = found.at(Place::of_cell(path, 1, 1, &super::shown(line)), "").at(place, "declared here");
-            findings.push(found.help(format!("write `delimiter: \"{}\"`", name_of(best))));
+        let most = most_frequent(line);
+        if most != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&most) {
+            let found = INVALID_VALUE.finding(format!("the first line has no `{}`, but `{}`", declared.as_str(), name_of(most)));
+            // Without a header the first line is data, of which no more is shown than one cell.
+            let first = if spec.header { Place::of_cell(path, 1, 1, &super::shown(line)) } else { Place::of_file(path) };
+            let found = found.at(place, "declared here").at(first, "");
+            findings.push(found.help(format!("write `delimiter: \"{}\"`", name_of(most))));
             return None;
         }
         return Some(delimiter);
@@ -162,6 +164,12 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
         .at(Place::of_cell(path, 1, 1, &super::shown(line)), "");
     findings.push(found.help(format!("write `delimiter: \"{name}\"` beside `file:`, or save the file with commas")));
     Some(best)
+}
+
+/// What the first line has most of; a comma before a blank belongs to a text.
+fn most_frequent(line: &str) -> u8 {
+    let count = |byte: u8| line.matches(char::from(byte)).count() - if byte == b',' { line.matches(", ").count() } else { 0 };
+    [b',', b';', b'\t', b'|'].into_iter().rev().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
 }
 
 fn name_of(delimiter: u8) -> String {

@@ -89,10 +89,33 @@ fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Find
     None
 }
 
-/// `dd/mm/yyyy` as strptime has it: `%d/%m/%Y`.
-fn strptime(letters: &str) -> String {
-    let parts = [("yyyy", "%Y"), ("yy", "%y"), ("mmmm", "%B"), ("mmm", "%b"), ("mm", "%m"), ("dd", "%d")];
-    parts.into_iter().fold(letters.to_lowercase(), |text, (letters, part)| text.replace(letters, part))
+/// `dd/mm/yyyy` as strptime has it: `%d/%m/%Y`. `None` if letters are left that mean nothing there.
+fn strptime(letters: &str) -> Option<String> {
+    const PARTS: [(&str, &str); 9] = [
+        ("yyyy", "%Y"),
+        ("yy", "%y"),
+        ("mmmm", "%B"),
+        ("mmm", "%b"),
+        ("mon", "%b"),
+        ("mm", "%m"),
+        ("m", "%m"),
+        ("dd", "%d"),
+        ("d", "%d"),
+    ];
+    let lower = letters.to_lowercase();
+    let (mut rest, mut pattern) = (lower.as_str(), String::new());
+    while let Some(first) = rest.chars().next() {
+        if let Some((letters, part)) = PARTS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+            pattern.push_str(part);
+            rest = &rest[letters.len()..];
+        } else if first.is_alphanumeric() {
+            return None;
+        } else {
+            pattern.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    pattern.contains("%d").then_some(pattern)
 }
 
 /// A row of the dictionary.
@@ -111,6 +134,9 @@ impl Row<'_> {
         let description = self.needed("description", findings);
         let kind = self.kind(findings);
         let format = self.format(kind, findings);
+        // Cells are not judged by a pattern that nobody can read.
+        let is_readable = kind != FieldType::Date || format.is_some() || self.text("format").is_none();
+        let kind = if is_readable { kind } else { FieldType::String };
         let period = self.period(kind, format.as_deref(), findings);
         let field = Field {
             minimum: self.limit("minimum", kind, period, format.as_deref(), findings),
@@ -186,14 +212,12 @@ impl Row<'_> {
             return Some(format.to_owned());
         }
         let pattern = strptime(format);
-        let message = format!("`{format}` is not a pattern of days");
-        let help = if pattern.contains('%') {
-            format!("write `{pattern}`")
-        } else {
-            "write one like `%d/%m/%Y`: %d for the day, %m for the month, %Y for the year".to_owned()
-        };
-        self.report("format", message, help, findings);
-        pattern.contains('%').then_some(pattern)
+        let help = pattern.as_ref().map_or_else(
+            || "write one like `%d/%m/%Y`: %d for the day, %m for the month, %Y for the year".to_owned(),
+            |pattern| format!("write `{pattern}`"),
+        );
+        self.report("format", format!("`{format}` is not a pattern of days"), help, findings);
+        pattern
     }
 
     fn period(&self, kind: FieldType, format: Option<&str>, findings: &mut Findings) -> Option<PeriodFormat> {

@@ -227,7 +227,9 @@ impl Root {
     pub fn dataset(&self, name: &str) -> Option<Result<DatasetId, Box<Diagnostic>>> {
         let folder = format!("datasets/{name}");
         let data = fs::symlink_metadata(self.path.join(&folder)).ok()?;
-        if name.starts_with('.') || !(data.is_dir() || data.is_symlink()) {
+        // A link to a file is no dataset, as a file is none.
+        let is_file = fs::metadata(self.path.join(&folder)).is_ok_and(|data| !data.is_dir());
+        if name.starts_with('.') || is_file || !(data.is_dir() || data.is_symlink()) {
             return None;
         }
         if data.is_symlink() {

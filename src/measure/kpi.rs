@@ -94,16 +94,12 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
     let (period_column, by_column) = (column(&spec.period), column(&spec.by));
     let rows = matching_rows(table, spec.filter.as_deref());
-    let (whole, parts) = split_totals(spec, table_spec, table, rows);
-    let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
+    let (overall, parts) = split_totals(spec, table_spec, table, &rows);
+    let all: Vec<usize> = overall.iter().chain(&parts).copied().collect();
     let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
     let builder = Builder { spec, table, period_column, periods: &periods };
-    let joinable = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
-    let overall = match whole.is_empty() {
-        false => builder.series(None, &whole),
-        true if joinable => builder.series(None, &parts),
-        true => None,
-    };
+    let is_joined = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
+    let overall = if is_joined || !overall.is_empty() { builder.series(None, &overall) } else { None };
     let mut breakdown = BTreeMap::new();
     if let Some(by) = by_column {
         let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -145,7 +141,7 @@ fn named(periods: &[Period]) -> Vec<Period> {
 /// Whether the days of a column are the last of what they stand for: "Week ending" is not the week that begins there.
 fn names_an_end(spec: &KpiSpec) -> bool {
     let name = spec.period.as_ref().map_or_else(String::new, |name| name.to_lowercase());
-    ["ending", "ended", "week_end", "week end", "weekend"].iter().any(|word| name.contains(word))
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "end" | "ending" | "ended"))
 }
 
 /// The usual number of days from one period to the next: the least there is.

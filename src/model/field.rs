@@ -231,8 +231,15 @@ impl Field {
     /// Whether the column is in percent.
     #[must_use]
     pub fn is_percent(&self) -> bool {
-        self.unit.as_ref().is_some_and(|unit| unit.contains('%') || unit.to_lowercase().contains("percent"))
+        self.unit.as_deref().is_some_and(is_percent)
     }
+}
+
+/// Whether a unit is percent, however it is written: `%`, `percent`, `per cent of all`, `pct`.
+#[must_use]
+pub fn is_percent(unit: &str) -> bool {
+    let unit = unit.to_lowercase();
+    unit.contains('%') || unit.contains("percent") || unit.contains("per cent") || unit == "pct"
 }
 
 /// Whether a unit is of people, or of events that happen to people.

@@ -110,7 +110,7 @@ impl Format {
     /// Whether figures are percentages.
     #[must_use]
     pub fn is_percent(&self) -> bool {
-        matches!(self.unit.as_deref(), Some("percent" | "%"))
+        self.unit.as_deref().is_some_and(|unit| matches!(unit.to_lowercase().as_str(), "percent" | "per cent" | "pct" | "%"))
     }
 }
 

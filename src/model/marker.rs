@@ -154,8 +154,9 @@ fn is_small_range(text: &str) -> bool {
         !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let between = ["-", "\u{2013}", " to "].iter().filter_map(|between| text.split_once(between));
+    let is_small = |text: &str| is_number(text) && text.trim().parse::<u32>().is_ok_and(|number| number < 20);
     text.strip_prefix(['<', '\u{2264}']).is_some_and(is_number)
-        || between.into_iter().any(|(low, high)| is_number(low) && is_number(high))
+        || between.into_iter().any(|(low, high)| is_small(low) && is_small(high))
 }
 
 impl fmt::Display for Marker {

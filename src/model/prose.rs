@@ -1,6 +1,6 @@
 //! Markdown as far as links and headings go: what a text links to, and what can be linked to in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -105,6 +105,8 @@ pub fn heading_ids(text: &str) -> BTreeSet<String> {
 #[derive(Default)]
 pub struct HeadingIds {
     used: BTreeSet<String>,
+    /// How often each id was wanted.
+    wanted: BTreeMap<String, usize>,
 }
 
 impl HeadingIds {
@@ -116,13 +118,14 @@ impl HeadingIds {
             _ => None,
         });
         let id = heading_id(&texts.collect::<String>());
-        let mut own = id.clone();
-        let mut count = 1;
-        while !self.used.insert(own.clone()) {
-            count += 1;
-            own = format!("{id}-{count}");
+        let count = self.wanted.entry(id.clone()).or_default();
+        loop {
+            *count += 1;
+            let own = if *count == 1 { id.clone() } else { format!("{id}-{count}") };
+            if self.used.insert(own.clone()) {
+                return own;
+            }
         }
-        own
     }
 }
 

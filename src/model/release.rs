@@ -58,21 +58,36 @@ pub struct ReleaseNote {
     pub body: Markdown,
 }
 
-/// The order of two versions: their numbers as numbers, so that 1.10 comes after 1.9.
+/// The order of two versions: their numbers as numbers, so that 1.10 comes after 1.9; what a word marks (1.0-rc1) comes before
+/// what it leads to.
 #[must_use]
 pub fn version_order(a: &str, b: &str) -> Ordering {
-    parts(a).cmp(parts(b)).then_with(|| a.cmp(b))
+    parts(a).cmp(&parts(b)).then_with(|| a.cmp(b))
 }
 
-fn parts(version: &str) -> impl Iterator<Item = (bool, usize, &str)> {
-    version.split(|c: char| !c.is_ascii_alphanumeric()).map(part)
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Part<'a> {
+    Word(&'a str),
+    End,
+    /// Its length without leading noughts, then its digits: numbers of any size.
+    Number(usize, &'a str),
 }
 
-/// A part of a version: numbers come before words, shorter numbers before longer ones.
-fn part(text: &str) -> (bool, usize, &str) {
-    let is_word = !text.bytes().all(|byte| byte.is_ascii_digit());
-    let digits = if is_word { text } else { text.trim_start_matches('0') };
-    (is_word, if is_word { 0 } else { digits.len() }, digits)
+fn parts(version: &str) -> Vec<Part<'_>> {
+    let bare = version.strip_prefix(['v', 'V']).unwrap_or(version);
+    let mut parts = Vec::new();
+    for text in bare.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let is_other = |c: char| c.is_ascii_digit() != first.is_ascii_digit();
+            let (part, after) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
+            let digits = part.trim_start_matches('0');
+            parts.push(if first.is_ascii_digit() { Part::Number(digits.len(), digits) } else { Part::Word(part) });
+            rest = after;
+        }
+    }
+    parts.push(Part::End);
+    parts
 }
 
 #[cfg(test)]
@@ -83,7 +98,15 @@ mod tests {
 
     #[test]
     fn numbers_of_versions_are_numbers() {
-        for (less, more) in [("1.9.0", "1.10.0"), ("2019.3.0", "2019.12.0"), ("1.0", "1.0.1"), ("1.0", "1.a"), ("9", "10")] {
+        for (less, more) in [
+            ("1.9.0", "1.10.0"),
+            ("2019.3.0", "2019.12.0"),
+            ("1.0", "1.0.1"),
+            ("v9.0", "v10.0"),
+            ("1.0.0-rc1", "1.0.0"),
+            ("1.0-rc9", "1.0-rc10"),
+            ("9", "10"),
+        ] {
             assert_eq!(version_order(less, more), Ordering::Less, "{less} {more}");
         }
         assert_eq!(version_order("1.0", "1.0"), Ordering::Equal);

@@ -41,7 +41,17 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
 fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
     let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
     let required = !cells.remove("");
-    let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none()).collect();
+    let names_codes =
+        ["age", "band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id"];
+    let lower = heading.to_lowercase();
+    let is_code = lower.split(|c: char| !c.is_alphanumeric()).any(|word| names_codes.contains(&word));
+    let numbers = cells.iter().filter(|text| number(text).is_some()).count();
+    // Bands such as 1-4 stand for small counts only where most cells are counts.
+    let are_bands =
+        cells.iter().filter(|text| text.contains(|c: char| c.is_ascii_digit()) && Marker::usual(text).is_some()).count()
+            >= numbers;
+    let is_marker = |text: &str| Marker::usual(text).is_some() && !(are_bands && text.contains(|c: char| c.is_ascii_digit()));
+    let values: Vec<&str> = cells.iter().copied().filter(|text| !is_marker(text)).collect();
     let mut inferred =
         Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
     if let Some((kind, format, periods)) = temporal(&cells, heading) {
@@ -49,7 +59,8 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
     }
     // A word among many numbers is a marker that is not known yet, and no reason to take counts for text, which nothing protects.
     let numbers: Vec<f64> = values.iter().filter_map(|text| number(text)).collect();
-    if numbers.is_empty() || numbers.len() <= 3 * (values.len() - numbers.len()) {
+    let words = values.len() - numbers.len();
+    if numbers.is_empty() || numbers.len() <= 3 * words || (is_code && words > 0) {
         return inferred;
     }
     for text in cells.iter().filter(|text| Marker::from_bracketed(text).is_none()) {

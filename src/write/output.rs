@@ -33,9 +33,9 @@ impl Output {
             Some(path) => resolved(path)?,
             None => resolved(&root.path().join("public"))?,
         };
-        let root = resolved(root.path())?;
-        let inputs = ["datasets", "content", "themes", ".shelfmark", ".git"];
-        if root.starts_with(&path) || inputs.iter().any(|folder| path.starts_with(root.join(folder))) {
+        let inputs = ["datasets", "content", "themes", ".shelfmark", ".git"].map(|folder| resolved(&root.path().join(folder)));
+        let is_input = |folder: &io::Result<PathBuf>| folder.as_ref().is_ok_and(|folder| path.starts_with(folder));
+        if resolved(root.path())?.starts_with(&path) || inputs.iter().any(is_input) {
             return Err(OutputError::Overlap(path));
         }
         Ok(Self { path })
@@ -48,19 +48,16 @@ impl Output {
     }
 }
 
-/// The path without links and `..`, also where its last parts are not there yet.
+/// The path without links and `..`, also where its last parts are not there yet. A `..` behind a link leaves what it leads to.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
-    let mut plain = PathBuf::new();
+    let mut real = PathBuf::new();
     for part in std::path::absolute(path)?.components() {
-        match part {
-            Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
+        if part == Component::ParentDir {
+            real.pop();
+            continue;
         }
+        real.push(part);
+        real = dunce::canonicalize(&real).unwrap_or(real);
     }
-    for ancestor in plain.ancestors() {
-        if let (Ok(real), Ok(rest)) = (dunce::canonicalize(ancestor), plain.strip_prefix(ancestor)) {
-            return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
-        }
-    }
-    Ok(plain)
+    Ok(real)
 }

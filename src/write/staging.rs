@@ -21,7 +21,7 @@ impl Staging {
     pub(super) fn of(out: &Path) -> Result<Self, WriteError> {
         let name = out.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
         let beside = out.with_file_name(format!(".{name}.staging"));
-        let within = out.join(".staging");
+        let within = out.join(".shelfmark-staging");
         if !out.exists() {
             return Self::empty(beside);
         }
@@ -42,7 +42,10 @@ impl Staging {
 
     /// Whether a file can move into the output, which it cannot from one disk to another.
     fn reaches(&self, out: &Path) -> bool {
-        let (from, to) = (self.folder.join("trial"), out.join(".trial"));
+        let (from, to) = (self.folder.join("trial"), out.join(format!(".shelfmark-trial-{}", std::process::id())));
+        if to.exists() {
+            return false;
+        }
         let moved = fs::write(&from, "").and_then(|()| fs::rename(&from, &to));
         moved.and_then(|()| fs::remove_file(&to)).is_ok()
     }

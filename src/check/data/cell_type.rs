@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::load::LoadedTable;
+use crate::load::{LoadedTable, shown};
 use crate::model::{FieldType, Marker, Value, parse_number};
 
 /// A cell that is not of its column's type.
@@ -25,6 +25,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             FieldType::Integer | FieldType::Number => {
                 let plain = cell.text.trim();
                 let help = match Marker::usual(plain) {
+                    // What is not shown is not repeated.
+                    _ if shown(plain) != plain => "correct the cell, or the type in the dictionary".to_owned(),
                     Some(marker) => format!("if it is a marker, {}", mapping(table, plain, marker.code())),
                     None if parse_number(plain).is_some() => {
                         "correct the cell, or write the type `number` in the dictionary".to_owned()

@@ -3,22 +3,29 @@
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{KpiSpec, Raw, ValueSpec, groups, matching_rows, split_totals};
+use crate::model::{Cell, Column, Dimension, KpiSpec, Raw, RawCell, Value, ValueSpec, groups, matching_rows, split_totals};
 
 /// Two rows where one is needed.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/ambiguous",
     severity: Severity::Error,
-    finds: "A KPI `{latest: column}` for which a period has more than one row.",
-    matters: "Which of the rows is the figure would be left to chance.",
+    finds: "A KPI `{latest: column}` for which a period has more than one row; or a table without a `key` in which a declared total stands, and other columns tell rows apart.",
+    matters: "Which of the rows is the figure, or for which rows a total stands, would be left to chance.",
     example: "value: {latest: median_wait}        (one row for each board)",
     put_right: "Narrow the rows with `where`, break them down with `by`, or say how to join them: `sum` or `mean`.",
 };
 
 pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    if let Some(other) = untold(kpi, table) {
+        let message =
+            format!("`{}` has a total, and without a `key` nothing says whether it is of one `{other}` or of all", *kpi.table);
+        let found = RULE.finding(message).at(context.dataset.file.place(table.spec.name.span()), "");
+        findings.push(found.help("name the columns that tell rows apart: `key: [...]` beside `file:`"));
+        return;
+    }
     let ValueSpec::Latest(formula) = &kpi.value else { return };
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let (whole, parts) = split_totals(kpi, &table.spec, &table.data, rows);
+    let (whole, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.data.column(name));
     let period = column(&kpi.period);
     let wholes = groups::<Raw>(&whole, period, None).into_values();
@@ -30,4 +37,27 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
         let found = found.at(table.place(rows[0], at), "one").at(table.place(rows[1], at), "another");
         findings.push(found.help("narrow the rows with `where`, break them down with `by`, or use `sum` or `mean`"));
     }
+}
+
+/// A column of texts that may tell rows apart, in a table without a key that holds a total which the KPI would count for its parts.
+fn untold<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Option<&'a str> {
+    let dimensions = &table.spec.protect.as_ref()?.dimensions;
+    let is_known = |name: &str| {
+        let named = kpi.period.iter().chain(&kpi.by).any(|other| other.as_str() == name);
+        named || dimensions.contains_key(name) || kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name))
+    };
+    let has_total = |(name, dimension): (&String, &Dimension)| {
+        let is_filtered = kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
+        let (total, column) = (dimension.total.as_ref(), table.data.column(name));
+        let stands = total
+            .zip(column)
+            .is_some_and(|(total, column)| column.pool.iter().any(|cell| cell.published().trim() == total.trim()));
+        stands && !is_filtered
+    };
+    if !table.spec.key.is_empty() || !dimensions.iter().any(has_total) {
+        return None;
+    }
+    let is_text = |column: &&Column<RawCell>| column.pool.iter().filter(|cell| cell.value == Value::Text).count() > 1;
+    let other = table.data.columns.iter().filter(is_text).find(|column| !is_known(&column.name));
+    other.map(|column| column.name.as_str())
 }

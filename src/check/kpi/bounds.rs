@@ -37,9 +37,8 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Measured) -> Vec<Diagnos
         let parts = [name.map(ToOwned::to_owned), kpi.periods.get(*at).map(ToString::to_string)];
         let of = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let what = if of.is_empty() { kpi.spec.title.to_string() } else { of };
-        // One digit more than is shown: a figure that is rounded to a bound can lie outside.
-        let decimals = kpi.spec.format.decimals + 1;
-        let message = format!("{what}: {value:.decimals$}{sign} is outside the bounds of {least}{sign} to {most}{sign}");
+        let shown = apart(*value, least, most, kpi.spec.format.decimals);
+        let message = format!("{what}: {shown}{sign} is outside the bounds of {least}{sign} to {most}{sign}");
         RULE.finding(message).at(place(), "").help("correct the table or the formula, or widen the bounds")
     };
     let mut findings: Vec<Diagnostic> = outside.iter().take(SHOWN).map(finding).collect();
@@ -47,4 +46,11 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Measured) -> Vec<Diagnos
         findings.push(RULE.and_more(more, format!("and {more} more figures")).at(place(), ""));
     }
     findings
+}
+
+/// A figure with as many decimals as show that it lies outside, and at least one more than on its page.
+fn apart(value: f64, least: f64, most: f64, decimals: usize) -> String {
+    let with = |decimals: usize| format!("{value:.decimals$}");
+    let is_outside = |text: &String| text.parse().is_ok_and(|shown: f64| shown < least || shown > most);
+    (decimals + 1..15).map(with).find(is_outside).unwrap_or_else(|| value.to_string())
 }

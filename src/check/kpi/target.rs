@@ -17,35 +17,34 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let file = &context.dataset.file;
-    let mut unit = |figure: &Figure, span: std::ops::Range<usize>| {
-        if figure.percent && !kpi.format.is_percent() {
-            let found = RULE.finding("a percentage, but the figure's unit is not percent").at(file.place(span), "");
-            findings.push(found.help("write `format: {unit: percent}`, or take the % sign away"));
-        }
-    };
-    if let Some(target) = &kpi.target {
-        target.values().into_iter().for_each(|figure| unit(figure, target.span()));
+    let bounds = kpi.bounds.as_ref();
+    let targets = kpi.target.iter().flat_map(|target| target.values().into_iter().map(|figure| (figure, target.span())));
+    let mut figures = targets.chain(bounds.iter().flat_map(|bounds| [(&bounds.0, bounds.span()), (&bounds.1, bounds.span())]));
+    // One wrong unit makes all of them wrong.
+    if let Some((_, span)) = figures.find(|(figure, _)| figure.percent && !kpi.format.is_percent()) {
+        let found = RULE.finding("a percentage, but the figure's unit is not percent").at(file.place(span), "");
+        findings.push(found.help("write `format: {unit: percent}`, or take the % sign away"));
+        return;
     }
-    if let Some(bounds) = &kpi.bounds {
-        unit(&bounds.0, bounds.span());
-        unit(&bounds.1, bounds.span());
-    }
-    if let Some(bounds) = kpi.bounds.as_ref().filter(|bounds| bounds.0.value > bounds.1.value) {
+    if let Some(bounds) = bounds.filter(|bounds| bounds.0.value > bounds.1.value) {
         let found = RULE.finding("the first bound is above the second").at(file.place(bounds.span()), "");
         findings.push(found.help("write the least figure first, like [0%, 100%]"));
     }
-    let is_share = |figure: &&Figure| kpi.format.is_percent() && !figure.percent && figure.value > 0.0 && figure.value <= 1.0;
-    if let Some(bounds) = kpi.bounds.as_ref().filter(|bounds| is_share(&&bounds.1)) {
+    let is_share = |figure: &Figure| kpi.format.is_percent() && !figure.percent && figure.value > 0.0 && figure.value <= 1.0;
+    let percent = |figure: &Figure| {
+        let value = if figure.percent { figure.value } else { figure.value * 100.0 };
+        format!("{}%", (value * 1e6).round() / 1e6)
+    };
+    if let Some(bounds) = bounds.filter(|bounds| bounds.0.value <= bounds.1.value && is_share(&bounds.1)) {
         let found = RULE.finding(format!("bounds up to {}, but the figures are percentages", bounds.1.value));
-        let help = format!("write [{}%, {}%], with the sign", bounds.0.value * 100.0, bounds.1.value * 100.0);
+        let help = format!("write [{}, {}], with the sign", percent(&bounds.0), percent(&bounds.1));
         findings.push(found.at(file.place(bounds.span()), "").help(help));
     }
     let Some(target) = &kpi.target else { return };
-    if let Some(figure) = target.values().into_iter().find(is_share) {
+    if let Some(figure) = target.values().into_iter().find(|figure| is_share(figure)) {
         let message = format!("a target of {}, but the figures are percentages", figure.value);
         let found = RULE.finding(message).at(file.place(target.span()), "");
-        let help = format!("write {}% or {}%, with the sign", figure.value * 100.0, figure.value);
-        findings.push(found.help(help));
+        findings.push(found.help(format!("write {} or {}%, with the sign", percent(figure), figure.value)));
     }
     let PerSeries::Each(map) = &**target else { return };
     let series = super::series(kpi, table);

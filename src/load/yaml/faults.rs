@@ -36,7 +36,9 @@ pub(super) fn report<T: Mapping>(first: Error, file: &SourceFile, span: &Range<u
             _ => {}
         }
         findings.push(explain(&error, file, span));
-        let Some(entry) = entries.into_iter().find(|entry| entry.contains(&at)) else { return };
+        // Of a mapping in braces no entry can be taken out.
+        let is_block = |entry: &Range<usize>| !text[entry.clone()].starts_with('{');
+        let Some(entry) = entries.into_iter().find(|entry| entry.contains(&at)).filter(is_block) else { return };
         blank(&mut text, entry);
         // Nothing is left, or an alias to what was taken out: that is no fault of the author's.
         if self::entries(&text).is_empty() || read::<IgnoredAny>(&text).is_err() {
