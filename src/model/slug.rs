@@ -21,7 +21,7 @@ pub const KEPT_BY_IIS: [&str; 8] = [
 /// The longest part of a path.
 const LONGEST: usize = 100;
 
-/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens, at most [`LONGEST`] of them. Never empty, never only
+/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens, at most a hundred of them. Never empty, never only
 /// dots, never the name of a folder's page, and no name that a system keeps for itself.
 #[must_use]
 pub fn slug(text: &str) -> String {
