@@ -8,6 +8,7 @@
 mod across;
 mod outcome;
 mod shared;
+mod site_links;
 mod workspace;
 
 use std::collections::BTreeSet;

@@ -240,6 +240,33 @@ fn a_total_that_some_periods_lack_is_made_of_their_parts() {
 }
 
 #[test]
+fn the_names_of_codes_tell_no_rows_apart() {
+    for (key, by, overall) in [
+        ("key: [month, code, name]", "", 350.0),
+        ("key: [month, code]", ", by: name", 350.0),
+        ("key: [month, code, name]", ", by: code", 350.0),
+    ] {
+        let rows = "2024-01,E,England,300\n2024-01,A,North,100\n2024-01,B,South,200\n2024-02,E,England,350\n2024-02,A,North,150\n2024-02,B,South,200\n";
+        let kpi = Portal::sample()
+            .file("datasets/waits/waits.csv", &format!("month,code,name,seen\n{rows}"))
+            .file(
+                "datasets/waits/dictionary.csv",
+                "name,title,type,description\nmonth,Month,yearmonth,M\ncode,Code,string,C\nname,Name,string,N\nseen,Seen,integer,S\n",
+            )
+            .edit("datasets/waits/dataset.yaml", "{preset: below-5}", &format!("{{preset: below-5, dimensions: {{code: {{total: E}}}}}}\n    {key}"))
+            .append("datasets/waits/dataset.yaml", &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, value: {{sum: seen}}{by}}}\n"))
+            .build()
+            .json("kpis/k.json");
+        assert_eq!(kpi["value"], overall, "{key}{by}");
+        let parts: Vec<&String> = kpi["breakdown"].as_object().map_or_else(Vec::new, |parts| parts.keys().collect());
+        assert!(
+            parts.is_empty() == by.is_empty() && !parts.iter().any(|part| ["E", "England"].contains(&part.as_str())),
+            "{parts:?}"
+        );
+    }
+}
+
+#[test]
 fn days_that_end_a_week_are_not_the_week_that_begins_there() {
     let portal = |name: &str| {
         Portal::sample()
@@ -256,6 +283,9 @@ fn days_that_end_a_week_are_not_the_week_that_begins_there() {
             .page("kpis/k/index.html")
     };
     assert!(portal("week").contains("eek of 21 January 2024"));
-    let ending = portal("week_ending");
-    assert!(ending.contains("21 January 2024") && !ending.contains("eek of "));
+    for name in ["week_ending", "WeekEnding", "period end"] {
+        let ending = portal(name);
+        assert!(ending.contains("21 January 2024") && !ending.contains("eek of "), "{name}");
+    }
+    assert!(portal("week_attended").contains("eek of "));
 }

@@ -90,6 +90,10 @@ fn a_word_among_counts_makes_no_text_of_them_and_blank_rows_hide_no_key() {
     let portal = portal.file("bands.csv", &format!("Age;Deaths\n{}\n", bands.join("\n")));
     assert_eq!(portal.run(&["add", "bands", "--from", "bands.csv", "--as-of", DAY]).code, 0);
     assert!(portal.read("datasets/bands/dictionary.csv").contains("Age,Age,string,"));
+    let portal = portal.file("few.csv", "Trust,Level 3 beds,Deaths\nA,12,12\nB,nil,<5\nC,14,12\nD,3,14\nE,22,9\n");
+    assert_eq!(portal.run(&["add", "few", "--from", "few.csv", "--as-of", DAY]).code, 0);
+    let dictionary = portal.read("datasets/few/dictionary.csv");
+    assert!(dictionary.contains("Level 3 beds,integer,") && dictionary.contains("Deaths,Deaths,integer,"), "{dictionary}");
     let portal = portal.file("excel.csv", "sep=;\nMonth;Deaths\n2025-01;12\n");
     let run = portal.run(&["add", "excel", "--from", "excel.csv", "--as-of", DAY]);
     assert!(run.code == 2 && run.stderr.contains("a note for Excel"), "{}", run.stderr);

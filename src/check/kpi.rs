@@ -1,7 +1,9 @@
 //! Rules about KPIs.
 
+use std::collections::BTreeSet;
+
 use crate::load::LoadedTable;
-use crate::model::{Cell, KpiSpec};
+use crate::model::{Cell, KpiSpec, row_meanings};
 
 pub(super) mod ambiguous;
 pub(super) mod bounds;
@@ -19,4 +21,11 @@ pub(super) mod unplaced;
 fn series<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Vec<&'a str> {
     let column = kpi.by.as_ref().and_then(|name| table.data.column(name));
     column.map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect())
+}
+
+/// Whether no two of some rows mean the same in all of some columns.
+fn are_apart(table: &LoadedTable, names: &[&str], rows: &[usize]) -> bool {
+    let columns: Vec<Vec<u32>> = names.iter().filter_map(|name| table.data.column(name)).map(row_meanings).collect();
+    let mut seen = BTreeSet::new();
+    rows.iter().all(|row| seen.insert(columns.iter().map(|meanings| meanings[*row]).collect::<Vec<_>>()))
 }

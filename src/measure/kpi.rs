@@ -141,7 +141,9 @@ fn named(periods: &[Period]) -> Vec<Period> {
 /// Whether the days of a column are the last of what they stand for: "Week ending" is not the week that begins there.
 fn names_an_end(spec: &KpiSpec) -> bool {
     let name = spec.period.as_ref().map_or_else(String::new, |name| name.to_lowercase());
-    name.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "end" | "ending" | "ended"))
+    let of_time = |word: &str| ["week", "month", "quarter", "period", "year"].iter().any(|time| word.starts_with(time));
+    let ends = |word: &str| matches!(word, "end" | "ending" | "ended") || (of_time(word) && word.contains("end"));
+    name.split(|c: char| !c.is_alphanumeric()).any(ends)
 }
 
 /// The usual number of days from one period to the next: the least there is.

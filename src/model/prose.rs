@@ -145,8 +145,9 @@ fn site_path(address: &str) -> Option<String> {
     if plain.is_empty() {
         return address.chars().all(|c| c != '/').then(|| "index.html".to_owned());
     }
-    let last = plain.rsplit('/').next()?;
-    let is_file = !address.ends_with('/') && last.contains('.') && !address.ends_with("index.html");
+    // A version is a page too: its dots begin no ending.
+    let ending = plain.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_file = address == plain && ["csv", "json", "svg", "xml", "html", "txt", "css", "js"].contains(&ending);
     plain.split('/').all(is_name).then(|| if is_file { plain.to_owned() } else { format!("{plain}/index.html") })
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, ValueSpec, same_meaning};
+use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, Value, ValueSpec, row_meanings, same_meaning};
 
 /// The rows that a KPI's overall figures are made of, and those of its breakdown: each person in one of them once.
 ///
@@ -14,8 +14,10 @@ pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>,
     let is_filtered = |name: &str| kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
     let by = kpi.by.as_ref().map_or("", |by| by.as_str());
     let declared = spec.protect.iter().flat_map(|policy| &policy.dimensions).filter(|(name, _)| !is_filtered(name));
+    let totals = declared.filter_map(|(name, dimension)| Some((name.as_str(), dimension.total.as_deref()?.trim())));
+    // Broken down by the names of a column of codes, the name of the total is the total.
     let totals: Vec<(&str, &str)> =
-        declared.filter_map(|(name, dimension)| Some((name.as_str(), dimension.total.as_deref()?.trim()))).collect();
+        totals.map(|(name, total)| total_of_label(table, name, total, by).map_or((name, total), |total| (by, total))).collect();
     let others: Vec<(&str, &str)> = totals.iter().copied().filter(|(name, _)| *name != by).collect();
     let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals), rows);
     let of_total = totals.iter().find(|(name, _)| *name == by).and_then(|(name, total)| Some((table.column(name)?, *total)));
@@ -53,6 +55,20 @@ fn leave_out_parts<C: Cell>(keys: &Keys<'_, C>, rows: &[usize]) -> Vec<usize> {
     rows
 }
 
+/// What a column of names calls the total of a column of codes, if each code has one name, and the total a name of its own.
+fn total_of_label<'a, S: Stage>(table: &'a Table<S>, code: &str, total: &str, name: &str) -> Option<&'a str> {
+    if code == name {
+        return None;
+    }
+    let (codes, names) = (table.column(code)?, table.column(name)?);
+    let (code_of, name_of) = (row_meanings(codes), row_meanings(names));
+    let pairs: BTreeSet<(u32, u32)> = code_of.into_iter().zip(name_of).collect();
+    let of_total = pairs.iter().find(|(code, _)| codes.pool[*code as usize].published().trim() == total)?.1;
+    let each_has_one = pairs.iter().zip(pairs.iter().skip(1)).all(|(a, b)| a.0 != b.0);
+    let is_its_own = pairs.iter().filter(|(_, name)| *name == of_total).count() == 1;
+    (each_has_one && is_its_own).then(|| names.pool[of_total as usize].published().trim())
+}
+
 /// What says what a row is about: period, breakdown, key and dimensions. Values that mean the same have one number.
 struct Keys<'a, C> {
     columns: Vec<(&'a Column<C>, Vec<u32>)>,
@@ -64,8 +80,15 @@ impl<'a, C: Cell> Keys<'a, C> {
     fn of<S: Stage<Cell = C>>(kpi: &KpiSpec, spec: &TableSpec, table: &'a Table<S>, totals: &[(&str, &str)]) -> Self {
         let dimensions = spec.protect.iter().flat_map(|policy| policy.dimensions.keys().map(String::as_str));
         let said = kpi.period.iter().chain(&kpi.by).chain(&spec.key).map(|name| name.as_str());
-        let names: BTreeSet<&str> = said.chain(dimensions).collect();
-        let columns = names.into_iter().filter_map(|name| table.column(name));
+        let is_period = |column: &&Column<C>| column.pool.iter().any(|cell| matches!(cell.value(), Value::Period(_)));
+        let periods = table.columns.iter().filter(is_period).map(|column| column.name.as_str());
+        let names: BTreeSet<&str> = said.chain(dimensions).chain(periods).collect();
+        // The name of a code says no more than the code, and is another beside a total.
+        let is_label = |name: &&str| {
+            let is_total = totals.iter().any(|(other, _)| other == name);
+            !is_total && totals.iter().any(|(code, total)| total_of_label(table, code, total, name).is_some())
+        };
+        let columns = names.into_iter().filter(|name| !is_label(name)).filter_map(|name| table.column(name));
         let columns: Vec<_> = columns.map(|column| (column, same_meaning(column))).collect();
         let number = |(name, total): &(&str, &str)| {
             let at = columns.iter().position(|(column, _)| column.name == *name)?;

@@ -13,7 +13,8 @@ use super::Prepared;
 use super::across::Across;
 use super::outcome::Outcome;
 use super::shared::{Shared, moved_targets, policy, vocabulary, vocabulary_of};
-use crate::check::{dead_links, raise};
+use super::site_links::SiteLinks;
+use crate::check::raise;
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::load::{Root, Settings};
 use crate::measure::{Kpi, Measured};
@@ -66,8 +67,8 @@ pub struct Workspace {
     shared_names: Findings,
     /// Addresses that two files have.
     clashes: Findings,
-    /// Datasets whose prose links to pages of the site, and links to what the site does not have.
-    linking: BTreeSet<DatasetId>,
+    /// Links to what the site does not have.
+    site_links: SiteLinks,
     dead_links: Findings,
     /// All datasets together, but for those that have changed since.
     catalogue: Option<Arc<Catalogue>>,
@@ -103,7 +104,7 @@ impl Workspace {
             across: Across::default(),
             shared_names: Findings::new(),
             clashes: Findings::new(),
-            linking: BTreeSet::new(),
+            site_links: SiteLinks::default(),
             dead_links: Findings::new(),
             catalogue: None,
             stale: BTreeSet::new(),
@@ -128,7 +129,7 @@ impl Workspace {
         self.judged_by.clone_from(&self.shared.settings);
         self.outcomes.clear();
         self.broken.clear();
-        self.linking.clear();
+        self.site_links = SiteLinks::default();
         self.stale.clear();
         (self.warnings, self.catalogue) = (0, None);
         (self.across, self.shared_names) = (Across::default(), Findings::new());
@@ -194,6 +195,7 @@ impl Workspace {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
             self.shared = Shared::read(&self.root, self.as_of);
+            self.site_links.unsettle();
             // What was read decides, not which file was named: one file of several may have been read with another already.
             let is_everything = parts.contains(&Part::Everything);
             match (self.judged_by.clone(), &self.shared.settings) {
@@ -278,8 +280,7 @@ impl Workspace {
         if self.has_errors() {
             return;
         }
-        let own = self.linking.iter().filter_map(|id| self.outcomes.get(id)).flat_map(|outcome| &outcome.site_links);
-        self.dead_links = dead_links(self.shared.site_links.iter().chain(own), |path| site.find(path).is_some());
+        self.dead_links = self.site_links.look(&self.shared.site_links, &self.outcomes, site);
     }
 
     fn plan(&mut self) -> Option<Site> {
@@ -369,18 +370,16 @@ impl Workspace {
     /// Takes what became of a dataset in the place of what had become of it; `None` if it is gone.
     fn enter(&mut self, id: DatasetId, outcome: Option<Outcome>) {
         self.stale.insert(id.clone());
-        if let Some(before) = self.outcomes.remove(&id) {
+        let before = self.outcomes.remove(&id);
+        self.site_links.enter(&id, before.as_ref(), outcome.as_ref());
+        if let Some(before) = before {
             self.broken.remove(&id);
-            self.linking.remove(&id);
             self.warnings -= before.warnings;
             before.measured.iter().for_each(|measured| self.across.remove(measured));
         }
         let Some(outcome) = outcome else { return };
         if outcome.errors > 0 {
             self.broken.insert(id.clone());
-        }
-        if !outcome.site_links.is_empty() {
-            self.linking.insert(id.clone());
         }
         self.warnings += outcome.warnings;
         outcome.measured.iter().for_each(|measured| self.across.enter(measured));

@@ -41,17 +41,10 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
 fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
     let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
     let required = !cells.remove("");
-    let names_codes =
-        ["age", "band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id"];
-    let lower = heading.to_lowercase();
-    let is_code = lower.split(|c: char| !c.is_alphanumeric()).any(|word| names_codes.contains(&word));
-    let numbers = cells.iter().filter(|text| number(text).is_some()).count();
-    // Bands such as 1-4 stand for small counts only where most cells are counts.
-    let are_bands =
-        cells.iter().filter(|text| text.contains(|c: char| c.is_ascii_digit()) && Marker::usual(text).is_some()).count()
-            >= numbers;
-    let is_marker = |text: &str| Marker::usual(text).is_some() && !(are_bands && text.contains(|c: char| c.is_ascii_digit()));
-    let values: Vec<&str> = cells.iter().copied().filter(|text| !is_marker(text)).collect();
+    let is_code = names_codes(heading);
+    // Under such a heading 1-4 and <1 are bands, and stand for no small count.
+    let is_band = |text: &str| is_code && text.contains(|c: char| c.is_ascii_digit());
+    let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none() || is_band(text)).collect();
     let mut inferred =
         Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
     if let Some((kind, format, periods)) = temporal(&cells, heading) {
@@ -71,6 +64,15 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
     inferred.minimum = numbers.iter().copied().reduce(f64::min);
     inferred.maximum = numbers.iter().copied().reduce(f64::max);
     inferred
+}
+
+/// Whether a heading says that its numbers are codes or bands: it ends in a word for them, or begins with age.
+fn names_codes(heading: &str) -> bool {
+    const CODES: [&str; 11] =
+        ["band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id"];
+    let lower = heading.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.first() == Some(&"age") || words.last().is_some_and(|word| CODES.contains(word))
 }
 
 /// A number, unless its leading nought says that it is a code.

@@ -16,10 +16,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    let place = |span| context.dataset.file.place(span);
+    if let Some((filter, name, total)) = chosen_twice(kpi, table) {
+        let found = RULE.finding(format!("`where` chooses the total `{total}` of `{name}` and others, of which it is the sum"));
+        findings.push(found.at(place(filter), "").help(format!("take `{total}` out of the list, or write it alone")));
+        return;
+    }
     if let Some(other) = untold(kpi, table) {
         let message =
             format!("`{}` has a total, and without a `key` nothing says whether it is of one `{other}` or of all", *kpi.table);
-        let found = RULE.finding(message).at(context.dataset.file.place(table.spec.name.span()), "");
+        let found = RULE.finding(message).at(place(table.spec.name.span()), "");
         findings.push(found.help("name the columns that tell rows apart: `key: [...]` beside `file:`"));
         return;
     }
@@ -39,25 +45,40 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
     }
 }
 
-/// A column of texts that may tell rows apart, in a table without a key that holds a total which the KPI would count for its parts.
-fn untold<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Option<&'a str> {
+/// A list of `where` that holds a declared total beside others: its place, its column and the total.
+fn chosen_twice<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<(std::ops::Range<usize>, &'a str, &'a str)> {
+    let filter = kpi.filter.as_ref()?;
     let dimensions = &table.spec.protect.as_ref()?.dimensions;
-    let is_known = |name: &str| {
-        let named = kpi.period.iter().chain(&kpi.by).any(|other| other.as_str() == name);
-        named || dimensions.contains_key(name) || kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name))
-    };
-    let has_total = |(name, dimension): (&String, &Dimension)| {
-        let is_filtered = kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
+    filter.iter().find_map(|(name, matches)| {
+        let total = dimensions.get(name)?.total.as_deref()?.trim();
+        let holds = matches.0.iter().any(|value| value.trim() == total);
+        (holds && matches.0.len() > 1).then_some((filter.span(), name.as_str(), total))
+    })
+}
+
+/// A column of texts that may tell rows apart, in a table without a key that holds a total which the KPI would count for its parts.
+fn untold<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<&'a str> {
+    let dimensions = &table.spec.protect.as_ref()?.dimensions;
+    let is_filtered = |name: &str| kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
+    let stands = |(name, dimension): (&String, &Dimension)| {
         let (total, column) = (dimension.total.as_ref(), table.data.column(name));
-        let stands = total
+        let is_there = total
             .zip(column)
             .is_some_and(|(total, column)| column.pool.iter().any(|cell| cell.published().trim() == total.trim()));
-        stands && !is_filtered
+        is_there && !is_filtered(name)
     };
-    if !table.spec.key.is_empty() || !dimensions.iter().any(has_total) {
+    if !table.spec.key.is_empty() || !dimensions.iter().any(stands) {
+        return None;
+    }
+    let is_period = |column: &&Column<RawCell>| column.pool.iter().any(|cell| matches!(cell.value, Value::Period(_)));
+    let periods = table.data.columns.iter().filter(is_period).map(|column| column.name.as_str());
+    let filter = kpi.filter.iter().flat_map(|filter| filter.keys().map(String::as_str));
+    let named = kpi.period.iter().chain(&kpi.by).map(|name| name.as_str());
+    let known: Vec<&str> = named.chain(periods).chain(filter).chain(dimensions.keys().map(String::as_str)).collect();
+    if super::are_apart(table, &known, &matching_rows(&table.data, kpi.filter.as_deref())) {
         return None;
     }
     let is_text = |column: &&Column<RawCell>| column.pool.iter().filter(|cell| cell.value == Value::Text).count() > 1;
-    let other = table.data.columns.iter().filter(is_text).find(|column| !is_known(&column.name));
+    let other = table.data.columns.iter().filter(is_text).find(|column| !known.contains(&column.name.as_str()));
     other.map(|column| column.name.as_str())
 }

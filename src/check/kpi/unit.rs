@@ -1,11 +1,10 @@
 //! KPIs whose unit is not that of what they compute.
 
-use std::collections::BTreeSet;
-
+use super::are_apart;
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Field, FieldType, Formula, KpiSpec, ValueSpec, matching_rows, row_meanings, split_totals};
+use crate::model::{Field, FieldType, Formula, KpiSpec, ValueSpec, matching_rows, split_totals};
 use crate::source::Spanned;
 
 /// A KPI in a unit that its value cannot have.
@@ -26,7 +25,7 @@ pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, 
         ValueSpec::Sum(formula) if columns(formula).iter().any(|field| field.is_percent()) && joins_rows(kpi, table) => Some(
             RULE.finding("percentages of several rows cannot be added up")
                 .at(place(formula), "a column in percent")
-                .help("write a `ratio` of the counts that they were made from, or narrow the rows with `where`"),
+                .help("write a `ratio` of the counts that they were made from, or `latest` where a row has the figure"),
         ),
         ValueSpec::Sum(formula) | ValueSpec::Mean(formula) | ValueSpec::Latest(formula) if kpi.format.is_percent() => {
             columns(formula).into_iter().find(|field| is_other(field)).map(|field| {
@@ -55,12 +54,11 @@ const PEOPLE: [&str; 9] = ["people", "persons", "patients", "staff", "residents"
 /// Whether a figure is made of several rows that differ in something other than what the KPI chooses by `where`.
 fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let (_, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
-    let chosen = kpi.filter.iter().flat_map(|filter| filter.keys().map(String::as_str));
-    let names = kpi.period.iter().chain(&kpi.by).map(|name| name.as_str()).chain(chosen);
-    let columns: Vec<Vec<u32>> = names.filter_map(|name| table.data.column(name)).map(row_meanings).collect();
-    let mut seen = BTreeSet::new();
-    !parts.iter().all(|row| seen.insert(columns.iter().map(|meanings| meanings[*row]).collect::<Vec<_>>()))
+    let (overall, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
+    let chosen = || kpi.filter.iter().flat_map(|filter| filter.keys().map(String::as_str));
+    let period = || kpi.period.iter().map(|name| name.as_str());
+    let of_parts: Vec<&str> = period().chain(kpi.by.iter().map(|name| name.as_str())).chain(chosen()).collect();
+    !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(chosen()).collect::<Vec<_>>(), &overall)
 }
 
 /// The columns of a formula.

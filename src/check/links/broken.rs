@@ -73,7 +73,11 @@ pub fn dead_links<'a>(links: impl Iterator<Item = &'a SiteLink>, is_there: impl 
     let finding = |(path, place): &SiteLink| {
         let address = path.strip_suffix("index.html").unwrap_or(path);
         let found = RULE.finding(format!("the site has no /{address}")).at(place.clone(), "");
-        found.help("link to a page there is, like /datasets/ae-waits/ or /kpis/four-hour-performance/")
+        found.help(if address.contains(".md/") {
+            "write the path of the file from this one, without `/` before it"
+        } else {
+            "link to a page there is, like /datasets/ae-waits/ or /kpis/four-hour-performance/"
+        })
     };
     dead.map(finding).collect()
 }
@@ -94,9 +98,9 @@ fn to(link: Link) -> Option<String> {
     if let Some(Destination::Site(path)) = link.destination { Some(path) } else { None }
 }
 
-/// Reading Markdown takes its time; most texts hold no such link in any form of writing it.
+/// Reading Markdown takes its time; a text without these holds no link to a path.
 fn may_lead_to_site(text: &str) -> bool {
-    ["](/", "](</", "]: /", "]:/", "]: </"].iter().any(|form| text.contains(form))
+    text.contains("](") || text.contains("]:")
 }
 
 fn of_markdown(text: &Markdown, folder: &str, settings: &Settings) -> Findings {
@@ -133,6 +137,10 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
             Some(Destination::Web(_) | Destination::Site(_)) => continue,
             Some(Destination::Refused) if link.target.starts_with('/') && link.target.contains('#') => {
                 (format!("`{}` leads to a part of a page of the site", link.target), "link to the page as a whole".to_owned())
+            }
+            Some(Destination::Refused) if link.target.starts_with('/') && !link.target.contains("..") => {
+                let help = "write the plain address of a page, like /datasets/ae-waits/, without `?` or `%`";
+                (format!("`{}` is no address of the site", link.target), help.to_owned())
             }
             Some(Destination::Refused) if link.target.contains(':') => {
                 // The page shows such a link without its target, so nothing can happen; the author should still know.

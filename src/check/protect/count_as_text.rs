@@ -31,11 +31,16 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         // Where nobody has chosen, the strictest is right.
         let threshold = f64::from(own.or(least).unwrap_or(Preset::Below10).threshold());
         let pool = &table.data.columns[at].pool;
-        let texts = || pool.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
-        let whole = texts().filter(|text| whole_number(text).is_some()).count();
-        let words = texts().filter(|text| whole_number(text).is_none() && Marker::usual(text).is_none()).count();
+        let mut uses = vec![0_usize; pool.len()];
+        table.data.columns[at].cells.iter().for_each(|cell| uses[*cell as usize] += 1);
+        let cells = |fits: &dyn Fn(&str) -> bool| -> usize {
+            let texts = pool.iter().map(|cell| cell.text.trim()).zip(&uses);
+            texts.filter(|(text, _)| !text.is_empty() && fits(text)).map(|(_, uses)| *uses).sum()
+        };
+        let whole = cells(&|text| whole_number(text).is_some());
+        let words = cells(&|text| whole_number(text).is_none() && Marker::usual(text).is_none());
         // Without any word among them the author has called numbers text on purpose.
-        let is_meant = texts().count() == whole;
+        let is_meant = cells(&|text| parse_number(text).is_none()) == 0;
         if counts.is_none() && (is_meant || whole <= words) {
             return None;
         }
@@ -61,9 +66,11 @@ fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
         })
 }
 
-/// A whole number, if with a note behind it: `3 (r)`, `3*`. One that begins with a nought is a code.
+/// A whole number, if with a note beside it: `3 (r)`, `3*`, `~3`, `3r`. One that begins with a nought is a code.
 fn whole_number(text: &str) -> Option<f64> {
-    let bare = text.split(['(', '[', '*']).next().unwrap_or(text).trim();
+    let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
+    let bare = bare.strip_prefix('~').unwrap_or(bare);
+    let bare = bare.strip_suffix(['r', 'p', 'e']).unwrap_or(bare).trim();
     let is_code = bare.len() > 1 && bare.starts_with('0');
     parse_number(bare).map(|(number, _)| number).filter(|number| !is_code && number.fract() == 0.0)
 }
