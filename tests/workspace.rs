@@ -162,8 +162,11 @@ fn save_dataset(portal: &Portal, folder: &str, dataset: &Dataset) {
         &format!(
             "{}{}",
             ["See [it](about).\n", "Text.\n", "See [it](about.md#more).\n"][dataset.theme],
-            ["", "", "", "", "See [b](/datasets/b/).\n", "See [them](/kpis/kpi-3/).\n"]
-                [(dataset.theme + dataset.notes as usize) % 6],
+            match (dataset.day, dataset.publisher) {
+                (1, 0) => "See [b](/datasets/b/).\n",
+                (2 | 3, 1) => "See [them](/datasets/a/releases/2.0/).\n",
+                _ => "",
+            }
         ),
     );
     put(portal, &format!("datasets/{folder}/t.csv"), &format!("month,seen,{column}\n2024-01,100,10\n2024-02,120,30\n"));
