@@ -26,7 +26,7 @@ use crate::model::Date;
 
 pub use kpi::bounds::out_of_bounds;
 pub use kpi::duplicate_id::duplicate_ids;
-pub use links::broken::{SiteLink, dead_links, site_links, site_links_of_settings};
+pub use links::broken::{PlacedLink, dead_links, links_of_dataset, links_of_settings};
 pub use metadata::duplicate_title::duplicate_titles;
 pub use metadata::title_style::names_publisher;
 pub use protect::no_policy::resolve_policy;

@@ -25,7 +25,7 @@ mod yaml;
 use std::collections::BTreeMap;
 
 pub use dialect::LineEnd;
-pub(crate) use dialect::sniff;
+pub(crate) use dialect::{is_note_for_excel, sniff};
 pub use encoding::Encoding;
 pub use loaded_table::LoadedTable;
 pub(crate) use loaded_table::shown;

@@ -36,7 +36,7 @@ pub use dataset::{
     TableSpec, Waiver,
 };
 pub use date::Date;
-pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat, counts_people, is_percent};
+pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat, counts_people};
 pub use formula::{Formula, FormulaError, Term};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};

@@ -85,12 +85,18 @@ where
         staging.become_folder(folder)?;
     } else {
         let before = built_paths(root, out).map_err(WriteError::disk(folder))?;
+        let before: BTreeSet<&str> = before.iter().map(String::as_str).collect();
         // Were the disk to fail from here on, the next build would still know each file as one of ours.
-        record::write_paths(root, out, &before.iter().map(String::as_str).chain(names.iter().copied()).collect())?;
+        if !names.is_subset(&before) {
+            record::write_paths(root, out, &before.union(&names).copied().collect())?;
+        }
         staging.move_in(folder, &changed)?;
-        written.removed = remove_stale(folder, &before, &names)?;
+        let stale: Vec<&str> = before.difference(&names).copied().collect();
+        if !stale.is_empty() {
+            written.removed = remove_stale(folder, &stale, &names)?;
+            record::write_paths(root, out, &names)?;
+        }
     }
-    record::write_paths(root, out, &names)?;
     Ok(written)
 }
 
@@ -146,10 +152,10 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// Removes files that an earlier build wrote and this one did not, and folders that become empty.
-fn remove_stale(out: &Path, before: &[String], now: &BTreeSet<&str>) -> Result<usize, WriteError> {
+fn remove_stale(out: &Path, stale: &[&str], now: &BTreeSet<&str>) -> Result<usize, WriteError> {
     let lower: BTreeMap<String, &str> = now.iter().map(|path| (path.to_lowercase(), *path)).collect();
     let mut removed = 0;
-    for path in before.iter().filter(|path| !now.contains(path.as_str())) {
+    for path in stale {
         let file = out.join(path);
         // On Windows and macOS a path in other capitals is the same file, which then gets its new name.
         if let Some(other) = lower.get(&path.to_lowercase()).map(|other| out.join(other))

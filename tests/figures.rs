@@ -160,19 +160,19 @@ fn two_spellings_of_one_period_are_one_period() {
     assert_eq!(portal.json("kpis/k.json")["series"][1], json!({"period": "2024-02", "value": 36.0 / 180.0, "marker": null}));
 }
 
+/// A KPI of the sample with rows of a declared total of its places.
+fn of_totals(rows: &str, kpi: &str) -> serde_json::Value {
+    Portal::sample()
+        .append("datasets/waits/waits.csv", rows)
+        .edit("datasets/waits/dataset.yaml", "{preset: below-5}", "{preset: below-5, dimensions: {place: {total: All}}}")
+        .append("datasets/waits/dataset.yaml", &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, {kpi}}}\n"))
+        .build()
+        .json("kpis/k.json")
+}
+
 #[test]
 fn a_declared_total_is_the_whole_and_is_not_added_to_its_parts() {
-    let portal = |kpi: &str| {
-        Portal::sample()
-            .append("datasets/waits/waits.csv", "2024-01,All,150,30\n2024-02,All,180,36\n")
-            .edit("datasets/waits/dataset.yaml", "{preset: below-5}", "{preset: below-5, dimensions: {place: {total: All}}}")
-            .append(
-                "datasets/waits/dataset.yaml",
-                &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, {kpi}}}\n"),
-            )
-            .build()
-            .json("kpis/k.json")
-    };
+    let portal = |kpi: &str| of_totals("2024-01,All,150,30\n2024-02,All,180,36\n", kpi);
     let by = portal("value: {sum: seen}, by: place");
     assert_eq!(by["value"], 180.0);
     let names: Vec<&String> = by["breakdown"].as_object().unwrap().keys().collect();
@@ -220,17 +220,7 @@ fn a_number_too_large_to_hold_is_not_a_number() {
 
 #[test]
 fn a_total_that_some_periods_lack_is_made_of_their_parts() {
-    let portal = |kpi: &str| {
-        Portal::sample()
-            .append("datasets/waits/waits.csv", "2024-01,All,150,30\n")
-            .edit("datasets/waits/dataset.yaml", "{preset: below-5}", "{preset: below-5, dimensions: {place: {total: All}}}")
-            .append(
-                "datasets/waits/dataset.yaml",
-                &format!("kpis:\n  - {{id: k, title: K, table: waits, period: month, {kpi}}}\n"),
-            )
-            .build()
-            .json("kpis/k.json")
-    };
+    let portal = |kpi: &str| of_totals("2024-01,All,150,30\n", kpi);
     for kpi in ["value: {sum: seen}", "value: {sum: seen}, by: place"] {
         let figures: Vec<_> = portal(kpi)["series"].as_array().unwrap().iter().map(|point| point["value"].clone()).collect();
         assert_eq!(figures, [json!(150.0), json!(180.0)], "{kpi}");

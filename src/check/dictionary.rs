@@ -42,9 +42,10 @@ fn absent(table: &LoadedTable) -> BTreeSet<&str> {
 
 /// The columns that are not in the dictionary, with the name there that each seems to be, spelled otherwise. It is looked for as
 /// often as it is shown.
-fn undocumented<'a>(table: &'a LoadedTable, absent: &BTreeSet<&'a str>) -> Vec<(usize, Option<&'a str>)> {
+fn undocumented(table: &LoadedTable) -> Vec<(usize, Option<&str>)> {
     let columns = table.data.columns.iter().enumerate();
-    let unknown = columns.filter(|(_, column)| table.dictionary.field(&column.name).is_none());
+    let unknown: Vec<_> = columns.filter(|(_, column)| table.dictionary.field(&column.name).is_none()).collect();
+    let absent = if unknown.is_empty() { BTreeSet::new() } else { absent(table) };
     let meant = |count: usize, name: &str| nearest(name, absent.iter().copied().filter(|_| count < SHOWN));
-    unknown.enumerate().map(|(count, (at, column))| (at, meant(count, &column.name))).collect()
+    unknown.into_iter().enumerate().map(|(count, (at, column))| (at, meant(count, &column.name))).collect()
 }

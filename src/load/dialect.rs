@@ -126,12 +126,11 @@ fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, Line
 /// The delimiter: declared, or as it seems to be.
 pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<u8> {
     let line = head.lines().next().unwrap_or("");
-    if line.len() == 5 && line.to_lowercase().starts_with("sep=") {
+    if is_note_for_excel(line) {
         let found = NOT_A_TABLE.finding(format!("the first line, `{line}`, is a note for Excel and no row"));
         findings.push(found.at(Place::of_cell(path, 1, 1, line), "").help("take the line away"));
         return None;
     }
-    let best = likely_delimiter(line);
     if let Some(declared) = &spec.delimiter {
         let place = yaml.place(declared.span());
         let delimiter = match declared.as_bytes() {
@@ -144,7 +143,7 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
             }
         };
         // One column whose heading holds another delimiter, row for row: nothing else about the table would be true.
-        let most = most_frequent(line);
+        let most = most_frequent(line, b"|\t;,");
         if most != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&most) {
             let found = INVALID_VALUE.finding(format!("the first line has no `{}`, but `{}`", declared.as_str(), name_of(most)));
             // Without a header the first line is data, of which no more is shown than one cell.
@@ -155,6 +154,7 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
         }
         return Some(delimiter);
     }
+    let best = likely_delimiter(line);
     if best == b',' {
         return Some(best);
     }
@@ -166,23 +166,25 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
     Some(best)
 }
 
-/// What the first line has most of; a comma before a blank belongs to a text.
-fn most_frequent(line: &str) -> u8 {
-    let count = |byte: u8| line.matches(char::from(byte)).count() - if byte == b',' { line.matches(", ").count() } else { 0 };
-    [b',', b';', b'\t', b'|'].into_iter().rev().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
-}
-
 fn name_of(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
 /// A comma where the first line has one or has no delimiter at all; else the delimiter it has most of.
 fn likely_delimiter(line: &str) -> u8 {
-    let count = |byte: u8| line.bytes().filter(|other| *other == byte).count();
-    if count(b',') > 0 {
-        return b',';
-    }
-    [b';', b'\t', b'|'].into_iter().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
+    if line.contains(',') { b',' } else { most_frequent(line, b";\t|") }
+}
+
+/// Which of some delimiters a line has most of, the last of equals; a comma if none. One before a blank belongs to a text.
+fn most_frequent(line: &str, delimiters: &[u8]) -> u8 {
+    let in_texts = line.matches(", ").count();
+    let count = |byte: u8| line.matches(char::from(byte)).count() - if byte == b',' { in_texts } else { 0 };
+    delimiters.iter().copied().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
+}
+
+/// `sep=;`: a first line by which Excel is told the delimiter.
+pub(crate) fn is_note_for_excel(line: &str) -> bool {
+    line.len() == 5 && line.to_lowercase().starts_with("sep=")
 }
 
 /// A CSV that nothing is known of yet: its text, encoding and delimiter as they seem to be.

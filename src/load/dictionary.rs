@@ -189,20 +189,16 @@ impl Row<'_> {
 
     fn kind(&self, findings: &mut Findings) -> FieldType {
         let word = self.text("type").unwrap_or("").to_lowercase();
-        if let Some((_, kind)) = FieldType::WORDS.into_iter().find(|(known, _)| *known == word) {
+        if let Some(kind) = FieldType::of_word(&word) {
             return kind;
         }
         // What is meant is judged further by what it means: one wrong word is one finding.
         let words = FieldType::WORDS.map(|(word, _)| word);
-        let meant = FieldType::of_other_words(&word).map(FieldType::word).or_else(|| nearest(&word, words));
-        let hint = meant.map_or_else(String::new, |meant| format!("write `{meant}`; "));
-        self.report(
-            "type",
-            format!("`{word}` is not a type"),
-            format!("{hint}the types there are: {}", words.join(", ")),
-            findings,
-        );
-        FieldType::WORDS.into_iter().find(|(known, _)| Some(*known) == meant).map_or(FieldType::String, |(_, kind)| kind)
+        let meant = FieldType::of_other_words(&word).or_else(|| nearest(&word, words).and_then(FieldType::of_word));
+        let hint = meant.map_or_else(String::new, |meant| format!("write `{}`; ", meant.word()));
+        let help = format!("{hint}the types there are: {}", words.join(", "));
+        self.report("type", format!("`{word}` is not a type"), help, findings);
+        meant.unwrap_or(FieldType::String)
     }
 
     /// The pattern of days as it is written: one in the letters of spreadsheets is reported, with what to write.

@@ -203,6 +203,14 @@ pub struct TableSpec {
     pub foreign_keys: Vec<ForeignKey>,
 }
 
+impl TableSpec {
+    /// Whether a column is part of the key.
+    #[must_use]
+    pub fn is_key(&self, column: &str) -> bool {
+        self.key.iter().any(|key| key.as_str() == column)
+    }
+}
+
 /// How many rows a table may have.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

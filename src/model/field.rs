@@ -56,6 +56,12 @@ impl FieldType {
         }
     }
 
+    /// The type of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, kind)| kind)
+    }
+
     /// The word of the dictionary.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -228,18 +234,12 @@ impl Field {
         self.kind.is_numeric() && self.unit.as_deref().is_none_or(counts_people)
     }
 
-    /// Whether the column is in percent.
+    /// Whether the column is in percent, however it is written: `%`, `percent`, `per cent of all`, `pct`.
     #[must_use]
     pub fn is_percent(&self) -> bool {
-        self.unit.as_deref().is_some_and(is_percent)
+        let unit = self.unit.as_deref().unwrap_or("").to_lowercase();
+        unit.contains('%') || unit.contains("percent") || unit.contains("per cent") || unit == "pct"
     }
-}
-
-/// Whether a unit is percent, however it is written: `%`, `percent`, `per cent of all`, `pct`.
-#[must_use]
-pub fn is_percent(unit: &str) -> bool {
-    let unit = unit.to_lowercase();
-    unit.contains('%') || unit.contains("percent") || unit.contains("per cent") || unit == "pct"
 }
 
 /// Whether a unit is of people, or of events that happen to people.

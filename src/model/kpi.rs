@@ -58,6 +58,19 @@ pub struct KpiSpec {
     pub caveats: Vec<String>,
 }
 
+impl KpiSpec {
+    /// Whether `where` chooses rows by a column.
+    #[must_use]
+    pub fn filters(&self, column: &str) -> bool {
+        self.filter.as_ref().is_some_and(|filter| filter.contains_key(column))
+    }
+
+    /// The columns that `where` chooses rows by.
+    pub fn filter_columns(&self) -> impl Iterator<Item = &str> {
+        self.filter.iter().flat_map(|filter| filter.keys().map(String::as_str))
+    }
+}
+
 /// How a figure is computed from the rows of a period.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -119,6 +119,12 @@ impl<S: Stage> Table<S> {
         self.columns.iter().position(|column| column.name == name)
     }
 
+    /// The names of columns that hold periods.
+    pub fn periods(&self) -> impl Iterator<Item = &str> {
+        let holds = |column: &&Column<S::Cell>| column.pool.iter().any(|cell| matches!(cell.value(), Value::Period(_)));
+        self.columns.iter().filter(holds).map(|column| column.name.as_str())
+    }
+
     /// The column of a name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column<S::Cell>> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, Value, ValueSpec, row_meanings, same_meaning};
+use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, ValueSpec, row_meanings, same_meaning};
 
 /// The rows that a KPI's overall figures are made of, and those of its breakdown: each person in one of them once.
 ///
@@ -11,22 +11,22 @@ use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, Value, ValueSpec, ro
 /// be counted a second time. `latest` cannot join rows: broken down, its overall figures are those of the breakdown's total alone.
 #[must_use]
 pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>, rows: &[usize]) -> (Vec<usize>, Vec<usize>) {
-    let is_filtered = |name: &str| kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
     let by = kpi.by.as_ref().map_or("", |by| by.as_str());
-    let declared = spec.protect.iter().flat_map(|policy| &policy.dimensions).filter(|(name, _)| !is_filtered(name));
+    let declared = spec.protect.iter().flat_map(|policy| &policy.dimensions).filter(|(name, _)| !kpi.filters(name));
     let totals = declared.filter_map(|(name, dimension)| Some((name.as_str(), dimension.total.as_deref()?.trim())));
     // Broken down by the names of a column of codes, the name of the total is the total.
     let totals: Vec<(&str, &str)> =
         totals.map(|(name, total)| total_of_label(table, name, total, by).map_or((name, total), |total| (by, total))).collect();
+    let is_joined = kpi.by.is_none() || !matches!(kpi.value, ValueSpec::Latest(_));
+    if totals.is_empty() {
+        return (if is_joined { rows.to_vec() } else { Vec::new() }, rows.to_vec());
+    }
     let others: Vec<(&str, &str)> = totals.iter().copied().filter(|(name, _)| *name != by).collect();
     let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals), rows);
     let of_total = totals.iter().find(|(name, _)| *name == by).and_then(|(name, total)| Some((table.column(name)?, *total)));
     let is_total = |row: &usize| of_total.is_some_and(|(column, total)| column.cell(*row).published().trim() == total);
     let (whole, parts): (Vec<usize>, Vec<usize>) = once(&others).into_iter().partition(is_total);
-    match kpi.value {
-        ValueSpec::Latest(_) if kpi.by.is_some() => (whole, parts),
-        _ => (once(&totals), parts),
-    }
+    (if is_joined { once(&totals) } else { whole }, parts)
 }
 
 /// The rows without those that a total stands for. Those with most totals come first, and none is taken that overlaps with one that
@@ -80,9 +80,7 @@ impl<'a, C: Cell> Keys<'a, C> {
     fn of<S: Stage<Cell = C>>(kpi: &KpiSpec, spec: &TableSpec, table: &'a Table<S>, totals: &[(&str, &str)]) -> Self {
         let dimensions = spec.protect.iter().flat_map(|policy| policy.dimensions.keys().map(String::as_str));
         let said = kpi.period.iter().chain(&kpi.by).chain(&spec.key).map(|name| name.as_str());
-        let is_period = |column: &&Column<C>| column.pool.iter().any(|cell| matches!(cell.value(), Value::Period(_)));
-        let periods = table.columns.iter().filter(is_period).map(|column| column.name.as_str());
-        let names: BTreeSet<&str> = said.chain(dimensions).chain(periods).collect();
+        let names: BTreeSet<&str> = said.chain(dimensions).chain(table.periods()).collect();
         // The name of a code says no more than the code, and is another beside a total.
         let is_label = |name: &&str| {
             let is_total = totals.iter().any(|(other, _)| other == name);

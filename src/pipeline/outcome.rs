@@ -3,14 +3,14 @@
 //! In: a dataset's folder, and what it is judged by. Out: its [`Outcome`]: what is published of it, and what was found.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::shared::{Moved, Target, targets};
-use crate::check::{SiteLink, check, out_of_bounds, site_links};
+use super::shared::Moved;
+use crate::check::{PlacedLink, check, links_of_dataset, out_of_bounds};
 use crate::diagnostic::{Findings, Severity};
 use crate::load::{Root, Settings, load_dataset};
 use crate::measure::{Measured, measure};
-use crate::model::{DatasetId, Date};
+use crate::model::{DatasetId, Date, Destination};
 use crate::protect::protect;
 
 /// What became of a dataset.
@@ -20,10 +20,8 @@ pub(super) struct Outcome {
     pub(super) findings: Findings,
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// Links of its prose to pages of the site.
-    pub(super) site_links: Vec<SiteLink>,
-    /// What its prose links to, looked for when first asked.
-    targets: OnceLock<Vec<Target>>,
+    /// The links of its prose.
+    pub(super) links: Vec<PlacedLink>,
 }
 
 impl Outcome {
@@ -41,21 +39,19 @@ impl Outcome {
 
     fn new(measured: Option<Arc<Measured>>, findings: Findings) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
-        let site_links = measured.as_deref().map_or_else(Vec::new, site_links);
-        Self { measured, findings, errors, warnings, site_links, targets: OnceLock::new() }
+        let links = measured.as_deref().map_or_else(Vec::new, links_of_dataset);
+        Self { measured, findings, errors, warnings, links }
     }
 
     /// Whether its prose links to one of these.
-    pub(super) fn links_to(&self, measured: &Measured, moved: &Moved) -> bool {
-        if moved.is_empty() {
-            return false;
-        }
-        let targets = self.targets.get_or_init(|| targets(measured));
-        let is_moved = |(page, heading): &Target| match (moved.get(page), heading) {
-            (None, _) | (Some(Some(_)), None) => false,
-            (Some(None), _) => true,
-            (Some(Some(headings)), Some(heading)) => headings.contains(heading),
-        };
-        targets.iter().any(is_moved)
+    pub(super) fn links_to(&self, moved: &Moved) -> bool {
+        self.links.iter().any(|(to, _)| match to {
+            Destination::Page(page, heading) => match (moved.get(page), heading) {
+                (None, _) | (Some(Some(_)), None) => false,
+                (Some(None), _) => true,
+                (Some(Some(headings)), Some(heading)) => headings.contains(heading),
+            },
+            _ => false,
+        })
     }
 }

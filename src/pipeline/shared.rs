@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::check::{SiteLink, check_settings, names_publisher, raise, site_links_of_settings};
+use crate::check::{PlacedLink, check_settings, links_of_settings, names_publisher, raise};
 use crate::diagnostic::Findings;
 use crate::load::{Root, Settings, load_settings};
 use crate::measure::Measured;
-use crate::model::{Date, Destination, Link, Markdown, heading_ids, links};
+use crate::model::{Date, heading_ids};
 use crate::render::{PortalView, Theme};
 use crate::site::{content_paths, logo_path};
 
@@ -16,14 +16,14 @@ pub(super) struct Shared {
     pub(super) settings: Option<Arc<Settings>>,
     pub(super) theme: Option<Arc<Theme>>,
     pub(super) findings: Findings,
-    /// Links of its prose to pages of the site.
-    pub(super) site_links: Vec<SiteLink>,
+    /// The links of its prose.
+    pub(super) links: Vec<PlacedLink>,
 }
 
 impl Shared {
     pub(super) fn read(root: &Root, as_of: Date) -> Self {
         let (settings, mut findings) = load_settings(root);
-        let Some(settings) = settings else { return Self { settings: None, theme: None, findings, site_links: Vec::new() } };
+        let Some(settings) = settings else { return Self { settings: None, theme: None, findings, links: Vec::new() } };
         findings.extend(check_settings(&settings));
         let theme = match Theme::compile(&settings.portal.theme.name, &settings.theme) {
             Ok(theme) => {
@@ -38,8 +38,8 @@ impl Shared {
             }
         };
         raise(&mut findings, &settings);
-        let site_links = site_links_of_settings(&settings);
-        Self { settings: Some(Arc::new(settings)), theme, findings, site_links }
+        let links = links_of_settings(&settings);
+        Self { settings: Some(Arc::new(settings)), theme, findings, links }
     }
 }
 
@@ -87,20 +87,4 @@ pub(super) fn moved_targets(before: &Settings, now: &Settings) -> Moved {
 
 fn pages(settings: &Settings) -> BTreeMap<&str, &str> {
     settings.pages.iter().map(|page| (page.path.as_str(), page.body.text())).collect()
-}
-
-/// A page of prose by its path below `content/`, or a heading of it.
-pub(super) type Target = (String, Option<String>);
-
-/// What the prose of a dataset links to.
-pub(super) fn targets(dataset: &Measured) -> Vec<Target> {
-    let notes = dataset.releases.iter().map(|note| note.body.text());
-    let prose = dataset.guidance.iter().map(Markdown::text).chain(notes);
-    let prose = prose.chain(dataset.metadata.description.as_ref().map(|text| text.as_str()));
-    let links = prose.filter(|text| text.contains('[')).flat_map(|text| links(text, ""));
-    let page = |link: Link| match link.destination {
-        Some(Destination::Page(path, heading)) => Some((path, heading)),
-        _ => None,
-    };
-    links.filter_map(page).collect()
 }

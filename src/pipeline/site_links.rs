@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::outcome::Outcome;
-use crate::check::{SiteLink, dead_links};
+use crate::check::{PlacedLink, dead_links};
 use crate::diagnostic::Findings;
 use crate::measure::Measured;
-use crate::model::DatasetId;
+use crate::model::{DatasetId, Destination};
 use crate::site::Site;
 
 /// What is known of links to pages of the site.
@@ -35,7 +35,7 @@ impl SiteLinks {
             (None, None) => true,
             _ => false,
         };
-        if now.is_some_and(|outcome| !outcome.site_links.is_empty()) {
+        if now.is_some_and(|outcome| outcome.links.iter().any(|(to, _)| matches!(to, Destination::Site(_)))) {
             self.linking.insert(id.clone());
         } else {
             self.linking.remove(id);
@@ -49,7 +49,7 @@ impl SiteLinks {
     }
 
     /// What leads nowhere in a new site.
-    pub(super) fn look(&mut self, shared: &[SiteLink], outcomes: &BTreeMap<DatasetId, Outcome>, site: &Site) -> Findings {
+    pub(super) fn look(&mut self, shared: &[PlacedLink], outcomes: &BTreeMap<DatasetId, Outcome>, site: &Site) -> Findings {
         let is_there = |path: &str| site.find(path).is_some();
         if !self.are_settled {
             self.dead.clear();
@@ -59,7 +59,7 @@ impl SiteLinks {
         }
         for id in std::mem::take(&mut self.changed) {
             self.dead.remove(&id);
-            let links = outcomes.get(&id).filter(|_| self.linking.contains(&id)).map(|outcome| &outcome.site_links);
+            let links = outcomes.get(&id).filter(|_| self.linking.contains(&id)).map(|outcome| &outcome.links);
             let found = dead_links(links.into_iter().flatten(), is_there);
             if !found.is_empty() {
                 self.dead.insert(id, found);
@@ -80,11 +80,10 @@ fn has_same_addresses(a: &Measured, b: &Measured) -> bool {
         dataset.tables.iter().flat_map(|table| table.dictionary.names())
     }
     let (one, other) = (&a.metadata, &b.metadata);
-    let texts = |list: &[crate::source::Spanned<String>]| list.iter().map(|text| text.as_str().to_owned()).collect::<Vec<_>>();
     a.tables.iter().map(|table| &*table.spec.name).eq(b.tables.iter().map(|table| &*table.spec.name))
         && columns(a).eq(columns(b))
         && kpis(a).eq(kpis(b))
         && a.releases.iter().map(|note| &*note.version).eq(b.releases.iter().map(|note| &*note.version))
-        && texts(&one.themes) == texts(&other.themes)
+        && one.themes.iter().map(|theme| theme.as_str()).eq(other.themes.iter().map(|theme| theme.as_str()))
         && one.publisher.as_deref() == other.publisher.as_deref()
 }

@@ -237,7 +237,7 @@ impl Workspace {
         let is_other = |outcome: &Outcome| {
             let Some(measured) = &outcome.measured else { return true };
             let is_named_otherwise = || vocabulary_of(before, measured) != vocabulary_of(now, measured);
-            (has_words && is_named_otherwise()) || outcome.links_to(measured, &moved)
+            (has_words && is_named_otherwise()) || outcome.links_to(&moved)
         };
         self.outcomes.par_iter().filter(|(_, outcome)| is_other(outcome)).map(|(id, _)| id.clone()).collect()
     }
@@ -280,7 +280,7 @@ impl Workspace {
         if self.has_errors() {
             return;
         }
-        self.dead_links = self.site_links.look(&self.shared.site_links, &self.outcomes, site);
+        self.dead_links = self.site_links.look(&self.shared.links, &self.outcomes, site);
     }
 
     fn plan(&mut self) -> Option<Site> {

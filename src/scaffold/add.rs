@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 
 use super::infer::{Inferred, InferredTable, infer};
-use crate::load::{Encoding, Root, sniff};
+use crate::load::{Encoding, Root, is_note_for_excel, sniff};
 use crate::model::{DatasetId, Date, FieldType};
 
 /// What was drafted.
@@ -98,7 +98,7 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     }
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
     let (text, encoding, delimiter) = sniff(bytes.clone()).context("the file cannot be read as text")?;
-    if text.lines().next().is_some_and(|line| line.len() == 5 && line.to_lowercase().starts_with("sep=")) {
+    if text.lines().next().is_some_and(is_note_for_excel) {
         bail!("the first line of {} is a note for Excel and no row; take it away first", from.display());
     }
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());

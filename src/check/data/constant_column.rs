@@ -17,9 +17,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
         let column = &table.data.columns[at];
-        let is_key = table.spec.key.iter().any(|key| key.as_str() == column.name);
         let text = column.pool.first().filter(|cell| column.pool.len() == 1 && cell.value == Value::Text)?;
-        if is_key || table.data.rows < 2 || field.kind != FieldType::String {
+        if table.spec.is_key(&column.name) || table.data.rows < 2 || field.kind != FieldType::String {
             return None;
         }
         let message = format!("`{}` is {} in all {} rows", *field.name, super::quoted(text), table.data.rows);

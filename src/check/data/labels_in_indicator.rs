@@ -16,8 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
-        let is_key = table.spec.key.iter().any(|key| key.as_str() == *field.name);
-        if field.kind != FieldType::String || !field.allowed.is_empty() || is_key {
+        if field.kind != FieldType::String || !field.allowed.is_empty() || table.spec.is_key(&field.name) {
             return None;
         }
         let pool = &table.data.columns[at].pool;

@@ -20,7 +20,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
         let absent = super::absent(table);
         // One that a column seems to be, spelled otherwise, has its finding there.
-        let misspelt: BTreeSet<&str> = super::undocumented(table, &absent).into_iter().filter_map(|(_, meant)| meant).collect();
+        let misspelt: BTreeSet<&str> = super::undocumented(table).into_iter().filter_map(|(_, meant)| meant).collect();
         let is_absent = |field: &&Field| absent.contains(field.name.as_str()) && !misspelt.contains(field.name.as_str());
         for field in table.dictionary.fields.iter().filter(is_absent) {
             let message = format!("the column `{}` is not in {}", *field.name, table.path);

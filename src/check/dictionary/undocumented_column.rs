@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
-        let unknown = super::undocumented(table, &super::absent(table));
+        let unknown = super::undocumented(table);
         for (at, meant) in unknown.iter().take(SHOWN) {
             let name = shown(&table.data.columns[*at].name);
             let found = RULE.finding(format!("the column `{name}` is not in the dictionary")).at(table.heading_place(*at), "");

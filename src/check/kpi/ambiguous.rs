@@ -59,22 +59,19 @@ fn chosen_twice<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<(std::op
 /// A column of texts that may tell rows apart, in a table without a key that holds a total which the KPI would count for its parts.
 fn untold<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<&'a str> {
     let dimensions = &table.spec.protect.as_ref()?.dimensions;
-    let is_filtered = |name: &str| kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name));
     let stands = |(name, dimension): (&String, &Dimension)| {
         let (total, column) = (dimension.total.as_ref(), table.data.column(name));
         let is_there = total
             .zip(column)
             .is_some_and(|(total, column)| column.pool.iter().any(|cell| cell.published().trim() == total.trim()));
-        is_there && !is_filtered(name)
+        is_there && !kpi.filters(name)
     };
     if !table.spec.key.is_empty() || !dimensions.iter().any(stands) {
         return None;
     }
-    let is_period = |column: &&Column<RawCell>| column.pool.iter().any(|cell| matches!(cell.value, Value::Period(_)));
-    let periods = table.data.columns.iter().filter(is_period).map(|column| column.name.as_str());
-    let filter = kpi.filter.iter().flat_map(|filter| filter.keys().map(String::as_str));
     let named = kpi.period.iter().chain(&kpi.by).map(|name| name.as_str());
-    let known: Vec<&str> = named.chain(periods).chain(filter).chain(dimensions.keys().map(String::as_str)).collect();
+    let known: Vec<&str> =
+        named.chain(table.data.periods()).chain(kpi.filter_columns()).chain(dimensions.keys().map(String::as_str)).collect();
     if super::are_apart(table, &known, &matching_rows(&table.data, kpi.filter.as_deref())) {
         return None;
     }

@@ -55,10 +55,9 @@ const PEOPLE: [&str; 9] = ["people", "persons", "patients", "staff", "residents"
 fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     let (overall, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
-    let chosen = || kpi.filter.iter().flat_map(|filter| filter.keys().map(String::as_str));
     let period = || kpi.period.iter().map(|name| name.as_str());
-    let of_parts: Vec<&str> = period().chain(kpi.by.iter().map(|name| name.as_str())).chain(chosen()).collect();
-    !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(chosen()).collect::<Vec<_>>(), &overall)
+    let of_parts: Vec<&str> = period().chain(kpi.by.iter().map(|name| name.as_str())).chain(kpi.filter_columns()).collect();
+    !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(kpi.filter_columns()).collect::<Vec<_>>(), &overall)
 }
 
 /// The columns of a formula.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
 use crate::load::{Settings, shown};
 use crate::measure::Measured;
 use crate::model::{Destination, Link, Markdown, heading_ids, is_web_address, links};
-use crate::source::Place;
+use crate::source::{Place, SourceFile, Spanned};
 
 /// A link that leads nowhere.
 pub(crate) static RULE: Rule = Rule {
@@ -22,55 +22,45 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let dataset = context.dataset;
     let notes = dataset.releases.iter().map(|note| &note.body);
     for text in dataset.guidance.iter().chain(notes) {
-        findings.extend(of_markdown(text, "", context.settings));
+        judge(placed(text, ""), text.text(), context.settings, findings);
     }
     if let Some(description) = &dataset.metadata.description {
-        // The text is indented in its file, so its own places are not those of the file.
-        let place = dataset.file.place(description.span());
-        let found = links(description, "").into_iter().map(|link| (link, place.clone()));
-        judge(found, description, context.settings, findings);
+        judge(placed_in_yaml(description, &dataset.file), description, context.settings, findings);
     }
 }
 
 /// The links of the portal's pages and release notes.
 pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
     let mut findings = Findings::new();
-    for page in &settings.pages {
-        let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        findings.extend(of_markdown(&page.body, folder, settings));
-    }
-    for note in &settings.releases {
-        findings.extend(of_markdown(&note.body, "releases", settings));
+    for (text, folder) in prose(settings) {
+        judge(placed(text, folder), text.text(), settings, &mut findings);
     }
     findings
 }
 
-/// A link to a page or file of the site, and where it is written.
-pub type SiteLink = (String, Place);
+/// Where a link leads, and where it is written.
+pub type PlacedLink = (Destination, Place);
 
-/// The links of a dataset's prose to pages of the site.
+/// The links of a dataset's prose.
 #[must_use]
-pub fn site_links(dataset: &Measured) -> Vec<SiteLink> {
+pub fn links_of_dataset(dataset: &Measured) -> Vec<PlacedLink> {
     let notes = dataset.releases.iter().map(|note| &note.body);
-    let mut found: Vec<SiteLink> = dataset.guidance.iter().chain(notes).flat_map(|text| to_site(text, "")).collect();
-    if let Some(description) = dataset.metadata.description.as_ref().filter(|text| may_lead_to_site(text)) {
-        let place = dataset.file.place(description.span());
-        found.extend(links(description, "").into_iter().filter_map(|link| Some((to(link)?, place.clone()))));
-    }
-    found
+    let texts = dataset.guidance.iter().chain(notes).filter(|text| may_link(text.text()));
+    let description = dataset.metadata.description.iter().filter(|text| may_link(text));
+    let links = texts.flat_map(|text| placed(text, ""));
+    led(links.chain(description.flat_map(|text| placed_in_yaml(text, &dataset.file))))
 }
 
-/// The links of the portal's pages and release notes to pages of the site.
+/// The links of the portal's pages and release notes, wherever they lead.
 #[must_use]
-pub fn site_links_of_settings(settings: &Settings) -> Vec<SiteLink> {
-    let pages = settings.pages.iter().flat_map(|page| to_site(&page.body, ""));
-    pages.chain(settings.releases.iter().flat_map(|note| to_site(&note.body, "releases"))).collect()
+pub fn links_of_settings(settings: &Settings) -> Vec<PlacedLink> {
+    led(prose(settings).filter(|(text, _)| may_link(text.text())).flat_map(|(text, folder)| placed(text, folder)))
 }
 
 /// Links to what the site does not have.
-pub fn dead_links<'a>(links: impl Iterator<Item = &'a SiteLink>, is_there: impl Fn(&str) -> bool) -> Findings {
-    let dead = links.filter(|(path, _)| !is_there(path));
-    let finding = |(path, place): &SiteLink| {
+pub fn dead_links<'a>(links: impl Iterator<Item = &'a PlacedLink>, is_there: impl Fn(&str) -> bool) -> Findings {
+    let to_site = links.filter_map(|(to, place)| if let Destination::Site(path) = to { Some((path, place)) } else { None });
+    let finding = |(path, place): (&String, &Place)| {
         let address = path.strip_suffix("index.html").unwrap_or(path);
         let found = RULE.finding(format!("the site has no /{address}")).at(place.clone(), "");
         found.help(if address.contains(".md/") {
@@ -79,38 +69,38 @@ pub fn dead_links<'a>(links: impl Iterator<Item = &'a SiteLink>, is_there: impl 
             "link to a page there is, like /datasets/ae-waits/ or /kpis/four-hour-performance/"
         })
     };
-    dead.map(finding).collect()
+    to_site.filter(|(path, _)| !is_there(path)).map(finding).collect()
 }
 
-fn to_site(text: &Markdown, folder: &str) -> Vec<SiteLink> {
-    if !may_lead_to_site(text.text()) {
-        return Vec::new();
-    }
-    let place = |link: &Link| text.file.place(text.start + link.span.start..text.start + link.span.end);
-    links(text.text(), folder)
-        .into_iter()
-        .filter_map(|link| Some((place(&link), to(link)?)))
-        .map(|(place, path)| (path, place))
-        .collect()
+/// The portal's prose, with the folder below `content/` that its links are relative to.
+fn prose(settings: &Settings) -> impl Iterator<Item = (&Markdown, &str)> {
+    let folder = |path: &'_ str| path.rfind('/').unwrap_or(0);
+    let pages = settings.pages.iter().map(move |page| (&page.body, &page.path[..folder(&page.path)]));
+    pages.chain(settings.releases.iter().map(|note| (&note.body, "releases")))
 }
 
-fn to(link: Link) -> Option<String> {
-    if let Some(Destination::Site(path)) = link.destination { Some(path) } else { None }
+/// Those that lead somewhere: pictures do not.
+fn led(links: impl Iterator<Item = (Link, Place)>) -> Vec<PlacedLink> {
+    links.filter_map(|(link, place)| Some((link.destination?, place))).collect()
+}
+
+/// The links of a text, each with its place.
+fn placed(text: &Markdown, folder: &str) -> impl Iterator<Item = (Link, Place)> {
+    links(text.text(), folder).into_iter().map(|link| {
+        let place = text.file.place(text.start + link.span.start..text.start + link.span.end);
+        (link, place)
+    })
+}
+
+/// As [`placed`]. The text is indented in its file, so its own places are not those of the file.
+fn placed_in_yaml(text: &Spanned<String>, file: &SourceFile) -> impl Iterator<Item = (Link, Place)> {
+    let place = file.place(text.span());
+    links(text, "").into_iter().map(move |link| (link, place.clone()))
 }
 
 /// Reading Markdown takes its time; a text without these holds no link to a path.
-fn may_lead_to_site(text: &str) -> bool {
+fn may_link(text: &str) -> bool {
     text.contains("](") || text.contains("]:")
-}
-
-fn of_markdown(text: &Markdown, folder: &str, settings: &Settings) -> Findings {
-    let mut findings = Findings::new();
-    let placed = links(text.text(), folder).into_iter().map(|link| {
-        let place = text.file.place(text.start + link.span.start..text.start + link.span.end);
-        (link, place)
-    });
-    judge(placed, text.text(), settings, &mut findings);
-    findings
 }
 
 fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Settings, findings: &mut Findings) {

@@ -58,12 +58,10 @@ fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
     let spec = &table.spec;
     let is_name = |other: &Spanned<String>| other.as_str() == name;
     let kpis = context.dataset.metadata.kpis.iter().filter(|kpi| *kpi.table == *spec.name);
-    spec.key.iter().any(is_name)
+    spec.is_key(name)
         || spec.protect.as_ref().is_some_and(|policy| policy.dimensions.contains_key(name))
         || spec.foreign_keys.iter().any(|key| key.columns.iter().any(is_name))
-        || kpis.into_iter().any(|kpi| {
-            kpi.by.as_ref().is_some_and(is_name) || kpi.filter.as_ref().is_some_and(|filter| filter.contains_key(name))
-        })
+        || kpis.into_iter().any(|kpi| kpi.by.as_ref().is_some_and(is_name) || kpi.filters(name))
 }
 
 /// A whole number, if with a note beside it: `3 (r)`, `3*`, `~3`, `3r`. One that begins with a nought is a code.

@@ -93,9 +93,11 @@ fn policy_names(table: &LoadedTable, column: &str) -> bool {
 
 /// The columns that count people and do not name rows.
 fn people(table: &LoadedTable) -> Vec<usize> {
-    let is_key = |name: &str| table.spec.key.iter().any(|key| key.as_str() == name);
     let columns = table.data.columns.iter().enumerate();
-    columns.filter(|(_, column)| counts_people(table, &column.name) && !is_key(&column.name)).map(|(at, _)| at).collect()
+    columns
+        .filter(|(_, column)| counts_people(table, &column.name) && !table.spec.is_key(&column.name))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn counts_people(table: &LoadedTable, column: &str) -> bool {
