@@ -10,11 +10,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use shelfmark::check::check;
+use shelfmark::check::{Criteria, check};
 use shelfmark::load::{Root, load_dataset, load_settings};
 use shelfmark::measure::profile;
 use shelfmark::model::{DatasetId, Date};
 use shelfmark::protect::protect;
+use shelfmark::rules::RULES;
 
 const PORTAL: &str = "title: Bench
 description: One large table.
@@ -77,11 +78,11 @@ fn main() {
         let loaded = loaded.unwrap();
         assert_eq!(loaded.tables[0].data.rows + 1, records);
         let started = now();
-        let (checked, findings) = check(loaded, findings, &settings, as_of, &BTreeMap::new());
+        let (checked, findings) = check(loaded, findings, &Criteria::new(&settings, &RULES, as_of, &BTreeMap::new()));
         let checking = now() - started;
         line("check", checking);
         assert!(!findings.has_errors(), "{:?}", findings.sorted());
-        let protected = protect(checked.unwrap(), &settings.portal);
+        let protected = protect(checked.unwrap()).into_parts().0;
         let started = now();
         let profiles = profile(&protected.tables[0].data);
         let profiling = now() - started;

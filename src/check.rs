@@ -12,86 +12,113 @@ mod governance;
 mod kpi;
 mod links;
 mod metadata;
+mod note;
+mod policy;
 mod protect;
-mod release;
 mod severity;
 mod unused_waiver;
 mod waiver;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Findings, Rule, Severity};
-use crate::load::{self, Loaded, Settings};
-use crate::model::Date;
+use crate::diagnostic::{Findings, Judged, Rule, RuleBook, Severities, Severity};
+use crate::load::{Loaded, LoadedTable, Settings};
+use crate::model::{Dataset, Date, Policy};
 
-pub use kpi::bounds::out_of_bounds;
-pub use kpi::duplicate_id::duplicate_ids;
-pub use links::broken::{PlacedLink, dead_links, links_of_dataset, links_of_settings};
-pub use metadata::duplicate_title::duplicate_titles;
+pub use kpi::definition::SoundKpi;
+pub use links::broken::RULE as BROKEN_LINK;
 pub use metadata::title_style::names_publisher;
-pub use protect::no_policy::resolve_policy;
-pub use severity::raise;
-use severity::severities;
+
+/// What a portal judges its datasets by.
+pub struct Criteria<'a> {
+    settings: &'a Settings,
+    severities: Severities,
+    rules: &'a RuleBook,
+    as_of: Date,
+    last_rows: &'a BTreeMap<String, usize>,
+}
+
+impl<'a> Criteria<'a> {
+    /// The criteria of a portal on a day. `last_rows` holds the rows of each `dataset/table` at the last build.
+    #[must_use]
+    pub fn new(settings: &'a Settings, rules: &'a RuleBook, as_of: Date, last_rows: &'a BTreeMap<String, usize>) -> Self {
+        Self { settings, severities: settings.severities(), rules, as_of, last_rows }
+    }
+
+    /// The severities that the portal sets.
+    #[must_use]
+    pub fn severities(&self) -> &Severities {
+        &self.severities
+    }
+}
 
 /// What a rule may look at.
 pub struct Context<'a> {
     /// The dataset.
     pub dataset: &'a Loaded,
+    /// The policy of each of its tables; `None` if a table counts people and nothing says how they are protected.
+    pub policies: &'a [Option<Policy>],
+    /// The KPIs whose tables, columns and formulas can be read.
+    pub kpis: &'a [SoundKpi<'a>],
     /// What all datasets share.
     pub settings: &'a Settings,
+    /// All rules there are.
+    pub rules: &'a RuleBook,
     /// The day the build is for.
     pub as_of: Date,
     /// Rows of each `dataset/table` at the last build.
     pub last_rows: &'a BTreeMap<String, usize>,
 }
 
-/// A dataset without errors.
+/// A dataset without errors, with the policy of each of its tables. Only [`check`] makes one.
 pub struct Checked {
-    dataset: Loaded,
+    dataset: Dataset<LoadedTable>,
+    policies: Vec<Policy>,
     warnings: usize,
 }
 
 impl Checked {
-    /// The dataset, and how many warnings the rules gave.
+    /// The dataset with the policies of its tables, and how many warnings the rules gave.
     #[must_use]
-    pub fn into_inner(self) -> (Loaded, usize) {
-        (self.dataset, self.warnings)
+    pub fn into_parts(self) -> (Dataset<LoadedTable>, Vec<Policy>, usize) {
+        (self.dataset, self.policies, self.warnings)
     }
 }
 
 /// What is wrong with what all datasets share, beyond its loading: links of its pages, and severities that cannot be set.
 #[must_use]
-pub fn check_settings(settings: &Settings) -> Findings {
-    let mut findings = severities(settings);
+pub fn check_settings(settings: &Settings, rules: &RuleBook) -> Findings {
+    let mut findings = severity::of_settings(settings, rules);
     findings.extend(links::broken::of_settings(settings));
     findings.extend(links::text::of_settings(settings));
     findings
 }
 
-/// Runs every rule over a dataset. `None` if one of them, or loading, found an error that is not waived.
+/// Runs every rule over a dataset. `loading` is what loading it found. The dataset goes on if nothing found is an error that is
+/// not waived.
 #[must_use]
-pub fn check(
-    dataset: Loaded,
-    loading: Findings,
-    settings: &Settings,
-    as_of: Date,
-    last_rows: &BTreeMap<String, usize>,
-) -> (Option<Checked>, Findings) {
-    let mut findings = loading;
-    let context = Context { dataset: &dataset, settings, as_of, last_rows };
+pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Option<Checked>, Judged) {
+    let Criteria { settings, severities, rules, as_of, last_rows } = criteria;
+    let policies: Vec<Option<Policy>> = loaded.tables.iter().map(|table| policy::resolve(table, &settings.portal)).collect();
+    let (kpis, mut findings) = kpi::definition::sound(&loaded, &policies);
+    findings.extend(loading);
+    let (dataset, policies_of, as_of) = (&loaded, policies.as_slice(), *as_of);
+    let context = Context { dataset, policies: policies_of, kpis: &kpis, settings, rules, as_of, last_rows };
     for rule in DATASET_RULES {
         rule(&context, &mut findings);
     }
-    raise(&mut findings, settings);
-    let findings = waiver::apply(&context, findings);
-    let checked = (!findings.has_errors()).then(|| Checked { dataset, warnings: findings.count(Severity::Warning) });
-    (checked, findings)
+    let judged = waiver::apply(&context, severities.judge(findings), severities);
+    let warnings = judged.count(Severity::Warning);
+    let policies: Option<Vec<Policy>> = policies.into_iter().collect();
+    let checked =
+        policies.filter(|_| !judged.has_errors()).map(|policies| Checked { dataset: loaded.into_dataset(), policies, warnings });
+    (checked, judged)
 }
 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules that look at one dataset, in the order they run.
-const DATASET_RULES: [Detect; 63] = [
+const DATASET_RULES: [Detect; 70] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -147,61 +174,53 @@ const DATASET_RULES: [Detect; 63] = [
     protect::count_as_text::detect,
     protect::small_counts::detect,
     governance::required::detect,
-    kpi::definition::detect,
-    release::version_note::detect,
-    release::no_note::detect,
-    release::incomplete::detect,
-    release::empty::detect,
-    release::file_name::detect,
+    kpi::no_rows::detect,
+    kpi::ambiguous::detect,
+    kpi::unit::detect,
+    kpi::target::detect,
+    kpi::rebase::detect,
+    kpi::few_points::detect,
+    kpi::provisional::detect,
+    kpi::unplaced::detect,
+    note::version_note::detect,
+    note::no_note::detect,
+    note::incomplete::detect,
+    note::empty::detect,
+    note::file_name::detect,
     links::broken::detect,
     links::text::detect,
 ];
 
-/// Every rule there is, by name: what `shelfmark explain` lists.
-pub static RULES: [&Rule; 115] = [
-    &load::BLANK_HEADING,
-    &load::BLANK_ROW,
+/// The rules of this stage.
+pub static RULES: [&Rule; 74] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
     &data::decimals::RULE,
-    &load::DELIMITER,
     &data::duplicate_row::RULE,
     &data::empty_column::RULE,
-    &load::EMPTY_FILE,
-    &load::ENCODING,
     &data::allowed::RULE,
     &data::foreign_key::RULE,
     &data::formula::RULE,
-    &load::HEADING,
     &data::key::RULE,
     &data::labels_in_indicator::RULE,
-    &load::LFS_POINTER,
-    &load::LIMIT,
-    &load::LINE_ENDS,
     &data::mixed_periods::RULE,
     &data::mojibake::RULE,
-    &load::NO_ROWS,
     &data::no_total::RULE,
-    &load::NOT_A_TABLE,
     &data::pattern::RULE,
     &data::period_gap::RULE,
-    &load::RAGGED_ROW,
     &data::range::RULE,
     &data::required::RULE,
     &data::row_count::RULE,
     &data::sentinel::RULE,
     &data::total_beside_parts::RULE,
     &data::cell_type::RULE,
-    &load::UNBALANCED_QUOTE,
     &data::unique::RULE,
     &data::unit::RULE,
     &data::whitespace::RULE,
     &dictionary::absent_column::RULE,
     &dictionary::contradiction::RULE,
     &dictionary::description::RULE,
-    &load::DICTIONARY_HEADINGS,
-    &load::DICTIONARY_VALUE,
     &dictionary::plain_title::RULE,
     &dictionary::undocumented_column::RULE,
     &dictionary::unit::RULE,
@@ -216,9 +235,7 @@ pub static RULES: [&Rule; 115] = [
     &unused_waiver::RULE,
     &waiver::RULE,
     &kpi::ambiguous::RULE,
-    &kpi::bounds::RULE,
     &kpi::definition::RULE,
-    &kpi::duplicate_id::RULE,
     &kpi::few_points::RULE,
     &kpi::provisional::RULE,
     &kpi::no_rows::RULE,
@@ -231,53 +248,23 @@ pub static RULES: [&Rule; 115] = [
     &metadata::dates::RULE,
     &metadata::description_length::RULE,
     &metadata::draft::RULE,
-    &metadata::duplicate_title::RULE,
-    &load::TEXT_ENCODING,
-    &load::FILE_MISSING,
-    &load::FILE_PATH,
     &metadata::future_date::RULE,
-    &load::INVALID_VALUE,
     &metadata::journey::RULE,
     &metadata::keyword::RULE,
     &metadata::length::RULE,
-    &load::MERGE_CONFLICT,
-    &load::MISSING_KEY,
-    &load::NUL_IN_PROSE,
-    &load::PAGE_FRONT_MATTER,
-    &load::PORTAL_VALUE,
     &metadata::recommended::RULE,
-    &load::SYNTAX,
     &metadata::tables::RULE,
     &metadata::title_style::RULE,
-    &load::TOO_LARGE,
-    &load::UNKNOWN_KEY,
     &metadata::unquoted_version::RULE,
     &metadata::version::RULE,
     &metadata::vocabulary::RULE,
-    &crate::site::ADDRESS,
-    &load::COLLISION,
-    &load::IDENTIFIER,
-    &load::PORTABLE,
-    &load::SPECIAL_FILE,
-    &load::SYMLINK,
-    &load::TOO_LONG,
-    &load::UNUSED_FILE,
     &protect::count_as_text::RULE,
     &protect::looser::RULE,
     &protect::no_policy::RULE,
     &protect::small_counts::RULE,
-    &release::empty::RULE,
-    &release::file_name::RULE,
-    &load::RELEASE_FRONT_MATTER,
-    &release::incomplete::RULE,
-    &release::no_note::RULE,
-    &release::version_note::RULE,
-    &crate::render::INLINE_CODE,
-    &crate::render::TEMPLATE,
+    &note::empty::RULE,
+    &note::file_name::RULE,
+    &note::incomplete::RULE,
+    &note::no_note::RULE,
+    &note::version_note::RULE,
 ];
-
-/// The rule of a name.
-#[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    RULES.into_iter().find(|rule| rule.id == id)
-}

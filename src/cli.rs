@@ -26,6 +26,10 @@ use crate::model::Date;
 #[derive(Debug, Parser)]
 #[command(version, about, propagate_version = true)]
 pub struct Cli {
+    #[command(flatten)]
+    place: Where,
+    #[command(flatten)]
+    voice: Voice,
     #[command(subcommand)]
     command: Command,
 }
@@ -50,10 +54,10 @@ enum Command {
 #[derive(Debug, Args)]
 struct Where {
     /// The portal's folder [default: the nearest upwards with portal.yaml]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     /// The day to work for [default: today, UTC]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
     as_of: Option<Date>,
 }
 
@@ -61,10 +65,10 @@ struct Where {
 #[derive(Debug, Args)]
 struct Voice {
     /// How findings are printed
-    #[arg(long, value_enum, default_value_t = Format::Human)]
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// Print findings only
-    #[arg(long, short)]
+    #[arg(long, short, global = true)]
     quiet: bool,
 }
 
@@ -112,12 +116,13 @@ enum End {
 /// Runs a command and reports what stopped it.
 #[must_use]
 pub fn run(cli: &Cli) -> ExitCode {
-    let end = match &cli.command {
+    let Cli { place, voice, command } = cli;
+    let end = match command {
         Command::New(arguments) => new::run(arguments),
-        Command::Add(arguments) => add::run(arguments),
-        Command::Check(arguments) => check::run(arguments),
-        Command::Build(arguments) => build::run(arguments),
-        Command::Serve(arguments) => serve::run(arguments),
+        Command::Add(arguments) => add::run(arguments, place),
+        Command::Check(arguments) => check::run(arguments, place, voice),
+        Command::Build(arguments) => build::run(arguments, place, voice),
+        Command::Serve(arguments) => serve::run(arguments, place),
         Command::Explain(arguments) => explain::run(arguments),
     };
     match end {

@@ -7,10 +7,12 @@ mod github;
 mod html;
 mod human;
 mod json;
+mod judged;
 mod junit;
 mod limit;
 mod repository;
 mod rule;
+mod rule_book;
 mod sarif;
 mod suggest;
 
@@ -20,14 +22,15 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use github::github;
-pub(crate) use html::escape;
 pub use html::html;
 pub use human::{Colour, human};
 pub use json::json;
+pub use judged::{Judged, Severities};
 pub use junit::junit;
 pub use limit::{SHOWN, limited};
 pub use repository::below_repository;
 pub use rule::Rule;
+pub use rule_book::RuleBook;
 pub use sarif::sarif;
 pub use suggest::{did_you_mean, nearest};
 
@@ -151,8 +154,8 @@ impl Findings {
         self.0.iter()
     }
 
-    /// Each of them, to be changed.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+    /// Each of them, to be judged.
+    fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
         self.0.iter_mut()
     }
 

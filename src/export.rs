@@ -8,7 +8,6 @@ mod badge;
 mod feed;
 mod kpi;
 mod kpi_csv;
-mod search;
 mod sitemap;
 
 pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
@@ -16,7 +15,6 @@ pub use badge::badge_json;
 pub use feed::feed;
 pub use kpi::kpi_json;
 pub use kpi_csv::kpi_csv;
-pub use search::search_index;
 pub use sitemap::{robots, sitemap, sitemap_part};
 
 /// A JSON document with a line end.
@@ -31,22 +29,4 @@ fn compact<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// Text for XML: the five characters that mean something, and none that XML cannot hold.
-fn xml(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\t' | '\n' | '\r' => safe.push(c),
-            c if c < ' ' || c == '\u{fffe}' || c == '\u{ffff}' => {}
-            c => safe.push(c),
-        }
-    }
-    safe
 }

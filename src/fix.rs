@@ -8,10 +8,10 @@ mod cells;
 mod dates;
 mod dictionary;
 
-use std::fs;
 use std::io;
 
 use crate::load::{Loaded, Root};
+use crate::write::replace_file;
 
 /// What would change in a file.
 pub struct FileChange {
@@ -60,10 +60,7 @@ pub fn changes(root: &Root, dataset: &Loaded) -> Vec<FileChange> {
 /// If a file cannot be written; those before it have been.
 pub fn write_changes(root: &Root, changes: &[FileChange]) -> io::Result<()> {
     for change in changes {
-        let file = root.path().join(&change.path);
-        let beside = file.with_extension("shelfmark-new");
-        fs::write(&beside, &change.after)?;
-        fs::rename(&beside, &file)?;
+        replace_file(&root.path().join(&change.path), &change.after)?;
     }
     Ok(())
 }

@@ -18,10 +18,15 @@
 //! value that [`cli`] prints. A stage out of order does not compile: each type has one maker, and only
 //! [`protect`] makes a cell that a page may show.
 
-pub mod model;
+mod markup;
+
+pub mod timings;
+
 pub mod source;
 
 pub mod diagnostic;
+
+pub mod model;
 
 pub mod load;
 
@@ -31,20 +36,34 @@ pub mod protect;
 
 pub mod measure;
 
+pub mod words;
+
+pub mod catalogue;
+
+pub mod theme;
+
+pub mod route;
+
+pub mod search;
+
 pub mod site;
 
-pub mod render;
+pub mod review;
 
 pub mod export;
 
+pub mod render;
+
+pub mod rules;
+
 pub mod write;
+
+pub mod fix;
 
 pub mod pipeline;
 
 pub mod serve;
 
 pub mod scaffold;
-
-pub mod fix;
 
 pub mod cli;

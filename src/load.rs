@@ -15,7 +15,7 @@ mod inspect;
 mod loaded_table;
 mod names;
 mod not_a_table;
-mod release;
+mod notes;
 mod root;
 mod rules;
 mod settings;
@@ -23,6 +23,7 @@ mod table_text;
 mod yaml;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 pub use dialect::LineEnd;
 pub(crate) use dialect::{is_note_for_excel, sniff};
@@ -34,25 +35,35 @@ pub use rules::*;
 pub use settings::{Settings, load_settings};
 
 use crate::diagnostic::Findings;
-use crate::model::{ContentPage, DatasetId, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};
+use crate::model::{ContentPage, Dataset, DatasetId, Dictionary, Markdown, Metadata, TableSpec};
 use crate::source::SourceFile;
 
-/// A dataset as its author wrote it, with every place kept.
+/// A dataset as its author wrote it, with every place kept. A table that could not be read is left out, and there is an error
+/// finding for it. Only [`load_dataset`] makes one.
 pub struct Loaded {
-    /// Its folder's name.
-    pub id: DatasetId,
-    /// `dataset.yaml`.
-    pub file: SourceFile,
-    /// What it says.
-    pub metadata: Metadata,
-    /// Its tables; one that could not be read is left out, and there is an error finding for it.
-    pub tables: Vec<LoadedTable>,
-    /// `guidance.md`.
-    pub guidance: Option<Markdown>,
-    /// `releases/*.md`, newest first.
-    pub releases: Vec<ReleaseNote>,
-    /// Whether there are release notes, if only some that could not be read.
-    pub has_note_files: bool,
+    dataset: Dataset<LoadedTable>,
+    has_note_files: bool,
+}
+
+impl Loaded {
+    /// Whether `releases/` holds notes, even if none of them could be read.
+    #[must_use]
+    pub fn has_note_files(&self) -> bool {
+        self.has_note_files
+    }
+
+    /// The dataset alone, for the next stage.
+    #[must_use]
+    pub fn into_dataset(self) -> Dataset<LoadedTable> {
+        self.dataset
+    }
+}
+
+impl Deref for Loaded {
+    type Target = Dataset<LoadedTable>;
+    fn deref(&self) -> &Self::Target {
+        &self.dataset
+    }
 }
 
 /// Reads the folder of one dataset. `None` if its `dataset.yaml` cannot be understood.
@@ -83,17 +94,11 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
     }
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
-    let releases = release::load_releases(root, &format!("{folder}/releases"), findings);
+    let notes = notes::load_notes(root, &format!("{folder}/releases"), findings);
     names::unused(files, folder, &metadata, findings);
-    Some(Loaded {
-        id: id.clone(),
-        metadata,
-        tables,
-        guidance: guidance.map(|file| Markdown { file, start: 0 }),
-        releases,
-        has_note_files: files.iter().any(|path| names::is_note(path)),
-        file,
-    })
+    let guidance = guidance.map(|file| Markdown { file, start: 0 });
+    let dataset = Dataset { id: id.clone(), metadata, tables, guidance, notes, file };
+    Some(Loaded { dataset, has_note_files: files.iter().any(|path| names::is_note(path)) })
 }
 
 impl yaml::Mapping for Metadata {

@@ -19,7 +19,7 @@ pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 
 use crate::model::{
-    Cell, Column, DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, Value,
+    Cell, Column, Dataset, DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, Value,
 };
 use crate::protect::{Protected, ProtectedTable, Protection, Public, PublicCell};
 use crate::source::SourceFile;
@@ -39,7 +39,7 @@ pub struct Measured {
     /// `guidance.md`.
     pub guidance: Option<Markdown>,
     /// Its release notes, newest first.
-    pub releases: Vec<ReleaseNote>,
+    pub notes: Vec<ReleaseNote>,
     /// Whether it is up to date.
     pub freshness: Freshness,
     /// Warnings that the rules gave.
@@ -65,7 +65,8 @@ pub struct MeasuredTable {
 /// Computes what is published of a dataset, as of a day.
 #[must_use]
 pub fn measure(protected: Protected, as_of: Date) -> Measured {
-    let Protected { id, file, metadata, tables, guidance, releases, warnings } = protected;
+    let (dataset, warnings) = protected.into_parts();
+    let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
     let kpis = metadata
         .kpis
         .iter()
@@ -76,7 +77,7 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         .collect();
     let tables = tables.into_iter().map(measure_table).collect();
     let freshness = Freshness::of(&metadata, as_of);
-    Measured { id, file, metadata, tables, kpis, guidance, releases, freshness, warnings }
+    Measured { id, file, metadata, tables, kpis, guidance, notes, freshness, warnings }
 }
 
 fn measure_table(table: ProtectedTable) -> MeasuredTable {

@@ -16,12 +16,13 @@ mod invisible;
 mod kpi;
 mod licence;
 mod marker;
+mod note;
 mod number;
 mod period;
+mod placed_links;
 mod policy;
 mod portal;
 mod prose;
-mod release;
 mod select;
 mod slug;
 mod table;
@@ -32,11 +33,11 @@ pub use access::Access;
 pub use colour::Colour;
 pub use content::{ContentPage, Markdown};
 pub use dataset::{
-    Approval, Contact, Coverage, Dimension, ForeignKey, Governance, Journey, Metadata, Origin, PolicySpec, Reference, RowLimits,
-    TableSpec, Waiver,
+    Approval, Contact, Coverage, Dataset, Dimension, ForeignKey, Governance, Journey, Metadata, Origin, PolicySpec, Reference,
+    RowLimits, TableSpec, Waiver,
 };
 pub use date::Date;
-pub use field::{Dictionary, Field, FieldType, Limit, PeriodFormat, counts_people};
+pub use field::{Dictionary, Field, FieldType, Limit, counts_people};
 pub use formula::{Formula, FormulaError, Term};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};
@@ -46,12 +47,13 @@ pub use kpi::{
 };
 pub use licence::{LICENCES, Licence, licence};
 pub use marker::Marker;
+pub use note::{NoteKind, ReleaseNote, version_order};
 pub use number::parse_number;
-pub use period::Period;
+pub use period::{Period, PeriodFormat};
+pub use placed_links::{placed_links, placed_links_in_yaml};
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
-pub use release::{ReleaseKind, ReleaseNote, version_order};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use slug::{DEVICES, KEPT_BY_IIS, slug};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};

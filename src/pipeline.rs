@@ -1,119 +1,110 @@
-//! The only caller of the stages.
+//! The only caller of the stages: what a command does, from the disk to the disk.
 //!
-//! In: the portal's folder and the day to build for. Out: a [`Prepared`] site that any route can be rendered from, and all
-//! findings. Datasets go through the stages in parallel, each alone, and drop their raw rows on the way.
+//! In: the portal's folder and the day to build for. Out: a [`Prepared`] site that any route can be rendered from, a folder that
+//! holds it, or what `check --fix` would change; and all findings. Datasets go through the stages in parallel, each alone, and
+//! drop their raw rows on the way.
 //! Invariant: the clock is not read here; the same folder and day give the same site, whether a [`Workspace`] came to it at
 //! once or edit by edit.
 
 mod across;
+mod datasets;
 mod outcome;
+mod part;
+mod prepared;
 mod shared;
 mod site_links;
+mod sites;
 mod workspace;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
-use rayon::prelude::*;
+pub use part::Part;
+pub use prepared::Prepared;
+pub use workspace::Workspace;
 
-pub use workspace::{Part, Workspace};
-
-use crate::diagnostic::{Diagnostic, Findings};
-use crate::load::Root;
+use crate::diagnostic::Judged;
+use crate::fix::{FileChange, changes};
+use crate::load::{Root, load_dataset};
 use crate::model::Date;
-use crate::render::{Theme, not_found, render};
-use crate::site::{KpiRef, Route, Site};
-
-/// How many datasets are tried at the most after an edit.
-const TRIED: usize = 8;
-
-/// A site whose routes can be rendered.
-pub struct Prepared {
-    /// Every route, nothing rendered.
-    pub site: Site,
-    theme: Arc<Theme>,
-}
-
-impl Prepared {
-    /// The bytes of a route's file.
-    ///
-    /// # Errors
-    /// A finding that points into the template that failed.
-    pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render(&self.site, &self.theme, route)
-    }
-
-    /// The page for addresses that are not there, for a site that is served below `prefix`.
-    ///
-    /// # Errors
-    /// A finding that points into the template that failed.
-    pub fn not_found(&self, prefix: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        not_found(&self.site, &self.theme, prefix)
-    }
-
-    /// Renders every route and keeps nothing but the findings.
-    #[must_use]
-    pub fn render_all(&self) -> Findings {
-        self.render_some(&self.site.files().iter().collect::<Vec<_>>())
-    }
-
-    /// Renders one route of each kind and keeps nothing but the findings: enough to tell a template that fails.
-    #[must_use]
-    pub fn render_one_of_each(&self) -> Findings {
-        let mut kinds = Vec::new();
-        let mut firsts = Vec::new();
-        for route in self.site.routes() {
-            let kind = std::mem::discriminant(route);
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-                firsts.push(route);
-            }
-        }
-        self.render_some(&firsts)
-    }
-
-    /// Renders what some parts of the portal alone decide on, and keeps nothing but the findings: the pages of datasets and of
-    /// their KPIs, since a template may fail for what one of them holds, and where all share the part the beginning of each
-    /// list. Of very many datasets, the first.
-    #[must_use]
-    pub fn render_parts(&self, parts: &BTreeSet<Part>) -> Findings {
-        let catalogue = &self.site.catalogue;
-        let mut routes = Vec::new();
-        for dataset in self.positions(parts).into_iter().take(TRIED) {
-            let kpis = (0..catalogue.datasets[dataset].kpis.len()).map(|kpi| Route::Kpi(KpiRef { dataset, kpi }));
-            routes.extend(std::iter::once(Route::Dataset(dataset)).chain(kpis));
-        }
-        if parts.iter().any(|part| part.dataset().is_none()) {
-            routes.push(Route::Home);
-            routes.extend(self.site.list_starts());
-        }
-        self.render_some(&routes.iter().collect::<Vec<_>>())
-    }
-
-    /// Addresses that two files want, if there were none before these parts changed.
-    #[must_use]
-    pub fn clashes_after(&self, parts: &BTreeSet<Part>) -> Findings {
-        if parts.contains(&Part::Everything) { self.site.clashes() } else { self.site.clashes_after(&self.positions(parts)) }
-    }
-
-    fn positions(&self, parts: &BTreeSet<Part>) -> Vec<usize> {
-        parts.iter().filter_map(|part| self.site.catalogue.dataset_of(part.dataset()?)).collect()
-    }
-
-    fn render_some(&self, routes: &[&Route]) -> Findings {
-        let failed = |route: &&Route| self.render(route).err().map(|finding| *finding);
-        let findings: Vec<Diagnostic> = routes.par_iter().filter_map(failed).collect();
-        findings.into_iter().collect::<Findings>().distinct()
-    }
-}
+use crate::timings::{Stage, Timings};
+use crate::write::{Output, StageError, WriteError, Written, stage, write_rows};
 
 /// Takes a portal through all stages up to the plan. `None` if a finding stops it.
 ///
 /// # Errors
 /// If the portal's folders cannot be read.
-pub fn prepare(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Findings)> {
-    let mut workspace = Workspace::open(root, as_of)?;
+pub fn prepare(root: &Root, as_of: Date, timings: &Arc<Timings>) -> io::Result<(Option<Prepared>, Judged)> {
+    let mut workspace = Workspace::timed(root, as_of, Arc::clone(timings));
+    workspace.read_all()?;
     let prepared = workspace.assemble_whole();
-    Ok((prepared, workspace.into_findings()))
+    Ok((prepared, workspace.findings()))
+}
+
+/// Takes a portal through all stages, renders every route and writes nothing. `None` if a finding stops it.
+///
+/// # Errors
+/// If the portal's folders cannot be read.
+pub fn check(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Judged)> {
+    let (prepared, mut findings) = prepare(root, as_of, &Arc::new(Timings::off()))?;
+    // Templates are part of what can be wrong, and only rendering tells.
+    prepared.iter().for_each(|prepared| findings.extend(prepared.render_all()));
+    let is_sound = !findings.has_errors();
+    Ok((prepared.filter(|_| is_sound), findings))
+}
+
+/// A site that was written.
+pub struct Built {
+    /// The site.
+    pub prepared: Prepared,
+    /// What changed in the output folder.
+    pub written: Written,
+}
+
+/// Why a portal could not be built, apart from findings.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The portal's folders cannot be read, or what builds remember cannot be written.
+    #[error(transparent)]
+    Disk(#[from] io::Error),
+    /// The output folder cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Takes a portal through all stages and writes its site. `None` if a finding stops it; then the output folder is as it was.
+///
+/// # Errors
+/// [`BuildError`] if the disk refuses, with the findings up to then.
+pub fn build(
+    root: &Root,
+    out: &Output,
+    as_of: Date,
+    timings: &Arc<Timings>,
+) -> Result<(Option<Built>, Judged), (BuildError, Judged)> {
+    let (prepared, mut findings) = prepare(root, as_of, timings).map_err(|error| (error.into(), Judged::default()))?;
+    let Some(prepared) = prepared else { return Ok((None, findings)) };
+    let files = timings.of(Stage::Search, || prepared.site.files());
+    let staged = match stage(out, &prepared.site, &files, timings, |route| prepared.render(route)) {
+        Ok(staged) => staged,
+        Err(StageError::Render(found)) => {
+            findings.extend(prepared.judge(found));
+            return Ok((None, findings));
+        }
+        Err(StageError::Disk(error)) => return Err((error.into(), findings)),
+    };
+    let committed = timings.of(Stage::Write, || staged.commit(root));
+    match committed.map_err(BuildError::from).and_then(|written| Ok((written, write_rows(root, &prepared.site)?))) {
+        Ok((written, ())) => Ok((Some(Built { prepared, written }), findings)),
+        Err(error) => Err((error, findings)),
+    }
+}
+
+/// What `check --fix` would change in the files of all datasets.
+///
+/// # Errors
+/// If `datasets/` cannot be read.
+pub fn fixes(root: &Root) -> io::Result<Vec<FileChange>> {
+    let loaded = root.datasets()?.0.into_iter().filter_map(|id| load_dataset(root, &id).0);
+    Ok(loaded.flat_map(|dataset| changes(root, &dataset)).collect())
 }

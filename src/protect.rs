@@ -21,27 +21,22 @@ mod public;
 
 pub use public::{Public, PublicCell};
 
-use crate::check::{Checked, resolve_policy};
-use crate::load::{Loaded, LoadedTable};
-use crate::model::{Column, DatasetId, Dictionary, Markdown, Metadata, Policy, Portal, Preset, ReleaseNote, Table, TableSpec};
-use crate::source::SourceFile;
+use crate::check::Checked;
+use crate::load::LoadedTable;
+use crate::model::{Column, Dataset, Dictionary, Policy, Table, TableSpec};
 
-/// A dataset of public cells.
+/// A dataset of public cells. Only [`protect`] makes one.
 pub struct Protected {
-    /// Its folder's name.
-    pub id: DatasetId,
-    /// `dataset.yaml`.
-    pub file: SourceFile,
-    /// What it says.
-    pub metadata: Metadata,
-    /// Its tables.
-    pub tables: Vec<ProtectedTable>,
-    /// `guidance.md`.
-    pub guidance: Option<Markdown>,
-    /// Its release notes, newest first.
-    pub releases: Vec<ReleaseNote>,
-    /// Warnings that the rules gave.
-    pub warnings: usize,
+    dataset: Dataset<ProtectedTable>,
+    warnings: usize,
+}
+
+impl Protected {
+    /// The dataset, and how many warnings the rules gave.
+    #[must_use]
+    pub fn into_parts(self) -> (Dataset<ProtectedTable>, usize) {
+        (self.dataset, self.warnings)
+    }
 }
 
 /// A table of public cells.
@@ -67,20 +62,16 @@ pub struct Protection {
     pub hidden_before: usize,
 }
 
-/// Maps every raw cell to a public cell by its table's policy.
+/// Maps every raw cell to a public cell by the policy of its table.
 #[must_use]
-pub fn protect(checked: Checked, portal: &Portal) -> Protected {
-    let (loaded, warnings) = checked.into_inner();
-    let Loaded { id, file, metadata, tables, guidance, releases, .. } = loaded;
-    let tables = tables.into_iter().map(|table| protect_table(table, portal)).collect();
-    Protected { id, file, metadata, tables, guidance, releases, warnings }
+pub fn protect(checked: Checked) -> Protected {
+    let (dataset, policies, warnings) = checked.into_parts();
+    let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
+    let tables = tables.into_iter().zip(policies).map(|(table, policy)| protect_table(table, policy)).collect();
+    Protected { dataset: Dataset { id, file, metadata, tables, guidance, notes }, warnings }
 }
 
-fn protect_table(table: LoadedTable, portal: &Portal) -> ProtectedTable {
-    // Check refuses a table without a policy. Were one to come through, hiding the most would be right.
-    let all = || (0..table.data.columns.len()).collect();
-    let policy =
-        resolve_policy(&table, portal).unwrap_or_else(|| Policy { preset: Preset::Below10, counts: all(), reason: None });
+fn protect_table(table: LoadedTable, policy: Policy) -> ProtectedTable {
     let LoadedTable { spec, dictionary, data, .. } = table;
     let mut protection = Protection { policy, hidden: 0, hidden_before: 0 };
     let mut columns = Vec::with_capacity(data.columns.len());

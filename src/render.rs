@@ -6,24 +6,17 @@
 
 mod badge;
 mod chart;
-mod inline_code;
 mod markdown;
 mod page;
 mod style;
-mod text;
-mod theme;
 
-pub(crate) use badge::badge_value;
-pub use inline_code::INLINE_CODE;
-pub(crate) use page::theme_name;
 pub use page::{PortalView, not_found};
-pub(crate) use text::{capital, counted, provisional_mark, reading as reading_words};
-pub use text::{long_date, number, period_words};
-pub use theme::{TEMPLATE, Theme};
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::site::{Route, Site};
+use crate::route::Route;
+use crate::site::Site;
+use crate::theme::Theme;
 
 /// The bytes of a route's file.
 ///

@@ -32,7 +32,7 @@ pub use watch::{Method, WatchError};
 use self::change::Change;
 use self::ledger::Ledger;
 use self::rebuild::Pending;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Judged;
 use crate::load::Root;
 use crate::model::Date;
 use crate::pipeline::Workspace;
@@ -80,7 +80,7 @@ pub struct Rebuild {
     /// Warnings of the portal.
     pub warnings: usize,
     /// All errors, and the warnings of what changed.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Judged,
     /// Whether it was the first reading, of all files.
     pub is_first: bool,
     /// What is on the screen after it.

@@ -147,6 +147,15 @@ impl<T> Spanned<T> {
     }
 }
 
+/// Equal values are equal wherever they stand: the place is for findings alone.
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
+
 /// The value alone: where it stands is for findings.
 impl<T: fmt::Debug> fmt::Debug for Spanned<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use shelfmark::diagnostic::{Findings, Severity};
+use shelfmark::diagnostic::{Findings, Judged, Severity};
 use shelfmark::load::Root;
 use shelfmark::model::Date;
 use shelfmark::pipeline::{Part, Prepared, Workspace};
@@ -207,7 +207,7 @@ fn save_portal(portal: &Portal, settings: &Settings) {
 
 /// Every file there is, by its path.
 fn files(prepared: &Prepared) -> BTreeMap<String, Vec<u8>> {
-    let path = |route: &shelfmark::site::Route| route.path(&prepared.site.catalogue).to_string();
+    let path = |route: &shelfmark::route::Route| route.path(&prepared.site.catalogue).to_string();
     prepared.site.files().iter().map(|route| (path(route), prepared.render(route).unwrap())).collect()
 }
 
@@ -239,7 +239,7 @@ proptest! {
             // Without settings nothing is read anew, and what was read before stays. Addresses are told by the preview itself.
             if root.text("portal.yaml", &mut Findings::new()).is_some_and(|file| !file.text().starts_with("title: [")) {
                 let everything = BTreeSet::from([Part::Everything]);
-                let said = |findings: Findings| -> Vec<String> {
+                let said = |findings: Judged| -> Vec<String> {
                     let findings = findings.sorted();
                     findings.iter().filter(|finding| finding.rule.id != "names/address").map(|finding| format!("{finding:?}")).collect()
                 };

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::Context;
+use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Cell, KpiSpec, row_meanings};
 
 pub(super) mod ambiguous;
-pub(super) mod bounds;
 pub(super) mod definition;
-pub(super) mod duplicate_id;
 pub(super) mod few_points;
 pub(super) mod no_rows;
 pub(super) mod provisional;
@@ -16,6 +16,14 @@ pub(super) mod rebase;
 pub(super) mod target;
 pub(super) mod unit;
 pub(super) mod unplaced;
+
+/// Calls `judge` for each KPI that can be computed.
+fn each_kpi<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
+where
+    F: Fn(&Context<'_>, &KpiSpec, &LoadedTable, &mut Findings),
+{
+    context.kpis.iter().for_each(|kpi| judge(context, kpi.spec, kpi.table, findings));
+}
 
 /// The names of a KPI's series: the values of `by`.
 fn series<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Vec<&'a str> {

@@ -3,7 +3,6 @@
 pub(super) mod dates;
 pub(super) mod description_length;
 pub(super) mod draft;
-pub(super) mod duplicate_title;
 pub(super) mod future_date;
 pub(super) mod journey;
 pub(super) mod keyword;

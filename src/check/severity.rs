@@ -1,7 +1,6 @@
 //! Rules that weigh more in this portal than by themselves.
 
-use super::{RULES, rule};
-use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
+use crate::diagnostic::{Findings, Rule, RuleBook, Severity};
 use crate::load::Settings;
 
 /// A severity that cannot be set.
@@ -14,27 +13,15 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write `error` for a rule that is a warning; to accept a finding, write a waiver in its dataset.yaml.",
 };
 
-/// Raises findings to the severities that the portal sets.
-pub fn raise(findings: &mut Findings, settings: &Settings) {
-    let set = &settings.portal.policy.severity;
-    for finding in findings.iter_mut() {
-        if let Some(severity) = set.get(finding.rule.id) {
-            finding.severity = finding.severity.min(**severity);
-        }
-    }
-}
-
 /// Entries of `policy.severity` that do not hold.
-#[must_use]
-pub(super) fn severities(settings: &Settings) -> Findings {
+pub(super) fn of_settings(settings: &Settings, rules: &RuleBook) -> Findings {
     let mut findings = Findings::new();
     for (id, severity) in &settings.portal.policy.severity {
         let place = settings.file.place(severity.span());
-        match rule(id) {
+        match rules.rule(id) {
             None => {
                 let found = RULE.finding(format!("there is no rule `{id}`")).at(place, "");
-                let hint = did_you_mean(id, RULES.iter().map(|rule| rule.id));
-                findings.push(found.help(format!("{hint}`shelfmark explain` lists the rules")));
+                findings.push(found.help(rules.instead_of(id)));
             }
             Some(rule) if rule.severity < **severity => {
                 let found = RULE.finding(format!("`{id}` is an error and stays one")).at(place, "");

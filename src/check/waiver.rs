@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, unused_waiver};
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Findings, Judged, Rule, Severities, Severity};
 use crate::model::Waiver;
 
 /// A waiver that no longer holds or never did.
@@ -43,35 +43,30 @@ fn is_waivable(rule: &Rule) -> bool {
 }
 
 /// Lowers the errors of waived rules to warnings, takes their warnings away, and reports waivers that do not hold.
-pub(super) fn apply(context: &Context<'_>, findings: Findings) -> Findings {
-    let waivers = &context.dataset.metadata.waivers;
-    let (mut judged, mut holding) = (Findings::new(), Vec::new());
-    for waiver in waivers {
+pub(super) fn apply(context: &Context<'_>, findings: Judged, severities: &Severities) -> Judged {
+    let (mut found, mut holding) = (Findings::new(), Vec::new());
+    for waiver in &context.dataset.metadata.waivers {
         match problem(context, waiver) {
-            Some(finding) => judged.push(finding),
+            Some(finding) => found.push(finding),
             None => holding.push(waiver),
         }
     }
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    for mut finding in findings.sorted() {
-        let Some(waiver) = holding.iter().find(|waiver| *waiver.rule == finding.rule.id) else {
-            judged.push(finding);
-            continue;
-        };
-        used.insert(&waiver.rule);
-        if finding.severity == Severity::Error {
-            finding.severity = Severity::Warning;
-            finding.message.push_str(" (waived)");
-            judged.push(finding);
+    let mut judged = findings.waived(|finding| {
+        let is_waived = holding.iter().any(|waiver| *waiver.rule == finding.rule.id);
+        if is_waived {
+            used.insert(finding.rule.id);
         }
-    }
+        is_waived
+    });
     // A row count that moved is found in one build only, and its waiver may well outlive it.
     let is_spare = |waiver: &&Waiver| !used.contains(waiver.rule.as_str()) && *waiver.rule != "data/row-count";
     for waiver in holding.into_iter().filter(is_spare) {
         let place = context.dataset.file.place(waiver.rule.span());
-        let found = unused_waiver::RULE.finding(format!("{} finds nothing here", *waiver.rule)).at(place, "");
-        judged.push(found.help("take the waiver away"));
+        let unused = unused_waiver::RULE.finding(format!("{} finds nothing here", *waiver.rule)).at(place, "");
+        found.push(unused.help("take the waiver away"));
     }
+    judged.extend(severities.judge(found));
     judged
 }
 
@@ -79,10 +74,9 @@ pub(super) fn apply(context: &Context<'_>, findings: Findings) -> Findings {
 fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
     let file = &context.dataset.file;
     let at_rule = |message: String| RULE.finding(message).at(file.place(waiver.rule.span()), "");
-    let Some(rule) = super::rule(&waiver.rule) else {
-        let hint = did_you_mean(&waiver.rule, super::RULES.iter().map(|rule| rule.id));
+    let Some(rule) = context.rules.rule(&waiver.rule) else {
         let found = at_rule(format!("there is no rule `{}`", *waiver.rule));
-        return Some(found.help(format!("{hint}`shelfmark explain` lists the rules")));
+        return Some(found.help(context.rules.instead_of(&waiver.rule)));
     };
     if !is_waivable(rule) {
         let help = format!("mend what it finds; the errors that can be waived: {}", WAIVABLE.join(", "));

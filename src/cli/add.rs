@@ -15,13 +15,11 @@ pub(super) struct Arguments {
     /// The CSV to draft from; it is copied
     #[arg(long, value_name = "FILE.csv")]
     from: PathBuf,
-    #[command(flatten)]
-    place: Where,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
+pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
     let id = DatasetId::new(&arguments.id)?;
-    let draft = add_dataset(&arguments.place.root()?, &id, &arguments.from, arguments.place.as_of())?;
+    let draft = add_dataset(&place.root()?, &id, &arguments.from, place.as_of())?;
     report::say(&format!("drafted datasets/{id}/: {}", draft.summary));
     report::say("what only a person knows is marked TODO and fails `shelfmark check`:");
     for todo in &draft.to_do {

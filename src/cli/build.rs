@@ -1,27 +1,28 @@
 //! `shelfmark build`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
 
 use super::{End, Voice, Where, report};
-use crate::pipeline::prepare;
-use crate::write::{Lock, LockError, Output, WriteError, write, write_rows};
+use crate::pipeline::{self, Built};
+use crate::site::Site;
+use crate::timings::Timings;
+use crate::write::{Lock, LockError, Output};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    place: Where,
-    #[command(flatten)]
-    voice: Voice,
     /// Where the site is written [default: public, in the portal's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Print how long each stage took, summed over processors, and how much there was to do
+    #[arg(long)]
+    timings: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
-    let (place, voice) = (&arguments.place, &arguments.voice);
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let started = Instant::now();
     let root = place.root()?;
     let out = Output::of(&root, arguments.out.as_deref())?;
@@ -33,25 +34,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         }
         Err(error) => return Err(error.into()),
     };
-    let (prepared, mut findings) = prepare(&root, place.as_of())?;
-    let Some(prepared) = prepared else {
-        report::findings(findings, voice.format, &root);
-        return Ok(End::Refused);
-    };
-    let written = match write(&root, &out, &prepared.site, |route| prepared.render(route)) {
-        Ok(written) => written,
-        Err(WriteError::Render(found)) => {
-            findings.extend(found);
-            report::findings(findings, voice.format, &root);
-            return Ok(End::Refused);
-        }
-        Err(error) => {
+    let timings = Arc::new(if arguments.timings { Timings::by(Instant::now) } else { Timings::off() });
+    let (built, findings) = match pipeline::build(&root, &out, place.as_of(), &timings) {
+        Ok(end) => end,
+        Err((error, findings)) => {
             report::findings(findings, voice.format, &root);
             return Err(error.into());
         }
     };
-    write_rows(&root, &prepared.site)?;
     report::findings(findings, voice.format, &root);
+    let Some(Built { prepared, written }) = built else { return Ok(End::Refused) };
     let catalogue = &prepared.site.catalogue;
     let line = format!(
         "built {} datasets, {} KPIs into {}: {} files written, {} unchanged, {} removed ({:.2} s)",
@@ -64,7 +56,24 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         started.elapsed().as_secs_f64(),
     );
     report::done(voice, &line);
+    if arguments.timings {
+        report::note(&format!("{timings}{}", counts(&prepared.site)));
+    }
     // The process ends here: giving back the memory of a large catalogue piece by piece would only take time.
     std::mem::forget(prepared);
     Ok(End::Done)
+}
+
+/// How much there was to do.
+fn counts(site: &Site) -> String {
+    let datasets = || site.catalogue.datasets.iter();
+    let tables = || datasets().flat_map(|dataset| &dataset.tables);
+    let counts = [
+        ("datasets", datasets().count()),
+        ("tables", tables().count()),
+        ("rows", tables().map(|table| table.download.rows).sum()),
+        ("KPIs", site.catalogue.kpis.len()),
+        ("files", site.files().len()),
+    ];
+    counts.iter().map(|(name, count)| format!("{name:10} {count:>8}")).collect::<Vec<_>>().join("\n")
 }

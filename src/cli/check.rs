@@ -4,14 +4,10 @@ use clap::Args;
 
 use super::{End, Voice, Where, fix, report};
 use crate::diagnostic::Severity;
-use crate::pipeline::prepare;
+use crate::pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    place: Where,
-    #[command(flatten)]
-    voice: Voice,
     /// Show what can be put right without a person, and write it if you agree
     #[arg(long)]
     fix: bool,
@@ -20,26 +16,18 @@ pub(super) struct Arguments {
     yes: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
-    let (place, voice) = (&arguments.place, &arguments.voice);
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let root = place.root()?;
     if arguments.fix {
         fix::run(&root, voice.format, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
-    let (prepared, mut findings) = prepare(&root, place.as_of())?;
-    // Templates are part of what can be wrong, and only rendering tells.
-    if let Some(prepared) = &prepared {
-        findings.extend(prepared.render_all());
-    }
-    let refused = prepared.is_none() || findings.has_errors();
-    let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
+    let (prepared, findings) = pipeline::check(&root, place.as_of())?;
+    let warnings = findings.count(Severity::Warning);
     report::findings(findings, voice.format, &root);
-    if errors == 0
-        && warnings == 0
-        && let Some(prepared) = prepared
-    {
+    let Some(prepared) = prepared else { return Ok(End::Refused) };
+    if warnings == 0 {
         let datasets = prepared.site.catalogue.datasets.len();
         report::done(voice, &format!("checked {datasets} datasets: nothing to report"));
     }
-    Ok(if refused { End::Refused } else { End::Done })
+    Ok(End::Done)
 }

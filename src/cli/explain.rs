@@ -5,8 +5,8 @@ use std::fmt::Write;
 use clap::Args;
 
 use super::{End, report};
-use crate::check::{RULES, rule};
 use crate::diagnostic::nearest;
+use crate::rules::RULES;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         report::output(&lines.concat());
         return Ok(End::Done);
     };
-    let Some(rule) = rule(id) else {
+    let Some(rule) = RULES.rule(id) else {
         let hint =
             nearest(id, RULES.iter().map(|rule| rule.id)).map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
         anyhow::bail!("there is no rule `{id}`.{hint} `shelfmark explain` lists them all");
@@ -46,7 +46,7 @@ fn page() -> String {
          matters and how to put right what it finds. This page is made by `shelfmark explain --markdown`.\n",
     );
     let mut group = "";
-    for rule in RULES {
+    for rule in RULES.iter() {
         if rule.group() != group {
             group = rule.group();
             let _ = writeln!(page, "\n## {}\n\n| rule | weight | finds |\n| --- | --- | --- |", title(group));

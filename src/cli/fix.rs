@@ -5,8 +5,9 @@ use std::io::IsTerminal;
 
 use super::{Format, report};
 use crate::diagnostic::SHOWN;
-use crate::fix::{FileChange, changes, write_changes};
-use crate::load::{Root, load_dataset};
+use crate::fix::{FileChange, write_changes};
+use crate::load::Root;
+use crate::pipeline::fixes;
 
 /// Whether to write without asking.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,7 @@ pub(super) enum Consent {
 
 /// Shows the changes of all datasets, and writes them with consent.
 pub(super) fn run(root: &Root, format: Format, consent: Consent) -> anyhow::Result<()> {
-    let loaded = root.datasets()?.0.into_iter().filter_map(|id| load_dataset(root, &id).0);
-    let all: Vec<FileChange> = loaded.flat_map(|dataset| changes(root, &dataset)).collect();
+    let all = fixes(root)?;
     if all.is_empty() {
         report::show_beside(format, "nothing that can be put right without a person\n");
         return Ok(());

@@ -3,11 +3,11 @@
 use std::io::{IsTerminal, Write};
 
 use super::{Format, Voice};
-use crate::diagnostic::{self, Colour, Findings};
+use crate::diagnostic::{self, Colour, Judged};
 use crate::load::Root;
 
 /// Prints findings: for people to standard error, for programs to standard output.
-pub(super) fn findings(findings: Findings, format: Format, root: &Root) {
+pub(super) fn findings(findings: Judged, format: Format, root: &Root) {
     let findings = diagnostic::limited(findings.sorted());
     let hosted = |findings| diagnostic::below_repository(findings, &root.below_repository());
     match format {

@@ -10,15 +10,14 @@ use clap::Args;
 
 use super::keys::{Keys, clear};
 use super::{End, Format, Where, report};
+use crate::diagnostic::Severity;
 use crate::load::Root;
-use crate::render::counted;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
+use crate::words::counted;
 use crate::write::{Output, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    place: Where,
     /// The port [default: the first free one from 4870 on]
     #[arg(long)]
     port: Option<u16>,
@@ -50,11 +49,11 @@ enum Event {
     Key(u8),
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
-    let root = arguments.place.root()?;
+pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
+    let root = place.root()?;
     let (sender, events) = channel();
     let notices = sender.clone();
-    let address = start(&root, options(arguments, &root)?, move |notice| drop(notices.send(Event::Notice(notice))))?;
+    let address = start(&root, options(arguments, place, &root)?, move |notice| drop(notices.send(Event::Notice(notice))))?;
     let keys = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
@@ -79,13 +78,13 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-fn options(arguments: &Arguments, root: &Root) -> Result<Options, OutputError> {
+fn options(arguments: &Arguments, place: &Where, root: &Root) -> Result<Options, OutputError> {
     let own = arguments.address.filter(|ip| !ip.is_unspecified()).map(|ip| match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
     });
     Ok(Options {
-        as_of: arguments.place.as_of(),
+        as_of: place.as_of(),
         address: arguments.address,
         port: arguments.port,
         prefix: arguments.prefix.clone(),
@@ -104,8 +103,8 @@ fn tell(notice: Notice, root: &Root) {
     };
     let Rebuild { what, datasets, errors, warnings, findings, is_first, shows, took, trouble } = rebuild;
     // The warnings of a whole portal are for `check`; here they are counted.
-    let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
-    report::findings(shown.collect(), Format::Human, root);
+    let shown = if is_first { findings.only(Severity::Error) } else { findings };
+    report::findings(shown, Format::Human, root);
     let state = match shows {
         Shows::This => "",
         Shows::LastGood => "; the last good site stays",

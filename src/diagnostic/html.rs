@@ -3,6 +3,7 @@
 //! Invariant: whatever a finding holds is text; no character of it begins an element.
 
 use super::{Diagnostic, Label, Rule, Severity};
+use crate::markup::escape;
 
 /// A list item for each finding.
 #[must_use]
@@ -47,11 +48,6 @@ fn page(rule: &Rule) -> String {
     let (finds, matters) = (part("What it finds.", rule.finds), part("Why it matters.", rule.matters));
     let (example, put_right) = (escape(rule.example), part("Put right.", rule.put_right));
     format!("<details><summary>About {}</summary>{finds}{matters}<pre>{example}</pre>{put_right}</details>", escape(rule.id))
-}
-
-/// A text with the characters that mean something in HTML written as text.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 #[cfg(test)]

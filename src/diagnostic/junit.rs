@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::{Diagnostic, Severity};
+use crate::markup::escape;
 
 /// A `JUnit` report, with a line end.
 #[must_use]
@@ -69,21 +70,4 @@ fn case(xml: &mut String, file: &str, finding: &Diagnostic, names: &mut BTreeMap
         escape(&finding.message),
         escape(&text)
     );
-}
-
-/// Text for XML 1.0, which has no way to write most control characters.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

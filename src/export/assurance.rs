@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::catalogue::Catalogue;
 use crate::measure::Measured;
 use crate::model::{ApprovalRole, FreshnessStatus, Preset};
-use crate::site::Catalogue;
 
 /// How many of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

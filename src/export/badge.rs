@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::measure::Measured;
 use crate::model::FreshnessStatus;
-use crate::render::badge_value;
+use crate::words::badge_value;
 
 /// A badge: `{"schemaVersion": 1, "label", "message", "color"}`.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn badge_json(dataset: &Measured) -> Vec<u8> {
     super::document(&json!({
         "schemaVersion": 1,
         "label": "data last updated",
-        "message": badge_value(dataset),
+        "message": badge_value(&dataset.freshness),
         "color": color,
         "isError": status == FreshnessStatus::Overdue,
     }))

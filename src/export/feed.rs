@@ -1,8 +1,9 @@
 //! The Atom feed: release notes, newest first.
 
-use super::xml;
+use crate::catalogue::{Catalogue, NoteRef};
+use crate::markup::escape;
 use crate::model::Date;
-use crate::site::{Catalogue, ReleaseRef, Route};
+use crate::route::Route;
 
 /// Entries in the feed.
 const ENTRIES: usize = 100;
@@ -12,22 +13,22 @@ const ENTRIES: usize = 100;
 pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
     let portal = &catalogue.settings.portal;
     let address = portal.address.as_str();
-    let notes = &catalogue.releases[..catalogue.releases.len().min(ENTRIES)];
+    let notes = &catalogue.notes[..catalogue.notes.len().min(ENTRIES)];
     let modified = catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified);
-    let newest = notes.iter().map(|at| *catalogue.release(*at).0.date).chain(modified).max();
+    let newest = notes.iter().map(|at| *catalogue.note(*at).0.date).chain(modified).max();
     let publisher = portal.name_of(&portal.publisher);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{}</id>\n<updated>{}</updated>\n\
          <author><name>{}</name></author>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}feed.xml\"/>\n<link href=\"{}\"/>\n",
-        xml(&portal.language),
-        xml(&portal.title),
-        xml(&portal.description),
-        xml(address),
+        escape(&portal.language),
+        escape(&portal.title),
+        escape(&portal.description),
+        escape(address),
         timestamp(newest.unwrap_or(catalogue.as_of)),
-        xml(publisher),
-        xml(address),
-        xml(address),
+        escape(publisher),
+        escape(address),
+        escape(address),
     );
     for at in notes {
         feed.push_str(&entry(catalogue, *at, address));
@@ -36,21 +37,21 @@ pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
     feed.into_bytes()
 }
 
-fn entry(catalogue: &Catalogue, at: ReleaseRef, address: &str) -> String {
-    let (note, dataset) = catalogue.release(at);
+fn entry(catalogue: &Catalogue, at: NoteRef, address: &str) -> String {
+    let (note, dataset) = catalogue.note(at);
     let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| dataset.metadata.title.as_str());
     let summary = dataset.map_or(catalogue.settings.portal.description.as_str(), |dataset| dataset.metadata.summary.as_str());
-    let url = format!("{address}{}", Route::Release(at).path(catalogue).url());
+    let url = format!("{address}{}", Route::Note(at).path(catalogue).url());
     format!(
         "<entry>\n<title>{}, version {}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n\
          <category term=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
-        xml(what),
-        xml(&note.version),
-        xml(&url),
-        xml(&url),
+        escape(what),
+        escape(&note.version),
+        escape(&url),
+        escape(&url),
         timestamp(*note.date),
-        xml(note.kind.label()),
-        xml(summary),
+        escape(note.kind.label()),
+        escape(summary),
     )
 }
 

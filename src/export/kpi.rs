@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::catalogue::{Catalogue, KpiRef};
 use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
 use crate::model::Period;
-use crate::site::{Catalogue, KpiRef};
 
 #[derive(Serialize)]
 struct KpiView<'a> {

@@ -3,8 +3,8 @@
 //! One row for each series and period, oldest first. The overall series has an empty `series`. Numbers are unrounded, with a
 //! point; a missing figure is empty and its marker says why. `rule` and `type` are those of the JSON.
 
+use crate::catalogue::{Catalogue, KpiRef};
 use crate::measure::{Kpi, Measure, Reading};
-use crate::site::{Catalogue, KpiRef};
 
 const HEADINGS: [&str; 13] = [
     "series",

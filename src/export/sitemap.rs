@@ -1,15 +1,16 @@
 //! Site maps, by the protocol of sitemaps.org.
 
-use super::xml;
+use crate::markup::escape;
 use crate::model::Date;
-use crate::site::{Route, Site, URLS_A_SITEMAP};
+use crate::route::{Route, URLS_A_SITEMAP};
+use crate::site::Site;
 
 /// The site map, or an index of its parts where one would be too long.
 #[must_use]
 pub fn sitemap(site: &Site) -> Vec<u8> {
     let parts = site.routes().iter().filter(|route| matches!(route, Route::SitemapPart(_)));
-    let address = xml(&site.catalogue.settings.portal.address);
-    let entry = |part: &Route| format!("<sitemap><loc>{address}{}</loc></sitemap>\n", xml(part.path(&site.catalogue).url()));
+    let address = escape(&site.catalogue.settings.portal.address);
+    let entry = |part: &Route| format!("<sitemap><loc>{address}{}</loc></sitemap>\n", escape(part.path(&site.catalogue).url()));
     let entries: Vec<String> = parts.map(entry).collect();
     if entries.is_empty() {
         return urls(site, 0..usize::MAX);
@@ -30,11 +31,11 @@ pub fn robots(site: &Site) -> Vec<u8> {
 }
 
 fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {
-    let address = xml(&site.catalogue.settings.portal.address);
+    let address = escape(&site.catalogue.settings.portal.address);
     let pages = site.routes().iter().filter(|route| route.is_page());
     let entry = |route: &Route| {
         let changed = modified(site, route).map_or_else(String::new, |date| format!("<lastmod>{date}</lastmod>"));
-        format!("<url><loc>{address}{}</loc>{changed}</url>\n", xml(route.path(&site.catalogue).url()))
+        format!("<url><loc>{address}{}</loc>{changed}</url>\n", escape(route.path(&site.catalogue).url()))
     };
     let entries: Vec<String> = pages.skip(range.start).take(range.end - range.start).map(entry).collect();
     wrap("urlset", &entries.concat())
@@ -46,7 +47,7 @@ fn modified(site: &Site, route: &Route) -> Option<Date> {
     match route {
         Route::Dataset(at) => Some(*catalogue.datasets[*at].metadata.modified),
         Route::Kpi(at) => Some(*catalogue.datasets[at.dataset].metadata.modified),
-        Route::Release(at) => Some(*catalogue.release(*at).0.date),
+        Route::Note(at) => Some(*catalogue.note(*at).0.date),
         Route::Home | Route::Datasets(1) | Route::Kpis(1) => {
             catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified)
         }

@@ -34,7 +34,9 @@ mod names_special_file;
 mod names_symlink;
 mod names_too_long;
 mod names_unused_file;
-mod release_front_matter;
+mod note_front_matter;
+
+use crate::diagnostic::Rule;
 
 pub use data_blank_heading::BLANK_HEADING;
 pub use data_blank_row::BLANK_ROW;
@@ -70,4 +72,43 @@ pub use names_special_file::SPECIAL_FILE;
 pub use names_symlink::SYMLINK;
 pub use names_too_long::TOO_LONG;
 pub use names_unused_file::UNUSED_FILE;
-pub use release_front_matter::RELEASE_FRONT_MATTER;
+pub use note_front_matter::NOTE_FRONT_MATTER;
+
+/// The rules of this stage.
+pub static RULES: [&Rule; 35] = [
+    &BLANK_HEADING,
+    &BLANK_ROW,
+    &COLLISION,
+    &DELIMITER,
+    &DICTIONARY_HEADINGS,
+    &DICTIONARY_VALUE,
+    &EMPTY_FILE,
+    &ENCODING,
+    &FILE_MISSING,
+    &FILE_PATH,
+    &HEADING,
+    &IDENTIFIER,
+    &INVALID_VALUE,
+    &LFS_POINTER,
+    &LIMIT,
+    &LINE_ENDS,
+    &MERGE_CONFLICT,
+    &MISSING_KEY,
+    &NOT_A_TABLE,
+    &NO_ROWS,
+    &NUL_IN_PROSE,
+    &PAGE_FRONT_MATTER,
+    &PORTABLE,
+    &PORTAL_VALUE,
+    &RAGGED_ROW,
+    &NOTE_FRONT_MATTER,
+    &SPECIAL_FILE,
+    &SYMLINK,
+    &SYNTAX,
+    &TEXT_ENCODING,
+    &TOO_LARGE,
+    &TOO_LONG,
+    &UNBALANCED_QUOTE,
+    &UNKNOWN_KEY,
+    &UNUSED_FILE,
+];

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::rules::PORTAL_VALUE;
-use super::{Root, content, release, yaml};
-use crate::diagnostic::{Findings, did_you_mean};
-use crate::model::{Colour, ContentPage, Portal, ReleaseNote, is_web_address, licence};
+use super::{Root, content, notes, yaml};
+use crate::diagnostic::{Findings, Severities, did_you_mean};
+use crate::model::{Colour, ContentPage, Markdown, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
 /// The portal's settings and prose: what all datasets share.
@@ -17,11 +17,26 @@ pub struct Settings {
     /// The pages of `content/`.
     pub pages: Vec<ContentPage>,
     /// The portal's own release notes, newest first.
-    pub releases: Vec<ReleaseNote>,
+    pub notes: Vec<ReleaseNote>,
     /// The picture for the header.
     pub logo: Option<Vec<u8>>,
     /// Files of the portal's own theme, by their path below `themes/<name>/`.
     pub theme: BTreeMap<String, Vec<u8>>,
+}
+
+impl Settings {
+    /// The portal's prose: its pages and release notes, each with the folder below `content/` that its links are relative to.
+    pub fn prose(&self) -> impl Iterator<Item = (&Markdown, &str)> {
+        let folder = |path: &'_ str| path.rfind('/').unwrap_or(0);
+        let pages = self.pages.iter().map(move |page| (&page.body, &page.path[..folder(&page.path)]));
+        pages.chain(self.notes.iter().map(|note| (&note.body, "releases")))
+    }
+
+    /// The severities that the portal sets.
+    #[must_use]
+    pub fn severities(&self) -> Severities {
+        Severities::new(self.portal.policy.severity.iter().map(|(rule, severity)| (rule.as_str(), **severity)))
+    }
 }
 
 impl yaml::Mapping for Portal {
@@ -43,13 +58,13 @@ fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
         super::names::detect(root, folder, findings);
     }
     let pages = content::load_pages(root, findings);
-    let releases = release::load_releases(root, "content/releases", findings);
+    let notes = notes::load_notes(root, "content/releases", findings);
     let logo = portal.theme.logo.as_ref().and_then(|logo| {
         let path = root.below(".", logo, &file, findings)?;
         root.bytes(path.trim_start_matches("./"), findings)
     });
     let theme = theme_files(root, &portal, &file, findings);
-    let settings = Settings { file, portal, pages, releases, logo, theme };
+    let settings = Settings { file, portal, pages, notes, logo, theme };
     check_names(&settings, findings);
     Some(settings)
 }

@@ -12,10 +12,12 @@
 mod causes;
 mod icons;
 mod limits;
+mod point_type;
 
 pub use causes::Cause;
-pub use icons::{Assurance, PointType, Variation};
+pub use icons::{Assurance, Variation};
 pub use limits::Limits;
+pub use point_type::PointType;
 
 use crate::model::Direction;
 

@@ -4,8 +4,24 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Access, ApprovalRole, Date, Frequency, JourneyStage, KpiSpec, Preset, Status};
-use crate::source::Spanned;
+use super::{Access, ApprovalRole, DatasetId, Date, Frequency, JourneyStage, KpiSpec, Markdown, Preset, ReleaseNote, Status};
+use crate::source::{SourceFile, Spanned};
+
+/// A dataset whose tables are those of a stage: as they were read, or as they may be published.
+pub struct Dataset<T> {
+    /// The name of its folder.
+    pub id: DatasetId,
+    /// `dataset.yaml`.
+    pub file: SourceFile,
+    /// What `dataset.yaml` says.
+    pub metadata: Metadata,
+    /// Its tables, in the author's order.
+    pub tables: Vec<T>,
+    /// `guidance.md`.
+    pub guidance: Option<Markdown>,
+    /// Its release notes, newest first.
+    pub notes: Vec<ReleaseNote>,
+}
 
 /// The metadata of a dataset (DCAT), its tables and its KPIs, as written.
 #[derive(Clone, Debug, Deserialize)]

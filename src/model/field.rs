@@ -5,7 +5,7 @@ use std::fmt;
 
 use regex::Regex;
 
-use super::{Marker, Period, Value};
+use super::{Marker, Period, PeriodFormat, Value};
 use crate::source::{SourceFile, Spanned};
 
 /// The type of a column (Frictionless Table Schema, and `period` for what it cannot say).
@@ -79,36 +79,6 @@ impl FieldType {
     pub fn is_temporal(self) -> bool {
         matches!(self, Self::Date | Self::Year | Self::YearMonth | Self::Period)
     }
-}
-
-/// How a column writes its periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PeriodFormat {
-    /// `2010/11`, April to March.
-    FinancialYear,
-    /// `201617`, September to August.
-    AcademicYear,
-    /// `2003-05`, both years included.
-    YearRange,
-    /// `2023-Q1`.
-    Quarter,
-    /// `2023-04`, `Apr-23`.
-    YearMonth,
-    /// `2023`.
-    Year,
-    /// Anything; ordered as in the file.
-    Text,
-}
-
-impl PeriodFormat {
-    /// The formats by the word that stands in the dictionary for type `period`.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("financial-year", Self::FinancialYear),
-        ("academic-year", Self::AcademicYear),
-        ("year-range", Self::YearRange),
-        ("quarter", Self::Quarter),
-        ("text", Self::Text),
-    ];
 }
 
 /// One column of a data dictionary.

@@ -5,7 +5,35 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::PeriodFormat;
+/// How a column writes its periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodFormat {
+    /// `2010/11`, April to March.
+    FinancialYear,
+    /// `201617`, September to August.
+    AcademicYear,
+    /// `2003-05`, both years included.
+    YearRange,
+    /// `2023-Q1`.
+    Quarter,
+    /// `2023-04`, `Apr-23`.
+    YearMonth,
+    /// `2023`.
+    Year,
+    /// Anything; ordered as in the file.
+    Text,
+}
+
+impl PeriodFormat {
+    /// The formats by the word that stands in the dictionary for type `period`.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("financial-year", Self::FinancialYear),
+        ("academic-year", Self::AcademicYear),
+        ("year-range", Self::YearRange),
+        ("quarter", Self::Quarter),
+        ("text", Self::Text),
+    ];
+}
 
 /// A period that a figure is about. Periods of one column sort by time; texts sort as they come in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -66,7 +66,7 @@ fn british() -> Spanned<String> {
 }
 
 /// An organisation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// Its name.
@@ -109,7 +109,7 @@ pub struct NavigationItem {
 }
 
 /// Gates for all datasets. A dataset may be stricter.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PortalPolicy {
     /// How counts are protected where a table does not say.
@@ -123,7 +123,7 @@ pub struct PortalPolicy {
 }
 
 /// The protection of tables that name none, and the least of those that do.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeastProtection {
     /// The rule.
@@ -133,7 +133,7 @@ pub struct LeastProtection {
 }
 
 /// How far row counts may move.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RowsPolicy {
     /// The largest change, as a percentage of the last build's rows.

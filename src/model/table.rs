@@ -10,14 +10,8 @@ use std::fmt;
 
 use super::{Marker, Period};
 
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Raw {}
-    impl Sealed for crate::protect::Public {}
-}
-
 /// Whether a table's cells have been protected.
-pub trait Stage: sealed::Sealed {
+pub trait Stage {
     /// What a cell is.
     type Cell: Cell;
 }

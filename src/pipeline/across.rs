@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::check::{duplicate_ids, duplicate_titles};
+use crate::catalogue::folded;
 use crate::diagnostic::Findings;
 use crate::measure::Measured;
 use crate::model::DatasetId;
-use crate::site::folded;
+use crate::review::{duplicate_ids, duplicate_titles};
 
 /// Titles and KPI ids of all datasets.
 #[derive(Default)]

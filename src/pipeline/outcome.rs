@@ -2,22 +2,23 @@
 //!
 //! In: a dataset's folder, and what it is judged by. Out: its [`Outcome`]: what is published of it, and what was found.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::shared::Moved;
-use crate::check::{PlacedLink, check, links_of_dataset, out_of_bounds};
-use crate::diagnostic::{Findings, Severity};
-use crate::load::{Root, Settings, load_dataset};
+use crate::check::{Criteria, check};
+use crate::diagnostic::{Judged, Severity};
+use crate::load::{Root, load_dataset};
 use crate::measure::{Measured, measure};
 use crate::model::{DatasetId, Date, Destination};
 use crate::protect::protect;
+use crate::review::{PlacedLink, links_of_dataset, out_of_bounds};
+use crate::timings::{Stage, Timings};
 
 /// What became of a dataset.
 pub(super) struct Outcome {
     /// `None` if a finding stops it.
     pub(super) measured: Option<Arc<Measured>>,
-    pub(super) findings: Findings,
+    pub(super) findings: Judged,
     pub(super) errors: usize,
     pub(super) warnings: usize,
     /// The links of its prose.
@@ -26,18 +27,20 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// Takes a dataset through the stages.
-    pub(super) fn of(root: &Root, id: &DatasetId, settings: &Settings, as_of: Date, last_rows: &BTreeMap<String, usize>) -> Self {
-        let (loaded, findings) = load_dataset(root, id);
-        let Some(loaded) = loaded else { return Self::new(None, findings) };
-        let (checked, mut findings) = check(loaded, findings, settings, as_of, last_rows);
-        let measured = checked.map(|checked| Arc::new(measure(protect(checked, &settings.portal), as_of)));
+    pub(super) fn of(root: &Root, id: &DatasetId, criteria: &Criteria<'_>, as_of: Date, timings: &Timings) -> Self {
+        let severities = criteria.severities();
+        let (loaded, findings) = timings.of(Stage::Load, || load_dataset(root, id));
+        let Some(loaded) = loaded else { return Self::new(None, severities.judge(findings)) };
+        let (checked, mut findings) = timings.of(Stage::Check, || check(loaded, findings, criteria));
+        let protected = checked.map(|checked| timings.of(Stage::Protect, || protect(checked)));
+        let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, as_of))));
         if let Some(measured) = &measured {
-            findings.extend(out_of_bounds(measured));
+            findings.extend(severities.judge(out_of_bounds(measured)));
         }
         Self::new(measured, findings)
     }
 
-    fn new(measured: Option<Arc<Measured>>, findings: Findings) -> Self {
+    fn new(measured: Option<Arc<Measured>>, findings: Judged) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
         let links = measured.as_deref().map_or_else(Vec::new, links_of_dataset);
         Self { measured, findings, errors, warnings, links }

@@ -3,19 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::check::{PlacedLink, check_settings, links_of_settings, names_publisher, raise};
-use crate::diagnostic::Findings;
+use crate::check::{check_settings, names_publisher};
+use crate::diagnostic::{Judged, Severities};
 use crate::load::{Root, Settings, load_settings};
 use crate::measure::Measured;
 use crate::model::{Date, heading_ids};
-use crate::render::{PortalView, Theme};
-use crate::site::{content_paths, logo_path};
+use crate::render::PortalView;
+use crate::review::{PlacedLink, links_of_settings};
+use crate::route::{content_paths, logo_path};
+use crate::rules::RULES;
+use crate::theme::Theme;
 
 /// What all datasets share.
 pub(super) struct Shared {
     pub(super) settings: Option<Arc<Settings>>,
     pub(super) theme: Option<Arc<Theme>>,
-    pub(super) findings: Findings,
+    pub(super) findings: Judged,
+    /// The severities that the portal sets.
+    pub(super) severities: Severities,
     /// The links of its prose.
     pub(super) links: Vec<PlacedLink>,
 }
@@ -23,8 +28,11 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn read(root: &Root, as_of: Date) -> Self {
         let (settings, mut findings) = load_settings(root);
-        let Some(settings) = settings else { return Self { settings: None, theme: None, findings, links: Vec::new() } };
-        findings.extend(check_settings(&settings));
+        let severities = settings.as_ref().map(Settings::severities).unwrap_or_default();
+        let Some(settings) = settings else {
+            return Self { settings: None, theme: None, findings: severities.judge(findings), severities, links: Vec::new() };
+        };
+        findings.extend(check_settings(&settings, &RULES));
         let theme = match Theme::compile(&settings.portal.theme.name, &settings.theme) {
             Ok(theme) => {
                 findings.extend(theme.inline_code());
@@ -37,24 +45,19 @@ impl Shared {
                 None
             }
         };
-        raise(&mut findings, &settings);
+        let findings = severities.judge(findings);
         let links = links_of_settings(&settings);
-        Self { settings: Some(Arc::new(settings)), theme, findings, links }
+        Self { settings: Some(Arc::new(settings)), theme, findings, severities, links }
     }
 }
 
-/// What decides on findings and cells of every dataset.
-pub(super) fn policy(settings: &Settings) -> String {
-    format!("{:?}", settings.portal.policy)
+/// Whether two settings name organisations, publisher and licence in the same words: these decide on findings of some datasets.
+pub(super) fn has_same_vocabulary(before: &Settings, now: &Settings) -> bool {
+    let (before, now) = (&before.portal, &now.portal);
+    before.publisher == now.publisher && before.organisations == now.organisations && before.licence == now.licence
 }
 
-/// What decides on findings of some datasets.
-pub(super) fn vocabulary(settings: &Settings) -> String {
-    let portal = &settings.portal;
-    format!("{:?}", (&portal.publisher, &portal.organisations, &portal.licence))
-}
-
-/// What of that decides on findings of a dataset, and whose it is; the rest is for pages to say.
+/// The part of that vocabulary that decides on findings of a dataset, and whose it is. The rest is only for pages to show.
 pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -> (&'a str, [bool; 3]) {
     let (portal, metadata) = (&settings.portal, &dataset.metadata);
     let (publisher, organisation) = portal.publisher_of(metadata);

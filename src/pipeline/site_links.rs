@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::outcome::Outcome;
-use crate::check::{PlacedLink, dead_links};
 use crate::diagnostic::Findings;
 use crate::measure::Measured;
 use crate::model::{DatasetId, Destination};
+use crate::review::{PlacedLink, dead_links};
 use crate::site::Site;
 
 /// What is known of links to pages of the site.
@@ -50,17 +50,16 @@ impl SiteLinks {
 
     /// What leads nowhere in a new site.
     pub(super) fn look(&mut self, shared: &[PlacedLink], outcomes: &BTreeMap<DatasetId, Outcome>, site: &Site) -> Findings {
-        let is_there = |path: &str| site.find(path).is_some();
         if !self.are_settled {
             self.dead.clear();
             self.changed = self.linking.clone();
-            self.dead_of_shared = dead_links(shared.iter(), is_there);
+            self.dead_of_shared = dead_links(shared.iter(), site);
             self.are_settled = true;
         }
         for id in std::mem::take(&mut self.changed) {
             self.dead.remove(&id);
             let links = outcomes.get(&id).filter(|_| self.linking.contains(&id)).map(|outcome| &outcome.links);
-            let found = dead_links(links.into_iter().flatten(), is_there);
+            let found = dead_links(links.into_iter().flatten(), site);
             if !found.is_empty() {
                 self.dead.insert(id, found);
             }
@@ -83,7 +82,7 @@ fn has_same_addresses(a: &Measured, b: &Measured) -> bool {
     a.tables.iter().map(|table| &*table.spec.name).eq(b.tables.iter().map(|table| &*table.spec.name))
         && columns(a).eq(columns(b))
         && kpis(a).eq(kpis(b))
-        && a.releases.iter().map(|note| &*note.version).eq(b.releases.iter().map(|note| &*note.version))
+        && a.notes.iter().map(|note| &*note.version).eq(b.notes.iter().map(|note| &*note.version))
         && one.themes.iter().map(|theme| theme.as_str()).eq(other.themes.iter().map(|theme| theme.as_str()))
         && one.publisher.as_deref() == other.publisher.as_deref()
 }

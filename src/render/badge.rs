@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::text::long_date;
-use super::theme::Theme;
 use crate::diagnostic::Diagnostic;
 use crate::measure::Measured;
+use crate::theme::Theme;
+use crate::words::badge_value;
 
 #[derive(Serialize)]
 struct View {
@@ -19,20 +19,10 @@ struct View {
 
 /// The SVG badge of a dataset.
 pub(super) fn svg(theme: &Theme, dataset: &Measured) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (label, value) = ("data last updated", badge_value(dataset));
+    let (label, value) = ("data last updated", badge_value(&dataset.freshness));
     // The text is drawn to a given length, so the width need only be about right.
     let width = |text: &str| text.chars().count() * 7 + 12;
     let (label_width, value_width) = (width(label), width(&value));
     let status = dataset.freshness.status.word();
     theme.fill("badge.svg", &View { label, value, status, label_width, value_width, width: label_width + value_width })
-}
-
-/// What the badge says.
-pub(crate) fn badge_value(dataset: &Measured) -> String {
-    let date = long_date(dataset.freshness.modified);
-    match dataset.freshness.status {
-        crate::model::FreshnessStatus::Overdue => format!("{date} (overdue)"),
-        crate::model::FreshnessStatus::Retired => format!("{date} (no longer updated)"),
-        _ => date,
-    }
 }

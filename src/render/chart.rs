@@ -14,11 +14,12 @@ mod words;
 pub(super) use bar::{Bar, bars, bars_file};
 pub(super) use multiples::{Multiples, multiples};
 use serde::Serialize;
-pub(super) use series::{Drawn, SeriesChart, places, series, series_file};
+pub(super) use series::{Drawn, places, series, series_file};
 pub(super) use spark::spark;
 pub(super) use words::rebases;
 
-use crate::measure::Reading;
+use crate::measure::{Measure, Reading};
+use crate::model::{Format, Period};
 
 /// What stands above and below a chart that is a file of its own.
 #[derive(Serialize)]
@@ -29,6 +30,22 @@ pub(super) struct Caption {
     pub(super) subtitle: String,
     /// Who published it, and where it is explained.
     pub(super) source: Vec<String>,
+}
+
+/// What a chart shows.
+pub(super) struct SeriesChart<'a> {
+    /// Distinguishes the charts of a page.
+    pub(super) id: &'a str,
+    /// The finding, as a sentence.
+    pub(super) title: &'a str,
+    /// The periods.
+    pub(super) periods: &'a [Period],
+    /// The series.
+    pub(super) measure: &'a Measure,
+    /// How figures are written.
+    pub(super) format: &'a Format,
+    /// How many of the newest periods are provisional.
+    pub(super) provisional: usize,
 }
 
 /// A coordinate with one decimal: finer than any screen shows.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
 use crate::model::{Destination, HeadingIds, MARKDOWN};
-use crate::site::SitePath;
+use crate::route::SitePath;
 
 /// What links of a text are relative to.
 pub(super) struct Links<'a> {
@@ -126,7 +126,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Links, Taken, to_html};
-    use crate::site::SitePath;
+    use crate::route::SitePath;
 
     fn html(text: &str) -> String {
         let content = BTreeMap::from([("guidance/charts".to_owned(), SitePath::page("guidance/charts"))]);

@@ -14,16 +14,16 @@ mod frame;
 mod home;
 mod kpi;
 mod kpi_chart;
-mod release;
+mod note;
 mod tile;
 
-pub(crate) use catalogue::theme_name;
 pub use frame::PortalView;
 pub(super) use kpi_chart::chart_file;
 
-use super::theme::Theme;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Route, Site};
+use crate::route::Route;
+use crate::site::Site;
+use crate::theme::Theme;
 
 /// Everything a page is made from.
 #[derive(Clone, Copy)]
@@ -53,8 +53,8 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Dataset(at) => dataset::dataset(maker, *at),
         Route::Kpis(page) => kpi::kpis(maker, *page),
         Route::Kpi(at) => kpi::kpi(maker, *at),
-        Route::Releases(page) => release::releases(maker, *page),
-        Route::Release(at) => release::release(maker, *at),
+        Route::Notes(page) => note::notes(maker, *page),
+        Route::Note(at) => note::note(maker, *at),
         Route::Fields(page) => fields::fields(maker, *page),
         Route::Field(field, page) => fields::field(maker, *field, *page),
         Route::Search => content::search(maker),

@@ -1,8 +1,8 @@
 //! The one style sheet of a site.
 
 use crate::model::Colour;
-use crate::render::theme::Theme;
 use crate::site::Site;
+use crate::theme::Theme;
 
 /// Its name among the theme's assets.
 pub(super) const STYLE: &str = "style.css";

@@ -218,7 +218,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
 
 /// `org_code` is `Org code`.
 fn title(name: &str) -> String {
-    crate::render::capital(&name.replace('_', " "))
+    crate::words::capital(&name.replace('_', " "))
 }
 
 fn draft(table: &InferredTable, encoding: Encoding) -> Draft {

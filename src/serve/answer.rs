@@ -19,7 +19,7 @@ use super::target::{self, Target};
 use super::{Preview, output};
 use crate::diagnostic::Diagnostic;
 use crate::model::DatasetId;
-use crate::site::Route;
+use crate::route::Route;
 
 const SCRIPT: &str = include_str!("page/reload.js");
 const STYLE: &str = include_str!("page/overlay.css");

@@ -3,8 +3,9 @@
 //! In: findings. Out: HTML that `reload.js` shows: a large panel for errors, a small closed one for warnings alone, nothing
 //! for nothing. Invariant: made of `diagnostic::html`, so nothing of an author's is markup.
 
-use crate::diagnostic::{Diagnostic, Severity, escape, html};
-use crate::render::counted;
+use crate::diagnostic::{Diagnostic, Severity, html};
+use crate::markup::escape;
+use crate::words::counted;
 
 /// How many findings a panel shows; the terminal and `check` show the others.
 const SHOWN: usize = 30;

@@ -14,7 +14,7 @@ use super::change::Change;
 use super::overlay::{self, Behind, overlay, reading};
 use super::screen::{Effect, Shown};
 use super::{Notice, Preview, Rebuild, Shows};
-use crate::diagnostic::{Findings, Severity, limited};
+use crate::diagnostic::{Judged, Severity, limited};
 use crate::pipeline::{Part, Prepared, Workspace};
 
 /// How many datasets of a large portal are shown at once, how many are read at a time, and how often more of them are shown.
@@ -108,7 +108,7 @@ fn rebuild(workspace: &mut Workspace, change: &Change, pending: &mut Pending, pr
     if let Err(error) = workspace.refresh(&pending.unread) {
         let trouble = refused(&error, Effect::Overlay, preview);
         let (what, datasets, took) = (change.words(), workspace.datasets(), started.elapsed());
-        let (errors, warnings, findings) = (0, 0, Vec::new());
+        let (errors, warnings, findings) = (0, 0, Judged::default());
         let trouble = Some(trouble);
         let shows = shows(preview);
         return Rebuild { what, datasets, errors, warnings, findings, is_first: false, shows, took, trouble };
@@ -129,8 +129,7 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
     }
     let errors = findings.count(Severity::Error);
     let warnings = workspace.count(Severity::Warning);
-    let findings = limited(findings.sorted());
-    let panel = overlay(&findings, warnings, Behind::LastGood);
+    let panel = overlay(&limited(findings.clone().sorted()), warnings, Behind::LastGood);
     let site = prepared.filter(|_| errors == 0).map(|prepared| Arc::new(Shown::new(prepared)));
     let effect = match site {
         None if preview.screen.state().is_read => Effect::Overlay,
@@ -160,7 +159,7 @@ fn shows(preview: &Preview) -> Shows {
 }
 
 /// What addresses and templates say against a site, as far as they may say other than before.
-fn doubts(prepared: &Prepared, change: &Change, workspace: &Workspace) -> Findings {
+fn doubts(prepared: &Prepared, change: &Change, workspace: &Workspace) -> Judged {
     let mut findings = prepared.clashes_after(&change.parts);
     findings.extend(prepared.render_parts(&change.parts));
     if change.parts.iter().any(|part| part.dataset().is_none()) {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Prepared;
-use crate::site::Route;
+use crate::route::Route;
 
 /// A site that is being shown.
 pub(super) struct Shown {

@@ -4,9 +4,11 @@
 //! Invariant: what is found has exactly this path. Names are read off it: nothing is looked for among all datasets, and among
 //! all routes only a part of a site map.
 
+use super::plan::Site;
 use super::plan::pages;
-use super::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, ReleaseRef, Route, Site};
+use crate::catalogue::NoteRef;
 use crate::model::slug;
+use crate::route::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Route};
 
 impl Site {
     /// The route of a path, if the site has one. What a page of prose shares its path with is found before it.
@@ -27,7 +29,7 @@ fn list(site: &Site, path: &str) -> Option<Route> {
     match folder {
         "datasets" => page(rest, catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets),
         "kpis" => page(rest, catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis),
-        "releases" => page(rest, catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases),
+        "releases" => page(rest, catalogue.notes.len(), ITEMS_A_PAGE).map(Route::Notes),
         "themes" | "publishers" => {
             let (name, below) = rest.split_once('/')?;
             let groups = if folder == "themes" { &catalogue.themes } else { &catalogue.publishers };
@@ -72,8 +74,8 @@ fn of_dataset(site: &Site, path: &str) -> Option<Route> {
         return Some(Route::Download(dataset, table));
     }
     let version = rest.strip_prefix("releases/")?.strip_suffix("/index.html")?;
-    let note = measured.releases.iter().position(|note| slug(&note.version) == version)?;
-    Some(Route::Release(ReleaseRef::Dataset(dataset, note)))
+    let note = measured.notes.iter().position(|note| slug(&note.version) == version)?;
+    Some(Route::Note(NoteRef::Dataset(dataset, note)))
 }
 
 /// A KPI's page and its files.

@@ -4,33 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
-use super::route::content_paths;
-use super::{Catalogue, KpiRef, ReleaseRef, Route, SitePath};
-use crate::diagnostic::{Findings, Rule, Severity};
-use crate::export::search_index;
+use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
-use crate::source::Place;
-
-/// Two files at one address.
-pub static ADDRESS: Rule = Rule {
-    id: "names/address",
-    severity: Severity::Error,
-    finds: "Two pages or files of the site that would stand at the same address, on any system.",
-    matters: "One of the two would overwrite the other, and which one would be left to chance.",
-    example: "content/datasets/index.md        (the catalogue stands at /datasets/)",
-    put_right: "Rename one of the two.",
-};
-
-/// Datasets and release notes on a page of a list.
-pub const ITEMS_A_PAGE: usize = 20;
-/// KPIs on a page of the board, which sorts and filters what it shows.
-pub const KPIS_A_PAGE: usize = 100;
-/// Columns on a page of the A to Z, and tables on a column's page.
-pub const FIELDS_A_PAGE: usize = 100;
-/// Addresses in one site map; the protocol allows 50,000.
-pub const URLS_A_SITEMAP: usize = 40_000;
+use crate::route::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Route, SitePath, URLS_A_SITEMAP, content_paths};
+use crate::search::search_index;
 
 /// Files that every site has.
 static FIXED: [Route; 10] = [
@@ -96,7 +73,7 @@ impl Site {
         };
         let mut routes: Vec<Route> = starts(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets).collect();
         routes.extend(starts(catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis));
-        routes.extend(starts(catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases));
+        routes.extend(starts(catalogue.notes.len(), ITEMS_A_PAGE).map(Route::Notes));
         routes.extend(starts(catalogue.fields.len(), FIELDS_A_PAGE).map(Route::Fields));
         if let Some((theme, members)) = longest(&catalogue.themes) {
             routes.extend(starts(members, ITEMS_A_PAGE).map(|page| Route::Theme(theme.clone(), page)));
@@ -116,34 +93,19 @@ impl Site {
         self.search.get_or_init(|| search_index(&self.catalogue))
     }
 
-    /// Addresses that two files want.
+    /// The files whose addresses an author chooses, and all files of some datasets.
     #[must_use]
-    pub fn clashes(&self) -> Findings {
-        self.clashes_among(self.routes().iter().cloned().collect())
-    }
-
-    /// Addresses that two files want, if there were none before some datasets changed, or what all datasets share. Among files
-    /// that are made of data no two of different datasets meet, so few need be looked at.
-    #[must_use]
-    pub fn clashes_after(&self, changed: &[usize]) -> Findings {
-        let catalogue = &*self.catalogue;
-        let mut routes: BTreeSet<Route> = named(self).collect();
-        for at in changed {
-            let notes = 0..catalogue.datasets[*at].releases.len();
-            routes.extend(of_dataset(catalogue, *at));
-            routes.extend(notes.map(|note| Route::Release(ReleaseRef::Dataset(*at, note))));
-        }
-        self.clashes_among(routes)
-    }
-
-    fn clashes_among(&self, mut routes: BTreeSet<Route>) -> Findings {
-        // Prose may stand anywhere: where any other file does, or with a file where it needs a folder.
-        let mut paths: BTreeSet<&str> = BTreeSet::new();
-        for path in self.content.values().map(SitePath::as_str) {
-            paths.extend(path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]));
-        }
-        routes.extend(paths.into_iter().filter_map(|path| self.find(path)));
-        same_address(&self.catalogue, &routes.into_iter().collect::<Vec<_>>())
+    pub fn routes_of(&self, datasets: &[usize]) -> BTreeSet<Route> {
+        let catalogue = &self.catalogue;
+        let themes = catalogue.themes.keys().map(|theme| Route::Theme(theme.clone(), 1));
+        let publishers = catalogue.publishers.keys().map(|publisher| Route::Publisher(publisher.clone(), 1));
+        let settings = &catalogue.settings;
+        let named = authored(settings, &self.assets).chain(themes).chain(publishers).chain(notes(settings));
+        let own = datasets.iter().flat_map(|at| {
+            let notes = 0..catalogue.datasets[*at].notes.len();
+            of_dataset(catalogue, *at).into_iter().chain(notes.map(|note| Route::Note(NoteRef::Dataset(*at, note))))
+        });
+        named.chain(own).collect()
     }
 }
 
@@ -152,7 +114,7 @@ fn routes(site: &Site) -> Vec<Route> {
     let mut routes = FIXED.to_vec();
     routes.extend(pages(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets));
     routes.extend(pages(catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis));
-    routes.extend(pages(catalogue.releases.len(), ITEMS_A_PAGE).map(Route::Releases));
+    routes.extend(pages(catalogue.notes.len(), ITEMS_A_PAGE).map(Route::Notes));
     routes.extend(pages(catalogue.fields.len(), FIELDS_A_PAGE).map(Route::Fields));
     for (theme, datasets) in &catalogue.themes {
         routes.extend(pages(datasets.len(), ITEMS_A_PAGE).map(|page| Route::Theme(theme.clone(), page)));
@@ -161,7 +123,7 @@ fn routes(site: &Site) -> Vec<Route> {
         routes.extend(pages(datasets.len(), ITEMS_A_PAGE).map(|page| Route::Publisher(publisher.clone(), page)));
     }
     catalogue.by_title.iter().for_each(|at| routes.extend(of_dataset(catalogue, *at)));
-    routes.extend(catalogue.releases.iter().map(|release| Route::Release(*release)));
+    routes.extend(catalogue.notes.iter().map(|note| Route::Note(*note)));
     for (at, entry) in catalogue.fields.iter().enumerate() {
         routes.extend(pages(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
     }
@@ -195,45 +157,7 @@ fn authored(settings: &Settings, assets: &[String]) -> impl Iterator<Item = Rout
 
 /// The portal's own release notes.
 fn notes(settings: &Settings) -> impl Iterator<Item = Route> {
-    (0..settings.releases.len()).map(|note| Route::Release(ReleaseRef::Portal(note)))
-}
-
-/// What an author chooses the address of, apart from datasets.
-fn named(site: &Site) -> impl Iterator<Item = Route> {
-    let catalogue = &site.catalogue;
-    let themes = catalogue.themes.keys().map(|theme| Route::Theme(theme.clone(), 1));
-    let publishers = catalogue.publishers.keys().map(|publisher| Route::Publisher(publisher.clone(), 1));
-    let settings = &catalogue.settings;
-    authored(settings, &site.assets).chain(themes).chain(publishers).chain(notes(settings))
-}
-
-/// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
-fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
-    // With `/` before all other characters, what stands below a name follows it directly.
-    let key = |route| (Route::path(route, catalogue).as_str().to_lowercase().replace('/', "\0"), route);
-    let mut paths: Vec<(String, &Route)> = routes.par_iter().map(key).collect();
-    paths.par_sort_by(|a, b| a.0.cmp(&b.0));
-    // A file cannot stand where another needs a folder: `feed.xml` and `feed.xml/index.html`.
-    let clash = |pair: &&[(String, &Route)]| {
-        pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('\0'))
-    };
-    let twice = paths.windows(2).filter(clash);
-    let of_dataset = |at: usize| catalogue.datasets[at].file.path().to_owned();
-    let source = |route: &Route| match route {
-        Route::Content(at) => catalogue.settings.pages[*at].body.file.path().to_owned(),
-        Route::Release(at) => catalogue.release(*at).0.body.file.path().to_owned(),
-        Route::Dataset(at) | Route::Download(at, _) | Route::Badge(at) | Route::BadgeJson(at) => of_dataset(*at),
-        Route::Kpi(at) | Route::KpiJson(at) | Route::KpiCsv(at) | Route::KpiSvg(at) => of_dataset(at.dataset),
-        _ => "portal.yaml".to_owned(),
-    };
-    twice
-        .map(|pair| {
-            let found = ADDRESS.finding(format!("two pages would stand at {}", pair[0].0.replace('\0', "/")));
-            pair.iter()
-                .fold(found, |found, (_, route)| found.at(Place::of_file(&source(route)), ""))
-                .help("rename one of the two")
-        })
-        .collect()
+    (0..settings.notes.len()).map(|note| Route::Note(NoteRef::Portal(note)))
 }
 
 /// The numbers of the pages that `items` need; one page for none.

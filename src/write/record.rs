@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{Output, WriteError};
+use super::WriteError;
+use super::output::Output;
+use super::replace::replace_file;
 use crate::load::Root;
 use crate::site::Site;
 
@@ -72,7 +74,7 @@ pub fn built_paths(root: &Root, out: &Output) -> io::Result<Vec<String>> {
 pub(super) fn write_paths(root: &Root, out: &Output, paths: &BTreeSet<&str>) -> Result<(), WriteError> {
     let file = list(root, out);
     let text: String = paths.iter().flat_map(|path| [*path, "\n"]).collect();
-    keep(&file, &text).map_err(WriteError::disk(&file))
+    replace_file(&file, text.as_bytes()).map_err(WriteError::disk(&file))
 }
 
 /// Rows of each `dataset/table` at the last build; none before the first.
@@ -100,7 +102,7 @@ pub fn write_rows(root: &Root, site: &Site) -> io::Result<()> {
             rows.insert(format!("{}/{}", dataset.id, *table.spec.name), table.download.rows);
         }
     }
-    keep(&folder(root).join("rows.json"), &(serde_json::to_string_pretty(&rows)? + "\n"))
+    replace_file(&folder(root).join("rows.json"), (serde_json::to_string_pretty(&rows)? + "\n").as_bytes())
 }
 
 /// The text of a file, if it is there.
@@ -110,12 +112,4 @@ fn read(file: &Path) -> io::Result<Option<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Writes a file as a whole or not at all.
-fn keep(file: &Path, text: &str) -> io::Result<()> {
-    file.parent().map_or(Ok(()), fs::create_dir_all)?;
-    let beside = file.with_extension("new");
-    fs::write(&beside, text)?;
-    fs::rename(&beside, file)
 }

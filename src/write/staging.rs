@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::WriteError;
-use crate::site::SitePath;
+use crate::route::SitePath;
 
 /// A folder from which files move into the output by a rename. Removed when dropped.
 pub(super) struct Staging {
@@ -91,7 +91,7 @@ impl Staging {
     }
 
     /// Moves staged files into the output.
-    pub(super) fn move_in(self, out: &Path, paths: &[&SitePath]) -> Result<(), WriteError> {
+    pub(super) fn move_in(self, out: &Path, paths: &[SitePath]) -> Result<(), WriteError> {
         for path in paths {
             let file = out.join(path.as_str());
             let from = self.folder.join(path.as_str());

@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{ReleaseKind, ReleaseNote};
+use crate::model::{NoteKind, ReleaseNote};
 
 /// A release note newer than the date of the last change.
 pub(crate) static RULE: Rule = Rule {
@@ -16,8 +16,8 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
-    let changes = |note: &&ReleaseNote| matches!(note.kind, ReleaseKind::Data | ReleaseKind::Correction);
-    let Some(note) = context.dataset.releases.iter().filter(changes).max_by_key(|note| *note.date) else { return };
+    let changes = |note: &&ReleaseNote| matches!(note.kind, NoteKind::Data | NoteKind::Correction);
+    let Some(note) = context.dataset.notes.iter().filter(changes).max_by_key(|note| *note.date) else { return };
     if *note.date > *metadata.modified {
         let found = RULE.finding(format!(
             "the data changed on {}, says release note {}; `modified` is {}",

@@ -1,5 +1,6 @@
 //! KPIs of kind `latest` with several rows for one period.
 
+use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
@@ -15,7 +16,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Narrow the rows with `where`, break them down with `by`, or say how to join them: `sum` or `mean`.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let place = |span| context.dataset.file.place(span);
     if let Some((filter, name, total)) = chosen_twice(kpi, table) {
         let found = RULE.finding(format!("`where` chooses the total `{total}` of `{name}` and others, of which it is the sum"));

@@ -1,9 +1,8 @@
 //! KPIs whose table or columns are not there, or are not of the kind that is needed.
 
-use crate::check::{Context, resolve_policy};
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
-use crate::load::LoadedTable;
-use crate::model::{Chart, Field, Formula, KpiSpec, Preset, ValueSpec};
+use crate::load::{Loaded, LoadedTable};
+use crate::model::{Chart, Field, Formula, KpiSpec, Policy, Preset, ValueSpec};
 use crate::source::Spanned;
 
 /// A KPI that cannot be computed.
@@ -16,29 +15,33 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Name columns of the table as its dictionary names them; names with ` + ` or ` - ` go in backquotes.",
 };
 
-pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    for kpi in &context.dataset.metadata.kpis {
-        let Some(table) = table_of(context, kpi, findings) else { continue };
-        let before = findings.count(Severity::Error);
-        columns(context, kpi, table, findings);
-        if findings.count(Severity::Error) > before {
-            continue;
-        }
-        super::no_rows::detect(context, kpi, table, findings);
-        super::ambiguous::detect(context, kpi, table, findings);
-        super::unit::detect(context, kpi, table, findings);
-        super::target::detect(context, kpi, table, findings);
-        super::rebase::detect(context, kpi, table, findings);
-        super::few_points::detect(context, kpi, table, findings);
-        super::provisional::detect(context, kpi, table, findings);
-        super::unplaced::detect(context, kpi, table, findings);
-    }
+/// A KPI whose table is there, and whose columns and formulas can be read.
+pub struct SoundKpi<'a> {
+    /// As declared.
+    pub spec: &'a KpiSpec,
+    /// The table it is computed from.
+    pub table: &'a LoadedTable,
 }
 
-fn table_of<'a>(context: &Context<'a>, kpi: &KpiSpec, findings: &mut Findings) -> Option<&'a LoadedTable> {
-    let dataset = context.dataset;
+/// The KPIs that can be computed, and what is wrong with the others. The other rules about KPIs look at the first only.
+pub(in crate::check) fn sound<'a>(dataset: &'a Loaded, policies: &[Option<Policy>]) -> (Vec<SoundKpi<'a>>, Findings) {
+    let (mut kpis, mut findings) = (Vec::new(), Findings::new());
+    for spec in &dataset.metadata.kpis {
+        let mut found = Findings::new();
+        let table = table_of(dataset, spec, &mut found);
+        if let Some(at) = table {
+            columns(dataset, spec, &dataset.tables[at], policies[at].as_ref(), &mut found);
+        }
+        kpis.extend(table.filter(|_| found.is_empty()).map(|at| SoundKpi { spec, table: &dataset.tables[at] }));
+        findings.extend(found);
+    }
+    (kpis, findings)
+}
+
+/// The position of a KPI's table.
+fn table_of(dataset: &Loaded, kpi: &KpiSpec, findings: &mut Findings) -> Option<usize> {
     let declared = dataset.metadata.tables.iter().any(|table| *table.name == *kpi.table);
-    let table = dataset.tables.iter().find(|table| *table.spec.name == *kpi.table);
+    let table = dataset.tables.iter().position(|table| *table.spec.name == *kpi.table);
     // A table that is declared but was not loaded has its own finding.
     if table.is_none() && !declared {
         let names: Vec<&str> = dataset.metadata.tables.iter().map(|table| table.name.as_str()).collect();
@@ -48,8 +51,8 @@ fn table_of<'a>(context: &Context<'a>, kpi: &KpiSpec, findings: &mut Findings) -
     table
 }
 
-fn columns(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
-    let place = |span| context.dataset.file.place(span);
+fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<&Policy>, findings: &mut Findings) {
+    let place = |span| dataset.file.place(span);
     let mut need = |name: &str, span: std::ops::Range<usize>, kind: &str, fits: fn(&Field) -> bool| {
         let known = || table.dictionary.names();
         match table.dictionary.field(name) {
@@ -89,8 +92,7 @@ fn columns(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: 
     if let Some(filter) = &kpi.filter {
         filter.keys().for_each(|name| need(name, filter.span(), "values", |_| true));
     }
-    let counts = resolve_policy(table, &context.settings.portal).filter(|policy| policy.preset != Preset::None);
-    let counts = counts.map_or_else(Vec::new, |policy| policy.counts);
+    let counts = policy.filter(|policy| policy.preset != Preset::None).map_or(&[][..], |policy| &policy.counts);
     let protected = |name: &str| table.data.position(name).is_some_and(|at| counts.contains(&at));
     let choosing = kpi.by.iter().map(|by| (by.as_str(), by.span()));
     let filtering = kpi.filter.iter().flat_map(|filter| filter.keys().map(|name| (name.as_str(), filter.span())));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
@@ -17,7 +18,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write `chart: line` until there are 12 points, or publish more of the past.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let Some(column) = kpi.period.as_ref().and_then(|name| table.data.column(name)) else { return };
     if kpi.chart != Chart::Spc {
         return;

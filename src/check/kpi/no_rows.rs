@@ -1,5 +1,6 @@
 //! KPIs whose filter lets no row through.
 
+use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::load::{LoadedTable, shown};
@@ -15,7 +16,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write the value as it stands in the table.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     if table.data.rows == 0 {
         let found = RULE.finding(format!("`{}` has no row, so there is no figure", *table.spec.name));
         findings.push(found.at(context.dataset.file.place(kpi.table.span()), "").help("export the data again"));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
@@ -17,7 +18,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write the date of a period that the help names.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let file = &context.dataset.file;
     if let Some(points) = kpi.spc.fix_after.as_ref().filter(|points| ***points < 12) {
         let found = RULE.finding(format!("`fix_after` of {} is below 12", **points)).at(file.place(points.span()), "");

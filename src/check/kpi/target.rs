@@ -1,5 +1,6 @@
 //! Targets and bounds in another unit than the figure, and for series that there are not.
 
+use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::load::LoadedTable;
@@ -15,7 +16,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write target and bounds in the unit of `format`; name series as the table does.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let file = &context.dataset.file;
     let bounds = kpi.bounds.as_ref();
     let targets = kpi.target.iter().flat_map(|target| target.values().into_iter().map(|figure| (figure, target.span())));

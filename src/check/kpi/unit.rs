@@ -1,6 +1,6 @@
 //! KPIs whose unit is not that of what they compute.
 
-use super::are_apart;
+use super::{are_apart, each_kpi};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::load::LoadedTable;
@@ -17,7 +17,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write in `format` the unit that the columns have in the dictionary; for a share, write `value: {ratio: {of: ..., to: ...}}` and `format: {unit: percent}`.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let place = |formula: &Spanned<String>| context.dataset.file.place(formula.span());
     let columns = |formula: &Spanned<String>| columns(formula, table);
     let unit = kpi.format.unit.as_deref().unwrap_or_default();

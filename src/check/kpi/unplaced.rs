@@ -1,5 +1,6 @@
 //! Rows that a KPI cannot place.
 
+use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
@@ -15,7 +16,11 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Fill the cell, or leave such rows out with `where`.",
 };
 
-pub(super) fn detect(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    each_kpi(context, findings, judge);
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     for (name, what) in [(&kpi.period, "period"), (&kpi.by, "value of `by`")] {
         let Some((name, at)) = name.as_ref().and_then(|name| Some((name, table.data.position(name)?))) else { continue };

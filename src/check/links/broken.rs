@@ -3,12 +3,11 @@
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, nearest};
 use crate::load::{Settings, shown};
-use crate::measure::Measured;
-use crate::model::{Destination, Link, Markdown, heading_ids, is_web_address, links};
-use crate::source::{Place, SourceFile, Spanned};
+use crate::model::{Destination, Link, heading_ids, is_web_address, placed_links, placed_links_in_yaml};
+use crate::source::Place;
 
 /// A link that leads nowhere.
-pub(crate) static RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     id: "links/broken",
     severity: Severity::Error,
     finds: "A link in Markdown to a page or heading there is not, or with a scheme that is not http, https or mailto; a picture.",
@@ -20,87 +19,22 @@ pub(crate) static RULE: Rule = Rule {
 /// The links of a dataset's guidance, description and release notes.
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let dataset = context.dataset;
-    let notes = dataset.releases.iter().map(|note| &note.body);
+    let notes = dataset.notes.iter().map(|note| &note.body);
     for text in dataset.guidance.iter().chain(notes) {
-        judge(placed(text, ""), text.text(), context.settings, findings);
+        judge(placed_links(text, ""), text.text(), context.settings, findings);
     }
     if let Some(description) = &dataset.metadata.description {
-        judge(placed_in_yaml(description, &dataset.file), description, context.settings, findings);
+        judge(placed_links_in_yaml(description, &dataset.file), description, context.settings, findings);
     }
 }
 
 /// The links of the portal's pages and release notes.
 pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
     let mut findings = Findings::new();
-    for (text, folder) in prose(settings) {
-        judge(placed(text, folder), text.text(), settings, &mut findings);
+    for (text, folder) in settings.prose() {
+        judge(placed_links(text, folder), text.text(), settings, &mut findings);
     }
     findings
-}
-
-/// Where a link leads, and where it is written.
-pub type PlacedLink = (Destination, Place);
-
-/// The links of a dataset's prose.
-#[must_use]
-pub fn links_of_dataset(dataset: &Measured) -> Vec<PlacedLink> {
-    let notes = dataset.releases.iter().map(|note| &note.body);
-    let texts = dataset.guidance.iter().chain(notes).filter(|text| may_link(text.text()));
-    let description = dataset.metadata.description.iter().filter(|text| may_link(text));
-    let links = texts.flat_map(|text| placed(text, ""));
-    led(links.chain(description.flat_map(|text| placed_in_yaml(text, &dataset.file))))
-}
-
-/// The links of the portal's pages and release notes, wherever they lead.
-#[must_use]
-pub fn links_of_settings(settings: &Settings) -> Vec<PlacedLink> {
-    led(prose(settings).filter(|(text, _)| may_link(text.text())).flat_map(|(text, folder)| placed(text, folder)))
-}
-
-/// Links to what the site does not have.
-pub fn dead_links<'a>(links: impl Iterator<Item = &'a PlacedLink>, is_there: impl Fn(&str) -> bool) -> Findings {
-    let to_site = links.filter_map(|(to, place)| if let Destination::Site(path) = to { Some((path, place)) } else { None });
-    let finding = |(path, place): (&String, &Place)| {
-        let address = path.strip_suffix("index.html").unwrap_or(path);
-        let found = RULE.finding(format!("the site has no /{address}")).at(place.clone(), "");
-        found.help(if address.contains(".md/") {
-            "write the path of the file from this one, without `/` before it"
-        } else {
-            "link to a page there is, like /datasets/ae-waits/ or /kpis/four-hour-performance/"
-        })
-    };
-    to_site.filter(|(path, _)| !is_there(path)).map(finding).collect()
-}
-
-/// The portal's prose, with the folder below `content/` that its links are relative to.
-fn prose(settings: &Settings) -> impl Iterator<Item = (&Markdown, &str)> {
-    let folder = |path: &'_ str| path.rfind('/').unwrap_or(0);
-    let pages = settings.pages.iter().map(move |page| (&page.body, &page.path[..folder(&page.path)]));
-    pages.chain(settings.releases.iter().map(|note| (&note.body, "releases")))
-}
-
-/// Those that lead somewhere: pictures do not.
-fn led(links: impl Iterator<Item = (Link, Place)>) -> Vec<PlacedLink> {
-    links.filter_map(|(link, place)| Some((link.destination?, place))).collect()
-}
-
-/// The links of a text, each with its place.
-fn placed(text: &Markdown, folder: &str) -> impl Iterator<Item = (Link, Place)> {
-    links(text.text(), folder).into_iter().map(|link| {
-        let place = text.file.place(text.start + link.span.start..text.start + link.span.end);
-        (link, place)
-    })
-}
-
-/// As [`placed`]. The text is indented in its file, so its own places are not those of the file.
-fn placed_in_yaml(text: &Spanned<String>, file: &SourceFile) -> impl Iterator<Item = (Link, Place)> {
-    let place = file.place(text.span());
-    links(text, "").into_iter().map(move |link| (link, place.clone()))
-}
-
-/// Reading Markdown takes its time; a text without these holds no link to a path.
-fn may_link(text: &str) -> bool {
-    text.contains("](") || text.contains("]:")
 }
 
 fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Settings, findings: &mut Findings) {

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let dataset = context.dataset;
-    let notes = dataset.releases.iter().map(|note| &note.body);
+    let notes = dataset.notes.iter().map(|note| &note.body);
     for text in dataset.guidance.iter().chain(notes) {
         findings.extend(of_markdown(text));
     }
@@ -31,7 +31,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 
 /// The links of the portal's pages and release notes.
 pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
-    let notes = settings.releases.iter().map(|note| &note.body);
+    let notes = settings.notes.iter().map(|note| &note.body);
     let mut findings = Findings::new();
     settings.pages.iter().map(|page| &page.body).chain(notes).for_each(|text| findings.extend(of_markdown(text)));
     findings

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let dictionaries = context.dataset.tables.iter().map(|table| &table.dictionary.file);
-    let notes = context.dataset.releases.iter().map(|note| &note.body.file);
+    let notes = context.dataset.notes.iter().map(|note| &note.body.file);
     let mut seen = Vec::new();
     for file in std::iter::once(&context.dataset.file).chain(dictionaries).chain(notes) {
         if seen.contains(&file.path()) {

@@ -29,7 +29,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let place = metadata.governance.as_ref().map_or_else(|| file.whole(), |governance| file.place(governance.span()));
         look(approval.on, "approved", place);
     }
-    for note in &context.dataset.releases {
+    for note in &context.dataset.notes {
         look(*note.date, "a release note of", note.body.file.place(note.date.span()));
     }
 }

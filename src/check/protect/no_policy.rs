@@ -1,9 +1,10 @@
 //! Tables that count people without saying how small numbers are protected.
 
 use crate::check::Context;
+use crate::check::policy::{counts_people, people};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Field, Policy, Portal, Preset};
+use crate::model::Preset;
 
 /// Counts of people without a policy.
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let file = &context.dataset.file;
-    for table in &context.dataset.tables {
+    for (table, policy) in context.dataset.tables.iter().zip(context.policies) {
         let place =
             || file.place(table.spec.protect.as_ref().map_or_else(|| table.spec.name.span(), crate::source::Spanned::span));
         if let Some(policy) = &table.spec.protect {
@@ -39,7 +40,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             let found = RULE.finding(format!("`{}` counts people and is part of the key", **key)).at(file.place(key.span()), "");
             findings.push(found.help("take it out of `key`, as a count does not name a row; a number that does is of type string or year, or has another unit"));
         }
-        match resolve_policy(table, &context.settings.portal) {
+        match policy {
             None => {
                 let counts: Vec<&str> = people(table).into_iter().map(|at| table.data.columns[at].name.as_str()).collect();
                 let message =
@@ -61,45 +62,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The policy of a table: its own, else the portal's. `None` if it counts people and neither says how.
-#[must_use]
-pub fn resolve_policy(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
-    let own = table.spec.protect.as_deref();
-    let shared = portal.policy.protect.as_ref();
-    let chosen = own.and_then(|policy| policy.counts.as_ref());
-    let counts: Vec<usize> = match chosen {
-        Some(names) => {
-            let mut counts: Vec<usize> = names.iter().filter_map(|name| table.data.position(name)).collect();
-            counts.extend(people(table).into_iter().filter(|at| !counts.contains(at)).collect::<Vec<_>>());
-            counts
-        }
-        None => people(table),
-    };
-    let own = own.and_then(|policy| Some((policy.preset.as_ref()?, &policy.reason)));
-    match own.or(shared.map(|least| (&least.preset, &least.reason))) {
-        Some((preset, reason)) => Some(Policy { preset: **preset, counts, reason: reason.clone() }),
-        None if counts.is_empty() => {
-            Some(Policy { preset: Preset::None, counts, reason: Some("no column counts people".to_owned()) })
-        }
-        None => None,
-    }
-}
-
 /// Whether the table's own policy names a column as a count.
 fn policy_names(table: &LoadedTable, column: &str) -> bool {
     let counts = table.spec.protect.as_ref().and_then(|policy| policy.counts.as_ref());
     counts.into_iter().flatten().any(|name| name.as_str() == column)
-}
-
-/// The columns that count people and do not name rows.
-fn people(table: &LoadedTable) -> Vec<usize> {
-    let columns = table.data.columns.iter().enumerate();
-    columns
-        .filter(|(_, column)| counts_people(table, &column.name) && !table.spec.is_key(&column.name))
-        .map(|(at, _)| at)
-        .collect()
-}
-
-fn counts_people(table: &LoadedTable, column: &str) -> bool {
-    table.dictionary.field(column).is_some_and(Field::counts_people)
 }

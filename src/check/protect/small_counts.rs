@@ -1,7 +1,7 @@
 //! Small counts that are published.
 
+use crate::check::Context;
 use crate::check::data::Found;
-use crate::check::{Context, resolve_policy};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Preset, RawCell, Value};
 
@@ -16,11 +16,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    for table in &context.dataset.tables {
-        let Some(policy) = resolve_policy(table, &context.settings.portal).filter(|policy| policy.preset == Preset::None) else {
-            continue;
-        };
-        for at in policy.counts {
+    for (table, policy) in context.dataset.tables.iter().zip(context.policies) {
+        let Some(policy) = policy.as_ref().filter(|policy| policy.preset == Preset::None) else { continue };
+        for at in policy.counts.iter().copied() {
             let is_small = |cell: &RawCell| matches!(cell.value, Value::Number(number) if number > 0.0 && number < 5.0);
             let Some(found) = Found::of(table, at, is_small) else { continue };
             let name = &table.data.columns[at].name;

@@ -1,6 +1,6 @@
 //! Special causes: the four rules, the first that matches wins.
 
-use super::icons::PointType;
+use super::point_type::PointType;
 use super::{Limits, Point};
 use crate::model::Direction;
 

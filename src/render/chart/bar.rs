@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{Caption, coordinate, shortened};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Format, Marker};
-use crate::render::text;
-use crate::render::theme::Theme;
+use crate::theme::Theme;
+use crate::words;
 
 const WIDTH: f64 = 640.0;
 const ROW: f64 = 34.0;
@@ -83,7 +83,7 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
     let range = if high > low { high - low } else { 1.0 };
     let at = |value: f64| coordinate(LABEL + (value - low) / range * (WIDTH - LABEL - FIGURE));
     let view_of = |(row, bar): (usize, &Bar)| {
-        let top = text::as_f64(row) * ROW;
+        let top = words::as_f64(row) * ROW;
         let value = bar.value.unwrap_or(0.0);
         let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
         let text_at = to + 6.0;
@@ -93,7 +93,7 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
     };
     let described = |bar: &Bar| {
         if let Some(value) = bar.value {
-            return format!("{}: {}", bar.name, text::figure_in_words(value, format));
+            return format!("{}: {}", bar.name, words::figure_in_words(value, format));
         }
         let words = Marker::from_bracketed(&bar.text).map_or(bar.text.as_str(), |marker| marker.words());
         format!("{}: {words}", bar.name)
@@ -103,11 +103,11 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
         title,
         description: format!(
             "{}. {}.",
-            text::counted(bars.len(), "bar", "bars"),
+            words::counted(bars.len(), "bar", "bars"),
             bars.iter().map(described).collect::<Vec<_>>().join("; ")
         ),
         width: WIDTH,
-        height: text::as_f64(bars.len()) * ROW,
+        height: words::as_f64(bars.len()) * ROW,
         zero: at(0.0),
         bars: bars.iter().enumerate().map(view_of).collect(),
     }

@@ -9,8 +9,8 @@ use crate::diagnostic::Diagnostic;
 use crate::measure::Measure;
 use crate::measure::spc::PointType;
 use crate::model::{Format, Period};
-use crate::render::text;
-use crate::render::theme::Theme;
+use crate::theme::Theme;
+use crate::words;
 
 /// More members than this are read better in the table.
 const MOST: usize = 24;
@@ -77,7 +77,7 @@ pub(in crate::render) fn multiples(
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
     let axis = Format { unit: format.unit.clone(), decimals: y.decimals() };
-    let (from, to) = (text::period_short(&periods[0]), text::period_short(&periods[periods.len() - 1]));
+    let (from, to) = (words::period_short(&periods[0]), words::period_short(&periods[periods.len() - 1]));
     let x = |at: usize| coordinate(across.share(at) * SIDE);
     let panel = |(name, measure): &(&str, &Measure)| {
         let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
@@ -94,10 +94,10 @@ pub(in crate::render) fn multiples(
             };
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
-        let figure = text::reading(measure.reading(), format);
-        let mark = text::provisional_mark(measure.latest, periods.len(), provisional);
+        let figure = words::reading(measure.reading(), format);
+        let mark = words::provisional_mark(measure.latest, periods.len(), provisional);
         let view = View {
-            title: format!("{name}: {figure} {}{mark}", text::in_period(&periods[measure.latest])),
+            title: format!("{name}: {figure} {}{mark}", words::in_period(&periods[measure.latest])),
             provisional: (provisional > 0).then(|| x(periods.len().saturating_sub(provisional + 1))),
             side: SIDE,
             lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
@@ -111,5 +111,5 @@ pub(in crate::render) fn multiples(
         Ok(Multiple { name: (*name).to_owned(), figure, svg })
     };
     let panels = members.iter().map(panel).collect::<Result<_, Box<Diagnostic>>>()?;
-    Ok(Multiples { low: text::figure(*lowest, &axis), high: text::figure(*highest, &axis), panels })
+    Ok(Multiples { low: words::figure(*lowest, &axis), high: words::figure(*highest, &axis), panels })
 }

@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::across::Across;
 use super::scale::Scale;
 use super::words::description;
-use super::{Caption, coordinate, shortened, stretches};
+use super::{Caption, SeriesChart, coordinate, shortened, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{PointType, Spc};
 use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
-use crate::render::text;
-use crate::render::theme::Theme;
+use crate::theme::Theme;
+use crate::words;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 320.0;
@@ -24,22 +24,6 @@ const NAMES: usize = 80;
 const LONGEST_NAME: usize = 26;
 /// Series with more points than this are drawn as lines without dots.
 const DOTS: usize = 80;
-
-/// What a chart shows.
-pub(in crate::render) struct SeriesChart<'a> {
-    /// Distinguishes the charts of a page.
-    pub(in crate::render) id: &'a str,
-    /// The finding, as a sentence.
-    pub(in crate::render) title: &'a str,
-    /// The periods.
-    pub(in crate::render) periods: &'a [Period],
-    /// The series.
-    pub(in crate::render) measure: &'a Measure,
-    /// How figures are written.
-    pub(in crate::render) format: &'a Format,
-    /// How many of the newest periods are provisional.
-    pub(in crate::render) provisional: usize,
-}
 
 #[derive(Serialize)]
 struct View {
@@ -188,7 +172,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let tick_format = Format { unit: format.unit.clone(), decimals: y.decimals() };
     let y_ticks = y.ticks().into_iter().map(|tick| Tick {
         at: y.at(tick),
-        label: text::figure(tick, &tick_format),
+        label: words::figure(tick, &tick_format),
         anchor: "end",
         minor: false,
     });
@@ -214,7 +198,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         target: measure.target.map(|target| Target {
             at: y.at(target),
             label_at: label_at(y.at(target)),
-            label: format!("Target {}", text::figure(target, format)),
+            label: format!("Target {}", words::figure(target, format)),
         }),
     })
 }
@@ -227,7 +211,7 @@ fn label_at(line: f64) -> f64 {
 /// Up to five labels, first and last always among them.
 fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec<Tick> {
     let last = periods.len().saturating_sub(1);
-    let names: Vec<String> = periods.iter().map(|period| shortened(&text::period_short(period), LONGEST_NAME)).collect();
+    let names: Vec<String> = periods.iter().map(|period| shortened(&words::period_short(period), LONGEST_NAME)).collect();
     let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let anchor = |at: usize| match at {
         at if at == last && last > 0 => "end",
@@ -241,8 +225,8 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, .. } = chart;
     let label = |at: usize, value: f64| {
-        let mark = text::provisional_mark(at, periods.len(), chart.provisional);
-        format!("{}{mark}: {}", text::period_words(&periods[at]), text::figure_in_words(value, format))
+        let mark = words::provisional_mark(at, periods.len(), chart.provisional);
+        format!("{}{mark}: {}", words::period_words(&periods[at]), words::figure_in_words(value, format))
     };
     if let Some(spc) = &measure.spc {
         let drawn = |point: &crate::measure::spc::Point| {
@@ -315,7 +299,7 @@ fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
             kind,
             at: y.at(value),
             dodged: y.at(value),
-            text: format!("{words} {}", text::figure(value, format)).trim_start().to_owned(),
+            text: format!("{words} {}", words::figure(value, format)).trim_start().to_owned(),
         })
     };
     let mut labels: Vec<Label> = lines.into_iter().filter_map(label).collect();

@@ -4,7 +4,7 @@ use super::SeriesChart;
 use crate::measure::spc::{Cause, Spc};
 use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
-use crate::render::text;
+use crate::words;
 
 /// What a series shows: its ends, its extremes, what is drawn beside it, and what is missing.
 pub(super) fn description(chart: &SeriesChart<'_>) -> String {
@@ -15,22 +15,22 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     let lowest = values.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
     let highest = values.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
     let say =
-        |(at, value): &(usize, f64)| format!("{} {}", text::figure_in_words(*value, format), text::in_period(&periods[*at]));
+        |(at, value): &(usize, f64)| format!("{} {}", words::figure_in_words(*value, format), words::in_period(&periods[*at]));
     let mut sentences = if values.len() == 1 {
         vec![format!("One figure: {}.", say(first))]
     } else {
         vec![format!("From {} to {}.", say(first), say(last)), format!("Lowest {}, highest {}.", say(lowest), say(highest))]
     };
-    sentences.extend(measure.target.map(|target| format!("Target {}.", text::figure(target, format))));
+    sentences.extend(measure.target.map(|target| format!("Target {}.", words::figure(target, format))));
     sentences.extend(planned(measure, periods, format));
     sentences.extend(measure.spc.iter().flat_map(|spc| control(spc, periods, format)));
     if chart.provisional > 0 {
-        let newest = text::counted(chart.provisional, "newest period is", "newest periods are");
+        let newest = words::counted(chart.provisional, "newest period is", "newest periods are");
         sentences.push(format!("The {newest} provisional."));
     }
     let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
     if missing > 0 {
-        sentences.push(format!("{} without a figure.", text::counted(missing, "period", "periods")));
+        sentences.push(format!("{} without a figure.", words::counted(missing, "period", "periods")));
     }
     sentences.join(" ")
 }
@@ -39,7 +39,7 @@ fn planned(measure: &Measure, periods: &[Period], format: &Format) -> Option<Str
     let mut planned = measure.trajectory.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?)));
     let first = planned.next()?;
     let last = planned.next_back().unwrap_or(first);
-    let say = |(at, value): (usize, f64)| format!("{} {}", text::figure(value, format), text::in_period(&periods[at]));
+    let say = |(at, value): (usize, f64)| format!("{} {}", words::figure(value, format), words::in_period(&periods[at]));
     Some(format!("The trajectory leads from {} to {}.", say(first), say(last)))
 }
 
@@ -47,13 +47,13 @@ fn control(spc: &Spc, periods: &[Period], format: &Format) -> Vec<String> {
     let mut sentences = Vec::new();
     let limits = spc.groups.last().map(|group| group.limits);
     if let Some((lower, upper)) = limits.and_then(|limits| Some((limits.lower?, limits.upper?))) {
-        sentences.push(format!("Limits from {} to {}.", text::figure(lower, format), text::figure(upper, format)));
+        sentences.push(format!("Limits from {} to {}.", words::figure(lower, format), words::figure(upper, format)));
     }
     let special = spc.points.iter().filter(|point| point.value.is_some() && point.cause != Cause::Common).count();
     if special > 0 {
-        sentences.push(format!("{} special causes.", text::counted(special, "point shows", "points show")));
+        sentences.push(format!("{} special causes.", words::counted(special, "point shows", "points show")));
     }
-    sentences.extend(rebases(spc, periods).iter().map(|period| format!("Limits start again {}.", text::in_period(period))));
+    sentences.extend(rebases(spc, periods).iter().map(|period| format!("Limits start again {}.", words::in_period(period))));
     sentences
 }
 

@@ -8,8 +8,8 @@ use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
 use crate::export::{Coverage, assurance as figures};
-use crate::render::text;
-use crate::site::Route;
+use crate::route::Route;
+use crate::words;
 
 #[derive(Serialize)]
 struct View {
@@ -85,13 +85,13 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         value: share_text(coverage),
         detail: format!(
             "{} of {} {what}",
-            text::number(text::as_f64(coverage.met), 0),
-            text::number(text::as_f64(coverage.of), 0)
+            words::number(words::as_f64(coverage.met), 0),
+            words::number(words::as_f64(coverage.of), 0)
         ),
     };
     let days = |title: &'static str, median: Option<f64>, detail: &str| FigureView {
         title,
-        value: median.map_or_else(|| "not stated".to_owned(), |days| format!("{} days", text::number(days, 0))),
+        value: median.map_or_else(|| "not stated".to_owned(), |days| format!("{} days", words::number(days, 0))),
         detail: detail.to_owned(),
     };
     vec![
@@ -107,11 +107,11 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         share("Checks passed without a warning", figures.clean, "datasets; none with an error is published"),
         FigureView {
             title: "Counts hidden",
-            value: text::number(text::as_f64(figures.hidden), 0),
+            value: words::number(words::as_f64(figures.hidden), 0),
             detail: format!(
                 "in {}; {} were confidential in the source",
-                text::counted(figures.protected_tables, "protected table", "protected tables"),
-                text::counted(figures.hidden_before, "more cell", "more cells")
+                words::counted(figures.protected_tables, "protected table", "protected tables"),
+                words::counted(figures.hidden_before, "more cell", "more cells")
             ),
         },
         days(
@@ -129,6 +129,6 @@ fn share_text(coverage: Coverage) -> String {
         None => "none".to_owned(),
         Some(percent) if percent >= 99.5 && coverage.met < coverage.of => "over 99%".to_owned(),
         Some(percent) if percent < 0.5 && coverage.met > 0 => "under 1%".to_owned(),
-        Some(percent) => format!("{}%", text::number(percent, 0)),
+        Some(percent) => format!("{}%", words::number(percent, 0)),
     }
 }

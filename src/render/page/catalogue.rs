@@ -8,8 +8,8 @@ use super::Maker;
 use super::frame::{Frame, Named, Pager, link, paged};
 use super::tile::{DatasetTile, dataset_tile};
 use crate::diagnostic::Diagnostic;
-use crate::render::text;
-use crate::site::{ITEMS_A_PAGE, Route};
+use crate::route::{ITEMS_A_PAGE, Route};
+use crate::words::{self, theme_name};
 
 /// A theme or publisher with its number of datasets.
 #[derive(Serialize)]
@@ -58,7 +58,7 @@ struct GroupsView {
 pub(super) fn datasets(maker: Maker<'_>, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let all = &maker.site.catalogue.by_title;
     let title = "Datasets";
-    let about = format!("All {} of this portal, by title.", text::counted(all.len(), "dataset", "datasets"));
+    let about = format!("All {} of this portal, by title.", words::counted(all.len(), "dataset", "datasets"));
     let frame = Frame::new(maker, &Route::Datasets(page), "datasets", title, &about);
     list(maker, frame, title.to_owned(), all, page, facets(maker), Route::Datasets)
 }
@@ -157,11 +157,6 @@ fn publisher_groups(maker: Maker<'_>) -> Vec<Group> {
         count: members.len(),
     };
     publishers.map(group).collect()
-}
-
-/// `waiting-times` is `Waiting times`.
-pub(crate) fn theme_name(theme: &str) -> String {
-    text::capital(&theme.replace('-', " "))
 }
 
 fn publisher_name(maker: Maker<'_>, publisher: &str) -> String {

@@ -7,7 +7,7 @@ use crate::measure::spc::PointType;
 use crate::measure::{Kpi, Measure, Reading};
 use crate::model::{Chart, Direction, Period};
 use crate::render::chart::rebases;
-use crate::render::text;
+use crate::words;
 
 /// The title and subtitle of a chart.
 #[derive(Serialize)]
@@ -26,14 +26,14 @@ pub(super) struct KeyEntry {
 /// The finding, and what the chart shows. `axis` is the lowest figure of the axis, if that is not nought.
 pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>) -> ChartHead {
     let axis = axis.map_or_else(String::new, |from| format!(" The axis begins at {from}."));
-    ChartHead { title: text::capital(&finding(kpi)), subtitle: format!("{}{axis}", span(kpi)) }
+    ChartHead { title: words::capital(&finding(kpi)), subtitle: format!("{}{axis}", span(kpi)) }
 }
 
 /// Unit and periods of what is shown.
 pub(super) fn span(kpi: &Kpi) -> String {
     let format = &kpi.spec.format;
-    let unit = match text::unit_words(format) {
-        Some(unit) => text::capital(unit),
+    let unit = match words::unit_words(format) {
+        Some(unit) => words::capital(unit),
         None if format.is_percent() => "Percentage".to_owned(),
         None if format.unit.as_deref() == Some("£") => "Pounds".to_owned(),
         None => "Number".to_owned(),
@@ -41,9 +41,9 @@ pub(super) fn span(kpi: &Kpi) -> String {
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
     let periods = match (kpi.named.first(), kpi.named.last()) {
         (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {
-            format!(", {} to {}", text::period_words(first), text::period_words(last))
+            format!(", {} to {}", words::period_words(first), words::period_words(last))
         }
-        (Some(_), _) => format!(", {}", text::period_words(&kpi.named[kpi.newest()])),
+        (Some(_), _) => format!(", {}", words::period_words(&kpi.named[kpi.newest()])),
         _ => String::new(),
     };
     format!("{unit}{periods}.")
@@ -65,8 +65,8 @@ fn extremes(kpi: &Kpi) -> String {
         kpi.breakdown.iter().filter_map(|(name, measure)| Some((name.as_str(), value(measure)?))).collect();
     let highest = figures.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let lowest = figures.iter().min_by(|a, b| a.1.total_cmp(&b.1));
-    let period = kpi.named.get(newest).map_or_else(String::new, |period| format!(" {}", text::in_period(period)));
-    let say = |(name, value): &(&str, f64)| format!("{name} ({})", text::figure_in_words(*value, &kpi.spec.format));
+    let period = kpi.named.get(newest).map_or_else(String::new, |period| format!(" {}", words::in_period(period)));
+    let say = |(name, value): &(&str, f64)| format!("{name} ({})", words::figure_in_words(*value, &kpi.spec.format));
     match (highest, lowest) {
         (Some(highest), Some(lowest)) if highest.0 != lowest.0 => {
             format!("highest for {}, lowest for {}{period}", say(highest), say(lowest))
@@ -94,10 +94,10 @@ fn against_target(kpi: &Kpi, measure: &Measure) -> Option<String> {
     } else {
         return None;
     };
-    let periods = text::counted(values.len(), "period", "periods");
+    let periods = words::counted(values.len(), "period", "periods");
     let has_gaps = measure.readings.iter().any(|reading| matches!(reading, Reading::Missing(_)));
     let with = if has_gaps { " with a figure" } else { "" };
-    Some(format!("{verb} the target of {} in all {periods}{with}", text::figure(target, &kpi.spec.format)))
+    Some(format!("{verb} the target of {} in all {periods}{with}", words::figure(target, &kpi.spec.format)))
 }
 
 fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
@@ -107,7 +107,7 @@ fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
         return None;
     }
     let first = points.iter().rev().take_while(|point| point.kind == kind).last()?;
-    let since = text::period_words(kpi.named.get(first.at)?);
+    let since = words::period_words(kpi.named.get(first.at)?);
     let word = match (kind, kpi.spec.better) {
         (PointType::NeutralHigh, _) | (PointType::Improvement, Direction::Higher) | (PointType::Concern, Direction::Lower) => {
             "higher"
@@ -119,12 +119,12 @@ fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
 
 fn newest(kpi: &Kpi, measure: &Measure) -> String {
     let figure = match measure.reading() {
-        Reading::Value(value) => text::figure_in_words(value, &kpi.spec.format),
-        other => format!("{}, {}", text::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
+        Reading::Value(value) => words::figure_in_words(value, &kpi.spec.format),
+        other => format!("{}, {}", words::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
-    let mark = text::provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
+    let mark = words::provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
     let period =
-        kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}{mark}", text::in_period(period)));
+        kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}{mark}", words::in_period(period)));
     let change = change_text(kpi, measure).map_or_else(String::new, |change| {
         let mut letters = change.trim_end_matches('.').chars();
         let lower = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
@@ -176,21 +176,21 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
         }
         if let Some(group) = spc.groups.last() {
             if let Some(mean) = group.limits.mean {
-                entry("mean", format!("Mean {}", text::figure(mean, format)));
+                entry("mean", format!("Mean {}", words::figure(mean, format)));
             }
             if let (Some(lower), Some(upper)) = (group.limits.lower, group.limits.upper) {
-                entry("limit", format!("Limits {} to {}", text::figure(lower, format), text::figure(upper, format)));
+                entry("limit", format!("Limits {} to {}", words::figure(lower, format), words::figure(upper, format)));
             }
         }
     }
     if let Some(target) = measure.target {
-        entry("target", format!("Target {}", text::figure(target, format)));
+        entry("target", format!("Target {}", words::figure(target, format)));
     }
     if !measure.trajectory.is_empty() {
         entry("trajectory", "Trajectory".to_owned());
     }
     for period in measure.spc.iter().flat_map(|spc| rebases(spc, &kpi.named)) {
-        entry("rebase", format!("Limits start again {}", text::in_period(period)));
+        entry("rebase", format!("Limits start again {}", words::in_period(period)));
     }
     if kpi.provisional() > 0 {
         entry("provisional", "Provisional".to_owned());

@@ -7,7 +7,7 @@ use super::frame::{Frame, link};
 use crate::diagnostic::Diagnostic;
 use crate::model::ContentPage;
 use crate::render::markdown::{Links, Taken, to_html};
-use crate::site::Route;
+use crate::route::Route;
 
 #[derive(Serialize)]
 struct View {

@@ -7,13 +7,15 @@ use super::code::{Sample, samples};
 use super::dictionary::{FieldView, fields};
 use super::facts::{Facts, GovernanceView, bibtex, citation, facts, governance, protection_sentence};
 use super::frame::{Frame, Named, link};
-use super::tile::{DatasetTile, FreshnessView, KpiTile, ReleaseTile, dataset_tile, freshness, kpi_tile, release_tile};
+use super::tile::{DatasetTile, FreshnessView, KpiTile, NoteTile, dataset_tile, freshness, kpi_tile, note_tile};
+use crate::catalogue::{KpiRef, NoteRef, related};
 use crate::diagnostic::Diagnostic;
+use crate::markup::escape_into;
 use crate::measure::{Measured, MeasuredTable};
 use crate::model::Marker;
 use crate::render::markdown::{Links, Taken, to_html};
-use crate::render::text;
-use crate::site::{KpiRef, ReleaseRef, Route, related};
+use crate::route::Route;
+use crate::words;
 
 /// Rows that a page shows of a table, at the most.
 const PREVIEW: usize = 50;
@@ -34,7 +36,7 @@ struct View {
     freshness: FreshnessView,
     kpis: Vec<KpiTile>,
     tables: Vec<TableView>,
-    releases: Vec<ReleaseTile>,
+    notes: Vec<NoteTile>,
     guidance: String,
     facts: Facts,
     governance: GovernanceView,
@@ -100,7 +102,7 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
         freshness: freshness(&dataset.freshness),
         kpis: (0..dataset.kpis.len()).map(|kpi| kpi_tile(maker, KpiRef { dataset: at, kpi })).collect::<Result<_, _>>()?,
         tables: (0..dataset.tables.len()).map(|table| table_view(maker, at, dataset, table)).collect(),
-        releases: (0..dataset.releases.len()).map(|note| release_tile(maker, ReleaseRef::Dataset(at, note))).collect(),
+        notes: (0..dataset.notes.len()).map(|note| note_tile(maker, NoteRef::Dataset(at, note))).collect(),
         guidance,
         facts: facts(maker, dataset),
         governance: governance(dataset),
@@ -125,8 +127,8 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
         download: link(maker, &format!("{name}.csv"), &route),
-        size: text::size(table.download.csv.len()),
-        rows: text::counted(table.download.rows, "row", "rows"),
+        size: words::size(table.download.csv.len()),
+        rows: words::counted(table.download.rows, "row", "rows"),
         sha256: table.download.sha256.clone(),
         protection: protection_sentence(table),
         has_blanks: head.iter().take(preview_rows).any(|row| row.iter().any(str::is_empty)),
@@ -168,12 +170,12 @@ fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> (String, usize
                 Some(marker) => {
                     // A title alone is read by few screen readers and shown by no touch screen.
                     html.push_str("<span class=\"marker\">");
-                    text::escape(text, &mut html);
+                    escape_into(text, &mut html);
                     html.push_str("<span class=\"visually-hidden\"> ");
                     html.push_str(marker.words());
                     html.push_str("</span></span>");
                 }
-                None => text::escape(text, &mut html),
+                None => escape_into(text, &mut html),
             }
             html.push_str("</td>");
         }
@@ -199,7 +201,7 @@ fn markers(table: &MeasuredTable) -> Vec<MarkerView> {
     let view = |(marker, count): (Marker, usize)| MarkerView {
         marker: marker.to_string(),
         words: marker.words(),
-        count: text::counted(count, "cell", "cells"),
+        count: words::counted(count, "cell", "cells"),
     };
     used.into_iter().map(view).collect()
 }

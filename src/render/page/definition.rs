@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::measure::{Kpi, Reading};
 use crate::model::{KpiSpec, MissingRule, ValueSpec};
-use crate::render::text;
+use crate::words;
 
 /// A marker that the figures hold, with its words.
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ pub(super) fn computed(spec: &KpiSpec) -> Vec<String> {
         ValueSpec::Latest(formula) => format!("The value of {} in {one}.", **formula),
         ValueSpec::Ratio(ratio) => {
             let per = ratio.per.or(spec.format.is_percent().then_some(100.0));
-            let times = per.map_or_else(String::new, |per| format!(", times {}", text::number(per, 0)));
+            let times = per.map_or_else(String::new, |per| format!(", times {}", words::number(per, 0)));
             format!("The sum of {} divided by the sum of {}{times}.", *ratio.of, *ratio.to)
         }
     }];
@@ -47,7 +47,7 @@ pub(super) fn computed(spec: &KpiSpec) -> Vec<String> {
     }
     let decimals = match spec.format.decimals {
         0 => "whole numbers".to_owned(),
-        decimals => text::counted(decimals, "decimal", "decimals"),
+        decimals => words::counted(decimals, "decimal", "decimals"),
     };
     lines.push(format!(
         "Figures are rounded to {decimals} where they are shown, half up. Changes and limits come from unrounded figures."

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::measure::{FieldProfile, MeasuredTable};
 use crate::model::{Field, Limit, Value};
-use crate::render::text;
+use crate::words;
 
 /// A column.
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ pub(super) fn fields(table: &MeasuredTable) -> Vec<FieldView> {
 fn field_view(field: &Field, profile: &FieldProfile) -> FieldView {
     let format = field.format.as_ref().map_or_else(String::new, |format| format!(" ({format})"));
     let decimals =
-        field.decimals.map_or_else(String::new, |decimals| format!(", {}", text::counted(decimals, "decimal", "decimals")));
+        field.decimals.map_or_else(String::new, |decimals| format!(", {}", words::counted(decimals, "decimal", "decimals")));
     let sensitive = if field.sensitive { ", sensitive" } else { "" };
     let range = profile.least.as_ref().zip(profile.greatest.as_ref());
     FieldView {
@@ -55,37 +55,37 @@ fn field_view(field: &Field, profile: &FieldProfile) -> FieldView {
         complete: complete(profile),
         missing: missing(profile),
         range: range.map(|(least, greatest)| format!("{} to {}", value(least, field), value(greatest, field))),
-        distinct: text::counted(profile.distinct, "value", "values"),
+        distinct: words::counted(profile.distinct, "value", "values"),
         required: field.required,
     }
 }
 
 fn complete(profile: &FieldProfile) -> String {
     let rows = profile.present + profile.blank + profile.markers.values().sum::<usize>();
-    let share = if rows == 0 { 0.0 } else { text::as_f64(profile.present) / text::as_f64(rows) * 100.0 };
+    let share = if rows == 0 { 0.0 } else { words::as_f64(profile.present) / words::as_f64(rows) * 100.0 };
     // 99.96% of a million rows is not all of them.
     match profile.present {
         present if present == rows => "100%".to_owned(),
         _ if share > 99.9 => "over 99.9%".to_owned(),
         0 => "0%".to_owned(),
         _ if share < 0.1 => "under 0.1%".to_owned(),
-        _ => format!("{}%", text::number(share, 1)),
+        _ => format!("{}%", words::number(share, 1)),
     }
 }
 
 fn missing(profile: &FieldProfile) -> Vec<String> {
     let markers = profile.markers.iter().map(|(marker, count)| {
-        let count = text::number(text::as_f64(*count), 0);
+        let count = words::number(words::as_f64(*count), 0);
         format!("{marker} {}: {count}", marker.words())
     });
-    let blank = (profile.blank > 0).then(|| format!("blank: {}", text::number(text::as_f64(profile.blank), 0)));
+    let blank = (profile.blank > 0).then(|| format!("blank: {}", words::number(words::as_f64(profile.blank), 0)));
     markers.chain(blank).collect()
 }
 
 fn limits(field: &Field) -> Vec<String> {
     let said = |limit: &Limit| match limit {
         Limit::Number(number) => value(&Value::Number(*number), field),
-        Limit::Period(period) => text::period_words(period),
+        Limit::Period(period) => words::period_words(period),
     };
     let ends = match (&field.minimum, &field.maximum) {
         (Some(least), Some(greatest)) => Some(format!("{} to {}", said(least), said(greatest))),
@@ -109,9 +109,9 @@ fn value(value: &Value, field: &Field) -> String {
         Value::Number(number) => {
             let digits = number.to_string();
             let own = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-            text::number(*number, field.decimals.unwrap_or(own))
+            words::number(*number, field.decimals.unwrap_or(own))
         }
-        Value::Period(period) => text::period_words(period),
+        Value::Period(period) => words::period_words(period),
         Value::Blank | Value::Text | Value::Missing(_) | Value::Unreadable => String::new(),
     }
 }

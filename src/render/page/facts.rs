@@ -6,8 +6,8 @@ use super::Maker;
 use super::frame::{DateView, Named};
 use crate::measure::{Kpi, Measured, MeasuredTable};
 use crate::model::{Preset, licence};
-use crate::render::text::{self, long_date};
-use crate::site::Route;
+use crate::route::Route;
+use crate::words::{self, long_date};
 
 /// The facts of a dataset.
 #[derive(Serialize)]
@@ -70,7 +70,7 @@ pub(super) fn facts(maker: Maker<'_>, dataset: &Measured) -> Facts {
             .themes
             .iter()
             .map(|theme| Named {
-                name: super::catalogue::theme_name(theme),
+                name: words::theme_name(theme),
                 path: Route::Theme(theme.to_string(), 1).path(catalogue).to_string(),
             })
             .collect(),
@@ -136,7 +136,7 @@ pub(super) fn governance(dataset: &Measured) -> GovernanceView {
 
 fn journey(dataset: &Measured) -> Vec<StepView> {
     let steps = dataset.metadata.journey.iter().flat_map(|journey| journey.steps());
-    let name = |key| if key == "go_live" { "Live since".to_owned() } else { text::capital(key) };
+    let name = |key| if key == "go_live" { "Live since".to_owned() } else { words::capital(key) };
     steps.map(|(key, day)| StepView { name: name(key), date: DateView::of(day) }).collect()
 }
 
@@ -156,7 +156,7 @@ pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
     let policy = &protection.policy;
     let before = match protection.hidden_before {
         0 => String::new(),
-        hidden => format!(" {} confidential in the source already.", text::counted(hidden, "cell was", "cells were")),
+        hidden => format!(" {} confidential in the source already.", words::counted(hidden, "cell was", "cells were")),
     };
     if policy.counts.is_empty() {
         return format!("No column of this table counts people.{before}");
@@ -168,7 +168,7 @@ pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
     let hidden = match protection.hidden {
         0 => "No count had to be hidden".to_owned(),
         1 => "1 count is hidden".to_owned(),
-        hidden => format!("{} counts are hidden", text::number(text::as_f64(hidden), 0)),
+        hidden => format!("{} counts are hidden", words::number(words::as_f64(hidden), 0)),
     };
     let rule = format!("counts from 1 to {} are shown as [c]", policy.preset.threshold() - 1);
     let rounding =

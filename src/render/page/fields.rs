@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Maker;
 use super::frame::{Frame, Named, Pager, link, paged};
+use crate::catalogue::FieldUse;
 use crate::diagnostic::Diagnostic;
 use crate::model::Field;
-use crate::site::{FIELDS_A_PAGE, FieldUse, Route};
+use crate::route::{FIELDS_A_PAGE, Route};
 
 #[derive(Serialize)]
 struct ListView {

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Maker;
 use crate::model::{Date, Portal, licence};
-use crate::render::text::{self, long_date};
-use crate::site::{Route, SitePath};
+use crate::route::{Route, SitePath};
+use crate::words::{self, long_date};
 
 /// What all pages share; made once, for all templates.
 #[derive(Serialize)]
@@ -140,6 +140,6 @@ pub(super) fn paged<'a, T>(
     let next = (page < pages).then(|| path(page + 1));
     (
         &items[start..end],
-        Pager { page, pages, total: items.len(), count: text::number(text::as_f64(items.len()), 0), previous, next },
+        Pager { page, pages, total: items.len(), count: words::number(words::as_f64(items.len()), 0), previous, next },
     )
 }

@@ -6,9 +6,10 @@ use super::Maker;
 use super::catalogue::{Group, theme_groups};
 use super::content::prose;
 use super::frame::Frame;
-use super::tile::{DatasetTile, KpiTile, ReleaseTile, dataset_tile, kpi_tile, release_tile};
+use super::tile::{DatasetTile, KpiTile, NoteTile, dataset_tile, kpi_tile, note_tile};
+use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
-use crate::site::{KpiRef, Route};
+use crate::route::Route;
 
 /// Datasets, and KPIs, that the page shows.
 const TILES: usize = 6;
@@ -23,7 +24,7 @@ struct View {
     kpis: Vec<KpiTile>,
     recent: Vec<DatasetTile>,
     themes: Vec<Group>,
-    releases: Vec<ReleaseTile>,
+    notes: Vec<NoteTile>,
 }
 
 pub(super) fn home(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -40,7 +41,7 @@ pub(super) fn home(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         kpis: first_kpis(maker).into_iter().map(|at| kpi_tile(maker, at)).collect::<Result<_, _>>()?,
         recent: catalogue.recent.iter().take(TILES).map(|at| dataset_tile(maker, *at)).collect(),
         themes: theme_groups(maker),
-        releases: catalogue.releases.iter().take(5).map(|at| release_tile(maker, *at)).collect(),
+        notes: catalogue.notes.iter().take(5).map(|at| note_tile(maker, *at)).collect(),
         page,
     };
     maker.theme.fill("home.html", &view)

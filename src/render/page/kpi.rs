@@ -7,14 +7,15 @@ use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_k
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, bibtex, citation, facts};
 use super::frame::{Frame, Named, Pager, link, paged};
-use super::kpi_chart::{main_chart, places};
+use super::kpi_chart::{main_chart, places, ranked};
 use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words, period_text};
+use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
 use crate::model::{Chart, Direction, Format};
 use crate::render::chart::{self, Multiples};
-use crate::render::text;
-use crate::site::{KPIS_A_PAGE, KpiRef, Route};
+use crate::route::{KPIS_A_PAGE, Route};
+use crate::words;
 
 /// Where a portal explains control charts, below `content/`.
 const SPC_GUIDE: &str = "guidance/reading-spc-charts";
@@ -181,9 +182,9 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         } else {
             "The same data as a table"
         },
-        unit: text::unit_words(&spec.format).map(ToOwned::to_owned),
+        unit: words::unit_words(&spec.format).map(ToOwned::to_owned),
         newest: period_text(kpi, kpi.newest()),
-        together: overall.is_none().then(|| text::capital(&super::chart_words::finding(kpi))),
+        together: overall.is_none().then(|| words::capital(&super::chart_words::finding(kpi))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
         breakdown_by: spec.by.as_ref().map(|by| title_of_column(dataset, table, by)),
         breakdown,
@@ -210,9 +211,9 @@ fn title_of_column(dataset: &Measured, table: usize, name: &str) -> String {
 fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
     let format = &kpi.spec.format;
     Headline {
-        value: text::reading(measure.reading(), format),
+        value: words::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
-        unit: text::unit_words(format).map(ToOwned::to_owned),
+        unit: words::unit_words(format).map(ToOwned::to_owned),
         period: period_text(kpi, measure.latest),
         previous: change_text(kpi, measure),
         year_before: measure
@@ -220,7 +221,7 @@ fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
             .filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from))
             .map(|change| {
                 let Change { from, .. } = change;
-                text::change_sentence(&change, format, &text::in_period(&kpi.named[from]))
+                words::change_sentence(&change, format, &words::in_period(&kpi.named[from]))
             }),
         target: measure.target.map(|target| target_sentence(kpi, measure, target)),
     }
@@ -228,7 +229,7 @@ fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
 
 fn target_sentence(kpi: &Kpi, measure: &Measure, target: f64) -> String {
     let format = &kpi.spec.format;
-    let aim = text::figure(target, format);
+    let aim = words::figure(target, format);
     let (Reading::Value(value), better) = (measure.reading(), kpi.spec.better) else {
         return format!("The target is {aim}; there is no figure to compare with it.");
     };
@@ -241,11 +242,11 @@ fn target_sentence(kpi: &Kpi, measure: &Measure, target: f64) -> String {
     let side = if value < target { "below" } else { "above" };
     let distance = if met {
         String::new()
-    } else if text::figure(value, format) == aim {
+    } else if words::figure(value, format) == aim {
         let finer = Format { unit: format.unit.clone(), decimals: format.decimals + 2 };
-        format!(": the figure is {}", text::figure(value, &finer))
+        format!(": the figure is {}", words::figure(value, &finer))
     } else {
-        format!(": the figure is {} {side} it", text::difference(value - target, format))
+        format!(": the figure is {} {side} it", words::difference(value - target, format))
     };
     format!("The target of {aim} {bound} was {}{distance}.", if met { "met" } else { "not met" })
 }
@@ -254,9 +255,9 @@ fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
     let spc = measure.spc.as_ref()?;
     let format = &kpi.spec.format;
     let group = spc.groups.last()?;
-    let figure = |value: Option<f64>| value.map_or_else(|| "not computable".to_owned(), |value| text::figure(value, format));
+    let figure = |value: Option<f64>| value.map_or_else(|| "not computable".to_owned(), |value| words::figure(value, format));
     let period = |point: usize| {
-        spc.points.get(point).and_then(|point| kpi.named.get(point.at)).map_or_else(String::new, text::period_words)
+        spc.points.get(point).and_then(|point| kpi.named.get(point.at)).map_or_else(String::new, words::period_words)
     };
     let screening = if spc.screened {
         "Outlying moving ranges are left out of the limits."
@@ -264,13 +265,13 @@ fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
         "All moving ranges count for the limits."
     };
     let width = match (group.limits.lower, group.limits.upper) {
-        (Some(lower), Some(upper)) => format!("limits {} to {}", text::figure(lower, format), text::figure(upper, format)),
+        (Some(lower), Some(upper)) => format!("limits {} to {}", words::figure(lower, format), words::figure(upper, format)),
         _ => "limits cannot be computed".to_owned(),
     };
     let limits = format!(
         "Mean {}, {width}, from {} ({} to {}). {screening}",
         figure(group.limits.mean),
-        text::counted(group.n, "point", "points"),
+        words::counted(group.n, "point", "points"),
         period(group.first),
         period((group.first + group.baseline).saturating_sub(1)),
     );
@@ -296,10 +297,10 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     for (at, reading) in measure.readings.iter().enumerate().rev() {
         let Some(period) = period_text(kpi, at).filter(|_| *reading != Reading::Absent) else { continue };
         let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
-        let limit = |value: Option<f64>| value.map_or_else(String::new, |value| text::figure(value, format));
+        let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words::figure(value, format));
         rows.push(Row {
             period,
-            value: text::reading(*reading, format),
+            value: words::reading(*reading, format),
             words: marker_words(*reading),
             mean: limit(limits.and_then(|limits| limits.mean)),
             lower: limit(limits.and_then(|limits| limits.lower)),
@@ -312,24 +313,15 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
     rows
 }
 
-/// The series of a breakdown: best first, largest first where neither is better, those without a figure last.
-pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
-    let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
-    let sign = if kpi.spec.better == Direction::Lower { 1.0 } else { -1.0 };
-    let key = |measure: &Measure| measure.reading().value().map_or(f64::INFINITY, |value| value * sign);
-    members.sort_by(|a, b| key(a.1).total_cmp(&key(b.1)).then_with(|| a.0.cmp(b.0)));
-    members
-}
-
 fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<Member, Box<Diagnostic>> {
     let format = &kpi.spec.format;
     Ok(Member {
         name: name.to_owned(),
-        value: text::reading(measure.reading(), format),
+        value: words::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
         period: period_text(kpi, measure.latest),
         change: change_text(kpi, measure),
-        target: measure.target.map(|target| text::figure(target, format)),
+        target: measure.target.map(|target| words::figure(target, format)),
         variation: variation(measure),
         assurance: assurance(measure),
         reason: measure.spc.as_ref().and_then(|spc| spc.reason.clone()),

@@ -1,14 +1,13 @@
 //! The chart of a KPI: on its page, and as a file of its own.
 
 use super::chart_words::{finding, span};
-use super::kpi::ranked;
+use crate::catalogue::{Catalogue, KpiRef};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::Chart;
+use crate::model::{Chart, Direction};
 use crate::render::chart::{self, Bar, Caption, Drawn, SeriesChart};
-use crate::render::text;
-use crate::render::theme::Theme;
-use crate::site::{Catalogue, KpiRef};
+use crate::theme::Theme;
+use crate::words;
 
 /// Characters on a line of a file's title, and of its source.
 const TITLE: usize = 64;
@@ -55,22 +54,31 @@ fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str) -> SeriesChart
     SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: kpi.provisional() }
 }
 
+/// The series of a breakdown: best first, largest first where neither is better, those without a figure last.
+pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
+    let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
+    let sign = if kpi.spec.better == Direction::Lower { 1.0 } else { -1.0 };
+    let key = |measure: &Measure| measure.reading().value().map_or(f64::INFINITY, |value| value * sign);
+    members.sort_by(|a, b| key(a.1).total_cmp(&key(b.1)).then_with(|| a.0.cmp(b.0)));
+    members
+}
+
 /// All bars are of one period, and a member without a figure for it says so; without members they are the periods.
 fn bars(kpi: &Kpi) -> Vec<Bar> {
     let format = &kpi.spec.format;
     let newest = kpi.newest();
     let bar = |(name, measure): (&str, &Measure)| {
         let reading = measure.readings.get(newest).copied().unwrap_or(Reading::Absent);
-        let text = if reading == Reading::Absent { "no figure".to_owned() } else { text::reading(reading, format) };
+        let text = if reading == Reading::Absent { "no figure".to_owned() } else { words::reading(reading, format) };
         Bar { name: name.to_owned(), value: reading.value(), text }
     };
     let mut bars: Vec<Bar> = ranked(kpi).into_iter().map(bar).collect();
     if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
         let readings = measure.readings.iter().enumerate();
         bars.extend(readings.map(|(at, reading)| Bar {
-            name: text::period_short(&kpi.named[at]),
+            name: words::period_short(&kpi.named[at]),
             value: reading.value(),
-            text: text::reading(*reading, format),
+            text: words::reading(*reading, format),
         }));
     }
     bars

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::Maker;
 use super::frame::{DateView, Named, link};
+use crate::catalogue::{KpiRef, NoteRef};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Kpi, Measure, Measured, Reading};
 use crate::model::Freshness;
 use crate::render::chart;
-use crate::render::text;
-use crate::site::{KpiRef, ReleaseRef, Route};
+use crate::route::Route;
+use crate::words;
 
 /// A dataset in a list.
 #[derive(Serialize)]
@@ -32,7 +33,7 @@ pub(super) fn dataset_tile(maker: Maker<'_>, at: usize) -> DatasetTile {
         summary: dataset.metadata.summary.to_string(),
         publisher: publisher.to_owned(),
         frequency: dataset.metadata.frequency.label(),
-        rows: text::counted(rows, "row", "rows"),
+        rows: words::counted(rows, "row", "rows"),
         freshness: freshness(&dataset.freshness),
     }
 }
@@ -81,10 +82,10 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
         dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi),
         words: measure.and_then(|measure| marker_words(measure.reading())),
-        unit: measure.and_then(|_| text::unit_words(format)).map(ToOwned::to_owned),
+        unit: measure.and_then(|_| words::unit_words(format)).map(ToOwned::to_owned),
         period: measure.and_then(|measure| period_text(kpi, measure.latest)),
         change: measure.and_then(|measure| change_text(kpi, measure)),
-        target: measure.and_then(|measure| measure.target).map(|target| text::figure(target, format)),
+        target: measure.and_then(|measure| measure.target).map(|target| words::figure(target, format)),
         variation: measure.and_then(|measure| Some(measure.spc.as_ref()?.variation?.word())),
         assurance: measure.and_then(|measure| Some(measure.spc.as_ref()?.assurance?.word())),
         spark: measure.map_or_else(|| Ok(String::new()), |measure| chart::spark(maker.theme, measure))?,
@@ -94,22 +95,22 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
 /// The newest overall figure, its marker, or what there is instead.
 fn value_text(kpi: &Kpi) -> String {
     match &kpi.overall {
-        Some(measure) => text::reading(measure.reading(), &kpi.spec.format),
-        None => text::counted(kpi.breakdown.len(), "series", "series"),
+        Some(measure) => words::reading(measure.reading(), &kpi.spec.format),
+        None => words::counted(kpi.breakdown.len(), "series", "series"),
     }
 }
 
 /// A period as it stands alone: with a capital, and with the word if it is provisional.
 pub(super) fn period_text(kpi: &Kpi, at: usize) -> Option<String> {
-    let mark = text::provisional_mark(at, kpi.periods.len(), kpi.provisional());
-    Some(text::capital(&text::period_words(kpi.named.get(at)?)) + mark)
+    let mark = words::provisional_mark(at, kpi.periods.len(), kpi.provisional());
+    Some(words::capital(&words::period_words(kpi.named.get(at)?)) + mark)
 }
 
 /// The change since the reading before, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure) -> Option<String> {
     let change = measure.since_previous?;
-    let since = kpi.named.get(change.from).map(text::in_period)?;
-    Some(text::change_sentence(&change, &kpi.spec.format, &since))
+    let since = kpi.named.get(change.from).map(words::in_period)?;
+    Some(words::change_sentence(&change, &kpi.spec.format, &since))
 }
 
 /// Whether a reading is a figure: markers need words.
@@ -119,7 +120,7 @@ pub(super) fn marker_words(reading: Reading) -> Option<&'static str> {
 
 /// A release note in a list.
 #[derive(Serialize)]
-pub(super) struct ReleaseTile {
+pub(super) struct NoteTile {
     link: Named,
     dataset: Option<Named>,
     date: DateView,
@@ -127,18 +128,18 @@ pub(super) struct ReleaseTile {
     version: String,
 }
 
-pub(super) fn release_tile(maker: Maker<'_>, at: ReleaseRef) -> ReleaseTile {
-    let (note, dataset) = maker.site.catalogue.release(at);
+pub(super) fn note_tile(maker: Maker<'_>, at: NoteRef) -> NoteTile {
+    let (note, dataset) = maker.site.catalogue.note(at);
     let owner = match at {
-        ReleaseRef::Dataset(dataset, _) => {
+        NoteRef::Dataset(dataset, _) => {
             Some(link(maker, &title_of(&maker.site.catalogue.datasets[dataset]), &Route::Dataset(dataset)))
         }
-        ReleaseRef::Portal(_) => None,
+        NoteRef::Portal(_) => None,
     };
     let what = dataset.map_or_else(|| maker.site.catalogue.settings.portal.title.to_string(), title_of);
     let name = note.title.clone().unwrap_or_else(|| format!("{what}, version {}", *note.version));
-    ReleaseTile {
-        link: link(maker, &name, &Route::Release(at)),
+    NoteTile {
+        link: link(maker, &name, &Route::Note(at)),
         dataset: owner,
         date: DateView::of(*note.date),
         kind: note.kind.label(),

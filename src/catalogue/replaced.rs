@@ -1,0 +1,15 @@
+//! The datasets of a catalogue after some of them have changed.
+
+use std::sync::Arc;
+
+use crate::measure::Measured;
+
+/// Datasets after a change.
+pub(super) struct Replaced<'a> {
+    pub(super) datasets: Vec<Arc<Measured>>,
+    pub(super) moved: Vec<Option<usize>>,
+    /// Positions of new versions.
+    pub(super) new: Vec<usize>,
+    /// Versions that are no longer there.
+    pub(super) old: Vec<&'a Measured>,
+}

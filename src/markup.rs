@@ -1,0 +1,40 @@
+//! Text as HTML and XML can hold it.
+//!
+//! Invariant: no character of an escaped text begins an element, a reference or the end of an attribute, and none is one that
+//! XML 1.0 cannot hold.
+
+/// A text with the five characters that mean something in markup written as references. A control character becomes U+FFFD,
+/// as neither HTML nor XML can hold it.
+#[must_use]
+pub(crate) fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    escape_into(text, &mut safe);
+    safe
+}
+
+/// As [`escape`], added to what is already there.
+pub(crate) fn escape_into(text: &str, markup: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => markup.push_str("&amp;"),
+            '<' => markup.push_str("&lt;"),
+            '>' => markup.push_str("&gt;"),
+            '"' => markup.push_str("&quot;"),
+            '\'' => markup.push_str("&#39;"),
+            '\t' | '\n' | '\r' => markup.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => markup.push('\u{fffd}'),
+            c => markup.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn markup_becomes_text_and_control_characters_a_replacement() {
+        assert_eq!(escape("<a href=\"x\" title='y'>&"), "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
+        assert_eq!(escape("a\u{1}b\u{85}c\td"), "a\u{fffd}b\u{fffd}c\td");
+    }
+}

@@ -1,0 +1,74 @@
+//! Two files at one address.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::route::{Route, SitePath};
+use crate::site::Site;
+use crate::source::Place;
+
+/// Two files at one address.
+pub(super) static RULE: Rule = Rule {
+    id: "names/address",
+    severity: Severity::Error,
+    finds: "Two pages or files of the site that would stand at the same address, on any system.",
+    matters: "One of the two would overwrite the other, and which one would be left to chance.",
+    example: "content/datasets/index.md        (the catalogue stands at /datasets/)",
+    put_right: "Rename one of the two.",
+};
+
+/// Addresses that two files want.
+#[must_use]
+pub fn clashes(site: &Site) -> Findings {
+    clashes_among(site, site.routes().iter().cloned().collect())
+}
+
+/// Addresses that two files want, if there were none before some datasets changed, or what all datasets share. Files that are
+/// made from different datasets never meet, so few need to be looked at.
+#[must_use]
+pub fn clashes_after(site: &Site, changed: &[usize]) -> Findings {
+    clashes_among(site, site.routes_of(changed))
+}
+
+fn clashes_among(site: &Site, mut routes: BTreeSet<Route>) -> Findings {
+    // Prose may stand anywhere: where any other file does, or with a file where it needs a folder.
+    let mut paths: BTreeSet<&str> = BTreeSet::new();
+    for path in site.content.values().map(SitePath::as_str) {
+        paths.extend(path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]));
+    }
+    routes.extend(paths.into_iter().filter_map(|path| site.find(path)));
+    same_address(site, &routes.into_iter().collect::<Vec<_>>())
+}
+
+/// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
+fn same_address(site: &Site, routes: &[Route]) -> Findings {
+    // With `/` before all other characters, what stands below a name follows it directly.
+    let key = |route| (Route::path(route, &site.catalogue).as_str().to_lowercase().replace('/', "\0"), route);
+    let mut paths: Vec<(String, &Route)> = routes.par_iter().map(key).collect();
+    paths.par_sort_by(|a, b| a.0.cmp(&b.0));
+    // A file cannot stand where another needs a folder: `feed.xml` and `feed.xml/index.html`.
+    let clash = |pair: &&[(String, &Route)]| {
+        pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('\0'))
+    };
+    let finding = |pair: &[(String, &Route)]| {
+        let found = RULE.finding(format!("two pages would stand at {}", pair[0].0.replace('\0', "/")));
+        let places = pair.iter().map(|(_, route)| Place::of_file(&source(site, route)));
+        places.fold(found, |found, place| found.at(place, "")).help("rename one of the two")
+    };
+    paths.windows(2).filter(clash).map(finding).collect()
+}
+
+/// The author's file that a route comes from.
+fn source(site: &Site, route: &Route) -> String {
+    let catalogue = &site.catalogue;
+    match route {
+        Route::Content(at) => catalogue.settings.pages[*at].body.file.path().to_owned(),
+        Route::Note(at) => catalogue.note(*at).0.body.file.path().to_owned(),
+        _ => match route.dataset() {
+            Some(at) => catalogue.datasets[at].file.path().to_owned(),
+            None => "portal.yaml".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,56 @@
+//! Figures outside the bounds that their KPI states.
+
+use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity};
+use crate::measure::{Kpi, Measured};
+use crate::model::Bounds;
+use crate::source::Spanned;
+
+/// A figure out of bounds.
+pub(super) static RULE: Rule = Rule {
+    id: "kpi/bounds",
+    severity: Severity::Error,
+    finds: "A figure of a KPI that lies outside the KPI's `bounds`.",
+    matters: "A rate of 104% or a negative wait tells readers that nobody has looked.",
+    example: "bounds: [0%, 100%]        (breaches are counted twice, so the share is 104.2)",
+    put_right: "Correct the table or the formula; widen the bounds if the figure can be right.",
+};
+
+/// Figures of a dataset that lie outside their KPI's bounds. It looks at public figures, so it runs after they have been
+/// computed.
+#[must_use]
+pub fn out_of_bounds(dataset: &Measured) -> Findings {
+    dataset.kpis.iter().filter_map(|kpi| Some(judge(kpi, kpi.spec.bounds.as_ref()?, dataset))).flatten().collect()
+}
+
+fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Measured) -> Vec<Diagnostic> {
+    let (least, most) = (bounds.0.value, bounds.1.value);
+    let series = kpi.overall.iter().map(|measure| (None, measure));
+    let series = series.chain(kpi.breakdown.iter().map(|(name, measure)| (Some(name.as_str()), measure)));
+    let figures = series.flat_map(|(name, measure)| {
+        let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
+        values.map(move |(at, value)| (name, at, value))
+    });
+    let place = || dataset.file.place(bounds.span());
+    let sign = if kpi.spec.format.is_percent() { "%" } else { "" };
+    let outside: Vec<_> = figures.filter(|(_, _, value)| *value < least || *value > most).collect();
+    let finding = |(name, at, value): &(Option<&str>, usize, f64)| {
+        let parts = [name.map(ToOwned::to_owned), kpi.periods.get(*at).map(ToString::to_string)];
+        let of = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let what = if of.is_empty() { kpi.spec.title.to_string() } else { of };
+        let shown = apart(*value, least, most, kpi.spec.format.decimals);
+        let message = format!("{what}: {shown}{sign} is outside the bounds of {least}{sign} to {most}{sign}");
+        RULE.finding(message).at(place(), "").help("correct the table or the formula, or widen the bounds")
+    };
+    let mut findings: Vec<Diagnostic> = outside.iter().take(SHOWN).map(finding).collect();
+    if let Some(more) = outside.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        findings.push(RULE.and_more(more, format!("and {more} more figures")).at(place(), ""));
+    }
+    findings
+}
+
+/// A figure with as many decimals as show that it lies outside, and at least one more than on its page.
+fn apart(value: f64, least: f64, most: f64, decimals: usize) -> String {
+    let with = |decimals: usize| format!("{value:.decimals$}");
+    let is_outside = |text: &String| text.parse().is_ok_and(|shown: f64| shown < least || shown > most);
+    (decimals + 1..15).map(with).find(is_outside).unwrap_or_else(|| value.to_string())
+}

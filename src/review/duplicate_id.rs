@@ -1,0 +1,28 @@
+//! KPIs of two datasets with one name.
+
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::measure::Measured;
+
+/// Two KPIs of one name.
+pub(super) static RULE: Rule = Rule {
+    id: "kpi/duplicate-id",
+    severity: Severity::Error,
+    finds: "Two KPIs of the portal with the same id.",
+    matters: "The id is the KPI's address; one of the two pages would be lost.",
+    example: "datasets/a: kpis: [{id: waits}]\ndatasets/b: kpis: [{id: waits}]",
+    put_right: "Give each KPI an id that says what it measures.",
+};
+
+/// Reports ids that several KPIs have: for each the first KPI and another one, as datasets and positions in them. It looks
+/// across the portal.
+#[must_use]
+pub fn duplicate_ids<'a>(pairs: impl Iterator<Item = ((&'a Measured, usize), (&'a Measured, usize))>) -> Findings {
+    let place = |(dataset, kpi): (&Measured, usize)| dataset.file.place(dataset.kpis[kpi].spec.id.span());
+    pairs
+        .map(|(first, other)| {
+            let id = &*other.0.kpis[other.1].spec.id;
+            let found = RULE.finding(format!("`{id}` is the id of two KPIs, in {} and {}", first.0.id, other.0.id));
+            found.at(place(other), "here").at(place(first), "and here").help("rename one of them")
+        })
+        .collect()
+}

@@ -1,0 +1,12 @@
+//! The rule book: what `shelfmark explain` lists, and what settings and waivers may name.
+
+use std::sync::LazyLock;
+
+use crate::diagnostic::RuleBook;
+use crate::{check, load, review, theme};
+
+/// The rules of all stages.
+pub static RULES: LazyLock<RuleBook> = LazyLock::new(|| {
+    let stages = [&load::RULES[..], &check::RULES, &theme::RULES, &review::RULES];
+    RuleBook::new(stages.concat())
+});

@@ -1,0 +1,116 @@
+//! The search index: small scripts that a page loads by need.
+//!
+//! In: the catalogue. Out: the text of each file below `search/`, by its name. A query reads the list of keys, one file for
+//! each of its words, the facets, and the records that it shows; what it reads does not grow with the catalogue.
+//! Invariant: each file is one classic script that calls `shelfmark(name, data)`, so that it loads under `default-src 'self'`,
+//! below any address and from a disk; the same catalogue gives the same bytes. `docs/search.md` describes the format.
+
+mod documents;
+mod packing;
+mod terms;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::catalogue::Catalogue;
+use documents::{Documents, documents};
+use packing::{column, sets};
+use terms::{Postings, keys, pack, shards, spelling};
+use words::{name_tokens, tokens};
+
+/// Kinds of documents, in the order in which results are shown: letter, heading, one, many, records in a file.
+const KINDS: [(&str, &str, &str, &str, usize); 4] = [
+    ("d", "Datasets", "dataset", "datasets", 2),
+    ("c", "Columns", "column", "columns", 5),
+    ("k", "KPIs", "KPI", "KPIs", 4),
+    ("g", "Guidance", "guidance page", "guidance pages", 3),
+];
+
+/// The most bytes that words share a file up to; only a word that is in very many documents has a longer one.
+const SHARD: usize = 3000;
+
+/// The files of the index, by their path below `search/`.
+#[must_use]
+pub fn search_index(catalogue: &Catalogue) -> BTreeMap<String, String> {
+    let documents = documents(catalogue);
+    let counts = [documents.datasets.len(), documents.columns.len(), documents.kpis.len(), documents.guidance.len()];
+    let postings = postings(&documents, counts);
+    let shards = pack(shards(&postings), SHARD);
+    let spelling = pack(spelling(&postings), SHARD);
+    let mut files = BTreeMap::new();
+    let mut file = |name: String, data: &Value| {
+        files.insert(format!("{name}.js"), script(&name, data));
+    };
+    for (folder, list) in [("t", &shards), ("s", &spelling)] {
+        for (at, (_, text)) in list.iter().enumerate() {
+            file(format!("{folder}/{at}"), &json!(text));
+        }
+    }
+    let records = [&documents.datasets, &documents.columns, &documents.kpis, &documents.guidance];
+    for ((kind, .., block), records) in KINDS.iter().zip(records) {
+        for (at, rows) in records.chunks(*block).enumerate() {
+            let rows: Vec<&[String]> = rows.iter().map(|record| record.shown.as_slice()).collect();
+            file(format!("{kind}/{at}"), &json!(rows));
+        }
+    }
+    file("facets".to_owned(), &facets(&documents));
+    let kinds: Vec<Value> = KINDS
+        .iter()
+        .zip(counts)
+        .map(|((kind, heading, one, many, block), count)| json!([kind, heading, one, many, count, block]))
+        .collect();
+    file("index".to_owned(), &json!({"kinds": kinds, "terms": keys(&shards, SHARD), "spelling": keys(&spelling, SHARD)}));
+    files
+}
+
+/// What each word stands in. A document stands in the best of its kind's lists only.
+fn postings(documents: &Documents, counts: [usize; 4]) -> Postings {
+    let mut postings = Postings::new(counts);
+    for (at, dataset) in documents.datasets.iter().enumerate() {
+        postings.add(0, at, tokens(&dataset.shown[1]));
+        postings.add(1, at, tokens(&dataset.text));
+        postings.add(2, at, dataset.names.iter().flat_map(|name| name_tokens(name)));
+        postings.add(2, at, tokens(&dataset.codes));
+    }
+    for (at, column) in documents.columns.iter().enumerate() {
+        postings.add(3, at, name_tokens(&column.shown[1]));
+        postings.add(3, at, tokens(&column.text));
+    }
+    for (at, kpi) in documents.kpis.iter().enumerate() {
+        postings.add(4, at, tokens(&kpi.shown[1]));
+    }
+    for (at, page) in documents.guidance.iter().enumerate() {
+        postings.add(5, at, tokens(&page.shown[1]));
+        postings.add(6, at, tokens(&page.text));
+    }
+    postings.best_only();
+    postings
+}
+
+fn facets(documents: &Documents) -> Value {
+    let mut columns = Vec::new();
+    let mut lists = Vec::new();
+    for (at, facet) in documents.facets.iter().enumerate() {
+        let values: Vec<&[usize]> = documents.datasets.iter().map(|dataset| dataset.facets[at].as_slice()).collect();
+        if facet.is_list {
+            let (text, ranks) = sets(&values);
+            lists.push(text);
+            columns.push(column(&ranks));
+        } else {
+            lists.push(String::new());
+            let single: Vec<usize> = values.iter().map(|value| value.first().copied().unwrap_or(0)).collect();
+            columns.push(column(&single));
+        }
+    }
+    let facets: Vec<Value> = documents.facets.iter().map(|facet| json!([facet.key, facet.title, facet.values])).collect();
+    json!({"columns": columns, "sets": lists, "facets": facets})
+}
+
+/// A classic script on one line.
+fn script(name: &str, data: &Value) -> String {
+    // No element can begin in it, and the two line ends that some readers of scripts see are spelt out.
+    let text = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    format!("shelfmark({},{text});\n", json!(name))
+}

@@ -1,0 +1,188 @@
+//! What can be found, in the order of equal results.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, Parser};
+use serde_json::{Value, json};
+
+use crate::catalogue::{Catalogue, KpiRef};
+use crate::measure::Measured;
+use crate::model::{FreshnessStatus, MARKDOWN};
+use crate::route::Route;
+use crate::words::{long_date, period_words, provisional_mark, reading, theme_name};
+
+/// Everything that can be found.
+pub(super) struct Documents {
+    pub(super) datasets: Vec<Document>,
+    pub(super) columns: Vec<Document>,
+    pub(super) kpis: Vec<Document>,
+    pub(super) guidance: Vec<Document>,
+    pub(super) facets: Vec<Facet>,
+}
+
+/// One thing that can be found.
+#[derive(Default)]
+pub(super) struct Document {
+    /// Address below the root, title, summary, note; those that are empty at the end are left out.
+    pub(super) shown: Vec<String>,
+    /// Words that it is found by beside its title.
+    pub(super) text: String,
+    /// Names and titles of columns.
+    pub(super) names: Vec<String>,
+    /// Codes and titles of KPIs.
+    pub(super) codes: String,
+    /// For each facet, its values.
+    pub(super) facets: Vec<Vec<usize>>,
+}
+
+/// What datasets can be narrowed down by.
+pub(super) struct Facet {
+    pub(super) key: &'static str,
+    pub(super) title: String,
+    /// The word of the address and the words for readers.
+    pub(super) values: Vec<Value>,
+    /// Whether a dataset has several values.
+    pub(super) is_list: bool,
+}
+
+pub(super) fn documents(catalogue: &Catalogue) -> Documents {
+    let (facets, values) = facets(catalogue);
+    let mut datasets: Vec<(usize, Vec<Vec<usize>>)> = values.into_iter().enumerate().collect();
+    // Equal results come current first, and runs of equal values make the facets short.
+    datasets.sort_by(|a, b| (&a.1, catalogue.datasets[a.0].id.as_str()).cmp(&(&b.1, catalogue.datasets[b.0].id.as_str())));
+    let mut columns: Vec<usize> = (0..catalogue.fields.len()).collect();
+    columns.sort_by_key(|at| (Reverse(catalogue.fields[*at].uses.len()), catalogue.fields[*at].slug.as_str()));
+    let mut kpis = catalogue.kpis.clone();
+    kpis.sort_by_key(|at| (catalogue.kpi(*at).spec.title.to_string(), catalogue.kpi(*at).spec.id.to_string()));
+    let guidance = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
+    Documents {
+        datasets: datasets.into_iter().map(|(at, facets)| dataset(catalogue, at, facets)).collect(),
+        columns: columns.into_iter().map(|at| column(catalogue, at)).collect(),
+        kpis: kpis.into_iter().map(|at| kpi(catalogue, at)).collect(),
+        guidance: guidance.map(|(at, _)| page(catalogue, at)).collect(),
+        facets,
+    }
+}
+
+fn address(catalogue: &Catalogue, route: &Route) -> String {
+    route.path(catalogue).url().to_owned()
+}
+
+fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Document {
+    let dataset = &catalogue.datasets[at];
+    let metadata = &dataset.metadata;
+    let (_, publisher) = catalogue.publisher(dataset);
+    let note = format!("Updated {}. {}. {publisher}.", long_date(*metadata.modified), metadata.frequency.label());
+    let keywords = metadata.keywords.iter().map(|keyword| keyword.as_str());
+    let text: Vec<&str> = [metadata.summary.as_str(), dataset.id.as_str()].into_iter().chain(keywords).collect();
+    let fields = || dataset.tables.iter().flat_map(|table| &table.dictionary.fields);
+    let names = fields().flat_map(|field| [field.name.to_string(), field.title.clone()]).collect();
+    let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str));
+    let codes = dataset.tables.iter().flat_map(|table| table.codes.iter().map(String::as_str));
+    let breakdown = dataset.kpis.iter().flat_map(|kpi| kpi.breakdown.keys().map(String::as_str));
+    let titles = dataset.kpis.iter().map(|kpi| kpi.spec.title.as_str());
+    Document {
+        shown: vec![address(catalogue, &Route::Dataset(at)), metadata.title.to_string(), metadata.summary.to_string(), note],
+        text: text.join(" "),
+        names,
+        codes: allowed.chain(codes).chain(breakdown).chain(titles).collect::<Vec<_>>().join(" "),
+        facets,
+    }
+}
+
+fn column(catalogue: &Catalogue, at: usize) -> Document {
+    let entry = &catalogue.fields[at];
+    let fields =
+        || entry.uses.iter().map(|place| &catalogue.datasets[place.dataset].tables[place.table].dictionary.fields[place.field]);
+    let title = fields().next().map_or_else(String::new, |field| field.title.clone());
+    let mut datasets: Vec<usize> = entry.uses.iter().map(|place| place.dataset).collect();
+    datasets.dedup();
+    let many = if datasets.len() == 1 { "" } else { "s" };
+    let note = format!("In {} dataset{many}.", crate::words::number(precise(datasets.len()), 0));
+    // A common column has a list of values in each dataset; the first few hundred tell what it is.
+    let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str)).take(300);
+    let text = std::iter::once(title.as_str()).chain(allowed).collect::<Vec<_>>().join(" ");
+    Document {
+        shown: vec![address(catalogue, &Route::Field(at, 1)), entry.name.clone(), title, note],
+        text,
+        ..Document::default()
+    }
+}
+
+fn kpi(catalogue: &Catalogue, at: KpiRef) -> Document {
+    let kpi = catalogue.kpi(at);
+    let figure = kpi.overall.as_ref().map(|measure| {
+        let period = kpi.named.get(measure.latest).map_or_else(String::new, |period| format!(", {}", period_words(period)));
+        let mark = provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
+        format!("{}{period}{mark}", reading(measure.reading(), &kpi.spec.format))
+    });
+    let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.spec.title.to_string()];
+    shown.extend(figure);
+    let text = kpi.spec.description.as_ref().map_or_else(String::new, |definition| definition.to_string());
+    Document { shown, text, ..Document::default() }
+}
+
+fn page(catalogue: &Catalogue, at: usize) -> Document {
+    let page = &catalogue.settings.pages[at];
+    let mut shown = vec![address(catalogue, &Route::Content(at)), page.title.clone()];
+    shown.extend(page.summary.clone());
+    let words = Parser::new_ext(page.body.text(), MARKDOWN).filter_map(|event| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+        _ => None,
+    });
+    let text = page.summary.clone().into_iter().chain(words).collect::<Vec<_>>().join(" ");
+    Document { shown, text, ..Document::default() }
+}
+
+/// The facets, and for each dataset its values of each.
+fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
+    let statuses = [FreshnessStatus::Current, FreshnessStatus::Due, FreshnessStatus::Overdue, FreshnessStatus::Retired];
+    let mut publishers: Vec<(&String, usize)> = catalogue.publishers.iter().map(|(id, list)| (id, list.len())).collect();
+    publishers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let ranks: BTreeMap<&str, usize> = publishers.iter().enumerate().map(|(rank, (id, _))| (id.as_str(), rank)).collect();
+    let themes: Vec<&String> = catalogue.themes.keys().collect();
+    let mut frequencies: Vec<_> = catalogue.datasets.iter().map(|dataset| *dataset.metadata.frequency).collect();
+    frequencies.sort_unstable();
+    frequencies.dedup();
+    let publisher = |(id, _): &(&String, usize)| json!([id, catalogue.settings.portal.name_of(id)]);
+    let facet = |key, title: &str, values, is_list| Facet { key, title: title.to_owned(), values, is_list };
+    // Badges are corrected in the browser; counts stay those of the day that they were made for, and say so.
+    let freshness = format!("Freshness on {}", long_date(catalogue.as_of));
+    let list = vec![
+        facet("freshness", &freshness, statuses.iter().map(|status| json!([status.word(), status.label()])).collect(), false),
+        facet("publisher", "Publisher", publishers.iter().map(publisher).collect(), false),
+        facet("theme", "Theme", themes.iter().map(|theme| json!([theme, theme_name(theme)])).collect(), true),
+        facet(
+            "frequency",
+            "Frequency",
+            frequencies.iter().map(|frequency| json!([crate::model::slug(frequency.label()), frequency.label()])).collect(),
+            false,
+        ),
+        facet("format", "Format", vec![json!(["csv", "CSV"])], true),
+    ];
+    let values = |dataset: &Measured| {
+        let (id, _) = catalogue.publisher(dataset);
+        let mut own: Vec<usize> = dataset
+            .metadata
+            .themes
+            .iter()
+            .filter_map(|theme| themes.iter().position(|other| other.as_str() == theme.as_str()))
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        vec![
+            vec![statuses.iter().position(|status| *status == dataset.freshness.status).unwrap_or(0)],
+            vec![ranks.get(id).copied().unwrap_or(0)],
+            own,
+            vec![frequencies.binary_search(&dataset.metadata.frequency).unwrap_or(0)],
+            if dataset.tables.is_empty() { Vec::new() } else { vec![0] },
+        ]
+    };
+    (list, catalogue.datasets.iter().map(AsRef::as_ref).map(values).collect())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of datasets are far below 2^53")]
+fn precise(count: usize) -> f64 {
+    count as f64
+}

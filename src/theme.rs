@@ -1,0 +1,201 @@
+//! Themes: templates and assets, the portal's own before the built-in.
+//!
+//! In: files of `themes/<name>/`. Out: a compiled [`Theme`], or findings that point into its templates.
+//! Invariant: a template is filled with values; the theme knows no page and no dataset.
+
+mod inline_code;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
+use inline_code::INLINE_CODE;
+
+use crate::source::{Place, SourceFile};
+
+/// The template of the page around all others.
+const BASE: &str = "base.html";
+
+/// A template that fails.
+pub static TEMPLATE: Rule = Rule {
+    id: "theme/template",
+    severity: Severity::Error,
+    finds: "A template of a theme that cannot be parsed, or that asks for a value there is not.",
+    matters: "A page with a hole where a figure should be is worse than no page.",
+    example: "<h1>{{ dataset.titel }}</h1>",
+    put_right: "Correct the line that the caret points at; the message names the fields there are.",
+};
+
+/// The rules of themes.
+pub static RULES: [&Rule; 2] = [&INLINE_CODE, &TEMPLATE];
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A compiled theme.
+pub struct Theme {
+    tera: Tera,
+    name: String,
+    sources: BTreeMap<String, (Origin, String)>,
+    assets: BTreeMap<String, Vec<u8>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    BuiltIn,
+    Portal,
+}
+
+impl Theme {
+    /// Compiles the built-in theme with the portal's files, by their path below `themes/<name>/`, over it.
+    ///
+    /// # Errors
+    /// Findings that point into the templates.
+    pub fn compile(name: &str, own: &BTreeMap<String, Vec<u8>>) -> Result<Self, Findings> {
+        let mut files: BTreeMap<String, (Origin, Vec<u8>)> = BTreeMap::new();
+        built_in(&BUILT_IN, &mut files);
+        files.extend(own.iter().map(|(path, bytes)| (path.clone(), (Origin::Portal, bytes.clone()))));
+        let (mut sources, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        for (path, (origin, bytes)) in files {
+            if let Some(template) = path.strip_prefix("templates/") {
+                sources.insert(template.to_owned(), (origin, String::from_utf8_lossy(&bytes).into_owned()));
+            } else if let Some(asset) = path.strip_prefix("assets/") {
+                assets.insert(asset.to_owned(), bytes);
+            }
+        }
+        let mut theme = Self { tera: Tera::new(), name: name.to_owned(), sources, assets };
+        theme.tera.autoescape_on(vec![".html", ".svg", ".xml"]);
+        let texts: Vec<(String, String)> = theme.sources.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
+        if let Err(error) = theme.tera.add_raw_templates(texts) {
+            return Err(theme.explain_all(&error));
+        }
+        Ok(theme)
+    }
+
+    /// With what every page may show. It is turned into a template's value once, not for each page.
+    #[must_use]
+    pub fn with_portal(mut self, portal: &impl Serialize) -> Self {
+        self.tera.global_context().insert("portal", portal);
+        self
+    }
+
+    /// Code within the portal's own templates, which a strict content security policy refuses.
+    #[must_use]
+    pub fn inline_code(&self) -> Findings {
+        let own = self.sources.iter().filter(|(_, (origin, _))| *origin == Origin::Portal);
+        own.flat_map(|(name, (_, text))| inline_code::find(&SourceFile::new(self.path(name).as_str(), text.as_str()))).collect()
+    }
+
+    /// The names of the assets.
+    #[must_use]
+    pub fn assets(&self) -> Vec<String> {
+        self.assets.keys().cloned().collect()
+    }
+
+    /// The bytes of an asset.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> Option<&[u8]> {
+        self.assets.get(name).map(Vec::as_slice)
+    }
+
+    /// Renders a template with a page's own values.
+    pub(crate) fn fill<T: Serialize>(&self, template: &str, page: &T) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        Context::from_serialize(page)
+            .and_then(|context| self.tera.render_to(template, &context, &mut bytes))
+            .map_err(|error| Box::new(self.explain(&error)))?;
+        Ok(bytes)
+    }
+
+    /// All that is wrong with the templates. What is unknown in several of them comes as one text, a report for each.
+    fn explain_all(&self, error: &tera::Error) -> Findings {
+        let ErrorKind::Msg(text) = error.kind() else { return Findings::from_iter([self.explain(error)]) };
+        let (mut findings, mut blocks) = (Findings::new(), BTreeSet::new());
+        let mut message = None;
+        for line in text.lines().map(str::trim) {
+            if let Some(said) = line.strip_prefix("error: ") {
+                message = Some(said);
+            } else if let (Some(said), Some(place)) = (message, line.strip_prefix("--> ")) {
+                if let Some(block) = self.block_of_base(said, place) {
+                    blocks.insert(block);
+                    message = None;
+                    continue;
+                }
+                findings.push(TEMPLATE.finding(said).at(self.place(place), "in this template"));
+                message = None;
+            }
+        }
+        if !blocks.is_empty() {
+            let names = blocks.iter().map(|block| format!("`{block}`")).collect::<Vec<_>>().join(", ");
+            let found = TEMPLATE.finding(format!("the built-in templates fill blocks that there are not: {names}"));
+            let found = found.at(Place::of_file(&self.path(BASE)), "");
+            findings.push(found.help("write each where it belongs, as `{% block main %}{% endblock main %}`"));
+        }
+        if findings.is_empty() { Findings::from_iter([self.explain(error)]) } else { findings }
+    }
+
+    /// The block that a built-in template fills and the portal's own page around it lacks.
+    fn block_of_base<'a>(&self, said: &'a str, place: &str) -> Option<&'a str> {
+        let block = said.strip_prefix("Block `")?.strip_suffix("` is not defined in any parent template")?;
+        let is_own = |template: &str| self.sources.get(template).is_some_and(|(origin, _)| *origin == Origin::Portal);
+        (is_own(BASE) && !is_own(place.split(':').next()?)).then_some(block)
+    }
+
+    /// The place that `groups.html:2:12` means.
+    fn place(&self, written: &str) -> Place {
+        let mut parts = written.rsplitn(3, ':');
+        let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+        let (column, line) = (number(), number());
+        let file = parts.next().unwrap_or(written);
+        let path = self.path(file);
+        let Some((_, text)) = self.sources.get(file) else { return Place::of_file(&path) };
+        let start = line_start(text, line) + column.saturating_sub(1);
+        SourceFile::new(path.as_str(), text.as_str()).place(start..start + 1)
+    }
+
+    /// A template's error as a finding.
+    fn explain(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let (file, path) = (report.filename(), self.path(report.filename()));
+                let span = report.span();
+                let place = self.sources.get(file).map_or_else(
+                    || Place::of_file(&path),
+                    |(_, text)| {
+                        let source = SourceFile::new(path.as_str(), text.as_str());
+                        source.place(
+                            line_start(text, span.start_line) + span.start_col..line_start(text, span.end_line) + span.end_col,
+                        )
+                    },
+                );
+                TEMPLATE.finding(report.message()).at(place, "in this template")
+            }
+            other => TEMPLATE.finding(other.to_string()).at(Place::of_file(&format!("themes/{}", self.name)), ""),
+        }
+    }
+
+    /// Where a template stands: a built-in one has no file in the portal.
+    fn path(&self, template: &str) -> String {
+        match self.sources.get(template) {
+            Some((Origin::Portal, _)) => format!("themes/{}/templates/{template}", self.name),
+            _ => format!("(built-in theme)/templates/{template}"),
+        }
+    }
+}
+
+/// The first byte of a line, counted from 1.
+fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
+}
+
+fn built_in(folder: &Dir<'_>, files: &mut BTreeMap<String, (Origin, Vec<u8>)>) {
+    for file in folder.files() {
+        let path = file.path().iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        files.insert(path, (Origin::BuiltIn, file.contents().to_vec()));
+    }
+    for inner in folder.dirs() {
+        built_in(inner, files);
+    }
+}

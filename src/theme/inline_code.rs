@@ -1,0 +1,47 @@
+//! Scripts and styles that a strict content security policy refuses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::source::SourceFile;
+
+/// Code within a page.
+pub(super) static INLINE_CODE: Rule = Rule {
+    id: "theme/inline-code",
+    severity: Severity::Warning,
+    finds: "A script, style sheet, `style` attribute or event handler written into a template.",
+    matters: "Under `default-src 'self'`, which the portal is made for, browsers ignore it: the page is not what the theme shows.",
+    example: "<p onclick=\"go()\">x</p><script>var a = 1</script>",
+    put_right: "Put scripts and styles into files below assets/ and link to them with `{{ page.root }}assets/...`.",
+};
+
+/// What is found, and what it is called.
+static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    let patterns = [
+        (r"(?i)<script\b[^>]*>", "a script"),
+        (r"(?i)<style\b[^>]*>", "a style sheet"),
+        (r"(?i)<[a-z][^>]*\sstyle\s*=", "a style attribute"),
+        (r"(?i)<[a-z][^>]*\son[a-z]+\s*=", "an event handler"),
+    ];
+    patterns.into_iter().filter_map(|(pattern, what)| Some((Regex::new(pattern).ok()?, what))).collect()
+});
+
+/// A script with a source is a file; data in a script element is not run.
+static IS_NO_CODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)\s(src\s*=|type\s*=\s*["']?[a-z]+/([a-z.-]+\+)?json\b)"#).ok());
+
+/// The code within a template.
+pub(super) fn find(template: &SourceFile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (pattern, what) in &*PATTERNS {
+        for matched in pattern.find_iter(template.text()) {
+            if *what != "a script" || !IS_NO_CODE.as_ref().is_some_and(|data| data.is_match(matched.as_str())) {
+                let finding = INLINE_CODE.finding(format!("{what} within a page")).at(template.place(matched.range()), "");
+                found.push(finding.help("put it into a file below assets/, and link to that"));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,273 @@
+//! Numbers, dates and sizes in words, by NHS and ONS style.
+//!
+//! Commas from four digits, U+2212 for minus, percentages with the sign, half-up rounding of what is shown and of nothing
+//! else, months in full, `to` for ranges.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::measure::{Change, Reading, is_newest};
+use crate::model::{Date, Format, Freshness, FreshnessStatus, Period};
+
+const MINUS: char = '\u{2212}';
+
+/// A number with commas and a fixed number of decimals, rounded half up (away from nought).
+#[must_use]
+pub fn number(value: f64, decimals: usize) -> String {
+    let (digits, negative) = rounded(value, decimals);
+    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    let mut text = String::new();
+    if negative {
+        text.push(MINUS);
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// The digits after rounding half up on the decimal digits of the shortest form that reads back as the number, so that
+/// 1.005 becomes 1.01; and whether it is below nought.
+fn rounded(value: f64, decimals: usize) -> (String, bool) {
+    let shortest = format!("{}", value.abs());
+    let (whole, fraction) = shortest.split_once('.').unwrap_or((&shortest, ""));
+    let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(decimals)).collect();
+    if fraction.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5') {
+        let mut at = digits.len();
+        loop {
+            if at == 0 {
+                digits.insert(0, b'1');
+                break;
+            }
+            at -= 1;
+            if digits[at] < b'9' {
+                digits[at] += 1;
+                break;
+            }
+            digits[at] = b'0';
+        }
+    }
+    let is_nought = digits.iter().all(|digit| *digit == b'0');
+    let mut text: String = digits.into_iter().map(char::from).collect();
+    if decimals > 0 {
+        text.insert(text.len() - decimals, '.');
+    }
+    (text, value < 0.0 && !is_nought)
+}
+
+/// A figure as it stands in a table or on an axis: with its sign of unit, without words.
+pub(crate) fn figure(value: f64, format: &Format) -> String {
+    let digits = number(value, format.decimals);
+    match format.unit.as_deref() {
+        Some("percent" | "%") => format!("{digits}%"),
+        Some("£") => digits.strip_prefix(MINUS).map_or_else(|| format!("£{digits}"), |rest| format!("{MINUS}£{rest}")),
+        _ => digits,
+    }
+}
+
+/// The unit's words that stand behind a figure; none for signs that stand with it.
+pub(crate) fn unit_words(format: &Format) -> Option<&str> {
+    format.unit.as_deref().filter(|unit| !matches!(*unit, "percent" | "%" | "£" | "number"))
+}
+
+/// A figure in a sentence: with its sign and its words.
+pub(crate) fn figure_in_words(value: f64, format: &Format) -> String {
+    match unit_words(format) {
+        Some(unit) => format!("{} {unit}", figure(value, format)),
+        None => figure(value, format),
+    }
+}
+
+/// A reading in a table: the figure, its marker, or nothing.
+pub(crate) fn reading(reading: Reading, format: &Format) -> String {
+    match reading {
+        Reading::Value(value) => figure(value, format),
+        Reading::Missing(_) | Reading::Absent => reading.marker().map_or_else(String::new, |marker| marker.to_string()),
+    }
+}
+
+/// `Up 3.2 percentage points from 80.1% in February 2019.` `since` comes with its preposition.
+pub(crate) fn change_sentence(change: &Change, format: &Format, since: &str) -> String {
+    let from = figure(change.earlier, format);
+    let size = change.difference.abs();
+    if rounded(size, format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+        return format!("No change from {from} {since}.");
+    }
+    let way = if change.difference > 0.0 { "Up" } else { "Down" };
+    if format.is_percent() {
+        return format!("{way} {} from {from} {since}.", difference(size, format));
+    }
+    let percent = change.percent.map_or_else(String::new, |percent| match percent.abs() {
+        small if small < 0.05 => " (less than 0.1%)".to_owned(),
+        percent => format!(" ({}%)", number(percent, 1)),
+    });
+    format!("{way} {}{percent} from {from} {since}.", figure(size, format))
+}
+
+/// How far two figures are apart: percentages in percentage points.
+pub(crate) fn difference(size: f64, format: &Format) -> String {
+    if !format.is_percent() {
+        return figure_in_words(size.abs(), format);
+    }
+    let points = number(size.abs(), format.decimals);
+    let word = if points == "1" { "percentage point" } else { "percentage points" };
+    format!("{points} {word}")
+}
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn month(date: NaiveDate) -> &'static str {
+    MONTHS[date.month0() as usize]
+}
+
+/// `6 August 2018`.
+#[must_use]
+pub fn long_date(date: Date) -> String {
+    format!("{} {} {}", date.0.day(), month(date.0), date.0.year())
+}
+
+/// A period in words: `March 2019`, `July to September 2021`, `financial year ending March 2011`.
+#[must_use]
+pub fn period_words(period: &Period) -> String {
+    match period {
+        Period::Day(day) => long_date(Date(*day)),
+        Period::Week(day) => format!("week of {}", long_date(Date(*day))),
+        Period::Month(year, _) => format!("{} {year}", month(period.start())),
+        Period::Quarter(year, _) => {
+            let end = period.end().unwrap_or_else(|| period.start());
+            format!("{} to {} {year}", month(period.start()), month(end))
+        }
+        Period::Year(year) => year.to_string(),
+        Period::FinancialYear(year) => format!("financial year ending March {}", year + 1),
+        Period::AcademicYear(year) => format!("academic year {year} to {}", year + 1),
+        Period::YearRange(from, to) => format!("{from} to {to}"),
+        Period::Text(_, text) => text.to_string(),
+    }
+}
+
+/// A period behind a preposition: `in March 2019`, `on 3 April 2020`, `in the week of 3 April 2020`.
+pub(crate) fn in_period(period: &Period) -> String {
+    let preposition = match period {
+        Period::Day(_) => "on",
+        Period::Week(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => "in the",
+        _ => "in",
+    };
+    format!("{preposition} {}", period_words(period))
+}
+
+/// What stands behind a period that is among the `newest` of `all` that are provisional: no figure of it goes without.
+pub(crate) fn provisional_mark(at: usize, all: usize, newest: usize) -> &'static str {
+    if is_newest(at, all, newest) { " (provisional)" } else { "" }
+}
+
+/// A period on an axis: short.
+pub(crate) fn period_short(period: &Period) -> String {
+    match period {
+        Period::Day(day) | Period::Week(day) => format!("{} {} {}", day.day(), &month(*day)[..3], day.year()),
+        Period::Month(year, _) => format!("{} {year}", &month(period.start())[..3]),
+        Period::FinancialYear(_) | Period::AcademicYear(_) | Period::Quarter(..) => period.to_string(),
+        other => period_words(other),
+    }
+}
+
+/// A file's size: `448 kB`.
+pub(crate) fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", number(as_f64(bytes) / 1e3, 0)),
+        _ => format!("{} MB", number(as_f64(bytes) / 1e6, 1)),
+    }
+}
+
+/// A text with its first letter as a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `1 row`, `2 rows`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(as_f64(count), 0), if count == 1 { one } else { many })
+}
+
+/// The name of a theme for readers: `waiting-times` is `Waiting times`.
+pub(crate) fn theme_name(theme: &str) -> String {
+    capital(&theme.replace('-', " "))
+}
+
+/// The text of a badge: when the data was last updated, and whether an update is late or none will come.
+pub(crate) fn badge_value(freshness: &Freshness) -> String {
+    let date = long_date(freshness.modified);
+    match freshness.status {
+        FreshnessStatus::Overdue => format!("{date} (overdue)"),
+        FreshnessStatus::Retired => format!("{date} (no longer updated)"),
+        _ => date,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts and sizes are far below 2^53")]
+pub(crate) fn as_f64(count: usize) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{change_sentence, number, period_words};
+    use crate::measure::Change;
+    use crate::model::{Format, Period};
+
+    #[test]
+    fn numbers_by_nhs_and_ons_style() {
+        for (value, decimals, text) in [
+            (1234.0, 0, "1,234"),
+            (999.0, 0, "999"),
+            (1_234_567.891, 1, "1,234,567.9"),
+            (0.5, 0, "1"),
+            (2.5, 0, "3"),
+            (1.005, 2, "1.01"),
+            (-3.25, 1, "\u{2212}3.3"),
+            (-0.04, 1, "0.0"),
+            (999.96, 1, "1,000.0"),
+        ] {
+            assert_eq!(number(value, decimals), text, "{value} to {decimals}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rounding_moves_a_number_by_half_a_digit_at_the_most(value in -1e7..1e7_f64, decimals in 0..4_usize) {
+            let shown: f64 = number(value, decimals).replace(',', "").replace('\u{2212}', "-").parse().unwrap();
+            let half = 0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap());
+            prop_assert!((shown - value).abs() <= half * (1.0 + 1e-9) + value.abs() * 1e-12);
+        }
+    }
+
+    #[test]
+    fn changes_of_percentages_are_points() {
+        let change = |difference, percent| Change { from: 0, earlier: 80.0, difference, percent };
+        let percent = Format { unit: Some("percent".to_owned()), decimals: 1 };
+        let people = Format { unit: Some("patients".to_owned()), decimals: 0 };
+        assert_eq!(
+            change_sentence(&change(3.2, None), &percent, "in May 2019"),
+            "Up 3.2 percentage points from 80.0% in May 2019."
+        );
+        assert_eq!(change_sentence(&change(-8.0, Some(-10.0)), &people, "in May 2019"), "Down 8 (10.0%) from 80 in May 2019.");
+        assert_eq!(change_sentence(&change(0.01, None), &percent, "in May 2019"), "No change from 80.0% in May 2019.");
+    }
+
+    #[test]
+    fn periods_in_words() {
+        assert_eq!(period_words(&Period::Quarter(2021, 3)), "July to September 2021");
+        assert_eq!(period_words(&Period::FinancialYear(2010)), "financial year ending March 2011");
+        assert_eq!(period_words(&Period::YearRange(2003, 2005)), "2003 to 2005");
+    }
+}
