@@ -1,7 +1,7 @@
 //! Disk to [`Loaded`]: the first stage, and the only one that reads the author's files.
 //!
 //! In: a [`Root`]. Out: [`Settings`], and one [`Loaded`] for each folder of `datasets/`, with findings.
-//! Invariant: bad content never stops the next file; only a folder that cannot be read is an error of the program.
+//! Invariant: bad content in one file never stops the others. Only an unreadable folder is an error of the program.
 
 mod cell;
 mod column;
@@ -37,25 +37,25 @@ use crate::diagnostic::Findings;
 use crate::model::{ContentPage, DatasetId, Dictionary, Markdown, Metadata, ReleaseNote, TableSpec};
 use crate::source::SourceFile;
 
-/// A dataset as its author wrote it, with every place kept.
+/// A dataset as written by its author, with the place of every value.
 pub struct Loaded {
-    /// Its folder's name.
+    /// The name of its folder.
     pub id: DatasetId,
     /// `dataset.yaml`.
     pub file: SourceFile,
-    /// What it says.
+    /// The content of `dataset.yaml`.
     pub metadata: Metadata,
-    /// Its tables; one that could not be read is left out, and there is an error finding for it.
+    /// The tables. Unreadable ones are left out, each with an error finding.
     pub tables: Vec<LoadedTable>,
     /// `guidance.md`.
     pub guidance: Option<Markdown>,
     /// `releases/*.md`, newest first.
     pub releases: Vec<ReleaseNote>,
-    /// Whether there are release notes, if only some that could not be read.
+    /// Whether there are release note files, including unreadable ones.
     pub has_note_files: bool,
 }
 
-/// Reads the folder of one dataset. `None` if its `dataset.yaml` cannot be understood.
+/// Reads a dataset's folder. `None` if its `dataset.yaml` cannot be read.
 #[must_use]
 pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
     let mut findings = Findings::new();
@@ -68,7 +68,7 @@ pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
 fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], findings: &mut Findings) -> Option<Loaded> {
     let file = root.text(&format!("{folder}/dataset.yaml"), findings)?;
     let metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
-    // One that cannot be read is said to be so once, however many tables share it.
+    // Tables may share a dictionary; report an unreadable one only once.
     let mut dictionaries: BTreeMap<String, Option<Dictionary>> = BTreeMap::new();
     let mut tables = Vec::new();
     for spec in &metadata.tables {
@@ -118,7 +118,7 @@ pub fn read_page(text: &str) -> (Option<ContentPage>, Findings) {
     (content::read_page(file, &mut findings), findings)
 }
 
-/// Reads a table from bytes, with a dictionary that knows no column.
+/// Reads a table from bytes, with an empty dictionary.
 #[must_use]
 pub fn read_table(bytes: Vec<u8>) -> (Option<LoadedTable>, Findings) {
     let mut findings = Findings::new();

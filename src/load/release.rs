@@ -1,4 +1,4 @@
-//! `releases/*.md`: release notes.
+//! Reads `releases/*.md`: release notes.
 
 use serde::Deserialize;
 
@@ -26,7 +26,7 @@ impl yaml::Mapping for FrontMatter {
     const NEEDED: &[&str] = &["version", "date"];
 }
 
-/// The notes of a folder, newest first.
+/// Reads the release notes in a folder, newest first.
 pub(super) fn load_releases(root: &Root, folder: &str, findings: &mut Findings) -> Vec<ReleaseNote> {
     let files = root.files(folder, ".md");
     let mut notes: Vec<ReleaseNote> = files.iter().filter_map(|path| load_release(root, path, findings)).collect();

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{Marker, Period, Value};
 use crate::source::{SourceFile, Spanned};
 
-/// The type of a column: those of Frictionless Table Schema, and `period` for periods it has no type for.
+/// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldType {
     /// Text and codes. Leading zeros are kept.

@@ -8,7 +8,7 @@ const GRACE: i64 = 1;
 /// Whether a dataset is up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FreshnessStatus {
-    /// The next update is still to come, or no date is expected.
+    /// The next update is still to come, or none is expected.
     Current,
     /// The next update is due today or was due yesterday.
     Due,
