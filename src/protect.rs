@@ -1,8 +1,8 @@
-//! [`Checked`] to [`Protected`]: the only maker of public cells.
+//! [`Checked`] to [`Protected`]: the only stage that makes public cells.
 //!
-//! In: checked tables and their policies. Out: tables whose every cell may be published, and how many were hidden.
+//! In: checked tables and their policies. Out: tables with only publishable cells, and how many cells were hidden.
 //! Raw rows are dropped here.
-//! Invariant: a [`PublicCell`] can be made in this folder and nowhere else, so a raw count cannot reach a page:
+//! Invariant: only this folder can make a [`PublicCell`], so a raw count cannot reach a page:
 //!
 //! ```compile_fail,E0451
 //! use shelfmark::model::Value;
@@ -26,13 +26,13 @@ use crate::load::{Loaded, LoadedTable};
 use crate::model::{Column, DatasetId, Dictionary, Markdown, Metadata, Policy, Portal, Preset, ReleaseNote, Table, TableSpec};
 use crate::source::SourceFile;
 
-/// A dataset of public cells.
+/// A dataset with only public cells.
 pub struct Protected {
-    /// Its folder's name.
+    /// The name of its folder.
     pub id: DatasetId,
     /// `dataset.yaml`.
     pub file: SourceFile,
-    /// What it says.
+    /// The content of `dataset.yaml`.
     pub metadata: Metadata,
     /// Its tables.
     pub tables: Vec<ProtectedTable>,
@@ -40,34 +40,34 @@ pub struct Protected {
     pub guidance: Option<Markdown>,
     /// Its release notes, newest first.
     pub releases: Vec<ReleaseNote>,
-    /// Warnings that the rules gave.
+    /// How many warnings the rules gave.
     pub warnings: usize,
 }
 
-/// A table of public cells.
+/// A table with only public cells.
 pub struct ProtectedTable {
-    /// Its entry in dataset.yaml.
+    /// Its entry in `dataset.yaml`.
     pub spec: TableSpec,
     /// Its dictionary.
     pub dictionary: Dictionary,
     /// Its cells.
     pub data: Table<Public>,
-    /// What was done to them.
+    /// How its cells were protected.
     pub protection: Protection,
 }
 
-/// What a policy did to a table.
+/// The effect of a policy on a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protection {
     /// The policy.
     pub policy: Policy,
-    /// Counts that the policy hid.
+    /// Counts hidden by the policy.
     pub hidden: usize,
-    /// Cells that were confidential in the source already.
+    /// Cells that were already confidential in the source.
     pub hidden_before: usize,
 }
 
-/// Maps every raw cell to a public cell by its table's policy.
+/// Turns every raw cell into a public cell, following its table's policy.
 #[must_use]
 pub fn protect(checked: Checked, portal: &Portal) -> Protected {
     let (loaded, warnings) = checked.into_inner();
@@ -77,7 +77,7 @@ pub fn protect(checked: Checked, portal: &Portal) -> Protected {
 }
 
 fn protect_table(table: LoadedTable, portal: &Portal) -> ProtectedTable {
-    // Check refuses a table without a policy. Were one to come through, hiding the most would be right.
+    // The checks refuse a table without a policy. If one gets here, hide as much as possible.
     let all = || (0..table.data.columns.len()).collect();
     let policy =
         resolve_policy(&table, portal).unwrap_or_else(|| Policy { preset: Preset::Below10, counts: all(), reason: None });

@@ -1,20 +1,20 @@
-//! Icons: what the latest point and the target mean.
+//! Icons for the latest point and the target.
 
 use super::{Cause, FLOOR, Group, Options, Point};
 use crate::model::Direction;
 
-/// Whether a point is good news.
+/// Whether a point shows improvement or concern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointType {
-    /// The process as it is.
+    /// No special cause.
     CommonCause,
     /// A change for the better.
     Improvement,
     /// A change for the worse.
     Concern,
-    /// A change upwards, neither good nor bad.
+    /// A change upwards that is neither good nor bad.
     NeutralHigh,
-    /// A change downwards, neither good nor bad.
+    /// A change downwards that is neither good nor bad.
     NeutralLow,
 }
 
@@ -29,7 +29,7 @@ impl PointType {
         }
     }
 
-    /// The words of `NHSRplotthedots`.
+    /// The name used by `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -47,22 +47,22 @@ impl PointType {
 pub enum Variation {
     /// No special cause.
     CommonCause,
-    /// Better, by being higher.
+    /// Better because higher.
     ImprovementHigh,
-    /// Better, by being lower.
+    /// Better because lower.
     ImprovementLow,
-    /// Worse, by being higher.
+    /// Worse because higher.
     ConcernHigh,
-    /// Worse, by being lower.
+    /// Worse because lower.
     ConcernLow,
-    /// Higher.
+    /// Higher, which is neither good nor bad.
     NeutralHigh,
-    /// Lower.
+    /// Lower, which is neither good nor bad.
     NeutralLow,
 }
 
 impl Variation {
-    /// The words of `NHSRplotthedots`.
+    /// The name used by `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -76,7 +76,7 @@ impl Variation {
         }
     }
 
-    /// What it says, as a sentence.
+    /// A sentence for readers.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -96,16 +96,16 @@ impl Variation {
 /// The assurance icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assurance {
-    /// The target is met whatever chance does.
+    /// The target will be met unless the process changes.
     ConsistentPass,
-    /// The target is missed whatever chance does.
+    /// The target will be missed unless the process changes.
     ConsistentFail,
-    /// Chance decides.
+    /// Random variation decides whether the target is met.
     Inconsistent,
 }
 
 impl Assurance {
-    /// The words of `NHSRplotthedots`.
+    /// The name used by `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -115,7 +115,7 @@ impl Assurance {
         }
     }
 
-    /// What it says, as a sentence.
+    /// A sentence for readers.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -128,7 +128,7 @@ impl Assurance {
 
 type Icons = (Option<Variation>, Option<Assurance>, Option<String>);
 
-/// The icons of a chart, or the reason why there are none.
+/// The icons of a chart, and the reason if it has no variation icon.
 pub(super) fn icons(points: &[Point], group: Option<&Group>, options: &Options) -> Icons {
     let (Some(group), Some(latest)) = (group, points.last()) else {
         return (None, None, Some("There are no data.".to_owned()));
