@@ -1,9 +1,9 @@
 //! Writes a site's files to a folder: the last stage, and the only one that writes.
 //!
 //! In: routes and the pure function that renders one. Out: a folder with their files, and what changed.
-//! Invariant: the folder is not touched until every route has been rendered. Until then files are staged elsewhere, so a
-//! finding or a full disk leaves the folder unchanged. Unchanged files are not written again, and only files from earlier
-//! builds are removed.
+//! Invariant: the site in the folder is not touched until every route has been rendered. Until then files are staged
+//! elsewhere, so a finding or a full disk leaves the site unchanged. Unchanged files are not written again, and only files
+//! from earlier builds are removed.
 
 mod output;
 mod record;
