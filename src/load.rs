@@ -1,7 +1,7 @@
 //! Disk to [`Loaded`]: the first stage, and the only one that reads the author's files.
 //!
 //! In: a [`Root`]. Out: [`Settings`], and one [`Loaded`] for each folder of `datasets/`, with findings.
-//! Invariant: bad content never stops the next file; only a folder that cannot be read is an error of the program.
+//! Invariant: bad content in one file never stops the others. Only an unreadable folder is an error of the program.
 
 mod cell;
 mod column;
@@ -66,7 +66,7 @@ impl Deref for Loaded {
     }
 }
 
-/// Reads the folder of one dataset. `None` if its `dataset.yaml` cannot be understood.
+/// Reads a dataset's folder. `None` if its `dataset.yaml` cannot be read.
 #[must_use]
 pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
     let mut findings = Findings::new();
@@ -79,7 +79,7 @@ pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
 fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], findings: &mut Findings) -> Option<Loaded> {
     let file = root.text(&format!("{folder}/dataset.yaml"), findings)?;
     let metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
-    // One that cannot be read is said to be so once, however many tables share it.
+    // Tables may share a dictionary; report an unreadable one only once.
     let mut dictionaries: BTreeMap<String, Option<Dictionary>> = BTreeMap::new();
     let mut tables = Vec::new();
     for spec in &metadata.tables {
@@ -123,7 +123,7 @@ pub fn read_page(text: &str) -> (Option<ContentPage>, Findings) {
     (content::read_page(file, &mut findings), findings)
 }
 
-/// Reads a table from bytes, with a dictionary that knows no column.
+/// Reads a table from bytes, with an empty dictionary.
 #[must_use]
 pub fn read_table(bytes: Vec<u8>) -> (Option<LoadedTable>, Findings) {
     let mut findings = Findings::new();

@@ -1,6 +1,6 @@
-//! The values that travel through the stages: plain data, no input or output, no formatting for readers.
+//! Values passed between the stages: plain data, with no input or output and no formatting for readers.
 //!
-//! Names are those of the field: DCAT for datasets, Frictionless Table Schema for dictionaries, official statistics for
+//! Names follow the standards: DCAT for datasets, Frictionless Table Schema for dictionaries, and official statistics for
 //! periods, markers and measures.
 
 mod access;

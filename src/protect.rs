@@ -1,8 +1,8 @@
-//! [`Checked`] to [`Protected`]: the only maker of public cells.
+//! [`Checked`] to [`Protected`]: the only stage that makes public cells.
 //!
-//! In: checked tables and their policies. Out: tables whose every cell may be published, and how many were hidden.
+//! In: checked tables and their policies. Out: tables with only publishable cells, and how many cells were hidden.
 //! Raw rows are dropped here.
-//! Invariant: a [`PublicCell`] can be made in this folder and nowhere else, so a raw count cannot reach a page:
+//! Invariant: only this folder can make a [`PublicCell`], so a raw count cannot reach a page:
 //!
 //! ```compile_fail,E0451
 //! use shelfmark::model::Value;
@@ -39,26 +39,26 @@ impl Protected {
     }
 }
 
-/// A table of public cells.
+/// A table with only public cells.
 pub struct ProtectedTable {
-    /// Its entry in dataset.yaml.
+    /// Its entry in `dataset.yaml`.
     pub spec: TableSpec,
     /// Its dictionary.
     pub dictionary: Dictionary,
     /// Its cells.
     pub data: Table<Public>,
-    /// What was done to them.
+    /// How its cells were protected.
     pub protection: Protection,
 }
 
-/// What a policy did to a table.
+/// The effect of a policy on a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protection {
     /// The policy.
     pub policy: Policy,
-    /// Counts that the policy hid.
+    /// Counts hidden by the policy.
     pub hidden: usize,
-    /// Cells that were confidential in the source already.
+    /// Cells that were already confidential in the source.
     pub hidden_before: usize,
 }
 

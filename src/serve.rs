@@ -1,8 +1,9 @@
-//! The preview: the portal on this machine, as it will be, while it is being written.
+//! The preview: shows the portal on this machine while its files are being edited.
 //!
-//! In: the portal's folder and [`Options`]. Out: a server that renders what is asked for, and [`Notice`]s of each change.
-//! Invariant: pages come from the same stages and the same `render` as those of `build`. Other machines and other sites reach
-//! nothing: it listens on loopback, answers to its own names, and lets no other page read from it.
+//! In: the portal's folder and [`Options`]. Out: a server that renders pages on request, and a [`Notice`] of each change.
+//! Invariant: pages come from the same stages and `render` as in `build`. Other machines and other sites have no access:
+//! unless told otherwise, the server listens only on loopback. It answers only to its own names, and lets no other page read
+//! from it.
 
 mod answer;
 mod change;
@@ -38,88 +39,88 @@ use crate::model::Date;
 use crate::pipeline::Workspace;
 use crate::write::Output;
 
-/// The port if none is asked for.
+/// The default port.
 pub const PORT: u16 = 4870;
 
-/// How a preview is served.
+/// The settings of a preview.
 pub struct Options {
-    /// The day it shows the portal for.
+    /// The day to show the portal for.
     pub as_of: Date,
     /// The address to listen on; `None` for loopback.
     pub address: Option<IpAddr>,
-    /// The port; `None` for the first free one from [`PORT`] on, 0 for any.
+    /// The port; `None` for the first free one starting at [`PORT`], 0 for any free one.
     pub port: Option<u16>,
-    /// What stands before each path: begins and ends with `/`.
+    /// The path prefix of all pages. It starts and ends with `/`.
     pub prefix: String,
-    /// Host names besides those of loopback.
+    /// Host names allowed besides those of loopback.
     pub hosts: Vec<String>,
     /// The folder of the built site.
     pub out: Output,
-    /// How changes are found.
+    /// How to find changes.
     pub method: Method,
 }
 
-/// What happens while a preview runs.
+/// An event while a preview runs.
 pub enum Notice {
-    /// A change was read.
+    /// A change has been read.
     Rebuilt(Rebuild),
-    /// Changes are seen from now on.
+    /// Changes are noticed from now on.
     Watching,
-    /// Changes are no longer seen.
+    /// Something failed, such as reading the portal or noticing changes.
     Trouble(String),
 }
 
-/// What became of a change.
+/// The result of a change.
 pub struct Rebuild {
-    /// The files, in a few words.
+    /// The changed files, in a few words.
     pub what: String,
-    /// Datasets there are.
+    /// The number of datasets.
     pub datasets: usize,
-    /// Errors of the portal.
+    /// The number of errors in the portal.
     pub errors: usize,
-    /// Warnings of the portal.
+    /// The number of warnings in the portal.
     pub warnings: usize,
     /// All errors, and the warnings of what changed.
     pub findings: Judged,
     /// Whether it was the first reading, of all files.
     pub is_first: bool,
-    /// What is on the screen after it.
+    /// What the preview shows after the change.
     pub shows: Shows,
-    /// How long it took.
+    /// How long the change took.
     pub took: Duration,
-    /// What the disk refused.
+    /// The error from the disk, if any.
     pub trouble: Option<String>,
 }
 
-/// What is on the screen after a change.
+/// What the preview shows after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shows {
     /// The site with the change.
     This,
-    /// The last one without errors.
+    /// The last site without errors.
     LastGood,
-    /// Nothing: there has been no site without errors.
+    /// Nothing, because there has been no site without errors.
     Nothing,
 }
 
-/// What a connection needs to know.
+/// The data shared by all connections.
 struct Preview {
     screen: screen::Screen,
     connections: http::Connections,
-    /// Answers for single datasets until all have been read.
+    /// Answers requests for single datasets until all have been read.
     early: Workspace,
     root: Root,
     out: Output,
     prefix: String,
-    /// The folder of the preview's own files: a name that no page of another site can know.
+    /// The folder of the preview's own files, with a name that pages of other sites cannot guess.
     own: String,
     hosts: Vec<String>,
 }
 
-/// Starts a preview in threads of its own, and returns its address. It lasts as long as the process.
+/// Starts a preview in threads of its own, and returns its address. It runs until the process ends.
 ///
 /// # Errors
-/// If no socket can be had.
+/// If no port can be opened.
 pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Sync + 'static) -> io::Result<String> {
     let (listeners, at) = listen(options.address, options.port)?;
     let Options { as_of, prefix, hosts, out, method, .. } = options;
@@ -139,7 +140,7 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     Ok(address)
 }
 
-/// Reads the portal, then follows its changes. Should that fail, open pages and the terminal hear of it.
+/// Reads the portal, then follows its changes. If that fails, tells open pages and the terminal.
 fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notify: &Arc<N>)
 where
     N: Fn(Notice) + Send + Sync + 'static,
@@ -156,7 +157,7 @@ where
     N: Fn(Notice) + Send + Sync + 'static,
 {
     rebuild::begin(preview);
-    // Made before anything is read that stays: what changes meanwhile is read again.
+    // Made before the reading starts, so that files changed in the meantime are read again.
     let ledger = Ledger::of(root.path());
     let mut workspace = Workspace::closed(root, as_of);
     let first = rebuild::first(&mut workspace, preview);
@@ -174,7 +175,7 @@ where
     }
 }
 
-/// Sends what changes below a folder, also when the folder goes and comes back.
+/// Sends changes below a folder, even after the folder disappears and returns.
 fn keep_watching(folder: &Path, mut method: Method, mut ledger: Ledger, sender: &Sender<Change>, tell: &impl Fn(Notice)) {
     loop {
         match watch::watch(folder, method, &mut ledger, sender, &|| tell(Notice::Watching)) {
@@ -184,7 +185,7 @@ fn keep_watching(folder: &Path, mut method: Method, mut ledger: Ledger, sender: 
                     thread::sleep(Duration::from_millis(100));
                 }
             }
-            // The system may lack room for so many watches; looking needs none.
+            // The system may have too few watches for so many folders. Polling needs none.
             Err(refused) => {
                 method = Method::Poll;
                 tell(Notice::Trouble(refused.to_string()));
@@ -193,7 +194,7 @@ fn keep_watching(folder: &Path, mut method: Method, mut ledger: Ledger, sender: 
     }
 }
 
-/// Sockets on one port: both loopback addresses, or the one that is asked for.
+/// Opens a port on both loopback addresses, or on the address asked for.
 fn listen(address: Option<IpAddr>, port: Option<u16>) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
     let main = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let ports = port.map_or(PORT..=PORT + 9, |port| port..=port);
@@ -210,7 +211,8 @@ fn listen(address: Option<IpAddr>, port: Option<u16>) -> io::Result<(Vec<TcpList
     Err(refused.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
 }
 
-/// A socket, and its twin of IPv6 if it is to be loopback: `localhost` may mean either, so neither may be another program's.
+/// Opens a socket, and one for IPv6 if it is for loopback. `localhost` may mean either address, so another program must not
+/// have one of them.
 fn both(main: IpAddr, port: u16, address: Option<IpAddr>) -> io::Result<(Vec<TcpListener>, SocketAddr)> {
     let listener = TcpListener::bind((main, port))?;
     let at = listener.local_addr()?;
@@ -220,12 +222,12 @@ fn both(main: IpAddr, port: u16, address: Option<IpAddr>) -> io::Result<(Vec<Tcp
     match TcpListener::bind((Ipv6Addr::LOCALHOST, at.port())) {
         Ok(twin) => Ok((vec![listener, twin], at)),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
-        // Where there is no IPv6, IPv4 is enough.
+        // Without IPv6, IPv4 is enough.
         Err(_) => Ok((vec![listener], at)),
     }
 }
 
-/// How a browser on this machine writes an address.
+/// The host and port that a browser on this machine uses for an address.
 fn host(at: SocketAddr) -> String {
     match at.ip() {
         ip if ip.is_unspecified() || ip == IpAddr::V4(Ipv4Addr::LOCALHOST) => format!("localhost:{}", at.port()),
@@ -233,7 +235,8 @@ fn host(at: SocketAddr) -> String {
     }
 }
 
-/// 128 bits that a page of another site cannot guess: the standard library's keys come from the system's random numbers.
+/// A random token of 128 bits that pages of other sites cannot guess. The keys of the standard library come from the system's
+/// random numbers.
 fn token() -> String {
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())

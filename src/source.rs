@@ -1,8 +1,8 @@
 //! Input texts and places in them.
 //!
-//! In: the text of a file, once. Out: a [`SourceFile`] that turns a byte range into a [`Place`] a person can find.
-//! Invariant: a `Place` owns the little text it shows, so a finding outlives its file, and the place of a data cell
-//! shows that cell and nothing of its neighbours.
+//! In: the text of a file. Out: a [`SourceFile`] that turns a byte range into a [`Place`] that a person can find.
+//! Invariant: a `Place` owns the text it shows, so findings can outlive their file. The place of a data cell shows that cell
+//! and none of its neighbours.
 
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer};
 
-/// The longest line that a finding shows whole, in bytes; of a longer one it shows a part.
+/// The longest line, in bytes, that a finding shows in full. It shows part of a longer line.
 const EXCERPT: usize = 240;
 
-/// An input file that was read once: its path below the portal's root, with `/`, and its text.
+/// An input file: its path below the portal's root, with `/`, and its text.
 #[derive(Clone)]
 pub struct SourceFile {
     path: Arc<str>,
@@ -21,7 +21,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A file of the portal, by its path below the root and its decoded text.
+    /// Makes a file from its path below the portal's root and its decoded text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         Self { path: path.into(), text: text.into() }
     }
@@ -38,7 +38,7 @@ impl SourceFile {
         &self.text
     }
 
-    /// Where `span` (bytes) stands: line, column and the line's text.
+    /// The line, column and excerpt for a byte range.
     #[must_use]
     pub fn place(&self, span: Range<usize>) -> Place {
         let text = &*self.text;
@@ -59,14 +59,14 @@ impl SourceFile {
         }
     }
 
-    /// The place of a whole file, where no line is to blame.
+    /// The whole file as a place, for findings about no single line.
     #[must_use]
     pub fn whole(&self) -> Place {
         Place::of_file(&self.path)
     }
 }
 
-/// The largest character boundary at or below `at`.
+/// The last character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
 }
@@ -76,22 +76,22 @@ fn floor(text: &str, at: usize) -> usize {
 pub struct Place {
     /// Path below the portal's root, with `/`.
     pub path: Arc<str>,
-    /// Line, counted from 1; 0 where the whole file is meant.
+    /// Line, from 1; 0 for the whole file.
     pub line: usize,
-    /// Column in characters, counted from 1; 0 where the whole file is meant.
+    /// Column in characters, from 1; 0 for the whole file.
     pub column: usize,
-    /// The line, or the part of it that may be shown.
+    /// The line, or as much of it as may be shown.
     pub excerpt: String,
-    /// The bytes of `excerpt` that are meant.
+    /// The part of `excerpt` to point at.
     pub marked: Marked,
 }
 
-/// The bytes of an excerpt that a caret points at.
+/// The bytes in an excerpt to point at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Marked {
     /// First byte.
     pub start: usize,
-    /// Byte after the last.
+    /// The byte after the last one.
     pub end: usize,
 }
 
@@ -102,13 +102,13 @@ impl From<Range<usize>> for Marked {
 }
 
 impl Place {
-    /// The place of a file as a whole.
+    /// The place of a whole file.
     #[must_use]
     pub fn of_file(path: &str) -> Self {
         Self { path: path.into(), line: 0, column: 0, excerpt: String::new(), marked: (0..0).into() }
     }
 
-    /// The place of a data cell: its row's line, its column in characters, and the cell alone.
+    /// The place of a data cell: its line, its column in characters, and its text alone.
     #[must_use]
     pub fn of_cell(path: &str, line: usize, column: usize, shown: &str) -> Self {
         let shown = shown.replace(['\n', '\r'], " ");
@@ -116,7 +116,7 @@ impl Place {
     }
 }
 
-/// A value of an author's file together with the bytes it was read from.
+/// A value from an author's file, with the bytes it was read from.
 #[derive(Clone)]
 pub struct Spanned<T> {
     value: T,
@@ -125,13 +125,13 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
-    /// A value with the byte range it stands at.
+    /// A value with its byte range.
     pub fn new(value: T, span: Range<usize>) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { value, start: clamp(span.start), end: clamp(span.end) }
     }
 
-    /// The byte range in the file the value came from.
+    /// The value's byte range in its file.
     pub fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -141,7 +141,7 @@ impl<T> Spanned<T> {
         self.value
     }
 
-    /// The same place with another value.
+    /// Changes the value and keeps its place.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned { value: change(self.value), start: self.start, end: self.end }
     }

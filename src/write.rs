@@ -1,4 +1,4 @@
-//! A site's files to a folder: the last stage, and the only one that writes.
+//! Writes a site's files to a folder: the last stage, and the only one that writes.
 //!
 //! In: routes and the pure function that renders one. Out: [`stage`] gives a list of all files with their hashes, and what changed
 //! lies beside the output folder; [`Staged::commit`] moves it in.
@@ -32,14 +32,14 @@ use crate::site::Site;
 use crate::timings::{Stage, Timings};
 use staging::Staging;
 
-/// What a build changed in a folder.
+/// How many files a build changed in a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files that are new or have other bytes.
+    /// Files that are new or changed.
     pub written: usize,
-    /// Files that were the same already.
+    /// Files that were already the same.
     pub unchanged: usize,
-    /// Files of an earlier build that are no longer part of the site.
+    /// Files from earlier builds that are no longer part of the site.
     pub removed: usize,
 }
 
@@ -146,7 +146,7 @@ impl Staged<'_> {
         }
         let before = built_paths(root, out).map_err(WriteError::disk(folder))?;
         let before: BTreeSet<&str> = before.iter().map(String::as_str).collect();
-        // Were the disk to fail from here on, the next build would still know each file as one of ours.
+        // If the disk fails from here on, the next build must still recognise these files as its own.
         if !names.is_subset(&before) {
             record::write_paths(root, out, &before.union(&names).copied().collect())?;
         }
@@ -194,7 +194,7 @@ where
         .par_iter()
         .zip(paths)
         .map(|(route, path)| {
-            // One broken template breaks every page of its kind: a few of them tell as much as all.
+            // One broken template breaks every page of its kind, so a few failures are enough.
             if failed.load(Ordering::Relaxed) > 20 {
                 return Ok(None);
             }
@@ -222,13 +222,13 @@ fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     same_size && fs::read(path).is_ok_and(|there| there == bytes)
 }
 
-/// Removes files that an earlier build wrote and this one did not, and folders that become empty.
+/// Removes files that only an earlier build wrote, and folders that become empty.
 fn remove_stale(out: &Path, stale: &[&str], now: &BTreeSet<&str>) -> Result<usize, WriteError> {
     let lower: BTreeMap<String, &str> = now.iter().map(|path| (path.to_lowercase(), *path)).collect();
     let mut removed = 0;
     for path in stale {
         let file = out.join(path);
-        // On Windows and macOS a path in other capitals is the same file, which then gets its new name.
+        // Windows and macOS ignore case, so this may be a current file under an old name. Rename it.
         if let Some(other) = lower.get(&path.to_lowercase()).map(|other| out.join(other))
             && let (Ok(one), Ok(same)) = (file.canonicalize(), other.canonicalize())
             && one == same
@@ -242,7 +242,7 @@ fn remove_stale(out: &Path, stale: &[&str], now: &BTreeSet<&str>) -> Result<usiz
             Err(error) => return Err(WriteError { path: file, error }),
         }
         let folders = file.ancestors().skip(1).take_while(|folder| *folder != out);
-        // A folder with something left in it stays, which is what the refusal means.
+        // Removal fails for a folder that is not empty, which must stay.
         folders.map(fs::remove_dir).take_while(Result::is_ok).count();
     }
     Ok(removed)

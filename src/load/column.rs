@@ -1,6 +1,6 @@
-//! The cells of one column on their way into its pool of distinct cells.
+//! Reads the cells of one column into its pool of distinct cells.
 //!
-//! In: the bytes of each cell, row by row. Out: a [`Column`] whose every distinct text was read once.
+//! In: the bytes of each cell, row by row. Out: a [`Column`] in which each distinct text was read once.
 
 use foldhash::HashMap;
 
@@ -10,12 +10,13 @@ use crate::model::{Column, RawCell};
 /// Collects the distinct cells of a column.
 pub(super) struct ColumnReader<'a> {
     column: Column<RawCell>,
-    /// Where plain numbers stand in the pool, by decimals and digits: most cells are numbers, and this is found by index.
+    /// The pool positions of plain numbers, by decimal places and digits. Most cells are numbers, and an index is faster than
+    /// a hash.
     plain: [Vec<u32>; DECIMALS],
     short: HashMap<u128, u32>,
     long: HashMap<Box<[u8]>, u32>,
     cells: CellReader<'a>,
-    /// The last cell that is no plain number, and its place in the pool: sorted files repeat it, which spares the look-up.
+    /// The last cell that was not a plain number, and its pool position. Sorted files repeat values, so this saves look-ups.
     above: Vec<u8>,
     above_at: u32,
 }
@@ -76,21 +77,21 @@ impl<'a> ColumnReader<'a> {
     }
 }
 
-/// How a text is looked up. No two texts share a key.
+/// The key used to look up a text. Different texts have different keys.
 #[derive(Clone, Copy)]
 enum Key {
-    /// A number as one would write it, of at most six digits: `83.21` is 8321 with two decimals.
+    /// A number of at most six digits in its usual form: `83.21` is 8321 with two decimal places.
     Plain { decimals: usize, digits: usize },
-    /// At most fifteen bytes, packed into a number with their length in the highest byte.
+    /// At most fifteen bytes, packed into a number with the length in the highest byte.
     Short(u128),
-    /// Anything.
+    /// Any longer text.
     Long,
 }
 
-/// No place in the pool.
+/// Not in the pool.
 const NONE: u32 = u32::MAX;
 
-/// Decimals that plain numbers may have, and none.
+/// Plain numbers have fewer decimal places than this.
 const DECIMALS: usize = 4;
 
 impl Key {
@@ -103,7 +104,7 @@ impl Key {
     }
 }
 
-/// The decimals and the digits of a number as one would write it.
+/// The decimal places and digits of a number in its usual form.
 fn plain(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut digits = 0;
     let mut point = None;

@@ -1,4 +1,4 @@
-//! `content/**/*.md`: pages of prose, and the portal's own release notes.
+//! Reads `content/**/*.md`: pages of prose.
 
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ impl yaml::Mapping for FrontMatter {
     const NEEDED: &[&str] = &[];
 }
 
-/// All pages below `content/`, by path; release notes of the portal are not among them.
+/// Reads all pages below `content/`, by path, except the portal's release notes.
 pub(super) fn load_pages(root: &Root, findings: &mut Findings) -> Vec<ContentPage> {
     let files = root.files("content", ".md");
     files
@@ -33,7 +33,7 @@ fn load_page(root: &Root, path: &str, findings: &mut Findings) -> Option<Content
     read_page(root.text(path, findings)?, findings)
 }
 
-/// A page from its file's text.
+/// Reads a page from its file.
 pub(super) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<ContentPage> {
     let (head, start) = front_matter::split(&file, findings)?;
     let front = if head.is_empty() { FrontMatter::default() } else { yaml::parse(&file, head, findings)? };

@@ -1,7 +1,7 @@
-//! A CSV as it is in the wild to a `Table<Raw>`.
+//! Reads a CSV into a `Table<Raw>`.
 //!
-//! In: bytes, the table's entry in dataset.yaml, and its dictionary. Out: typed columns, with the place of every row.
-//! Invariant: the file is read once, in blocks, and each distinct text of a column once; what is held is the columns.
+//! In: bytes, the table's entry in `dataset.yaml`, and its dictionary. Out: typed columns, with the place of every row.
+//! Invariant: reads the file once, in blocks, and each distinct text of a column once. Holds only the columns.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,7 +25,7 @@ use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
 
-/// Reads a table. `None` if it cannot be told what its cells are; then there is an error finding.
+/// Reads a table from a file. `None` if its cells cannot be read, with an error finding.
 pub(super) fn load_table(
     root: &Root,
     path: &str,
@@ -40,7 +40,7 @@ pub(super) fn load_table(
     read_opened(opened, bytes, path, spec, dictionary, &markers, yaml, findings)
 }
 
-/// Reads a table that is held in memory.
+/// Reads a table from bytes in memory.
 pub(super) fn read_bytes(
     bytes: Vec<u8>,
     path: &str,
@@ -90,7 +90,7 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
             wrong.push(found.help(format!("the markers there are: {known}, k")));
             continue;
         };
-        // Blanks around a cell are no part of it.
+        // Cells are compared without surrounding spaces.
         if markers.insert(text.trim().to_owned(), marker).is_some_and(|other| other != marker) {
             let found = INVALID_VALUE.finding(format!("`{}` is mapped to two markers", text.trim())).at(place, "");
             wrong.push(found.help("keep one of the two"));
@@ -101,26 +101,26 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
     is_right.then_some(markers)
 }
 
-/// A reader of records as they come.
+/// A CSV reader that accepts rows of any width and treats the first line like any other.
 pub(super) fn reader(delimiter: u8) -> ::csv::ReaderBuilder {
     let mut builder = ::csv::ReaderBuilder::new();
     builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(1 << 16);
     builder
 }
 
-/// Whether a record is a row of the table: as wide as its header, and not blank.
+/// Whether a record is a row of the table: as wide as the header and not blank.
 pub(super) fn is_row(record: &::csv::ByteRecord, columns: usize) -> bool {
     record.len() == columns && (columns == 1 || !record.as_slice().is_empty())
 }
 
-/// What the rows of a file come to.
+/// The data read from a file.
 struct ReadRows {
     data: Table<Raw>,
     marks: Vec<RowMark>,
     is_ascii: bool,
 }
 
-/// The rows of a file, on their way into columns.
+/// Reads the rows of a file into columns.
 struct Rows<'a> {
     path: &'a str,
     spec: &'a TableSpec,
@@ -247,7 +247,7 @@ impl<'a> Rows<'a> {
         row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
 
-    /// The place of the row that begins at a byte, or behind blank lines that follow there.
+    /// The place of the row that begins at a byte, or after any blank lines there.
     fn row_place(&self, byte: u64, line: usize) -> Place {
         let line = self.text.row(byte, line).map_or(line, |row| row.line);
         Place::of_cell(self.path, line, 1, "")
@@ -261,7 +261,7 @@ impl<'a> Rows<'a> {
             .push(found.help("put values that hold a comma in quotes; every row needs every cell, if only an empty one"));
     }
 
-    /// Why reading stopped.
+    /// Reports why reading stopped.
     fn faulty<T>(&mut self, fault: Option<Fault>) -> Option<T> {
         let place = |byte: u64, shown: &str| {
             let (line, column) = self.text.line_and_column(byte).unwrap_or((0, 0));
@@ -300,18 +300,18 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The byte and the line at which a record begins.
+/// The byte and line where a record begins.
 fn start(record: &::csv::ByteRecord) -> (u64, usize) {
     record.position().map_or((0, 1), |position| (position.byte(), usize::try_from(position.line()).unwrap_or(usize::MAX)))
 }
 
-/// The name that a heading has in the dictionary: a blank one is named by its position.
+/// A heading's name in the dictionary. A blank heading is named by its position.
 fn column_name(at: usize, heading: &str) -> String {
     let heading = heading.trim();
     if heading.is_empty() { format!("column_{}", at + 1) } else { heading.to_owned() }
 }
 
-/// Whether a value that runs over several lines holds lines that look like rows: a stray quote has swallowed them.
+/// Whether a value of several lines contains lines that look like rows, swallowed by a stray quote.
 fn holds_rows(cell: &[u8], delimiter: u8, columns: usize) -> bool {
     let mut lines = cell.split(|byte| *byte == b'\n').skip(1);
     columns > 2 && lines.any(|line| line.split(|byte| *byte == delimiter).count() == columns)

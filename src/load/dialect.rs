@@ -1,6 +1,6 @@
-//! How a CSV is written: its encoding, line ends, delimiter and quotes (Frictionless: its dialect).
+//! How a CSV is written: its encoding, line endings and delimiter (its dialect, in Frictionless terms).
 //!
-//! In: bytes and what dataset.yaml declares. Out: text that a CSV reader can read, and what was found out.
+//! In: the bytes and the settings in `dataset.yaml`. Out: text for the CSV reader, and the dialect.
 
 use std::fs::File;
 use std::io::Read;
@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::TableSpec;
 use crate::source::{Place, SourceFile, Spanned};
 
-/// How a file ends its lines.
+/// The line ending of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineEnd {
     /// Line feed.
@@ -24,22 +24,22 @@ pub enum LineEnd {
     Cr,
 }
 
-/// A table before its rows are read.
+/// A table that has been opened, but whose rows have not been read.
 pub(super) struct Opened {
-    /// Where its text is.
+    /// Where to read its text from.
     pub(super) text: TableText,
-    /// The beginning of the text: enough for the first line and for what the file is.
+    /// The start of the text: enough to detect the delimiter and type of file.
     pub(super) head: String,
-    /// The encoding, where the first bytes or dataset.yaml tell; else it is UTF-8 or ASCII.
+    /// The encoding, if declared or shown by the first bytes; otherwise the file is UTF-8 or ASCII.
     pub(super) encoding: Option<Encoding>,
-    /// How its lines end.
+    /// The line ending.
     pub(super) line_end: LineEnd,
 }
 
-/// How much of a file is looked at before it is read.
+/// How many bytes to examine before reading a file.
 const HEAD: u64 = 1 << 16;
 
-/// Opens a table: in place if it is UTF-8, decoded into memory if it says or shows that it is something else.
+/// Opens a table. Reads UTF-8 straight from disk; decodes other encodings, and files with bare carriage returns, into memory.
 pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<Opened> {
     let declared = match &spec.encoding {
         Some(name) => Some(declared_encoding(name, yaml, findings)?),
@@ -69,7 +69,7 @@ pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile,
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The encoding that dataset.yaml names.
+/// The encoding declared in `dataset.yaml`.
 fn declared_encoding(name: &Spanned<String>, yaml: &SourceFile, findings: &mut Findings) -> Option<Encoding> {
     let known = Encoding::from_name(name);
     if known.is_none() {
@@ -102,7 +102,7 @@ pub(super) fn decoded(
     Some(Opened { text: TableText::Memory(text), head, encoding: Some(encoding), line_end })
 }
 
-/// A file that is not UTF-8 and does not say what it is: a guess would be published.
+/// The finding for a file that is not UTF-8 and has no declared encoding. A guess could publish wrong characters.
 pub(super) fn not_utf8(seems: Encoding, place: Place, file: &str) -> Diagnostic {
     let seems = seems.name();
     let found = ENCODING.finding(format!("this file is not UTF-8; it seems to be {seems}"));
@@ -110,7 +110,7 @@ pub(super) fn not_utf8(seems: Encoding, place: Place, file: &str) -> Diagnostic 
     found.at(place, "the first byte that is not UTF-8").help(help)
 }
 
-/// The text with line feeds where it had bare carriage returns, and how it ended its lines.
+/// Replaces bare carriage returns with line feeds. Returns the text and its original line ending.
 fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, LineEnd) {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => (text, LineEnd::CrLf),
@@ -123,7 +123,7 @@ fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, Line
     }
 }
 
-/// The delimiter: declared, or as it seems to be.
+/// The declared delimiter, or the likely one, with a finding unless it is a comma.
 pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<u8> {
     let line = head.lines().next().unwrap_or("");
     if is_note_for_excel(line) {
@@ -142,11 +142,12 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
                 return None;
             }
         };
-        // One column whose heading holds another delimiter, row for row: nothing else about the table would be true.
+        // The first line has another delimiter than the declared one. The table would be read as one column, and all other
+        // findings would mislead.
         let most = most_frequent(line, b"|\t;,");
         if most != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&most) {
             let found = INVALID_VALUE.finding(format!("the first line has no `{}`, but `{}`", declared.as_str(), name_of(most)));
-            // Without a header the first line is data, of which no more is shown than one cell.
+            // Without a header the first line is data, so the finding shows none of it.
             let first = if spec.header { Place::of_cell(path, 1, 1, &super::shown(line)) } else { Place::of_file(path) };
             let found = found.at(place, "declared here").at(first, "");
             findings.push(found.help(format!("write `delimiter: \"{}\"`", name_of(most))));
@@ -170,24 +171,25 @@ fn name_of(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
-/// A comma where the first line has one or has no delimiter at all; else the delimiter it has most of.
+/// A comma if the first line has any, otherwise its most frequent delimiter.
 fn likely_delimiter(line: &str) -> u8 {
     if line.contains(',') { b',' } else { most_frequent(line, b";\t|") }
 }
 
-/// Which of some delimiters a line has most of, the last of equals; a comma if none. One before a blank belongs to a text.
+/// The delimiter that a line has most of; the last if several tie, a comma if there is none. A comma before a space belongs to
+/// a text.
 fn most_frequent(line: &str, delimiters: &[u8]) -> u8 {
     let in_texts = line.matches(", ").count();
     let count = |byte: u8| line.matches(char::from(byte)).count() - if byte == b',' { in_texts } else { 0 };
     delimiters.iter().copied().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
 }
 
-/// `sep=;`: a first line by which Excel is told the delimiter.
+/// Whether a line is `sep=;` or similar, which tells Excel the delimiter.
 pub(crate) fn is_note_for_excel(line: &str) -> bool {
     line.len() == 5 && line.to_lowercase().starts_with("sep=")
 }
 
-/// A CSV that nothing is known of yet: its text, encoding and delimiter as they seem to be.
+/// Guesses the text, encoding and delimiter of a CSV with no settings.
 pub(crate) fn sniff(bytes: Vec<u8>) -> Option<(String, Encoding, u8)> {
     let (text, encoding) = encoding::decode(bytes, None)?;
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };

@@ -1,4 +1,4 @@
-//! `dictionary.csv`: one row a column, Frictionless Table Schema words as headings.
+//! Reads `dictionary.csv`: one row for each column, with Frictionless Table Schema words as headings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -31,7 +31,7 @@ const HEADINGS: [&str; 16] = [
     "sensitive",
 ];
 
-/// Reads a dictionary.
+/// Reads a dictionary. `None` if the file cannot be read or lacks a required heading.
 pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) -> Option<Dictionary> {
     let file = root.text(path, findings)?;
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text().as_bytes());
@@ -64,7 +64,7 @@ pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) 
     Some(Dictionary::new(file, fields))
 }
 
-/// The positions of the headings. `None` if one is missing that must be there.
+/// The positions of the headings. `None` if a required one is missing.
 fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, usize>> {
     let line = file.text().lines().next().unwrap_or("");
     let place = file.place(0..line.len());
@@ -89,7 +89,7 @@ fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Find
     None
 }
 
-/// `dd/mm/yyyy` as strptime has it: `%d/%m/%Y`. `None` if letters are left that mean nothing there.
+/// Turns `dd/mm/yyyy` into a strptime pattern, `%d/%m/%Y`. `None` if it contains other letters or no day.
 fn strptime(letters: &str) -> Option<String> {
     const PARTS: [(&str, &str); 9] = [
         ("yyyy", "%Y"),
@@ -127,14 +127,14 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// The column that the row describes. What cannot be read is reported, and left out.
+    /// The column that the row describes. Reports unreadable values and leaves them out. `None` without a name.
     fn field(&self, findings: &mut Findings) -> Option<Field> {
         let name = self.needed("name", findings);
         let title = self.needed("title", findings);
         let description = self.needed("description", findings);
         let kind = self.kind(findings);
         let format = self.format(kind, findings);
-        // Cells are not judged by a pattern that nobody can read.
+        // If the date pattern is unreadable, cells cannot be checked against it.
         let is_readable = kind != FieldType::Date || format.is_some() || self.text("format").is_none();
         let kind = if is_readable { kind } else { FieldType::String };
         let period = self.period(kind, format.as_deref(), findings);
@@ -162,7 +162,7 @@ impl Row<'_> {
         (!field.name.is_empty()).then_some(field)
     }
 
-    /// The text under a heading; none if it is empty or the heading is not there.
+    /// The text under a heading. `None` if it is empty or there is no such heading.
     fn text(&self, heading: &str) -> Option<&str> {
         self.columns.get(heading).and_then(|at| self.record.get(*at)).map(str::trim).filter(|text| !text.is_empty())
     }
@@ -192,7 +192,7 @@ impl Row<'_> {
         if let Some(kind) = FieldType::of_word(&word) {
             return kind;
         }
-        // What is meant is judged further by what it means: one wrong word is one finding.
+        // Continue with the type that was probably meant, so that one wrong word gives one finding.
         let words = FieldType::WORDS.map(|(word, _)| word);
         let meant = FieldType::of_other_words(&word).or_else(|| nearest(&word, words).and_then(FieldType::of_word));
         let hint = meant.map_or_else(String::new, |meant| format!("write `{}`; ", meant.word()));
@@ -201,7 +201,7 @@ impl Row<'_> {
         meant.unwrap_or(FieldType::String)
     }
 
-    /// The pattern of days as it is written: one in the letters of spreadsheets is reported, with what to write.
+    /// The date pattern. Reports one in spreadsheet letters, such as `dd/mm/yyyy`, and says what to write instead.
     fn format(&self, kind: FieldType, findings: &mut Findings) -> Option<String> {
         let format = self.text("format")?;
         if kind != FieldType::Date || format.contains('%') {

@@ -1,11 +1,11 @@
-//! Bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, Windows-1252 and Mac Roman.
+//! Decodes bytes as UTF-8 (with or without a byte order mark), UTF-16 with a mark, Windows-1252 or Mac Roman.
 
 use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The encoding that a file was read as.
+/// The encoding a file was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8, and every character is ASCII.
+    /// UTF-8 with only ASCII characters.
     Ascii,
     /// UTF-8.
     Utf8,
@@ -13,14 +13,14 @@ pub enum Encoding {
     Utf8Bom,
     /// UTF-16 with a byte order mark.
     Utf16,
-    /// Windows-1252, the Western European code page of Excel.
+    /// Windows-1252, Excel's code page for Western Europe.
     Windows1252,
     /// Mac Roman.
     MacRoman,
 }
 
 impl Encoding {
-    /// The name that authors write, and that findings say.
+    /// The name used by authors and in findings.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Encoding {
         }
     }
 
-    /// The encoding of a name that authors write.
+    /// The encoding for a name that an author wrote.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
@@ -46,7 +46,7 @@ impl Encoding {
     }
 }
 
-/// The text, and what it was read as. `None` if it is not what was declared.
+/// The text and its encoding. `None` if the bytes are not in the declared encoding.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding)> {
     match declared {
         Some(Encoding::Windows1252) => Some((WINDOWS_1252.decode(&bytes).0.into_owned(), Encoding::Windows1252)),
@@ -56,7 +56,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(Stri
     }
 }
 
-/// What bytes that are not UTF-8 seem to be.
+/// The likely encoding of bytes that are not UTF-8.
 pub(super) fn guess(bytes: &[u8]) -> Encoding {
     if looks_like_mac_roman(bytes) { Encoding::MacRoman } else { Encoding::Windows1252 }
 }
@@ -82,8 +82,9 @@ fn detect(bytes: Vec<u8>) -> (String, Encoding) {
     }
 }
 
-/// Mac Roman puts its accented letters at 0x80 to 0x9f, where Windows-1252 has quotes, dashes and nothing at five
-/// places; Windows-1252 puts its own from 0xc0. A letter on both sides of a byte is what an accent in a word looks like.
+/// Whether Mac Roman is more likely than Windows-1252. Mac Roman has accented letters at 0x80 to 0x9f, where Windows-1252 has
+/// quotes, dashes and five unused bytes. Windows-1252 has its accented letters from 0xc0. A byte inside a word is likely to be
+/// an accented letter.
 fn looks_like_mac_roman(bytes: &[u8]) -> bool {
     let within_word = |at: usize| {
         let letter = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_alphabetic);

@@ -1,46 +1,46 @@
-//! Bytes of a CSV on their way to its reader, each looked at once.
+//! Inspects the bytes of a CSV once, on their way to its reader.
 //!
-//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`] that makes reading on pointless.
-//! Invariant: no more than a block is held; whether something is found does not depend on where the blocks are cut.
+//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`] that makes further reading pointless.
+//! Invariant: holds at most one block. Whether a fault is found does not depend on the size of the blocks.
 
 use std::io::{self, Read};
 
 use memchr::{memchr, memrchr};
 
-/// The longest line that is read, in bytes: no table of aggregates comes near it.
+/// The longest line to read, in bytes, far above any table of aggregates.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
-/// The longest value in quotes, in bytes. One that is longer is taken to have lost its closing quote: what follows would be
-/// read into memory to the end of the file.
+/// The longest quoted value, in bytes. A longer one is assumed to have lost its closing quote, and would pull the rest of the
+/// file into memory.
 pub(super) const LONGEST_VALUE: u64 = 8 << 20;
 
-/// What stops the reading, and the byte it stands at, counted from the first byte behind a byte order mark.
+/// Why reading stopped, and at which byte, counted from the end of any byte order mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// A byte that is not UTF-8.
     NotUtf8(u64),
     /// A NUL character.
     Nul(u64),
-    /// A quote that opens a value and is not closed.
+    /// A quote that opens a value but is never closed.
     OpenQuote(u64),
-    /// A text behind the quote that closes a value.
+    /// Text after the closing quote of a value.
     BehindQuote(u64),
-    /// The end of a line that is too long.
+    /// A line that is too long; the byte is at the end of the block.
     LongLine(u64),
 }
 
-/// A reader that looks at what passes through it.
+/// A reader that inspects the bytes it passes on.
 pub(super) struct Inspector<R> {
     inner: R,
     delimiter: u8,
     fault: Option<Fault>,
-    /// How many bytes have passed.
+    /// The number of bytes passed on.
     passed: u64,
     is_ascii: bool,
     previous: Option<u8>,
     quote: Quote,
     line: u64,
-    /// The beginning of a character whose rest is in the next block.
+    /// The start of a character that continues in the next block.
     partial: Vec<u8>,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Inspector<R> {
 enum Quote {
     Outside,
     Inside(u64),
-    /// A quote inside a value: the next byte tells whether it closes it.
+    /// After a quote inside a value; the next byte tells whether it closes the value.
     Closing(u64),
 }
 
@@ -58,12 +58,12 @@ impl<R: Read> Inspector<R> {
         Self { inner, delimiter, fault, passed: 0, is_ascii: true, previous: None, quote, line: 0, partial: Vec::new() }
     }
 
-    /// What was found, once everything was read or reading stopped.
+    /// The fault, once everything has been read or reading has stopped.
     pub(super) fn fault(&self) -> Option<Fault> {
         self.fault
     }
 
-    /// Whether every byte so far was ASCII.
+    /// Whether every byte so far is ASCII.
     pub(super) fn is_ascii(&self) -> bool {
         self.is_ascii
     }
@@ -108,7 +108,7 @@ impl<R: Read> Inspector<R> {
         }
     }
 
-    /// A quote in the middle of an unquoted value opens nothing; doubled quotes belong to the value.
+    /// Follows the quotes. A quote inside an unquoted value opens nothing, and doubled quotes are part of a value.
     fn quotes(&mut self, block: &[u8]) -> Option<Fault> {
         let mut from = 0;
         while from < block.len() {
@@ -186,7 +186,7 @@ mod tests {
 
     use super::{Fault, Inspector};
 
-    /// Hands out a few bytes at a time.
+    /// Passes on a few bytes at a time.
     struct Dribble<'a>(&'a [u8], usize);
 
     impl Read for Dribble<'_> {

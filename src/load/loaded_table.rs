@@ -1,6 +1,6 @@
-//! A table as it was read, with the place of every cell.
+//! A table as read, with the place of every cell.
 //!
-//! Invariant: the place of a cell shows that cell alone, and nothing that looks like a personal number.
+//! Invariant: the place of a cell shows only that cell, and nothing that looks like a personal number.
 
 use std::io::Read;
 use std::ops::Range;
@@ -12,35 +12,35 @@ use super::table_text::{RowText, TableText};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
 
-/// A table as it was read.
+/// A table as read from its file.
 pub struct LoadedTable {
-    /// Its entry in dataset.yaml.
+    /// Its entry in `dataset.yaml`.
     pub spec: TableSpec,
     /// Its dictionary.
     pub dictionary: Dictionary,
     /// Its cells.
     pub data: Table<Raw>,
-    /// Its file, by the path below the portal's root.
+    /// The path of its file below the portal's root.
     pub path: String,
-    /// The size of the file, in bytes.
+    /// The size of its file in bytes.
     pub bytes: u64,
-    /// What it was read as.
+    /// The encoding it was read as.
     pub encoding: Encoding,
-    /// How its lines end.
+    /// The line endings in its file.
     pub line_end: LineEnd,
     pub(super) text: TableText,
     pub(super) delimiter: u8,
     pub(super) marks: Vec<RowMark>,
 }
 
-/// Where every [`MARKED`]th row begins: enough to find any row again without keeping a place for each.
+/// Where every [`MARKED`]th row begins. This is enough to find any row without storing a place for each.
 #[derive(Clone, Copy)]
 pub(super) struct RowMark {
     pub(super) byte: u64,
     pub(super) line: usize,
 }
 
-/// How many rows one mark stands for.
+/// The number of rows from one mark to the next.
 pub(super) const MARKED: usize = 256;
 
 impl LoadedTable {
@@ -50,32 +50,32 @@ impl LoadedTable {
         self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
-    /// The place of a heading; of the whole file if it has none.
+    /// The place of a heading, or of the whole file if it has no headings.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
         let first = if self.spec.header { self.text.row(0, 1) } else { None };
         first.map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
-    /// The place of the file as a whole.
+    /// The whole file as a place.
     #[must_use]
     pub fn whole(&self) -> Place {
         Place::of_file(&self.path)
     }
 
-    /// The first row that holds the pool's cell.
+    /// The first row that holds the cell at `pool_index`.
     #[must_use]
     pub fn first_row(&self, column: usize, pool_index: usize) -> usize {
         self.data.columns[column].cells.iter().position(|cell| *cell as usize == pool_index).unwrap_or(0)
     }
 
-    /// Whether the file is UTF-8, so that a change can be written back byte for byte beside it.
+    /// Whether the text is UTF-8 straight from the file, so that a fix can leave all other bytes unchanged.
     #[must_use]
     pub fn is_utf8(&self) -> bool {
         matches!(self.text, TableText::Disk { .. })
     }
 
-    /// What separates the columns.
+    /// The byte between columns.
     #[must_use]
     pub fn delimiter(&self) -> u8 {
         self.delimiter
@@ -86,10 +86,11 @@ impl LoadedTable {
         self.text.row(byte, line)
     }
 
-    /// The byte and the line at which a row begins.
+    /// The byte and line where a row begins.
     fn start_of(&self, row: usize) -> Option<(u64, usize)> {
         let mark = self.marks.get(row / MARKED)?;
-        // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
+        // The CSV reader drops a byte order mark from the start of its input, but here one would be part of a cell. So the
+        // input starts with a line feed instead.
         let input = (&b"\n"[..]).chain(self.text.from(mark.byte).ok()?);
         let mut reader = super::csv::reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
@@ -116,7 +117,7 @@ impl LoadedTable {
     }
 }
 
-/// The place of a cell of a row that was read again.
+/// The place of a cell in a row that was read again for a finding.
 pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
     let span = cell_span(row.text.as_bytes(), 0, column, delimiter);
     let before = &row.text[..span.start];
@@ -125,8 +126,8 @@ pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: 
     Place::of_cell(path, line, column, &shown(&row.text[span]))
 }
 
-/// A cell's text as a finding may show it: short, without control characters, and without anything that could be a
-/// person's number or address.
+/// A cell's text for a finding: shortened, without control characters, and hidden if it could be a personal number or email
+/// address.
 #[must_use]
 pub(crate) fn shown(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -138,7 +139,7 @@ pub(crate) fn shown(text: &str) -> String {
     if text.chars().count() <= 40 { shown.collect() } else { shown.take(39).chain(['…']).collect() }
 }
 
-/// Whether a text has the form of a National Insurance number: `AB 12 34 56 C`.
+/// Whether a text looks like a National Insurance number: `AB 12 34 56 C`.
 fn is_insurance_number(text: &str) -> bool {
     let bytes: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
     let is_of = |range: std::ops::Range<usize>, fits: fn(&u8) -> bool| bytes[range].iter().all(fits);
@@ -148,7 +149,7 @@ fn is_insurance_number(text: &str) -> bool {
         && is_of(8..9, u8::is_ascii_alphabetic)
 }
 
-/// The bytes of a row's cell, without its quotes. The row starts at `start`, or behind blank lines that follow there.
+/// The bytes of a cell in a row, without its quotes. The row starts at `start` or after any blank lines there.
 pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8) -> Range<usize> {
     let mut at = start;
     while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
@@ -165,7 +166,7 @@ pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8
     at..at
 }
 
-/// A quote opens a value only where the value begins; elsewhere it is part of it.
+/// Where a cell ends. A quote opens a value only at its start; elsewhere it is part of the value.
 fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
     let mut quoted = bytes.get(start) == Some(&b'"');
     let from = start + usize::from(quoted);

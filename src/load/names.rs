@@ -1,7 +1,7 @@
-//! Names of files and folders, and what stands under them.
+//! Checks the names and types of files and folders.
 //!
-//! In: a folder of the portal. Out: findings about names that some system cannot hold, links, and files that nobody uses.
-//! Invariant: nothing is opened, and no link is followed.
+//! In: a folder of the portal. Out: findings about names that some systems refuse, symbolic links, and unused files.
+//! Invariant: opens no file and follows no link.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::{Findings, nearest};
 use crate::model::{DEVICES, KEPT_BY_IIS, Metadata, is_invisible, slug};
 use crate::source::Place;
 
-/// Looks at every name below a folder, and returns the regular files there, by their path below it.
+/// Checks every name below a folder. Returns the regular files, as paths below it.
 pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<String> {
     let mut files = Vec::new();
     let mut siblings: BTreeMap<String, String> = BTreeMap::new();
@@ -58,17 +58,17 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<
     files
 }
 
-/// Whether a file of a dataset's folder is a release note.
+/// Whether a file in a dataset's folder is a release note.
 pub(super) fn is_note(path: &str) -> bool {
     path.strip_prefix("releases/").is_some_and(|name| has_ending(name, "md") && !name.starts_with('.'))
 }
 
-/// Reports the files of a dataset's folder that nothing refers to.
+/// Reports files in a dataset's folder that nothing refers to.
 pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, findings: &mut Findings) {
     let named = metadata.tables.iter().flat_map(|table| [table.file.as_str(), table.dictionary.as_str()]);
     let used: Vec<&str> = named.chain(["dataset.yaml", "dictionary.csv", "guidance.md"]).collect();
     for path in files.iter().filter(|path| !is_note(path) && !used.contains(&path.as_str())) {
-        // A name in dataset.yaml that no file has may be this one's, misspelt.
+        // This may be a file that dataset.yaml names with a different spelling.
         let missing = used.iter().copied().filter(|name| !files.iter().any(|file| file == name));
         let help = match nearest(path, missing) {
             Some(near) => format!("dataset.yaml names `{near}`, which is not there: if that is this file, give both one name"),
@@ -80,7 +80,7 @@ pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, findin
     }
 }
 
-/// What is wrong with a name.
+/// The problem with a name, if any.
 fn problem(name: &str, is_published: bool) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
@@ -98,7 +98,7 @@ fn problem(name: &str, is_published: bool) -> Option<&'static str> {
     }
 }
 
-/// A name near to this one that every system can hold.
+/// A similar name that works on every system.
 fn portable(name: &str) -> String {
     let (stem, ending) = match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
         Some((stem, ending)) if !ending.is_empty() => (stem, format!(".{}", slug(ending))),
@@ -113,7 +113,7 @@ fn portable(name: &str) -> String {
     near
 }
 
-/// A path as it may be printed: what cannot be seen is shown as a replacement character.
+/// The path with a replacement character for each invisible character.
 fn visible(path: &str) -> String {
     path.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -1,10 +1,10 @@
-//! Files that are called CSV and are something else.
+//! Detects files named as CSV that are something else.
 
 use super::rules::{LFS_POINTER, NOT_A_TABLE};
 use crate::diagnostic::Findings;
 use crate::source::Place;
 
-/// Reports a file whose first bytes are not those of a table; `None` if there is one.
+/// Reports a file whose first bytes are not those of a CSV. `None` if it is not a CSV.
 pub(super) fn detect(head: &[u8], path: &str, findings: &mut Findings) -> Option<()> {
     let place = || Place::of_cell(path, 1, 1, "");
     if head.starts_with(b"version https://git-lfs") {
@@ -18,7 +18,7 @@ pub(super) fn detect(head: &[u8], path: &str, findings: &mut Findings) -> Option
     None
 }
 
-/// What a file is by its first bytes, if they are not those of a table.
+/// The type of a file, from its first bytes. `None` if it may be a CSV.
 fn kind(head: &[u8]) -> Option<&'static str> {
     let signatures: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a spreadsheet or another archive"),

@@ -1,4 +1,4 @@
-//! `releases/*.md`: release notes.
+//! Reads `releases/*.md`: release notes.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The folder of a portal, and reading files below it.
+//! The portal's folder, and reading the files in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,12 +12,12 @@ use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::model::{DatasetId, InvalidId};
 use crate::source::{Place, SourceFile, Spanned};
 
-/// Whether a file's name has an ending.
+/// Whether a path has this file extension.
 pub(super) fn has_ending(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|has| has == ending)
 }
 
-/// Reports the first marker of an unresolved merge; `None` if there is one.
+/// Reports an unresolved merge. `None` if there is one.
 fn merge_conflict(file: &SourceFile, findings: &mut Findings) -> Option<()> {
     let text = file.text();
     let opens = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
@@ -31,7 +31,7 @@ fn merge_conflict(file: &SourceFile, findings: &mut Findings) -> Option<()> {
     Some(())
 }
 
-/// A file that the system does not let us read.
+/// The finding for a file that the system refuses to read.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let found = FILE_MISSING.finding(format!("{path} cannot be read: {error}")).at(Place::of_file(path), "");
     found.help("give the person or service that builds the portal the right to read it")
@@ -44,10 +44,10 @@ pub struct Root {
 }
 
 impl Root {
-    /// The nearest folder, upwards from `start`, that holds `portal.yaml`.
+    /// Finds the nearest folder with `portal.yaml`, starting at `start` and going up.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is no such folder.
     pub fn find(start: &Path) -> io::Result<Self> {
         let start = dunce::canonicalize(start)?;
         start.ancestors().find(|folder| folder.join("portal.yaml").is_file()).map(Self::at).ok_or_else(|| {
@@ -56,7 +56,7 @@ impl Root {
         })
     }
 
-    /// A folder as the root, whether or not it holds `portal.yaml`.
+    /// Uses a folder as the root, whether or not it holds `portal.yaml`.
     #[must_use]
     pub fn at(path: &Path) -> Self {
         Self { path: path.to_owned() }
@@ -68,7 +68,8 @@ impl Root {
         &self.path
     }
 
-    /// The portal's folder below the repository that holds it, with `/`; empty if it is the repository's root, or in none.
+    /// The path from the repository's root to the portal's folder, with `/`. Empty if they are the same or there is no
+    /// repository.
     #[must_use]
     pub fn below_repository(&self) -> String {
         let whole = dunce::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
@@ -77,7 +78,7 @@ impl Root {
         below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
-    /// Whether an ordinary file is there, and no part of its path is a symbolic link.
+    /// Whether an ordinary file exists at a path that contains no symbolic link.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
@@ -86,7 +87,7 @@ impl Root {
         !(1..parts.len()).any(is_link) && fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
     }
 
-    /// Where an ordinary file stands on this machine, or a finding that it is missing.
+    /// The file's full path on this machine. Reports a missing file.
     pub fn file(&self, path: &str, findings: &mut Findings) -> Option<PathBuf> {
         if self.has(path) {
             return Some(self.path.join(path));
@@ -95,19 +96,19 @@ impl Root {
         None
     }
 
-    /// The bytes of a file, or a finding that it is missing.
+    /// The bytes of a file. Reports a missing or unreadable file.
     pub fn bytes(&self, path: &str, findings: &mut Findings) -> Option<Vec<u8>> {
         let file = self.file(path, findings)?;
         fs::read(file).map_err(|error| findings.push(unreadable(path, &error))).ok()
     }
 
-    /// The size of a file in bytes; 0 if it cannot be told.
+    /// The size of a file in bytes; 0 if unknown.
     #[must_use]
     pub fn size(&self, path: &str) -> u64 {
         fs::metadata(self.path.join(path)).map_or(0, |data| data.len())
     }
 
-    /// The text of a UTF-8 file without a byte order mark, or a finding.
+    /// The text of a UTF-8 file, without any byte order mark. Reports a file that cannot be used.
     pub fn text(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
         let (size, most) = (self.size(path), if has_ending(path, "yaml") { 1 << 20 } else { 8 << 20 });
         if size > most {
@@ -147,7 +148,8 @@ impl Root {
         Some(file)
     }
 
-    /// The path of a file that `name`, written in `file`, means below `folder`; or a finding that points at the name.
+    /// The path below `folder` for `name`, which is written in `file`. Reports a missing file, or one outside the folder, at
+    /// the name.
     pub fn below(&self, folder: &str, name: &Spanned<String>, file: &SourceFile, findings: &mut Findings) -> Option<String> {
         let escapes = name.is_empty()
             || name.contains(['\\', ':', '\0'])
@@ -173,7 +175,7 @@ impl Root {
         Some(path)
     }
 
-    /// The ordinary files below a folder whose name ends with `ending`, sorted, as paths below the root.
+    /// Ordinary files below a folder whose names end with `ending`, sorted, as paths below the root. Skips hidden files.
     #[must_use]
     pub fn files(&self, folder: &str, ending: &str) -> Vec<String> {
         let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
@@ -194,11 +196,11 @@ impl Root {
         files
     }
 
-    /// The datasets there are, by id: folders of `datasets/` that hold a `dataset.yaml`. What is wrong with the others comes with
-    /// their names.
+    /// The ids of all datasets: folders of `datasets/` with a `dataset.yaml`. Other folders are returned by name, each with a
+    /// finding.
     ///
     /// # Errors
-    /// If `datasets/` is there but cannot be read.
+    /// If `datasets/` exists but cannot be read.
     pub fn datasets(&self) -> io::Result<(Vec<DatasetId>, BTreeMap<String, Diagnostic>)> {
         let (mut ids, mut refused) = (Vec::new(), BTreeMap::new());
         let entries = match fs::read_dir(self.path.join("datasets")) {
@@ -219,15 +221,15 @@ impl Root {
         Ok((ids, refused))
     }
 
-    /// The dataset of a folder's name. `None` if there is no such folder.
+    /// The dataset in a folder of this name. `None` if there is no such folder.
     ///
     /// # Errors
-    /// What is wrong with the folder.
+    /// A finding if the folder is a symbolic link, has no `dataset.yaml`, or is not named as an identifier.
     #[must_use]
     pub fn dataset(&self, name: &str) -> Option<Result<DatasetId, Box<Diagnostic>>> {
         let folder = format!("datasets/{name}");
         let data = fs::symlink_metadata(self.path.join(&folder)).ok()?;
-        // A link to a file is no dataset, as a file is none.
+        // Ignore a link to a file, just like a file.
         let is_file = fs::metadata(self.path.join(&folder)).is_ok_and(|data| !data.is_dir());
         if name.starts_with('.') || is_file || !(data.is_dir() || data.is_symlink()) {
             return None;

@@ -1,4 +1,4 @@
-//! `portal.yaml`, `content/` and the portal's release notes.
+//! Reads `portal.yaml`, `content/`, the portal's theme and its release notes.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use crate::diagnostic::{Findings, Severities, did_you_mean};
 use crate::model::{Colour, ContentPage, Markdown, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
-/// The portal's settings and prose: what all datasets share.
+/// The portal's settings and prose, shared by all datasets.
 pub struct Settings {
     /// `portal.yaml`.
     pub file: SourceFile,
-    /// What it says.
+    /// The content of `portal.yaml`.
     pub portal: Portal,
     /// The pages of `content/`.
     pub pages: Vec<ContentPage>,
@@ -20,7 +20,7 @@ pub struct Settings {
     pub notes: Vec<ReleaseNote>,
     /// The picture for the header.
     pub logo: Option<Vec<u8>>,
-    /// Files of the portal's own theme, by their path below `themes/<name>/`.
+    /// Files of the portal's theme, by path below `themes/<name>/`.
     pub theme: BTreeMap<String, Vec<u8>>,
 }
 
@@ -43,7 +43,7 @@ impl yaml::Mapping for Portal {
     const NEEDED: &[&str] = &["title", "description", "address", "publisher", "organisations", "contact"];
 }
 
-/// Reads what all datasets share. `None` if `portal.yaml` cannot be understood.
+/// Reads the settings and prose. `None` if `portal.yaml` cannot be read.
 #[must_use]
 pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {
     let mut findings = Findings::new();
@@ -69,7 +69,7 @@ fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
     Some(settings)
 }
 
-/// The files of `themes/<name>/`. Every theme but `default` must be there.
+/// The files of `themes/<name>/`. Reports a theme without files, unless it is `default`.
 fn theme_files(root: &Root, portal: &Portal, file: &SourceFile, findings: &mut Findings) -> BTreeMap<String, Vec<u8>> {
     let name = &portal.theme.name;
     let is_folder = crate::model::DatasetId::new(name).is_ok();
@@ -141,7 +141,7 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
     }
 }
 
-/// A language of two or three letters, and what may follow it: a script, a region.
+/// Whether a text looks like a language tag: a language of two or three letters, optionally with a script and region.
 fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();

@@ -1,34 +1,34 @@
-//! Where the decoded text of a table is, so that any row can be pointed at long after it was read.
+//! Access to a table's decoded text, so that findings can show a row long after it was read.
 //!
-//! Invariant: a table that is UTF-8 is never held as a whole; a row is read again when a finding needs it.
+//! Invariant: a UTF-8 table is never held in full. A row is read again when a finding needs it.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-/// The text of a table: in the file itself, or in memory where it had to be decoded.
+/// The text of a table: in its file, or in memory if it had to be decoded.
 pub(super) enum TableText {
-    /// UTF-8 on disk; the text begins behind `start` bytes of byte order mark.
+    /// UTF-8 on disk.
     Disk {
         /// The file.
         file: PathBuf,
-        /// Bytes before the text.
+        /// The length of the byte order mark, in bytes.
         start: u64,
     },
-    /// Decoded from another encoding.
+    /// Decoded text.
     Memory(String),
 }
 
-/// A row found again.
+/// A row that was read again.
 pub(super) struct RowText {
-    /// Its text, without the line end.
+    /// The row's text, without the line ending.
     pub(super) text: String,
-    /// Its line in the file.
+    /// The row's line in the file.
     pub(super) line: usize,
 }
 
 impl TableText {
-    /// Reads from a byte of the text onwards.
+    /// Reads the text from this byte.
     pub(super) fn from(&self, offset: u64) -> io::Result<Box<dyn Read + '_>> {
         match self {
             Self::Disk { file, start } => {
@@ -43,7 +43,7 @@ impl TableText {
         }
     }
 
-    /// The row that begins at a byte, or behind blank lines that follow there. `line` is the line of that byte.
+    /// The row that begins at a byte, or after any blank lines there. `line` is the line of that byte.
     pub(super) fn row(&self, offset: u64, line: usize) -> Option<RowText> {
         let mut bytes = Vec::new();
         let mut most = 4096;
@@ -62,7 +62,7 @@ impl TableText {
         }
     }
 
-    /// The line, counted from 1, and the column in characters of a byte.
+    /// The line of a byte, from 1, and its column in characters, from 1.
     pub(super) fn line_and_column(&self, offset: u64) -> Option<(usize, usize)> {
         let mut line = 1;
         let mut behind = Vec::new();
@@ -86,7 +86,7 @@ impl TableText {
     }
 }
 
-/// Where a row ends: at the first line end outside quotes.
+/// Where a row ends: the first line ending outside quotes.
 fn row_end(bytes: &[u8]) -> usize {
     let mut quoted = false;
     for (at, byte) in bytes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! YAML to values, with findings that point at the key or the value to blame.
+//! Reads YAML into values, with findings at the key or value at fault.
 
 mod faults;
 mod syntax;
@@ -12,13 +12,13 @@ use super::rules::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, Findings, did_you_mean};
 use crate::source::{Place, SourceFile};
 
-/// What a mapping of YAML is read into.
+/// A type that is read from a YAML mapping.
 pub(super) trait Mapping: DeserializeOwned {
-    /// The keys that must be there.
+    /// The required keys.
     const NEEDED: &[&str];
 }
 
-/// Reads the YAML that stands at `span` of a file, or finds what is wrong with it.
+/// Reads the YAML at `span` of a file. Reports anything wrong with it.
 pub(super) fn parse<T: Mapping>(file: &SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
     let text = &file.text()[span.clone()];
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
@@ -30,7 +30,7 @@ pub(super) fn parse<T: Mapping>(file: &SourceFile, span: Range<usize>, findings:
         Ok(value) => return Some(value),
         Err(error) => error,
     };
-    // What is wrong with the file as YAML comes before what is wrong with its keys.
+    // Report invalid YAML before invalid keys and values.
     match read::<IgnoredAny>(text) {
         Err(syntax) => findings.push(explain(&syntax, file, &span)),
         Ok(_) => faults::report::<T>(error, file, &span, findings),
@@ -42,7 +42,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_saphyr::from_str_with_options(text, options())
 }
 
-/// Limits that no metadata comes near, against files that are built to exhaust memory.
+/// Limits far above any real metadata, against files built to exhaust memory.
 fn options() -> serde_saphyr::Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
@@ -98,12 +98,12 @@ fn missing(keys: &[&str], place: Place) -> Diagnostic {
     MISSING_KEY.finding(format!("the {what} {names} {is} missing")).at(place, "in this block").help(format!("add {lines} {help}"))
 }
 
-/// The bytes that an error is about, in the whole file.
+/// The bytes in the whole file that an error points at.
 fn position(error: &Error, file: &SourceFile, span: &Range<usize>) -> Range<usize> {
     error.location().map_or(span.start..span.start, |location| bytes(location, &file.text()[span.clone()], span.start))
 }
 
-/// The bytes of a location, in the whole file. Some locations carry no bytes; their line and column then tell.
+/// The bytes of a location in the whole file. Uses line and column for locations without bytes.
 fn bytes(location: Location, text: &str, offset: usize) -> Range<usize> {
     let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
     let span = location.span();
@@ -124,7 +124,7 @@ mod tests {
     use crate::model::{Metadata, Portal, TableSpec};
     use crate::source::SourceFile;
 
-    /// The keys that are needed are those that are listed: with them a text can be read, without any one of them it cannot.
+    /// Checks that the listed keys are required: the text can be read with all of them, but not without any one.
     fn needs_what_is_listed<T: Mapping>(lines: &[&str]) {
         let reads = |lines: &[&str]| {
             let (file, mut findings) = (SourceFile::new("x.yaml", lines.join("\n").as_str()), Findings::new());

@@ -9,12 +9,12 @@ pub enum Access {
     /// Everyone.
     #[default]
     Public,
-    /// The organisation's own staff.
+    /// Only the organisation's staff.
     Internal,
 }
 
 impl Access {
-    /// The word for readers.
+    /// The label shown to readers.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

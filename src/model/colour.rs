@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-/// An opaque colour of the sRGB space.
+/// An opaque sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
 impl Colour {
-    /// The grounds on which the built-in theme sets links and buttons: paper and panel.
+    /// The built-in theme's backgrounds for links and buttons in light mode: page and panel.
     pub const LIGHT: [Self; 2] = [Self([0xff, 0xff, 0xff]), Self([0xf3, 0xf6, 0xf8])];
-    /// The same in the dark.
+    /// The same backgrounds in dark mode.
     pub const DARK: [Self; 2] = [Self([0x10, 0x16, 0x1b]), Self([0x19, 0x21, 0x28])];
-    /// The contrast that text needs.
+    /// The least contrast ratio for text (WCAG 2.2 AA).
     pub const LEGIBLE: f64 = 4.5;
 
-    /// Reads `#005eb8` or `#05b`.
+    /// Reads a colour like `#005eb8` or `#05b`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
@@ -34,30 +34,30 @@ impl Colour {
         a.max(b) / a.min(b)
     }
 
-    /// The least contrast that it has as text on any of these grounds.
+    /// The lowest contrast ratio of this colour as text on any of these backgrounds.
     #[must_use]
     pub fn contrast_on(self, grounds: &[Self]) -> f64 {
         grounds.iter().map(|ground| self.contrast_with(*ground)).fold(f64::INFINITY, f64::min)
     }
 
-    /// The lightest colour of the same tint, no lighter than itself, that is legible on the light grounds.
+    /// Darkens the colour just enough to be legible on the light backgrounds.
     #[must_use]
     pub fn darkened(self) -> Self {
         self.mixed_with(0, &Self::LIGHT)
     }
 
-    /// The darkest colour of the same tint, no darker than itself, that is legible on the dark grounds.
+    /// Lightens the colour just enough to be legible on the dark backgrounds.
     #[must_use]
     pub fn lightened(self) -> Self {
         self.mixed_with(255, &Self::DARK)
     }
 
-    /// With as little of black or white as makes it legible.
+    /// Mixes in as little black (0) or white (255) as makes the colour legible.
     fn mixed_with(self, end: u8, grounds: &[Self]) -> Self {
         let mix = |percent: u16| {
             let part = |part: u8| {
                 let mixed = (u16::from(part) * (100 - percent) + u16::from(end) * percent) / 100;
-                // A weighted mean of two bytes is a byte.
+                // A weighted mean of two bytes fits in a byte.
                 u8::try_from(mixed).unwrap_or(end)
             };
             Self(self.0.map(part))

@@ -2,12 +2,12 @@
 
 use crate::source::SourceFile;
 
-/// A Markdown text, without its front matter, and the file it came from.
+/// A Markdown text without its front matter, and the file it came from.
 #[derive(Clone)]
 pub struct Markdown {
-    /// The file, for findings and for relative links.
+    /// The file, for findings and relative links.
     pub file: SourceFile,
-    /// Where the text starts in the file, in bytes.
+    /// The byte in the file where the text starts.
     pub start: usize,
 }
 
@@ -22,11 +22,11 @@ impl Markdown {
 /// A page of `content/`.
 #[derive(Clone)]
 pub struct ContentPage {
-    /// Path below `content/`, without `.md`: `guidance/small-numbers`.
+    /// Path below `content/`, without `.md`, such as `guidance/small-numbers`.
     pub path: String,
-    /// Title for the heading, the navigation and the browser's tab.
+    /// Title for the heading, the navigation and the browser tab.
     pub title: String,
-    /// One sentence, if the author gave one.
+    /// One sentence for readers, if given.
     pub summary: Option<String>,
     /// The text.
     pub body: Markdown,

@@ -1,4 +1,4 @@
-//! `dataset.yaml`: what an author says of a dataset.
+//! `dataset.yaml`: how an author describes a dataset.
 
 use std::collections::BTreeMap;
 
@@ -23,40 +23,40 @@ pub struct Dataset<T> {
     pub notes: Vec<ReleaseNote>,
 }
 
-/// The metadata of a dataset (DCAT), its tables and its KPIs, as written.
+/// The metadata of a dataset (DCAT), its tables and its KPIs, as written by the author.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Metadata {
-    /// At most 65 characters, subject first.
+    /// At most 65 characters, with the subject first.
     pub title: Spanned<String>,
     /// One sentence of at most 140 characters.
     pub summary: Spanned<String>,
-    /// Markdown: what, why, known problems.
+    /// Markdown: what the data is, why it is published, and known problems.
     pub description: Option<Spanned<String>>,
-    /// An organisation of `portal.yaml`; the portal's publisher if left out.
+    /// An organisation in `portal.yaml`; the portal's publisher if left out.
     pub publisher: Option<Spanned<String>>,
-    /// The team that answers for the data.
+    /// The team responsible for the data.
     pub owner: Contact,
-    /// Words that people search for.
+    /// Search words.
     #[serde(default)]
     pub keywords: Vec<Spanned<String>>,
-    /// Themes of the catalogue.
+    /// Themes in the catalogue.
     #[serde(default)]
     pub themes: Vec<Spanned<String>>,
     /// The licence; the portal's if left out.
     pub licence: Option<Spanned<String>>,
-    /// Who may read it.
+    /// Who may read the dataset.
     #[serde(default)]
     pub access: Access,
-    /// What kind of statistics it is.
+    /// The kind of statistics.
     pub status: Option<Status>,
-    /// How often it is updated.
+    /// How often the dataset is updated.
     pub frequency: Spanned<Frequency>,
-    /// First published.
+    /// The date of first publication.
     pub issued: Spanned<Date>,
-    /// Last change of the data.
+    /// The date the data last changed.
     pub modified: Spanned<Date>,
-    /// Next update due.
+    /// The date of the next update.
     pub next_update: Option<Spanned<Date>>,
     /// The time and area the data covers.
     pub covers: Option<Coverage>,
@@ -64,17 +64,17 @@ pub struct Metadata {
     pub version: Spanned<String>,
     /// Where the data comes from.
     pub source: Option<Origin>,
-    /// How it was approved.
+    /// How the publication was approved.
     pub governance: Option<Spanned<Governance>>,
-    /// Its way to publication.
+    /// The dataset's progress to publication.
     pub journey: Option<Spanned<Journey>>,
-    /// Its tables.
+    /// The dataset's tables.
     #[serde(default)]
     pub tables: Vec<TableSpec>,
-    /// Its KPIs.
+    /// The dataset's KPIs.
     #[serde(default)]
     pub kpis: Vec<KpiSpec>,
-    /// Findings that somebody has accepted for a time.
+    /// Findings that somebody has accepted until a date.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
 }
@@ -88,13 +88,13 @@ impl Metadata {
     }
 }
 
-/// A team that can be written to.
+/// A team and how to contact it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The team's name.
     pub name: Spanned<String>,
-    /// Its address.
+    /// The team's email address.
     pub email: Spanned<String>,
 }
 
@@ -102,11 +102,11 @@ pub struct Contact {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
-    /// First day.
+    /// The first day.
     pub from: Option<Spanned<Date>>,
-    /// Last day.
+    /// The last day.
     pub to: Option<Spanned<Date>>,
-    /// Area in words.
+    /// The area, in words.
     pub area: Option<String>,
 }
 
@@ -116,7 +116,7 @@ pub struct Coverage {
 pub struct Origin {
     /// The source's name.
     pub name: String,
-    /// Its address.
+    /// The source's address.
     pub url: Option<Spanned<String>>,
 }
 
@@ -130,7 +130,7 @@ pub struct Governance {
     pub lawful_basis: Option<String>,
     /// How long data is kept.
     pub retention: Option<String>,
-    /// Who approved it, when.
+    /// Who approved the publication, and when.
     #[serde(default)]
     pub approvals: Vec<Approval>,
 }
@@ -139,38 +139,38 @@ pub struct Governance {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
-    /// In which role.
+    /// The role of the approver.
     pub role: ApprovalRole,
-    /// The team.
+    /// The team that approved.
     pub by: String,
-    /// When.
+    /// The date of approval.
     pub on: Date,
-    /// The record of it.
+    /// The reference of the approval.
     pub reference: Option<String>,
 }
 
-/// The way to publication.
+/// A dataset's progress to publication.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Journey {
-    /// Where it is now.
+    /// The current stage.
     pub stage: JourneyStage,
-    /// When it was asked for.
+    /// The day the dataset was requested.
     pub requested: Option<Date>,
-    /// When discovery began.
+    /// The day discovery began.
     pub discovery: Option<Date>,
-    /// When validation began.
+    /// The day validation began.
     pub validation: Option<Date>,
-    /// When the pipeline was begun.
+    /// The day work on the pipeline began.
     pub pipeline: Option<Date>,
-    /// When it was staged.
+    /// The day it was ready for the business area to review.
     pub staging: Option<Date>,
-    /// When it went live.
+    /// The day it went live.
     pub go_live: Option<Date>,
 }
 
 impl Journey {
-    /// The steps that have a day, in their order, each by its key.
+    /// The steps that have a date, in order, each with its key.
     pub fn steps(&self) -> impl Iterator<Item = (&'static str, Date)> {
         let steps = [
             ("requested", self.requested),
@@ -188,33 +188,33 @@ impl Journey {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableSpec {
-    /// Its name: the file name of its download.
+    /// The table's name, used as the file name of its download.
     pub name: Spanned<String>,
-    /// The CSV, below the dataset's folder.
+    /// The CSV file, as a path below the dataset's folder.
     pub file: Spanned<String>,
-    /// The dictionary, below the dataset's folder.
+    /// The dictionary file, as a path below the dataset's folder.
     #[serde(default = "default_dictionary")]
     pub dictionary: Spanned<String>,
-    /// What it shows.
+    /// The title shown to readers.
     pub title: Option<Spanned<String>>,
-    /// The columns that name a row.
+    /// The columns that identify a row.
     #[serde(default)]
     pub key: Vec<Spanned<String>>,
-    /// The encoding, where it is not UTF-8 or UTF-16 with a mark.
+    /// The encoding, if it is not UTF-8, or UTF-16 with a byte order mark.
     pub encoding: Option<Spanned<String>>,
-    /// The delimiter; a comma, or with a warning what it seems to be, if left out.
+    /// The delimiter. If left out, it is detected, with a warning unless it is a comma.
     pub delimiter: Option<Spanned<String>>,
-    /// Whether the first line holds the names.
+    /// Whether the first line holds the column names.
     #[serde(default = "yes")]
     pub header: bool,
-    /// Texts of numeric columns that are markers.
+    /// Texts to read as markers in numeric columns, each with its marker's code.
     #[serde(default)]
     pub markers: BTreeMap<String, Spanned<String>>,
     /// How counts are protected; the portal's policy if left out.
     pub protect: Option<Spanned<PolicySpec>>,
-    /// How many rows it may have.
+    /// How many rows the table may have.
     pub rows: Option<Spanned<RowLimits>>,
-    /// Columns whose values must stand in another table.
+    /// Columns whose values must exist in another table.
     #[serde(default)]
     pub foreign_keys: Vec<ForeignKey>,
 }
@@ -231,29 +231,29 @@ impl TableSpec {
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RowLimits {
-    /// At least.
+    /// The fewest rows allowed.
     pub min: Option<usize>,
-    /// At most.
+    /// The most rows allowed.
     pub max: Option<usize>,
 }
 
-/// Columns whose values must stand in another table of the dataset (Table Schema: a foreign key).
+/// Columns whose values must exist in another table of the dataset (Table Schema: a foreign key).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignKey {
-    /// The columns of this table.
+    /// The columns in this table.
     pub columns: Vec<Spanned<String>>,
-    /// What they refer to.
+    /// The columns they refer to.
     pub reference: Reference,
 }
 
-/// What a foreign key refers to.
+/// The columns that a foreign key refers to.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// A table of the dataset.
     pub table: Spanned<String>,
-    /// Its columns, in the order of those that refer to them.
+    /// The columns in that table, in the same order as the columns that refer to them.
     pub columns: Vec<Spanned<String>>,
 }
 
@@ -265,39 +265,39 @@ fn yes() -> bool {
     true
 }
 
-/// How counts are protected, as written.
+/// How counts are protected, as written by the author.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicySpec {
-    /// The columns that count people; by their units if left out.
+    /// The columns that count people. If left out, their units decide.
     pub counts: Option<Vec<Spanned<String>>>,
-    /// The rule; the portal's if left out.
+    /// The protection rule; the portal's if left out.
     pub preset: Option<Spanned<Preset>>,
-    /// Why a rule of `none` is right.
+    /// Why the rule `none` is right.
     pub reason: Option<String>,
-    /// The columns that break the counts down, with the value that is their total.
+    /// The columns that break the counts down, each with its value for the total.
     #[serde(default)]
     pub dimensions: BTreeMap<String, Dimension>,
 }
 
-/// What is known of a column that breaks counts down.
+/// A column that breaks counts down.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
-    /// The value that stands for all others together.
+    /// The value for all others together.
     pub total: Option<String>,
 }
 
-/// A finding that somebody has accepted for a time.
+/// A finding that somebody has accepted until a date.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
-    /// The rule.
+    /// The id of the rule.
     pub rule: Spanned<String>,
-    /// The last day it holds.
+    /// The last day the waiver applies.
     pub until: Spanned<Date>,
-    /// Why.
+    /// Why the finding was accepted.
     pub reason: String,
-    /// Who accepted it.
+    /// Who accepted the finding.
     pub approved_by: String,
 }

@@ -1,4 +1,4 @@
-//! Calendar dates as authors write them.
+//! Calendar dates as written by authors.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use chrono::{Datelike, NaiveDate};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A calendar date, written `2019-04-11` (ISO 8601) in every file.
+/// A calendar date, always written like `2019-04-11` (ISO 8601).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub NaiveDate);
 
 impl Date {
-    /// Reads `2019-04-11` and nothing else.
+    /// Reads a date like `2019-04-11`, and no other form.
     ///
     /// # Errors
-    /// A sentence that says what is wrong.
+    /// A sentence that explains the problem.
     pub fn parse(text: &str) -> Result<Self, String> {
         let strict = text.len() == 10
             && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -28,19 +28,19 @@ impl Date {
         }
     }
 
-    /// The date a number of days later.
+    /// Adds a number of days.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         Self(self.0 + chrono::Duration::days(days))
     }
 
-    /// The date a number of months later; the last day of the month where the day does not exist.
+    /// Adds a number of months. Uses the last day of the month if the day does not exist.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
         Self(self.0.checked_add_months(chrono::Months::new(months)).unwrap_or(self.0))
     }
 
-    /// The same day of another year, where there is one.
+    /// The same day in another year. `None` for 29 February in a year without one.
     #[must_use]
     pub fn in_year(self, year: i32) -> Option<Self> {
         self.0.with_year(year).map(Self)

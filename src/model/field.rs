@@ -8,29 +8,29 @@ use regex::Regex;
 use super::{Marker, Period, PeriodFormat, Value};
 use crate::source::{SourceFile, Spanned};
 
-/// The type of a column (Frictionless Table Schema, and `period` for what it cannot say).
+/// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldType {
-    /// Text and codes; leading zeros and digits stay as they are.
+    /// Text and codes. Leading zeros are kept.
     String,
-    /// Whole numbers; `4702.0` is one.
+    /// Whole numbers, including `4702.0`.
     Integer,
     /// Numbers.
     Number,
     /// `true` or `false`, `yes` or `no`, `1` or `0`.
     Boolean,
-    /// Days, ISO 8601 unless a format says otherwise.
+    /// Days, in ISO 8601 unless a format says otherwise.
     Date,
     /// Calendar years.
     Year,
     /// Calendar months.
     YearMonth,
-    /// Periods that Table Schema has no type for; the format says which.
+    /// Other periods. The format says which.
     Period,
 }
 
 impl FieldType {
-    /// The types by the word that stands in the dictionary.
+    /// Each type, with its word in the dictionary.
     pub const WORDS: [(&'static str, Self); 8] = [
         ("string", Self::String),
         ("integer", Self::Integer),
@@ -42,7 +42,7 @@ impl FieldType {
         ("period", Self::Period),
     ];
 
-    /// The type that another tool's word means.
+    /// The type for a word that other tools use.
     #[must_use]
     pub fn of_other_words(word: &str) -> Option<Self> {
         match word {
@@ -56,25 +56,25 @@ impl FieldType {
         }
     }
 
-    /// The type of a word.
+    /// The type for a dictionary word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, kind)| kind)
     }
 
-    /// The word of the dictionary.
+    /// The dictionary word for this type.
     #[must_use]
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("string", |(word, _)| word)
     }
 
-    /// Whether its cells are numbers that can be added up.
+    /// Whether the cells are numbers that can be added up.
     #[must_use]
     pub fn is_numeric(self) -> bool {
         matches!(self, Self::Integer | Self::Number)
     }
 
-    /// Whether its cells are periods of time.
+    /// Whether the cells are dates or periods.
     #[must_use]
     pub fn is_temporal(self) -> bool {
         matches!(self, Self::Date | Self::Year | Self::YearMonth | Self::Period)
@@ -84,35 +84,35 @@ impl FieldType {
 /// One column of a data dictionary.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The heading in the CSV; `column_3` for a blank one.
+    /// The heading in the CSV, or `column_3` if the third heading is blank.
     pub name: Spanned<String>,
-    /// The name for readers.
+    /// The name shown to readers.
     pub title: String,
     /// The type.
     pub kind: FieldType,
-    /// The format as written: a strptime pattern for dates.
+    /// The format as written. For dates it is a strptime pattern.
     pub format: Option<String>,
-    /// How periods are written, for types that are periods.
+    /// How periods are written, if the type is a period.
     pub period: Option<PeriodFormat>,
     /// What the column holds.
     pub description: Spanned<String>,
-    /// What a number counts or measures.
+    /// The unit: what a number counts or measures.
     pub unit: Option<String>,
-    /// Decimals to show.
+    /// Decimal places to show.
     pub decimals: Option<usize>,
-    /// No blank cells.
+    /// Whether blank cells are refused.
     pub required: bool,
-    /// No value twice.
+    /// Whether each value may appear only once.
     pub unique: bool,
-    /// The least a number or period may be.
+    /// The smallest number or earliest period allowed.
     pub minimum: Option<Limit>,
-    /// The most a number or period may be.
+    /// The largest number or latest period allowed.
     pub maximum: Option<Limit>,
-    /// What the whole cell must match.
+    /// A pattern that the whole cell must match.
     pub pattern: Option<Regex>,
-    /// The values there are; empty for any.
+    /// The allowed values; empty if any value is allowed.
     pub allowed: Vec<String>,
-    /// Texts of this column that are markers.
+    /// Texts in this column to read as markers.
     pub markers: BTreeMap<String, Marker>,
     /// Where the column comes from.
     pub source: Option<String>,
@@ -120,17 +120,17 @@ pub struct Field {
     pub sensitive: bool,
 }
 
-/// The least or the most of a column: a number for numbers, a period for periods.
+/// The minimum or maximum of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Limit {
-    /// Of a column of numbers.
+    /// For a column of numbers.
     Number(f64),
-    /// Of a column of periods.
+    /// For a column of periods.
     Period(Period),
 }
 
 impl Limit {
-    /// How a cell compares with the limit; none where there is nothing to compare.
+    /// Compares a cell with the limit. `None` if they cannot be compared.
     #[must_use]
     pub fn compare(&self, value: &Value) -> Option<std::cmp::Ordering> {
         match (value, self) {
@@ -150,7 +150,7 @@ impl fmt::Display for Limit {
     }
 }
 
-/// Units that count or measure something other than people. Every other unit, and none, is taken to count people.
+/// Units that measure something other than people. Any other unit, or none, is assumed to count people.
 const OTHER_UNITS: [&str; 42] = [
     "%",
     "percent",
@@ -197,14 +197,14 @@ const OTHER_UNITS: [&str; 42] = [
 ];
 
 impl Field {
-    /// Whether the column is taken to count people, or events that happen to people. Only a unit that is known to mean
-    /// something else takes a column of numbers out: a misspelt unit must not publish a small count.
+    /// Whether the column is assumed to count people, or events that happen to people. A numeric column is exempt only if its
+    /// unit is known to measure something else: a misspelt unit must not publish a small count.
     #[must_use]
     pub fn counts_people(&self) -> bool {
         self.kind.is_numeric() && self.unit.as_deref().is_none_or(counts_people)
     }
 
-    /// Whether the column is in percent, however it is written: `%`, `percent`, `per cent of all`, `pct`.
+    /// Whether the column holds percentages, with a unit such as `%`, `percent`, `per cent of all` or `pct`.
     #[must_use]
     pub fn is_percent(&self) -> bool {
         let unit = self.unit.as_deref().unwrap_or("").to_lowercase();
@@ -212,7 +212,7 @@ impl Field {
     }
 }
 
-/// Whether a unit is of people, or of events that happen to people.
+/// Whether a unit counts people, or events that happen to people.
 #[must_use]
 pub fn counts_people(unit: &str) -> bool {
     let unit = unit.to_lowercase();
@@ -227,19 +227,19 @@ pub struct Dictionary {
     pub file: SourceFile,
     /// The columns.
     pub fields: Vec<Field>,
-    /// Where each name stands among the columns: the first, if a name is there twice.
+    /// The position of each name among the columns; the first if a name appears twice.
     positions: BTreeMap<String, usize>,
 }
 
 impl Dictionary {
-    /// A dictionary of these columns.
+    /// Makes a dictionary from its columns.
     #[must_use]
     pub fn new(file: SourceFile, fields: Vec<Field>) -> Self {
         let positions = fields.iter().enumerate().rev().map(|(at, field)| (field.name.to_string(), at)).collect();
         Self { file, fields, positions }
     }
 
-    /// The field of a name.
+    /// Looks up a column by name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.positions.get(name).map(|at| &self.fields[*at])

@@ -9,29 +9,29 @@ pub struct Formula {
 /// One column of a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Whether it is taken away.
+    /// Whether the column is subtracted.
     pub negative: bool,
     /// The column's name.
     pub column: String,
 }
 
-/// Why a text is no formula.
+/// Why a text is not a formula.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormulaError {
     /// An operator without a column on one side.
     #[error("a column name is missing beside `+` or `-`")]
     MissingColumn,
-    /// A backquote that is not closed.
+    /// A backquote is not closed.
     #[error("a backquote is not closed")]
     OpenQuote,
 }
 
 impl Formula {
-    /// Reads column names joined by ` + ` and ` - `. A blank stands on both sides of a sign, so that names may hold
-    /// hyphens; a name that holds ` + ` or ` - ` is written in backquotes.
+    /// Reads column names joined by ` + ` and ` - `. The spaces around a sign allow names to contain hyphens. A name that
+    /// contains ` + ` or ` - ` must be in backquotes.
     ///
     /// # Errors
-    /// [`FormulaError`] says what is missing.
+    /// [`FormulaError`] if a column name is missing or a backquote is not closed.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
         let mut terms = Vec::new();
         let mut rest = text.trim();
@@ -60,7 +60,7 @@ impl Formula {
         }
     }
 
-    /// The columns with their signs.
+    /// The columns and their signs.
     #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms

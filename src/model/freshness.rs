@@ -1,25 +1,25 @@
-//! Whether a dataset is up to date, as of a day.
+//! Whether a dataset is up to date on a given day.
 
 use super::{Date, Metadata};
 
-/// Days that an update may be late before it is called overdue.
+/// The number of days after which a late update is overdue.
 const GRACE: i64 = 1;
 
 /// Whether a dataset is up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FreshnessStatus {
-    /// The next update is still ahead, or the dataset has no cadence.
+    /// The next update is still to come, or none is expected.
     Current,
-    /// The next update is due today, or was yesterday.
+    /// The next update is due today or was due yesterday.
     Due,
-    /// The next update has not come.
+    /// The next update is more than a day late.
     Overdue,
     /// No further update is planned.
     Retired,
 }
 
 impl FreshnessStatus {
-    /// The word for readers.
+    /// The label shown to readers.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl FreshnessStatus {
         }
     }
 
-    /// The word for machines and style sheets.
+    /// The word used in machine-readable data and style sheets.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -42,19 +42,19 @@ impl FreshnessStatus {
     }
 }
 
-/// The dates that freshness is told from, and what it is on the day.
+/// Whether a dataset is up to date, and the dates that decide it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Freshness {
-    /// Last change of the data.
+    /// The date the data last changed.
     pub modified: Date,
-    /// The day the next update is expected: stated, or told from the frequency.
+    /// When the next update is expected: as stated, or calculated from the frequency.
     pub expected: Option<Date>,
-    /// What it is as of the day of the build.
+    /// The status on the day of the build.
     pub status: FreshnessStatus,
 }
 
 impl Freshness {
-    /// What a dataset's metadata comes to on a day.
+    /// The freshness of a dataset on the day `as_of`.
     #[must_use]
     pub fn of(metadata: &Metadata, as_of: Date) -> Self {
         let modified = *metadata.modified;

@@ -1,4 +1,4 @@
-//! Identifiers: they become folders and addresses, so they are lower case, portable and short.
+//! Identifiers. They become folders and addresses, so they are lower case, short and valid on every system.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::DEVICES;
 
-/// Why a text is no identifier.
+/// The text is not a valid identifier.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an identifier: 1 to 80 of a to z, 0 to 9 and single hyphens between them, like ae-waits")]
 pub struct InvalidId(String);
@@ -32,7 +32,7 @@ macro_rules! identifier {
             /// Reads an identifier.
             ///
             /// # Errors
-            /// [`InvalidId`] if the text could not be a folder's name on every system.
+            /// [`InvalidId`] if the text is not a valid folder name on every system.
             pub fn new(text: &str) -> Result<Self, InvalidId> {
                 if is_identifier(text) { Ok(Self(text.into())) } else { Err(InvalidId(text.to_owned())) }
             }
@@ -59,11 +59,11 @@ macro_rules! identifier {
 }
 
 identifier! {
-    /// The name of a dataset: its folder below `datasets/` and its address.
+    /// A dataset's name, used for its folder below `datasets/` and its address.
     DatasetId
 }
 identifier! {
-    /// The name of a KPI, unique in the portal: its address.
+    /// A KPI's name, unique in the portal and used for its address.
     KpiId
 }
 

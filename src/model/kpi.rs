@@ -1,4 +1,4 @@
-//! KPIs as authors declare them.
+//! KPIs as declared by authors.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,67 +11,67 @@ use serde::{Deserialize, Deserializer};
 use super::{Date, KpiId};
 use crate::source::Spanned;
 
-/// A figure to watch: how it is computed from a table, and how it is shown.
+/// A KPI: how to calculate it from a table, and how to show it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KpiSpec {
-    /// Its name, unique in the portal.
+    /// The KPI's identifier, unique in the portal.
     pub id: Spanned<KpiId>,
-    /// Its title, at most 65 characters.
+    /// The KPI's title, at most 65 characters.
     pub title: Spanned<String>,
-    /// Its definition.
+    /// The KPI's definition.
     pub description: Option<Spanned<String>>,
-    /// The table it is computed from.
+    /// The table to calculate it from.
     pub table: Spanned<String>,
-    /// How it is computed.
+    /// How to calculate it.
     pub value: ValueSpec,
-    /// The column of periods; none for a single figure.
+    /// The column of periods. `None` for a single figure.
     pub period: Option<Spanned<String>>,
-    /// Which rows count.
+    /// The rows to include: allowed values for each column.
     #[serde(default, rename = "where")]
     pub filter: Option<Spanned<BTreeMap<String, Matches>>>,
-    /// The column to break it down by.
+    /// The column for the breakdown.
     pub by: Option<Spanned<String>>,
-    /// What missing cells do to a figure.
+    /// How missing cells affect a figure.
     #[serde(default)]
     pub missing: MissingRule,
-    /// Unit and decimals.
+    /// Unit and decimal places.
     #[serde(default)]
     pub format: Format,
-    /// What is aimed for.
+    /// The target, for all series or each one.
     pub target: Option<Spanned<PerSeries<Figure>>>,
-    /// Which way is good.
+    /// Whether higher or lower is better.
     #[serde(default)]
     pub better: Direction,
-    /// The least and the most it can be.
+    /// The lowest and highest possible figure.
     pub bounds: Option<Spanned<Bounds>>,
-    /// How many of the newest periods are provisional: not yet complete, or open to revision.
+    /// How many of the latest periods are provisional: incomplete, or open to revision.
     pub provisional: Option<Spanned<usize>>,
-    /// How it is drawn.
+    /// The type of chart.
     #[serde(default)]
     pub chart: Chart,
     /// Options of the SPC chart.
     #[serde(default)]
     pub spc: SpcSpec,
-    /// What a reader should know.
+    /// Caveats for readers.
     #[serde(default)]
     pub caveats: Vec<String>,
 }
 
 impl KpiSpec {
-    /// Whether `where` chooses rows by a column.
+    /// Whether `where` filters rows by a column.
     #[must_use]
     pub fn filters(&self, column: &str) -> bool {
         self.filter.as_ref().is_some_and(|filter| filter.contains_key(column))
     }
 
-    /// The columns that `where` chooses rows by.
+    /// The columns used in `where`.
     pub fn filter_columns(&self) -> impl Iterator<Item = &str> {
         self.filter.iter().flat_map(|filter| filter.keys().map(String::as_str))
     }
 }
 
-/// How a figure is computed from the rows of a period.
+/// How to calculate a figure from the rows of a period.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ValueSpec {
@@ -81,40 +81,40 @@ pub enum ValueSpec {
     Ratio(RatioSpec),
     /// The mean of a formula over the rows.
     Mean(Spanned<String>),
-    /// The value of the period's one row.
+    /// The value from the single row for each period.
     Latest(Spanned<String>),
 }
 
-/// A ratio of two sums.
+/// One sum divided by another.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RatioSpec {
-    /// The numerator.
+    /// The numerator, as a formula.
     pub of: Spanned<String>,
-    /// The denominator.
+    /// The denominator, as a formula.
     pub to: Spanned<String>,
-    /// What the ratio is multiplied by; 100 if the unit is `percent`, else 1.
+    /// Multiplies the ratio; 100 if the unit is `percent`, otherwise 1.
     pub per: Option<f64>,
 }
 
-/// What missing cells do to a figure that is made of several.
+/// How missing cells affect a figure calculated from several cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MissingRule {
-    /// One missing cell makes the figure missing.
+    /// If any cell is missing, no figure is calculated.
     #[default]
     Refuse,
-    /// Cells that are blank or not available are left out. A confidential cell still makes the figure missing.
+    /// Leaves out cells that are blank or not available. If any cell is confidential, no figure is calculated.
     Omit,
 }
 
-/// How a figure is written.
+/// How to show a figure.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
-    /// `percent`, `£`, `per 100,000`, `patients`, ...
+    /// The unit, such as `percent`, `£`, `per 100,000` or `patients`.
     pub unit: Option<String>,
-    /// Decimals, 0 if none are given.
+    /// Decimal places; 0 if left out.
     #[serde(default)]
     pub decimals: usize,
 }
@@ -127,21 +127,21 @@ impl Format {
     }
 }
 
-/// Which way is good.
+/// Whether higher or lower is better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
-    /// More is better.
+    /// Higher is better.
     Higher,
-    /// Less is better.
+    /// Lower is better.
     Lower,
-    /// Neither.
+    /// Neither is better.
     #[default]
     Neutral,
 }
 
 impl Direction {
-    /// The word of `better:`.
+    /// The word used in `better:`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -152,16 +152,16 @@ impl Direction {
     }
 }
 
-/// How a figure is drawn.
+/// The type of chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Chart {
-    /// A line with control limits.
+    /// An SPC chart: a line with control limits.
     Spc,
-    /// A line.
+    /// A line chart.
     #[default]
     Line,
-    /// Bars.
+    /// A bar chart.
     Bar,
 }
 
@@ -169,13 +169,13 @@ pub enum Chart {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SpcSpec {
-    /// Whether outlying moving ranges are left out of the limits.
+    /// Whether unusually large changes are excluded when calculating limits.
     pub screen: bool,
-    /// The first dates of new limits.
+    /// Dates from which limits are recalculated.
     pub rebase: Option<Spanned<PerSeries<Vec<Date>>>>,
-    /// Limits come from the first so many points.
+    /// Calculates limits from this many points at the start.
     pub fix_after: Option<Spanned<usize>>,
-    /// A column that holds the planned course.
+    /// A column that holds the planned values.
     pub trajectory: Option<Spanned<String>>,
 }
 
@@ -188,14 +188,14 @@ impl Default for SpcSpec {
 /// One value for all series, or one for each value of `by`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PerSeries<T> {
-    /// For all series.
+    /// The same value for all series.
     All(T),
-    /// By the breakdown's value.
+    /// A value for each value of the breakdown.
     Each(BTreeMap<String, T>),
 }
 
 impl<T> PerSeries<T> {
-    /// The value for a series: `None` is the overall series, which a map does not speak of.
+    /// The value for a series, where `None` is the overall series. A map has no value for the overall series.
     #[must_use]
     pub fn of(&self, series: Option<&str>) -> Option<&T> {
         match self {
@@ -204,7 +204,7 @@ impl<T> PerSeries<T> {
         }
     }
 
-    /// Every value given.
+    /// All values given.
     pub fn values(&self) -> Vec<&T> {
         match self {
             Self::All(value) => vec![value],
@@ -253,10 +253,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PerSeriesVisitor<T> {
     }
 }
 
-/// A figure as authors write it: `95`, `0.5` or `95%`.
+/// A figure as written by an author: `95`, `0.5` or `95%`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
-    /// The number before the sign.
+    /// The number without the percent sign.
     pub value: f64,
     /// Whether a percent sign was written.
     pub percent: bool,
@@ -299,10 +299,10 @@ impl Visitor<'_> for FigureVisitor {
     }
 }
 
-/// The least and the most a figure can be.
+/// The lowest and highest possible figure.
 pub type Bounds = (Figure, Figure);
 
-/// The values of a column that count: one or several; an empty text matches a blank cell.
+/// The values to include from a column. An empty text matches a blank cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matches(pub Vec<String>);
 

@@ -1,17 +1,17 @@
-//! Licences that open data is published under.
+//! Licences for open data.
 
 /// A licence, by its SPDX-style identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Licence {
     /// The identifier in `licence:`.
     pub id: &'static str,
-    /// The name for readers.
+    /// The name shown to readers.
     pub name: &'static str,
-    /// Its text.
+    /// The address of its text.
     pub url: &'static str,
 }
 
-/// The licences there are.
+/// The licences that the portal knows.
 pub const LICENCES: [Licence; 6] = [
     Licence {
         id: "OGL-UK-3.0",
@@ -29,7 +29,7 @@ pub const LICENCES: [Licence; 6] = [
     Licence { id: "US-PD", name: "United States public domain", url: "https://www.usa.gov/government-works" },
 ];
 
-/// The licence of an identifier.
+/// Looks up a licence by its identifier.
 #[must_use]
 pub fn licence(id: &str) -> Option<Licence> {
     LICENCES.into_iter().find(|licence| licence.id == id)

@@ -1,8 +1,8 @@
-//! Markers: what stands in a cell where a number does not.
+//! Markers: codes that replace a missing number.
 
 use std::fmt;
 
-/// Why a cell holds no number: the letters of the Analysis Function's "Using symbols and shorthand".
+/// Why a cell has no number. The codes come from the Analysis Function's "Using symbols and shorthand".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Marker {
     /// `[c]`: confidential, suppressed.
@@ -36,7 +36,7 @@ pub enum Marker {
 }
 
 impl Marker {
-    /// All of them.
+    /// All markers.
     pub const ALL: [Self; 14] = [
         Self::Confidential,
         Self::NotAvailable,
@@ -54,7 +54,7 @@ impl Marker {
         Self::NotSignificant,
     ];
 
-    /// The letters without brackets.
+    /// The code without brackets.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl Marker {
         }
     }
 
-    /// The words for readers and screen readers.
+    /// The words shown to readers and read aloud by screen readers.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -96,7 +96,7 @@ impl Marker {
         }
     }
 
-    /// The marker of a code as authors write it in a mapping: `c`, `[c]`, `k`, `low`, ...
+    /// The marker for a code that an author may write: `c`, `[c]`, `k`, `low`, ...
     #[must_use]
     pub fn from_code(text: &str) -> Option<Self> {
         let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
@@ -104,21 +104,21 @@ impl Marker {
         Self::ALL.into_iter().find(|marker| marker.code() == code)
     }
 
-    /// The marker that a text usually is in a column of numbers: `*`, `n/a`, `<5`, `1 to 4`, `[c]`.
+    /// The usual meaning of a text in a numeric column, such as `*`, `n/a`, `<5`, `1 to 4` or `[c]`.
     #[must_use]
     pub fn usual(text: &str) -> Option<Self> {
         let known = USUAL.iter().find(|(known, _)| known.eq_ignore_ascii_case(text)).map(|(_, marker)| *marker);
         known.or_else(|| Self::from_bracketed(text)).or_else(|| is_small_range(text).then_some(Self::Confidential))
     }
 
-    /// The marker of a cell that follows the standard to the letter: `[c]`, but not a bare `c`, which may be data.
+    /// The marker for a code in brackets, such as `[c]`. Refuses a bare `c`, which may be data.
     #[must_use]
     pub fn from_bracketed(text: &str) -> Option<Self> {
         if text.starts_with('[') && text.ends_with(']') { Self::from_code(text) } else { None }
     }
 }
 
-/// Texts that stand for a missing number wherever they are found in a column of numbers.
+/// Texts that usually mean a missing number in a numeric column.
 const USUAL: [(&str, Marker); 25] = [
     ("*", Marker::Confidential),
     ("c", Marker::Confidential),
@@ -147,7 +147,7 @@ const USUAL: [(&str, Marker); 25] = [
     ("u", Marker::Unreliable),
 ];
 
-/// `<10`, `≤ 5`, `0-2`, `1 to 4`: a small count behind a range.
+/// Whether a range hides a small count: `<10`, `≤ 5`, `0-2`, `1 to 4`.
 fn is_small_range(text: &str) -> bool {
     let is_number = |text: &str| {
         let text = text.trim();

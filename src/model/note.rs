@@ -7,18 +7,18 @@ use serde::Deserialize;
 use super::{Date, Markdown};
 use crate::source::Spanned;
 
-/// What a release changed.
+/// The kind of change in a release.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NoteKind {
     /// New data.
     #[default]
     Data,
-    /// A mistake was put right.
+    /// A mistake was corrected.
     Correction,
     /// Columns changed.
     Schema,
-    /// Words changed, not data.
+    /// Descriptions changed, but not data.
     Metadata,
 }
 
@@ -35,31 +35,31 @@ impl NoteKind {
     }
 }
 
-/// The note of one release: front matter and text.
+/// The note for one release: its front matter and text.
 #[derive(Clone)]
 pub struct ReleaseNote {
     /// The version.
     pub version: Spanned<String>,
-    /// When.
+    /// The date of the release.
     pub date: Spanned<Date>,
     /// What changed.
     pub kind: NoteKind,
     /// A title; the version if there is none.
     pub title: Option<String>,
-    /// Who made it.
+    /// The person or team responsible for the release.
     pub owner: Option<String>,
-    /// The record of the change.
+    /// The reference of the change request.
     pub change_request: Option<String>,
-    /// How it was checked.
+    /// How the release was checked.
     pub validation: Option<String>,
-    /// How to go back.
+    /// How to roll back the release.
     pub rollback: Option<String>,
     /// The text.
     pub body: Markdown,
 }
 
-/// The order of two versions: their numbers as numbers, so that 1.10 comes after 1.9; what a word marks (1.0-rc1) comes before
-/// what it leads to.
+/// Orders two versions. Numbers compare as numbers, so 1.10 comes after 1.9. A version with a word, such as 1.0-rc1, comes
+/// before the one without, 1.0.
 #[must_use]
 pub fn version_order(a: &str, b: &str) -> Ordering {
     parts(a).cmp(&parts(b)).then_with(|| a.cmp(b))
@@ -69,7 +69,7 @@ pub fn version_order(a: &str, b: &str) -> Ordering {
 enum Part<'a> {
     Word(&'a str),
     End,
-    /// Its length without leading noughts, then its digits: numbers of any size.
+    /// The number of digits without leading zeros, then the digits: compares numbers of any size.
     Number(usize, &'a str),
 }
 

@@ -1,13 +1,13 @@
-//! Numbers as they are found in the wild.
+//! Reads numbers as they appear in published files.
 
-/// A number, and the digits it is published with if they are not the text itself.
+/// Reads a number. Returns its value, and the digits to publish if they differ from the text.
 ///
-/// Read are thousands commas (`749,750`, only in groups of three), a leading `£`, `$` or `€`, a trailing `%`, blanks
-/// around, and the minus sign U+2212. The digits stay the author's: `4702.0` stays `4702.0`. Nothing else is a number:
-/// no `inf`, no `nan`, no `1_000`, no `1.234,5`.
+/// Accepts thousands commas (`749,750`, only in groups of three), a leading `£`, `$` or `€`, a trailing `%`, spaces around the
+/// number, and the minus sign U+2212. Keeps the author's digits: `4702.0` stays `4702.0`. Refuses everything else, such as
+/// `inf`, `nan`, `1_000` and `1.234,5`.
 #[must_use]
 pub fn parse_number(text: &str) -> Option<(f64, Option<String>)> {
-    // Most cells are plain, and a plain number needs no copy.
+    // Most cells hold plain numbers, which need no copy.
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return text.parse().ok().filter(|value: &f64| value.is_finite()).map(|value| (value, None));
     }
@@ -30,7 +30,7 @@ fn bare(text: &str) -> Option<String> {
     (starts_well && all_number).then(|| format!("{sign}{ungrouped}"))
 }
 
-/// Takes the commas out of `1,234,567.8`; none where the groups are not of three digits.
+/// Removes the commas from `1,234,567.8`. `None` if the groups do not have three digits.
 fn without_groups(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut groups = whole.split(',');

@@ -1,4 +1,4 @@
-//! Periods of time as tables write them.
+//! Periods of time, as written in tables.
 
 use std::fmt;
 use std::sync::Arc;
@@ -35,16 +35,16 @@ impl PeriodFormat {
     ];
 }
 
-/// A period that a figure is about. Periods of one column sort by time; texts sort as they come in the file.
+/// The period that a figure is about. Periods in one column sort by time; texts sort in file order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
-    /// A day, or the day that a table uses to name a week or a month.
+    /// A day, or the day that stands for a week or month.
     Day(NaiveDate),
-    /// A week, named by one of its days: by its first or its last, as the table has it.
+    /// A week, named by its first or last day, as in the table.
     Week(NaiveDate),
     /// A calendar month.
     Month(i32, u32),
-    /// A calendar quarter, 1 to 4.
+    /// A calendar year and quarter, 1 to 4.
     Quarter(i32, u32),
     /// A calendar year.
     Year(i32),
@@ -52,14 +52,14 @@ pub enum Period {
     FinancialYear(i32),
     /// September to August, named by the year it starts in: `201617`.
     AcademicYear(i32),
-    /// Several calendar years, both ends included: `2003-05`.
+    /// Several calendar years, including both ends: `2003-05`.
     YearRange(i32, i32),
-    /// Anything else, with its place in the file: `Rolling 7 days (01 Dec - 07 Dec)`.
+    /// Any other text, with its place in the file: `Rolling 7 days (01 Dec - 07 Dec)`.
     Text(u32, Arc<str>),
 }
 
 impl Period {
-    /// The first day; the earliest date there is for a text.
+    /// The first day. For a text, the earliest possible date.
     #[must_use]
     pub fn start(&self) -> NaiveDate {
         let first = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN);
@@ -74,7 +74,7 @@ impl Period {
         }
     }
 
-    /// The last day; none for a text.
+    /// The last day. `None` for a text.
     #[must_use]
     pub fn end(&self) -> Option<NaiveDate> {
         let before = |year, month| NaiveDate::from_ymd_opt(year, month, 1).and_then(|day| day.pred_opt());
@@ -89,7 +89,8 @@ impl Period {
         }
     }
 
-    /// The same period a year earlier. A day that names a week is 52 weeks earlier, see `days_apart`.
+    /// The same period a year earlier, for days, weeks, months and quarters. `days_apart` is the gap between the series' days:
+    /// if it is 7 or 14, a year is 52 weeks, so that weeks match.
     #[must_use]
     pub fn year_before(&self, days_apart: i64) -> Option<Self> {
         Some(match self {
@@ -106,7 +107,7 @@ impl Period {
         })
     }
 
-    /// Reads a period in the format that the dictionary names for the column.
+    /// Reads a period in the column's declared format.
     #[must_use]
     pub fn parse(text: &str, format: PeriodFormat) -> Option<Self> {
         match format {
@@ -120,7 +121,7 @@ impl Period {
         }
     }
 
-    /// The key that periods of one column sort by.
+    /// The sort key for periods in one column.
     fn key(&self) -> (NaiveDate, Option<NaiveDate>, u32) {
         let order = if let Self::Text(order, _) = self { *order } else { 0 };
         (self.start(), self.end(), order)
@@ -143,7 +144,7 @@ impl PartialOrd for Period {
     }
 }
 
-/// The machine form: ISO 8601 where there is one, else the field's usual form.
+/// The machine-readable form: ISO 8601 if it has one, otherwise the usual form.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -163,7 +164,7 @@ fn year(text: &str) -> Option<i32> {
     (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// `2010/11`, `2010-11`, `201011`, `2010/2011`, `2010-2011`: a year and the next.
+/// A year and the next: `2010/11`, `2010-11`, `201011`, `2010/2011`, `2010-2011`.
 fn year_and_next(text: &str) -> Option<i32> {
     let first = year(text.get(..4)?)?;
     let rest = text.get(4..)?.trim_start_matches(['/', '-']);

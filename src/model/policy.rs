@@ -1,8 +1,8 @@
-//! Policies for small numbers.
+//! Rules that protect small numbers.
 
 use serde::Deserialize;
 
-/// A named rule for counts of people. None of them is right for every table: choose, and say why.
+/// A named rule for counts of people. No rule suits every table, so authors choose one and give their reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
@@ -18,14 +18,14 @@ pub enum Preset {
     /// 1 to 9 are hidden.
     #[serde(rename = "below-10")]
     Below10,
-    /// 1 to 7 are hidden, all other counts are rounded to the nearest 5 (Hospital Episode Statistics).
+    /// 1 to 7 are hidden, and all other counts are rounded to the nearest 5 (Hospital Episode Statistics).
     Hes,
-    /// Nothing is hidden; a reason is needed.
+    /// Nothing is hidden. A reason is required.
     None,
 }
 
 impl Preset {
-    /// The word of `preset:`.
+    /// The word used in `preset:`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl Preset {
         }
     }
 
-    /// Counts above 0 and below this number are hidden; 0 is shown.
+    /// Hides counts above 0 and below this number; shows 0.
     #[must_use]
     pub fn threshold(self) -> u32 {
         match self {
@@ -51,20 +51,20 @@ impl Preset {
         }
     }
 
-    /// What shown counts are rounded to.
+    /// Rounds the counts that are shown to a multiple of this number, if any.
     #[must_use]
     pub fn rounding(self) -> Option<u32> {
         (self == Self::Hes).then_some(5)
     }
 }
 
-/// The policy of one table, after the portal's has been taken into account.
+/// The policy of one table, including the portal's minimum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The rule.
+    /// The protection rule.
     pub preset: Preset,
-    /// The columns that count people, as positions in the table.
+    /// The positions of the columns that count people.
     pub counts: Vec<usize>,
-    /// Why a rule of `none` is right.
+    /// Why the rule `none` is right.
     pub reason: Option<String>,
 }

@@ -8,53 +8,54 @@ use super::{Contact, Metadata, Preset};
 use crate::diagnostic::Severity;
 use crate::source::Spanned;
 
-/// The settings of a portal, as written.
+/// The settings of a portal, as written by the author.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
     /// The portal's name.
     pub title: Spanned<String>,
-    /// What it holds, in a sentence.
+    /// One sentence about the portal's content.
     pub description: Spanned<String>,
-    /// The language of its pages, as BCP 47.
+    /// The language of the pages, as a BCP 47 tag.
     #[serde(default = "british")]
     pub language: Spanned<String>,
-    /// The absolute address, for feeds and metadata; pages link relatively.
+    /// The absolute address, used in feeds and metadata. Links between pages are relative.
     pub address: Spanned<String>,
     /// The organisation that publishes the portal.
     pub publisher: Spanned<String>,
-    /// The organisations that publish datasets.
+    /// The organisations that publish datasets, by id.
     pub organisations: BTreeMap<String, Organisation>,
-    /// Who to write to.
+    /// The team to contact.
     pub contact: Contact,
-    /// The licence of datasets that name none.
+    /// The licence of datasets that do not name one.
     pub licence: Option<Spanned<String>>,
-    /// How it looks.
+    /// The portal's appearance.
     #[serde(default)]
     pub theme: ThemeSpec,
-    /// Pages in the navigation, beside those that every portal has.
+    /// Extra pages in the navigation.
     #[serde(default)]
     pub navigation: Vec<NavigationItem>,
-    /// Gates for all datasets.
+    /// Requirements for all datasets.
     #[serde(default)]
     pub policy: PortalPolicy,
 }
 
 impl Portal {
-    /// The organisation that publishes a dataset, with its id: the portal's own if the dataset names none.
+    /// The id and details of the organisation that publishes a dataset: the portal's publisher unless the dataset names one.
+    /// The details are `None` if the portal does not list the organisation.
     #[must_use]
     pub fn publisher_of<'a>(&'a self, metadata: &'a Metadata) -> (&'a str, Option<&'a Organisation>) {
         let id = metadata.publisher.as_ref().unwrap_or(&self.publisher).as_str();
         (id, self.organisations.get(id))
     }
 
-    /// The name of an organisation; its id if the portal does not list it.
+    /// The name of an organisation, or its id if the portal does not list it.
     #[must_use]
     pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
         self.organisations.get(id).map_or(id, |organisation| &organisation.name)
     }
 
-    /// The licence of a dataset: the portal's own if the dataset names none.
+    /// The licence of a dataset: the portal's unless the dataset names one.
     #[must_use]
     pub fn licence_of<'a>(&'a self, metadata: &'a Metadata) -> Option<&'a Spanned<String>> {
         metadata.licence.as_ref().or(self.licence.as_ref())
@@ -73,22 +74,22 @@ pub struct Organisation {
     pub name: String,
     /// Its Organisation Data Service code.
     pub ods_code: Option<String>,
-    /// Its site.
+    /// The address of its website.
     pub homepage: Option<String>,
-    /// What kind of body it is.
+    /// The organisation type.
     #[serde(rename = "type")]
     pub kind: Option<String>,
 }
 
-/// How a portal looks.
+/// The portal's appearance.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ThemeSpec {
-    /// A folder of `themes/`; files it lacks come from the built-in theme.
+    /// A folder in `themes/`. The built-in theme provides any files it lacks.
     pub name: Spanned<String>,
     /// The accent colour.
     pub accent: Option<Spanned<String>>,
-    /// A picture for the header, below the portal's folder.
+    /// An image for the header, as a path below the portal's folder.
     pub logo: Option<Spanned<String>>,
 }
 
@@ -98,13 +99,13 @@ impl Default for ThemeSpec {
     }
 }
 
-/// A page in the navigation.
+/// An extra page in the navigation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NavigationItem {
-    /// The words of the link.
+    /// The link text.
     pub title: String,
-    /// A page of `content/`, as a path to its `.md` file.
+    /// The page, as a path to its `.md` file in `content/`.
     pub page: Spanned<String>,
 }
 
@@ -112,13 +113,13 @@ pub struct NavigationItem {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PortalPolicy {
-    /// How counts are protected where a table does not say.
+    /// How counts are protected, unless a table is stricter.
     pub protect: Option<LeastProtection>,
-    /// What governance must state: `dpia`, `approvals`.
+    /// Governance details that every dataset must give: `dpia`, `approvals`.
     pub require: Vec<Spanned<String>>,
-    /// How far row counts may move from the last build.
+    /// How much row counts may change since the last build.
     pub rows: RowsPolicy,
-    /// Rules that weigh more here than by themselves: `data/formula: error`.
+    /// Rules with a higher severity in this portal: `data/formula: error`.
     pub severity: BTreeMap<String, Spanned<Severity>>,
 }
 
@@ -126,9 +127,9 @@ pub struct PortalPolicy {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeastProtection {
-    /// The rule.
+    /// The protection rule.
     pub preset: Spanned<Preset>,
-    /// Why a rule of `none` is right.
+    /// Why the rule `none` is right.
     pub reason: Option<String>,
 }
 
@@ -136,6 +137,6 @@ pub struct LeastProtection {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RowsPolicy {
-    /// The largest change, as a percentage of the last build's rows.
+    /// The largest change allowed, as a percentage of the last build's rows.
     pub max_change: Option<super::Figure>,
 }

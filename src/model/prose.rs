@@ -1,30 +1,30 @@
-//! Markdown as far as links and headings go: what a text links to, and what can be linked to in it.
+//! Links and headings in Markdown: where a text links to, and which ids it offers to link to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// What is understood beside `CommonMark`.
+/// The Markdown extensions enabled on top of `CommonMark`.
 pub const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// To the web, or to a mailbox.
+    /// A web address or a mailbox.
     Web(String),
-    /// To a heading of the same text, by its id.
+    /// A heading in the same text, by its id.
     Heading(String),
-    /// To a page of prose by its path below `content/`, and a heading of it.
+    /// A page of prose, by its path below `content/`, and optionally a heading on it.
     Page(String, Option<String>),
-    /// To a page or file of the site, by its path below the root.
+    /// A page or file of the site, by its path below the site's root.
     Site(String),
-    /// Nowhere that a portal leads to: another scheme, or out of `content/`.
+    /// A target that a portal may not link to: another scheme, or a path outside `content/`.
     Refused,
 }
 
 impl Destination {
-    /// Reads the target of a link in a text of a folder below `content/`.
+    /// Reads a link target. A relative path starts from `folder`, which is below `content/`.
     #[must_use]
     pub fn read(target: &str, kind: LinkType, folder: &str) -> Self {
         if kind == LinkType::Email {
@@ -47,27 +47,27 @@ impl Destination {
     }
 }
 
-/// Whether an address leads to the web: by `http` or `https`, and by no other scheme.
+/// Whether an address starts with `http://` or `https://`.
 #[must_use]
 pub fn is_web_address(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
     lower.starts_with("https://") || lower.starts_with("http://")
 }
 
-/// A link or picture of a text.
+/// A link or image in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The bytes of the text it stands at.
+    /// The bytes of the link in the text.
     pub span: Range<usize>,
-    /// Where it leads; `None` for a picture.
+    /// Where it leads; `None` for an image.
     pub destination: Option<Destination>,
     /// The target as written.
     pub target: String,
-    /// The words of the link.
+    /// The link's words, or an image's alternative text.
     pub words: String,
 }
 
-/// The links and pictures of a text, in order.
+/// The links and images in a text, in order. Relative paths start from `folder`.
 #[must_use]
 pub fn links(text: &str, folder: &str) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
@@ -92,7 +92,7 @@ pub fn links(text: &str, folder: &str) -> Vec<Link> {
     links
 }
 
-/// The ids of a text's headings.
+/// The ids of all headings in a text.
 #[must_use]
 pub fn heading_ids(text: &str) -> BTreeSet<String> {
     let events: Vec<Event<'_>> = Parser::new_ext(text, MARKDOWN).collect();
@@ -101,16 +101,16 @@ pub fn heading_ids(text: &str) -> BTreeSet<String> {
     starts.map(|(at, _)| ids.next(&events[at + 1..])).collect()
 }
 
-/// Gives each heading of a text an id of its own.
+/// Gives each heading in a text a unique id.
 #[derive(Default)]
 pub struct HeadingIds {
     used: BTreeSet<String>,
-    /// How often each id was wanted.
+    /// How many headings have asked for each id.
     wanted: BTreeMap<String, usize>,
 }
 
 impl HeadingIds {
-    /// The id of the heading whose inside begins with these events.
+    /// The id of a heading, from the events that follow its start.
     pub fn next(&mut self, events: &[Event<'_>]) -> String {
         let inside = events.iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
         let texts = inside.filter_map(|event| match event {
@@ -129,12 +129,13 @@ impl HeadingIds {
     }
 }
 
-/// The id of a heading. The prefix keeps an author's headings apart from the ids of the page around them.
+/// The id of a heading. The prefix keeps an author's headings apart from other ids on the page.
 fn heading_id(text: &str) -> String {
     format!("s-{}", super::slug(text))
 }
 
-/// The file that an address below the root means: `datasets/ae-waits/` is its `index.html`. `None` for what is no plain path.
+/// The file for an address below the root: `datasets/ae-waits/` is its `index.html`. `None` if the address is not a plain
+/// path.
 fn site_path(address: &str) -> Option<String> {
     let is_name = |part: &str| {
         !part.is_empty()
@@ -145,13 +146,13 @@ fn site_path(address: &str) -> Option<String> {
     if plain.is_empty() {
         return address.chars().all(|c| c != '/').then(|| "index.html".to_owned());
     }
-    // A version is a page too: its dots begin no ending.
+    // A version is a page too, so only known endings mark a file.
     let ending = plain.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_file = address == plain && ["csv", "json", "svg", "xml", "html", "txt", "css", "js"].contains(&ending);
     plain.split('/').all(is_name).then(|| if is_file { plain.to_owned() } else { format!("{plain}/index.html") })
 }
 
-/// A path relative to a folder, below the root; `None` if it leaves the root.
+/// Joins a path to a folder. `None` if the result leaves the root.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {

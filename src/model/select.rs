@@ -1,11 +1,11 @@
-//! Rows of a table: those that a filter lets through, and those that belong together.
+//! Selects and groups the rows of a table.
 
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, Matches, Stage, Table, Value};
 
-/// The rows that a filter lets through: in each of its columns, the cell's published text is one of the values.
-/// Columns that are not there are passed over; check has reported them.
+/// Rows that match a filter: in each of its columns, the published cell equals one of the listed values. Ignores columns that
+/// do not exist; the checks have reported them.
 #[must_use]
 pub fn matching_rows<S: Stage>(table: &Table<S>, filter: Option<&BTreeMap<String, Matches>>) -> Vec<usize> {
     let mut wanted: Vec<(&Column<S::Cell>, Vec<bool>)> = Vec::new();
@@ -17,8 +17,8 @@ pub fn matching_rows<S: Stage>(table: &Table<S>, filter: Option<&BTreeMap<String
     (0..table.rows).filter(|row| wanted.iter().all(|(column, fits)| fits[column.cells[*row] as usize])).collect()
 }
 
-/// For each distinct cell of a column, the first that means the same: two spellings of one period, or of one text but for
-/// blanks around it, are one.
+/// For each distinct cell of a column, the position of the first cell with the same meaning. Two spellings of one period mean
+/// the same; texts mean the same if they differ only in surrounding spaces.
 #[must_use]
 pub fn same_meaning<C: Cell>(column: &Column<C>) -> Vec<u32> {
     let mut first: BTreeMap<String, u32> = BTreeMap::new();
@@ -30,14 +30,14 @@ pub fn same_meaning<C: Cell>(column: &Column<C>) -> Vec<u32> {
     positions.map(|(at, cell)| *first.entry(meaning(cell)).or_insert(at)).collect()
 }
 
-/// For each row, a number for the meaning of its cell in a column: the same for two spellings of the same.
+/// For each row, a number for the meaning of its cell. Spellings with the same meaning share a number.
 #[must_use]
 pub fn row_meanings<C: Cell>(column: &Column<C>) -> Vec<u32> {
     let meanings = same_meaning(column);
     column.cells.iter().map(|at| meanings[*at as usize]).collect()
 }
 
-/// Rows that share the meaning of their period and breakdown; a column that is not given tells nothing apart.
+/// Groups rows by the meaning of their period and breakdown. A column that is not given does not split the groups.
 #[must_use]
 pub fn groups<S: Stage>(
     rows: &[usize],

@@ -1,12 +1,12 @@
-//! Names that every system can hold and every server will serve.
+//! File and folder names that are valid on every system and web server.
 
-/// Names that Windows keeps for devices, with any ending.
+/// Device names that Windows reserves, whatever the extension.
 pub const DEVICES: [&str; 24] = [
     "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1",
     "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Names that IIS keeps for itself: it never serves them, or reads them as its settings.
+/// Names that IIS reserves: it does not serve them, or reads them as its settings.
 pub const KEPT_BY_IIS: [&str; 8] = [
     "bin",
     "web.config",
@@ -18,11 +18,11 @@ pub const KEPT_BY_IIS: [&str; 8] = [
     "app_webreferences",
 ];
 
-/// The longest part of a path.
+/// The longest slug, in characters.
 const LONGEST: usize = 100;
 
-/// A text as one part of a path: a to z, 0 to 9, dots and single hyphens, at most a hundred of them. Never empty, never only
-/// dots, never the name of a folder's page, and no name that a system keeps for itself.
+/// Turns a text into one part of a path: at most 100 characters from a to z, 0 to 9, dots and single hyphens. The result is
+/// never empty, only dots, `index.html`, or a name that Windows or IIS reserves.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(LONGEST));

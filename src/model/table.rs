@@ -1,10 +1,10 @@
 //! Tables, before and after protection.
 //!
-//! A table's cells are stored once per distinct text: `cells[row]` is an index into the column's `pool`. Reading, checking
-//! and protecting a column costs one look at each distinct value.
+//! Each distinct text in a column is stored once: `cells[row]` is an index into the column's `pool`. Reading, checking and
+//! protecting a column therefore handles each distinct value once.
 //!
-//! Invariant: `Table<Raw>` cannot be printed, serialised or rendered: it has no `Serialize` and no `Display`, and its
-//! `Debug` shows its shape only. What a page needs is a `Table<Public>`, whose cells only `protect` can make.
+//! Invariant: `Table<Raw>` cannot be printed, serialised or rendered. It has no `Serialize` or `Display`, and its `Debug`
+//! shows only its size. Pages need a `Table<Public>`, whose cells only `protect` can make.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub trait Stage {
     type Cell: Cell;
 }
 
-/// Cells as they were read.
+/// Cells as read from the file.
 #[derive(Clone, Copy, Debug)]
 pub enum Raw {}
 
@@ -24,39 +24,39 @@ impl Stage for Raw {
     type Cell = RawCell;
 }
 
-/// What a cell's text means.
+/// The meaning of a cell's text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Nothing was written. Never 0.
+    /// An empty cell. Never counted as 0.
     Blank,
-    /// A text, a code or a truth value.
+    /// A text, a code, or true or false.
     Text,
     /// A number.
     Number(f64),
     /// A period.
     Period(Period),
-    /// A marker in the place of a value.
+    /// A marker in place of a value.
     Missing(Marker),
-    /// A text that the column's type does not allow; check reports it, so no later stage meets one.
+    /// A text that the column's type does not allow. The checks report it, so later stages never meet one.
     Unreadable,
 }
 
-/// A cell as it was read: its text, what it means, and the text to publish (digits kept, thousands commas gone).
+/// A cell as read: its text, its meaning, and the text to publish (same digits, without thousands commas).
 #[derive(Clone)]
 pub struct RawCell {
-    /// As written.
+    /// The text as written.
     pub text: Box<str>,
-    /// As published, if no rule hides it; the same as `text` if none.
+    /// The text to publish if no rule hides the cell. `None` if it is the same as `text`.
     pub normal: Option<Box<str>>,
-    /// What it means.
+    /// The cell's meaning.
     pub value: Value,
 }
 
-/// What every stage's cell can tell.
+/// The parts of a cell that every stage can read.
 pub trait Cell {
-    /// The text as it is, or would be, published.
+    /// The text that is published, or would be if no rule hid it.
     fn published(&self) -> &str;
-    /// What it means.
+    /// The cell's meaning.
     fn value(&self) -> &Value;
 }
 
@@ -79,47 +79,47 @@ impl fmt::Debug for RawCell {
 /// One column of a table.
 #[derive(Clone)]
 pub struct Column<C> {
-    /// Its name in the dictionary.
+    /// The name in the dictionary.
     pub name: String,
-    /// Its heading in the file.
+    /// The heading in the file.
     pub heading: String,
     /// The distinct cells.
     pub pool: Vec<C>,
-    /// For each row, which of them.
+    /// For each row, the position of its cell in `pool`.
     pub cells: Vec<u32>,
 }
 
 impl<C> Column<C> {
-    /// The cell of a row.
+    /// The cell in a row.
     #[must_use]
     pub fn cell(&self, row: usize) -> &C {
         &self.pool[self.cells[row] as usize]
     }
 }
 
-/// A table whose cells are of a stage.
+/// A table, either raw or public.
 #[derive(Clone)]
 pub struct Table<S: Stage> {
-    /// The columns, in the order of the file.
+    /// The columns, in file order.
     pub columns: Vec<Column<S::Cell>>,
-    /// How many rows.
+    /// The number of rows.
     pub rows: usize,
 }
 
 impl<S: Stage> Table<S> {
-    /// The position of a column.
+    /// The position of a column, by its name in the dictionary.
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// The names of columns that hold periods.
+    /// The names of columns that contain periods.
     pub fn periods(&self) -> impl Iterator<Item = &str> {
         let holds = |column: &&Column<S::Cell>| column.pool.iter().any(|cell| matches!(cell.value(), Value::Period(_)));
         self.columns.iter().filter(holds).map(|column| column.name.as_str())
     }
 
-    /// The column of a name.
+    /// Looks up a column by its name in the dictionary.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column<S::Cell>> {
         self.columns.iter().find(|column| column.name == name)

@@ -1,20 +1,20 @@
-//! Totals that stand beside their parts in one column: they are the whole, and must not be added to the parts.
+//! Separates totals from their parts when a column holds both, so that nobody is counted twice.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, ValueSpec, row_meanings, same_meaning};
 
-/// The rows that a KPI's overall figures are made of, and those of its breakdown: each person in one of them once.
+/// The rows for a KPI's overall figures, and the rows for its breakdown. Each list counts each person once.
 ///
-/// Where a declared total stands beside its parts, period by period, it counts instead of the rows that it stands for, which would
-/// be counted a second time. `latest` cannot join rows: broken down, its overall figures are those of the breakdown's total alone.
+/// In each period where a declared total appears beside its parts, the total is used and its parts are left out. `latest`
+/// cannot add rows together, so with a breakdown its overall figures come only from the breakdown's own total.
 #[must_use]
 pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>, rows: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let by = kpi.by.as_ref().map_or("", |by| by.as_str());
     let declared = spec.protect.iter().flat_map(|policy| &policy.dimensions).filter(|(name, _)| !kpi.filters(name));
     let totals = declared.filter_map(|(name, dimension)| Some((name.as_str(), dimension.total.as_deref()?.trim())));
-    // Broken down by the names of a column of codes, the name of the total is the total.
+    // If the breakdown uses names for a column of codes, use the total's name.
     let totals: Vec<(&str, &str)> =
         totals.map(|(name, total)| total_of_label(table, name, total, by).map_or((name, total), |total| (by, total))).collect();
     let is_joined = kpi.by.is_none() || !matches!(kpi.value, ValueSpec::Latest(_));
@@ -29,8 +29,8 @@ pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>,
     (if is_joined { once(&totals) } else { whole }, parts)
 }
 
-/// The rows without those that a total stands for. Those with most totals come first, and none is taken that overlaps with one that
-/// is: two rows overlap if in all columns they agree or one of them is a total.
+/// Drops rows covered by a total. Rows with the most totals win, and a row that overlaps with one already taken is dropped.
+/// Two rows overlap if, in every column, they agree or one of them is a total.
 fn leave_out_parts<C: Cell>(keys: &Keys<'_, C>, rows: &[usize]) -> Vec<usize> {
     if keys.totals.is_empty() {
         return rows.to_vec();
@@ -55,7 +55,8 @@ fn leave_out_parts<C: Cell>(keys: &Keys<'_, C>, rows: &[usize]) -> Vec<usize> {
     rows
 }
 
-/// What a column of names calls the total of a column of codes, if each code has one name, and the total a name of its own.
+/// The total's name in a column that gives each code a name. `None` unless each code has one name and only the total has this
+/// one.
 fn total_of_label<'a, S: Stage>(table: &'a Table<S>, code: &str, total: &str, name: &str) -> Option<&'a str> {
     if code == name {
         return None;
@@ -69,10 +70,10 @@ fn total_of_label<'a, S: Stage>(table: &'a Table<S>, code: &str, total: &str, na
     (each_has_one && is_its_own).then(|| names.pool[of_total as usize].published().trim())
 }
 
-/// What says what a row is about: period, breakdown, key and dimensions. Values that mean the same have one number.
+/// The columns that identify a row: period, breakdown, key and dimensions. Values with the same meaning share a number.
 struct Keys<'a, C> {
     columns: Vec<(&'a Column<C>, Vec<u32>)>,
-    /// The positions of columns that have a total, with its number.
+    /// For each column with a total: its position, and the number of the total.
     totals: Vec<(usize, u32)>,
 }
 
@@ -81,7 +82,7 @@ impl<'a, C: Cell> Keys<'a, C> {
         let dimensions = spec.protect.iter().flat_map(|policy| policy.dimensions.keys().map(String::as_str));
         let said = kpi.period.iter().chain(&kpi.by).chain(&spec.key).map(|name| name.as_str());
         let names: BTreeSet<&str> = said.chain(dimensions).chain(table.periods()).collect();
-        // The name of a code says no more than the code, and is another beside a total.
+        // A code's name adds nothing to the code, and may differ in the total's row.
         let is_label = |name: &&str| {
             let is_total = totals.iter().any(|(other, _)| other == name);
             !is_total && totals.iter().any(|(code, total)| total_of_label(table, code, total, name).is_some())
@@ -98,12 +99,12 @@ impl<'a, C: Cell> Keys<'a, C> {
         Self { columns, totals }
     }
 
-    /// In which of the columns that have a total a row has it.
+    /// For each column with a total, whether the row holds the total.
     fn pattern(&self, row: usize) -> Vec<bool> {
         self.totals.iter().map(|(at, total)| self.number(*at, row) == *total).collect()
     }
 
-    /// What a row is about, but for some of the columns that have a total.
+    /// The row's key without the `left_out` columns.
     fn without(&self, row: usize, left_out: &[bool]) -> Vec<u32> {
         let is_left_out =
             |at: usize| self.totals.iter().zip(left_out).any(|((total, _), is_left_out)| *is_left_out && *total == at);
@@ -142,7 +143,8 @@ kpis:
 
     const VALUES: [&str; 3] = ["a", "b", "All"];
 
-    /// The eight cells of three dimensions of two places, a power of ten each, with those of the sums whose bit is set.
+    /// Two places, each with eight cells from three dimensions of two values. Each cell is a power of ten. The bits of
+    /// `margins` say which sums to include.
     fn rows(margins: u64) -> Vec<[String; 5]> {
         let cells = |at: usize| if at == 2 { 0..2 } else { at..at + 1 };
         let mut rows = Vec::new();

@@ -1,4 +1,4 @@
-//! Closed vocabularies of `dataset.yaml`.
+//! Fixed lists of words in `dataset.yaml`.
 
 use serde::Deserialize;
 
@@ -22,16 +22,16 @@ pub enum Frequency {
     Biannual,
     /// Once a year.
     Annual,
-    /// Every second year.
+    /// Every two years.
     Biennial,
-    /// Without a fixed cadence.
+    /// On no fixed schedule.
     Irregular,
     /// No further update is planned.
     None,
 }
 
 impl Frequency {
-    /// The word for readers.
+    /// The label shown to readers.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ impl Frequency {
         }
     }
 
-    /// The day of the update that follows one of a day; none without a cadence.
+    /// When the next update is due after one on `day`. `None` if there is no schedule.
     #[must_use]
     pub fn after(self, day: Date) -> Option<Date> {
         match self {
@@ -65,7 +65,7 @@ impl Frequency {
     }
 }
 
-/// What kind of statistics a dataset holds: a text label, never a badge.
+/// The kind of statistics in a dataset, shown as text and never as a badge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
@@ -73,18 +73,18 @@ pub enum Status {
     AccreditedOfficialStatistics,
     /// Official statistics.
     OfficialStatistics,
-    /// Official statistics whose methods are still tested.
+    /// Official statistics with methods still under test.
     OfficialStatisticsInDevelopment,
-    /// Figures that an organisation runs on.
+    /// Figures used to run an organisation.
     ManagementInformation,
     /// Published once, on request.
     AdHoc,
-    /// Made up.
+    /// Artificial data, not about real people.
     Synthetic,
 }
 
 impl Status {
-    /// The words for readers.
+    /// The label shown to readers.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -98,7 +98,7 @@ impl Status {
     }
 }
 
-/// Who approved a publication.
+/// The role of the person or team that approved a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ApprovalRole {
@@ -113,7 +113,7 @@ pub enum ApprovalRole {
 }
 
 impl ApprovalRole {
-    /// The words for readers.
+    /// The label shown to readers.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -125,28 +125,28 @@ impl ApprovalRole {
     }
 }
 
-/// Where a dataset is on its way to publication.
+/// The stage of a dataset on its way to publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum JourneyStage {
-    /// Somebody asked for it.
+    /// The dataset has been requested.
     Requested,
-    /// What is needed is being found out.
+    /// The requirements are being established.
     Discovery,
-    /// Documents and sign-off are being made.
+    /// Documents are being prepared and signed off.
     Validation,
     /// The data flow is being built and tested.
     Pipeline,
-    /// It is ready for the business area to look at.
+    /// The dataset is ready for the business area to review.
     Staging,
-    /// It is published.
+    /// The dataset is published.
     Live,
-    /// It is no longer updated.
+    /// The dataset is no longer updated.
     Retired,
 }
 
 impl JourneyStage {
-    /// The word for readers.
+    /// The label shown to readers.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {

@@ -1,23 +1,23 @@
-//! Primary suppression: each count by itself.
+//! Primary suppression: each count on its own.
 //!
-//! Counts from 1 to below the threshold become `[c]`; 0 is shown. Under a rounding rule, all other counts become the
-//! nearest multiple. That the hidden counts cannot be found by subtraction is not decided here.
+//! Counts from 1 to below the threshold become `[c]`, and 0 is shown. A rounding rule rounds all other counts. Nothing here
+//! prevents a hidden count from being found by subtraction.
 
 use super::PublicCell;
 use crate::model::{Marker, Preset, RawCell, Value};
 
-/// Whether a cell is hidden, and since when.
+/// Whether a cell is hidden, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hidden {
     /// It is shown.
     No,
     /// The policy hid it.
     Now,
-    /// It was confidential in the source.
+    /// The source had already hidden it.
     Before,
 }
 
-/// The public cells of a column's distinct cells, in their order, and which of them are hidden.
+/// Makes public cells from a column's distinct cells, in the same order, and says which are hidden.
 pub(super) fn protect_pool(pool: Vec<RawCell>, rule: Option<Preset>) -> (Vec<PublicCell>, Vec<Hidden>) {
     pool.into_iter().map(|cell| protect_cell(cell, rule)).unzip()
 }
@@ -37,7 +37,7 @@ fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
             }
             None => (PublicCell::new(published, value), Hidden::No),
         },
-        // Check lets no unreadable cell through; were one to come, it could be a count with a note beside it.
+        // The checks refuse unreadable cells. If one gets here, it could be a count with a note.
         (Value::Unreadable, Some(_)) => {
             let marker = Marker::Confidential;
             (PublicCell::new(marker.to_string().into(), Value::Missing(marker)), Hidden::Now)
@@ -47,7 +47,8 @@ fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
     }
 }
 
-/// A count between 0 and the threshold, both excluded. A negative count is a difference of counts and as telling.
+/// Whether a count must be hidden: above 0 and below the threshold. A negative count is a difference of counts, and reveals as
+/// much.
 fn is_small(number: f64, preset: Preset) -> bool {
     number != 0.0 && number.abs() < f64::from(preset.threshold())
 }

@@ -1,4 +1,4 @@
-//! The public cell.
+//! Public cells.
 
 use crate::model::{Cell, Stage, Value};
 
@@ -10,7 +10,7 @@ impl Stage for Public {
     type Cell = PublicCell;
 }
 
-/// A cell that may be published. Only `protect` makes one.
+/// A cell that may be published. Only `protect` can make one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicCell {
     text: Box<str>,

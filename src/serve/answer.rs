@@ -1,8 +1,8 @@
-//! A request to its answer.
+//! Turns a request into its answer.
 //!
-//! In: a [`Head`], and what is shown. Out: an [`Answer`]: status, headers, bytes.
-//! Invariant: a page is rendered by the function that `build` uses; what is added to it is one script from this server, so
-//! the content security policy of the published site holds here too.
+//! In: a [`Head`] and the state of the preview. Out: an [`Answer`]: status, headers and bytes.
+//! Invariant: pages are rendered by the same function as in `build`. The only addition is one script from this server, so the
+//! published site's content security policy applies here too.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
@@ -25,13 +25,13 @@ const SCRIPT: &str = include_str!("page/reload.js");
 const STYLE: &str = include_str!("page/overlay.css");
 const HTML: &str = "text/html; charset=utf-8";
 
-/// How long a page of a large portal waits to be complete; then it is shown with what has been read.
+/// How long a page of a large portal waits for all datasets, before it is shown with those read so far.
 const SOON: Duration = Duration::from_millis(200);
-/// How long a page may wait for the first reading of the portal.
+/// How long a page waits for the first reading of the portal.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// What every answer carries, as a proxy before the published site should send it. Nothing is kept by the browser, because
-/// it may be other in a second.
+/// Headers of every answer, as recommended for the published site. Browsers must not cache answers, because they may change at
+/// any time.
 const HEADERS: [(&str, &str); 6] = [
     (
         "Content-Security-Policy",
@@ -44,7 +44,7 @@ const HEADERS: [(&str, &str); 6] = [
     ("Cache-Control", "no-store"),
 ];
 
-/// What is sent back.
+/// The answer to a request.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
@@ -54,15 +54,15 @@ pub(super) struct Answer {
 /// The bytes of an answer.
 pub(super) enum Body {
     Bytes(Vec<u8>),
-    /// A part of bytes that others may be sent too.
+    /// A part of bytes that are shared with other clients.
     Rendered(Arc<Rendered>, Range<usize>),
-    /// A part of a file, which stands at its first byte.
+    /// A file, positioned at the first byte to send, and how many bytes to send.
     File(File, u64),
-    /// Changes, from one on, as they come.
+    /// A stream of changes after this one.
     Changes(u64),
 }
 
-/// Answers a request that could be read.
+/// Answers a request that has been read.
 pub(super) fn answer(head: &Head, gone: &AtomicBool, preview: &Preview) -> Answer {
     if head.host.is_none() {
         return refused(Refusal(400));
@@ -81,7 +81,7 @@ pub(super) fn answer(head: &Head, gone: &AtomicBool, preview: &Preview) -> Answe
     }
 }
 
-/// The answer to a request that is not followed.
+/// The answer to a refused request.
 pub(super) fn refused(refusal: Refusal) -> Answer {
     let reason = match refusal.0 {
         400 => "This request cannot be understood.",
@@ -101,7 +101,7 @@ pub(super) fn refused(refusal: Refusal) -> Answer {
     answer
 }
 
-/// The script, its style, and the changes that it listens to.
+/// The preview's own files: the script, its style sheet and the stream of changes.
 fn own_file(path: &str, head: &Head) -> Answer {
     let (name, query) = path.split_once('?').unwrap_or((path, ""));
     match name {
@@ -139,7 +139,7 @@ fn site_file(path: &str, head: &Head, gone: &AtomicBool, preview: &Preview) -> A
         return rendered(shown, &route, &file, head, &state, preview);
     }
     if !is_folder && shown.prepared.site.find(&format!("{path}/index.html")).is_some() {
-        // Routes have plain names, so this needs no encoding.
+        // Routes have plain names, so they need no encoding.
         let query = head.target.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
         return moved(308, format!("{}{path}/{query}", preview.prefix));
     }
@@ -153,7 +153,7 @@ fn state(gone: &AtomicBool, preview: &Preview) -> State {
     preview.screen.when(PATIENCE, gone, |state| state.is_read)
 }
 
-/// A file of one dataset, before the others have been read.
+/// A file of one dataset, before all datasets have been read.
 fn glance(file: &str, head: &Head, preview: &Preview) -> Option<Answer> {
     let id = file.strip_prefix("datasets/")?.split('/').next()?;
     let prepared = preview.early.glance(&DatasetId::new(id).ok()?)?;
@@ -166,7 +166,7 @@ fn rendered(shown: &Shown, route: &Route, file: &str, head: &Head, state: &State
     let media = media_type(file);
     let rendered = shown.rendered(route, file);
     match rendered.get() {
-        // A page is sent whole: what is added to it is other in a moment.
+        // Pages are sent in full, because the address of the added script keeps changing.
         Some(Ok(page)) if media == HTML => bytes(200, media, with_script(page.clone(), state, preview)),
         Some(Ok(all)) => {
             let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
@@ -185,9 +185,9 @@ fn opened(mut file: File, length: u64, path: &str, head: &Head) -> Answer {
     })
 }
 
-/// The part that is asked for of something of `length` bytes; `body` has those of a range.
+/// Answers with the requested part of `length` bytes. `body` makes the body for a byte range.
 fn part_of(length: u64, media: &'static str, head: &Head, body: impl FnOnce(Range<u64>) -> Option<Body>) -> Answer {
-    // Of `HEAD` there are no parts; and what a client has is never known to be still the same.
+    // `HEAD` has no ranges, and with `If-Range` it is never certain that the client has the same bytes.
     let range = head.range.as_deref().filter(|_| head.method == Method::Get && !head.if_range);
     let (status, asked) = match part(range, length) {
         Part::Whole => (200, 0..length),
@@ -208,7 +208,7 @@ fn unsatisfiable(length: u64) -> Answer {
     answer
 }
 
-/// The portal's page for addresses that are not there.
+/// The portal's page for missing addresses.
 fn missing(state: &State, preview: &Preview) -> Answer {
     let Some(shown) = &state.site else { return nothing_yet(state, preview) };
     match shown.prepared.not_found(&preview.prefix) {
@@ -217,12 +217,12 @@ fn missing(state: &State, preview: &Preview) -> Answer {
     }
 }
 
-/// A page while there has been no good site yet: the panel over it says why.
+/// A page for when there has been no good site yet. The panel over it shows why.
 fn nothing_yet(state: &State, preview: &Preview) -> Answer {
     plain_page(503, "Nothing to show yet", "The portal has errors. Mend them, and it appears here.", state, preview)
 }
 
-/// A page whose template fails.
+/// A page for a failed template.
 fn broken(finding: &Diagnostic, state: &State, preview: &Preview) -> Answer {
     let panel = overlay(std::slice::from_ref(finding), 0, Behind::ThisOne);
     plain_page(500, "This page cannot be rendered", &panel, state, preview)
@@ -237,7 +237,7 @@ fn plain_page(status: u16, title: &str, body: &str, state: &State, preview: &Pre
     bytes(status, HTML, with_script(page.into_bytes(), state, preview))
 }
 
-/// A page with the script that listens for changes after this one.
+/// Adds the script, which listens for changes after this one.
 fn with_script(mut page: Vec<u8>, state: &State, preview: &Preview) -> Vec<u8> {
     let script = format!("<script src=\"{}reload.js?{}\" defer></script>\n", preview.own, state.now);
     let at = memchr::memmem::rfind(&page, b"</body>").unwrap_or(page.len());
@@ -257,7 +257,7 @@ fn bytes(status: u16, media: &str, bytes: Vec<u8>) -> Answer {
     Answer { status, headers, body: Body::Bytes(bytes) }
 }
 
-/// What an open page is told of a change after `seen`, as events.
+/// The events that tell an open page about changes after `seen`.
 pub(super) fn events(seen: u64, state: &State) -> String {
     if state.reload > seen {
         return format!("event: reload\ndata: {}\n\n", state.reload);
@@ -265,8 +265,8 @@ pub(super) fn events(seen: u64, state: &State) -> String {
     if state.style > seen { format!("event: style\ndata: {}\n\n", state.style) } else { String::new() }
 }
 
-/// What is wrong, as an event.
+/// The event that carries the findings as HTML.
 pub(super) fn findings_event(html: &str) -> String {
-    // As JSON it is one line, whatever line ends an author has written.
+    // JSON keeps the data on one line, even if the HTML has line endings.
     format!("event: findings\ndata: {}\n\n", serde_json::Value::from(html))
 }

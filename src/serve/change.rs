@@ -1,17 +1,17 @@
-//! Paths that changed, as parts of the portal.
+//! Turns changed paths into parts of the portal.
 //!
-//! In: paths as the system names them. Out: a [`Change`]: the parts to be read again and the files to be named.
+//! In: paths from the system. Out: a [`Change`]: the parts to read again and the files to name.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::pipeline::Part;
 
-/// What changed since the last site.
+/// Changes since the last site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) parts: BTreeSet<Part>,
-    /// Below the portal's folder, with `/`.
+    /// Paths below the portal's folder, with `/`.
     pub(super) files: BTreeSet<String>,
 }
 
@@ -20,12 +20,12 @@ impl Change {
         self.parts.is_empty()
     }
 
-    /// Anything may have changed.
+    /// A change that may affect anything.
     pub(super) fn all() -> Self {
         Self { parts: BTreeSet::from([Part::Everything]), files: BTreeSet::new() }
     }
 
-    /// Adds a path, unless it is none of the portal's.
+    /// Adds a path, if it belongs to the portal.
     pub(super) fn add(&mut self, root: &Path, path: &Path) {
         let Ok(below) = path.strip_prefix(root) else { return };
         let names: Vec<String> = below.iter().map(|name| name.to_string_lossy().into_owned()).collect();
@@ -37,7 +37,7 @@ impl Change {
             ["datasets"] => Part::Everything,
             ["datasets", dataset, ..] => Part::Dataset(dataset.to_owned()),
             ["portal.yaml"] | ["content" | "themes", ..] => Part::Shared,
-            // The logo may stand beside portal.yaml; what else stands there is none of the site's.
+            // The logo may be in the portal's folder. The site uses no other files there.
             [file] if is_picture(file) => Part::Shared,
             _ => return,
         };
@@ -50,20 +50,20 @@ impl Change {
         self.files.extend(other.files);
     }
 
-    /// Whether a path is of the portal.
+    /// Whether a path belongs to the portal.
     pub(super) fn holds(root: &Path, path: &Path) -> bool {
         let mut change = Self::default();
         change.add(root, path);
         !change.is_empty()
     }
 
-    /// Whether style sheets alone changed.
+    /// Whether only style sheets changed.
     pub(super) fn is_style(&self) -> bool {
         let is_style = |file: &String| file.starts_with("themes/") && Path::new(file).extension().is_some_and(|end| end == "css");
         !self.files.is_empty() && self.files.iter().all(is_style) && !self.parts.contains(&Part::Everything)
     }
 
-    /// The files in a few words.
+    /// Names the files in a few words.
     pub(super) fn words(&self) -> String {
         let first: Vec<&str> = self.files.iter().take(2).map(String::as_str).collect();
         match self.files.len() - first.len() {
@@ -74,7 +74,7 @@ impl Change {
     }
 }
 
-/// Whether a name is of a file that an editor or system leaves for itself.
+/// Whether a name is that of a temporary or hidden file made by an editor or the system.
 fn is_dropping(name: &str) -> bool {
     let ends =
         ["~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".orig", ".part", ".crdownload", "___jb_tmp___", "___jb_old___"];

@@ -1,51 +1,52 @@
-//! The head of a request: bytes to [`Head`], strictly.
+//! Reads the head of a request strictly.
 //!
-//! In: the bytes up to the blank line. Out: method, target and the headers that matter, or why it is refused.
-//! Invariant: what two readers could read differently is refused: bare line feeds, folded or doubled headers, bodies.
+//! In: the bytes up to the blank line. Out: method, target and the headers that matter, or a refusal.
+//! Invariant: refuses anything that two programs could read differently: bare line feeds, folded or repeated headers, and
+//! bodies.
 
-/// The most bytes of a request line.
+/// The longest request line, in bytes.
 pub(super) const LINE: usize = 8 * 1024;
-/// The most bytes of a head.
+/// The longest head, in bytes.
 pub(super) const HEAD: usize = 16 * 1024;
 /// The most headers.
 const HEADERS: usize = 64;
 
-/// What may be asked.
+/// The methods that are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     Get,
     Head,
 }
 
-/// A request, read.
+/// The head of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     pub(super) method: Method,
-    /// Path and query as they were sent.
+    /// The path and query as sent.
     pub(super) target: String,
     pub(super) host: Option<String>,
     pub(super) origin: Option<String>,
     pub(super) fetch_site: Option<String>,
     pub(super) range: Option<String>,
-    /// Whether a part is wanted only of what the client has a part of already.
+    /// Whether the request has an `If-Range` header: a range only if the file has not changed.
     pub(super) if_range: bool,
     pub(super) after: After,
 }
 
-/// What becomes of the connection when the answer is sent.
+/// Whether the connection stays open after the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum After {
     Stay,
     Close,
 }
 
-/// Why a request is not answered as it wished: a status of HTTP.
+/// The HTTP status of a refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Refusal(pub(super) u16);
 
-/// Where the head ends, if it does; or why no more of it need be read.
+/// Where the head ends, or `None` if more bytes are needed. A refusal if it cannot become valid.
 pub(super) fn end(bytes: &[u8]) -> Result<Option<usize>, Refusal> {
-    // A client that speaks another protocol is told at once.
+    // Refuse a client that uses another protocol at once.
     if bytes.first().is_some_and(|first| !first.is_ascii_alphabetic()) {
         return Err(Refusal(400));
     }
@@ -69,7 +70,7 @@ pub(super) fn end(bytes: &[u8]) -> Result<Option<usize>, Refusal> {
 /// Reads a head that ends with a blank line.
 pub(super) fn parse(bytes: &[u8]) -> Result<Head, Refusal> {
     let text = bytes.strip_suffix(b"\r\n\r\n").ok_or(Refusal(400))?;
-    // Other bytes than ASCII have no business in a head; a proxy before us could read them another way.
+    // A valid head needs only ASCII, and a proxy could read other bytes differently.
     let text = std::str::from_utf8(text).ok().filter(|text| text.is_ascii()).ok_or(Refusal(400))?;
     let mut lines = text.split("\r\n");
     let (method, target, version) = request_line(lines.next().unwrap_or_default())?;
@@ -127,7 +128,7 @@ fn header(head: &mut Head, name: &str, value: &str) -> Result<(), Refusal> {
             head.after = After::Close;
             Ok(())
         }
-        // GET and HEAD have no body here; one that is announced is not read.
+        // GET and HEAD have no body here, so an announced body is refused without reading it.
         "content-length" if value == "0" => Ok(()),
         "content-length" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => Err(Refusal(413)),
         "content-length" | "transfer-encoding" => Err(Refusal(400)),

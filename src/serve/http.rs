@@ -1,9 +1,9 @@
-//! Connections: accepted, bounded, read, answered.
+//! Accepts connections, reads requests and sends answers, within limits.
 //!
-//! In: listening sockets. Out: answers, printed by `tiny_http`. Its own server is not used: it has no time limits and no
-//! size limits, a failed `accept` ends it, and a reset connection makes it panic. Its messages are sound.
-//! Invariant: whatever a client does, there are at most [`MOST`] connections, each head has [`HEAD_TIME`] as a whole, and the
-//! next client is served: one that only waits makes room for it.
+//! In: listening sockets. Out: answers, formatted by `tiny_http`. Its server is not used: it has no limits on time or size,
+//! stops after a failed `accept`, and panics when a connection is reset.
+//! Invariant: whatever clients do, there are at most [`MOST`] connections and each head must arrive within [`HEAD_TIME`]. A
+//! client that only waits makes room for the next one.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
@@ -21,25 +21,25 @@ use super::answer::{Answer, Body, answer, events, findings_event, refused};
 use super::head::{self, After, HEAD, Head, Method, Refusal};
 use super::screen::{Rendered, Screen};
 
-/// The most connections.
+/// The most connections at a time.
 pub(super) const MOST: usize = 64;
-/// The most of them that listen for changes: open pages.
+/// The most open pages that may listen for changes at a time.
 const MOST_LISTENING: usize = 24;
-/// How long a head may take from its first wait to its end.
+/// How long a request's head may take to arrive in full.
 const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long an answer may take.
+/// How long an answer may take to send.
 const ANSWER_TIME: Duration = Duration::from_mins(1);
-/// How long a client that reads nothing is left alone while others wait.
+/// How long a client may read nothing while others wait.
 const STUCK: Duration = Duration::from_secs(1);
-/// How long a client waits for a seat while another is being sent away.
+/// How long a client waits for a seat while another is being disconnected.
 const GRACE: Duration = Duration::from_secs(1);
-/// How often an open page is asked whether it is still there.
+/// How often to check that an open page is still there.
 const PING: Duration = Duration::from_secs(5);
 
 /// Accepts connections for ever.
 pub(super) fn accept(listener: &TcpListener, preview: &Arc<Preview>) {
     loop {
-        // Too many open files, or a client that is gone again: neither is a reason to stop.
+        // Too many open files, or a client that has already gone, is no reason to stop.
         let Ok((stream, _)) = listener.accept() else {
             thread::sleep(Duration::from_millis(20));
             continue;
@@ -47,12 +47,12 @@ pub(super) fn accept(listener: &TcpListener, preview: &Arc<Preview>) {
         let Some(seat) = preview.connections.take(&stream, &preview.screen) else { continue };
         let preview = Arc::clone(preview);
         let seated = move || attend(&stream, &seat, &preview);
-        // Without memory for a thread the connection is dropped.
+        // If there is no memory for a thread, drop the connection.
         let _ = thread::Builder::new().name("preview".to_owned()).spawn(seated);
     }
 }
 
-/// What a connection is doing.
+/// The present activity of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doing {
     Reading,
@@ -60,14 +60,14 @@ enum Doing {
     Listening,
 }
 
-/// All connections there are, each with a thread of its own. One counts until its thread has ended.
+/// All connections, each with its own thread. A connection counts until its thread has ended.
 #[derive(Default)]
 pub(super) struct Connections(Arc<Table>);
 
 #[derive(Default)]
 struct Table {
     open: Mutex<BTreeMap<u64, Connection>>,
-    /// Told when a seat is given back.
+    /// Signalled when a seat becomes free.
     freed: Condvar,
     next: AtomicU64,
 }
@@ -84,14 +84,14 @@ impl Connection {
         !self.gone.load(Ordering::Relaxed)
     }
 
-    /// Sends the client away: whatever its thread waits for ends.
+    /// Disconnects the client, which ends anything its thread is waiting for.
     fn end(&self) {
         self.gone.store(true, Ordering::Relaxed);
         let _ = self.stream.shutdown(Shutdown::Both);
     }
 }
 
-/// A place among the connections, given back when dropped.
+/// A place among the connections, freed when dropped.
 struct Seat {
     number: u64,
     gone: Arc<AtomicBool>,
@@ -99,8 +99,8 @@ struct Seat {
 }
 
 impl Connections {
-    /// A seat for a client. When all are taken, the one that has waited longest is sent away; until its thread has ended, the
-    /// newcomer waits, and leaves if that takes too long.
+    /// A seat for a client. If all are taken, disconnects the client that has waited longest, and waits for its thread to end.
+    /// `None` if that takes too long.
     fn take(&self, stream: &TcpStream, screen: &Screen) -> Option<Seat> {
         let stream = stream.try_clone().ok()?;
         let until = Instant::now() + GRACE;
@@ -131,13 +131,13 @@ impl Table {
     }
 }
 
-/// Of some connections the one that has done nothing for longest.
+/// Among the connections that pass `is_meant`, the one that has been idle longest.
 fn longest(open: &BTreeMap<u64, Connection>, is_meant: impl Fn(&Connection) -> bool) -> Option<&Connection> {
     open.values().filter(|connection| connection.is_open() && is_meant(connection)).min_by_key(|connection| connection.since)
 }
 
 impl Seat {
-    /// Notes what the client is doing from now on. Of too many pages that listen, the oldest is sent away.
+    /// Records the client's activity. If too many pages are listening, disconnects the one idle longest.
     fn set(&self, doing: Doing, screen: &Screen) {
         let mut open = self.table.lock();
         if doing == Doing::Listening {
@@ -161,7 +161,7 @@ impl Drop for Seat {
     }
 }
 
-/// Answers the requests of a connection until one side has had enough. An error of the connection is its end.
+/// Answers the requests of a connection until either side closes it. An error closes it too.
 fn attend(stream: &TcpStream, seat: &Seat, preview: &Preview) {
     let _ = stream.set_nodelay(true);
     let _ = stream.set_write_timeout(Some(Duration::from_secs(10)));
@@ -196,12 +196,12 @@ enum Stop {
     Refused(Refusal),
 }
 
-/// The next head of a connection; `None` at its end. Bytes behind the head stay in `unread`.
+/// Reads the next head of a connection; `None` at its end. Bytes after the head stay in `unread`.
 fn read_head(mut stream: &TcpStream, unread: &mut Vec<u8>) -> Result<Option<Head>, Stop> {
     let until = Instant::now() + HEAD_TIME;
     let mut block = [0; 4096];
     loop {
-        // A line end before a request is a remnant of the one before.
+        // Skip line endings left over from the previous request.
         while unread.starts_with(b"\r\n") {
             unread.drain(..2);
         }
@@ -223,7 +223,7 @@ fn read_head(mut stream: &TcpStream, unread: &mut Vec<u8>) -> Result<Option<Head
     }
 }
 
-/// Writes an answer.
+/// Sends an answer.
 fn print(stream: &TcpStream, seat: &Seat, answer: Answer, method: Method, preview: &Preview) -> io::Result<()> {
     let (body, length): (Box<dyn Read>, u64) = match answer.body {
         Body::Bytes(bytes) => {
@@ -235,7 +235,7 @@ fn print(stream: &TcpStream, seat: &Seat, answer: Answer, method: Method, previe
             (Box::new(RenderedPart { rendered, range }), length as u64)
         }
         Body::File(file, length) => (Box::new(file.take(length)), length),
-        // The caller tells of changes as they come.
+        // The caller sends the changes.
         Body::Changes(_) => return Ok(()),
     };
     let header = |(name, value): &(&str, String)| Header::from_bytes(name.as_bytes(), value.as_bytes()).ok();
@@ -249,7 +249,7 @@ fn print(stream: &TcpStream, seat: &Seat, answer: Answer, method: Method, previe
     out.flush()
 }
 
-/// What is left to send of bytes that others may be sent too.
+/// The rest of some shared bytes that are being sent.
 struct RenderedPart {
     rendered: Arc<Rendered>,
     range: Range<usize>,
@@ -265,7 +265,7 @@ impl Read for RenderedPart {
     }
 }
 
-/// Writing that has a time limit as a whole.
+/// A writer with a time limit for the whole answer.
 struct Paced<'a> {
     stream: &'a TcpStream,
     seat: &'a Seat,
@@ -288,7 +288,7 @@ impl Write for Paced<'_> {
     }
 }
 
-/// Reads on for a moment: closing on a client that is still sending would take our answer from it.
+/// Reads a little more. If the connection closed while the client was still sending, the client could lose the answer.
 fn linger(mut stream: &TcpStream) {
     let _ = stream.shutdown(Shutdown::Write);
     let _ = stream.set_read_timeout(Some(Duration::from_millis(500)));
@@ -303,7 +303,7 @@ fn linger(mut stream: &TcpStream) {
     }
 }
 
-/// Tells an open page of changes until it goes away. Written by hand: `tiny_http` keeps back small pieces.
+/// Tells an open page about changes until it goes away. Written by hand, because `tiny_http` holds back small pieces.
 fn tell_changes(
     mut stream: &TcpStream,
     seat: &Seat,

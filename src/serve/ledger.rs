@@ -1,9 +1,9 @@
-//! The files there are, to be looked at when the system does not say what changed.
+//! Records the state of all files, to find changes when the system does not report them.
 //!
-//! In: the portal's folder. Out: a [`Change`] of what is other than before.
-//! Invariant: looking opens nothing but folders that have changed. Whoever opens a watched folder is told of it, and a look
-//! that is told of itself would not end. No clock is compared with that of another machine's disk: a file has changed when
-//! anything that the system keeps of it is other than it was.
+//! In: the portal's folder. Out: a [`Change`] with the differences since the last scan.
+//! Invariant: a scan opens only changed folders. Opening a watched folder raises an event, so a scan that opened them all
+//! would trigger itself for ever. A file counts as changed if any of its recorded details differ. Clocks are never compared,
+//! because another machine's disk may have a different time.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -15,17 +15,17 @@ use walkdir::WalkDir;
 use super::change::Change;
 use super::watch::FOLDERS;
 
-/// Files and folders, and what the system keeps of each.
+/// The files and folders, with the recorded details of each.
 pub(super) struct Ledger {
     stamps: BTreeMap<PathBuf, Option<Stamp>>,
 }
 
-/// What changes when a file does.
+/// Details that differ after a file has changed.
 #[derive(Clone, PartialEq, Eq)]
 struct Stamp {
     modified: Option<SystemTime>,
     length: u64,
-    /// When its name or bytes changed: a file that is renamed keeps its other time. Unix alone tells.
+    /// When the name or content last changed (Unix only). A renamed file keeps its other time.
     changed: (i64, i64),
 }
 
@@ -48,7 +48,7 @@ fn changed(_: &Metadata) -> (i64, i64) {
 }
 
 impl Ledger {
-    /// What there is now.
+    /// Records the present state.
     pub(super) fn of(root: &Path) -> Self {
         let mut ledger = Self { stamps: BTreeMap::new() };
         for path in beside(root) {
@@ -64,7 +64,7 @@ impl Ledger {
         ledger
     }
 
-    /// What changed since the last look.
+    /// Finds changes since the last scan.
     pub(super) fn changes(&mut self, root: &Path) -> Change {
         let mut change = Change::default();
         for new in beside(root).into_iter().filter(|path| !self.stamps.contains_key(path)).collect::<Vec<_>>() {
@@ -79,7 +79,7 @@ impl Ledger {
             .map(|(path, _, now)| (path.clone(), now))
             .collect();
         for (path, stamp) in other {
-            // A folder changes by what is put into it and taken out of it.
+            // A folder changes when entries are added or removed.
             for new in below(&path).into_iter().filter(|new| !self.stamps.contains_key(new)).collect::<Vec<_>>() {
                 change.add(root, &new);
                 self.note(new);
@@ -87,7 +87,7 @@ impl Ledger {
             if !path.is_dir() {
                 change.add(root, &path);
             }
-            // The folders that are watched may come back; anything else is found again below its folder.
+            // Keep watched folders, which may return. Other paths are found again by scanning their folder.
             let is_lasting = path.parent() == Some(root);
             if stamp.is_some() || is_lasting {
                 self.stamps.insert(path, stamp);
@@ -98,7 +98,7 @@ impl Ledger {
         change
     }
 
-    /// Takes files of a change as they are now: somebody else has told of them.
+    /// Records the present state of files whose change has already been reported.
     pub(super) fn keep_up(&mut self, root: &Path, change: &Change) {
         for file in &change.files {
             let path = root.join(file);
@@ -115,7 +115,7 @@ impl Ledger {
     }
 }
 
-/// The files of the portal that stand in its folder itself.
+/// The portal's files directly in its folder.
 fn beside(root: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
     entries.map(|entry| entry.path()).filter(|path| Change::holds(root, path)).collect()

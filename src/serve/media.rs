@@ -1,4 +1,4 @@
-//! Media types by a file's ending, and parts of files.
+//! Media types by file extension, and byte ranges.
 
 /// The media type of a file.
 pub(super) fn media_type(path: &str) -> &'static str {
@@ -34,18 +34,18 @@ pub(super) fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// The part of a file that is asked for.
+/// The requested part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// All of it: no range, several, or one that cannot be understood.
+    /// The whole file: no range, several ranges, or one that cannot be read.
     Whole,
-    /// From the first byte to before the last.
+    /// From the first byte up to, but not including, the second.
     Some(u64, u64),
-    /// None: the range lies behind the end.
+    /// Nothing, because the range is outside the file.
     Nothing,
 }
 
-/// Reads `Range` for a file of `length` bytes.
+/// Reads a `Range` header for a file of `length` bytes.
 pub(super) fn part(range: Option<&str>, length: u64) -> Part {
     let Some((first, last)) = range.and_then(|range| range.strip_prefix("bytes=")).and_then(|range| range.split_once('-')) else {
         return Part::Whole;

@@ -1,25 +1,26 @@
-//! What is wrong, as a panel over a page.
+//! Shows findings in a panel over a page.
 //!
-//! In: findings. Out: HTML that `reload.js` shows: a large panel for errors, a small closed one for warnings alone, nothing
-//! for nothing. Invariant: made of `diagnostic::html`, so nothing of an author's is markup.
+//! In: findings. Out: HTML for `reload.js` to show: a large panel for errors, a small closed one if there are only warnings,
+//! and nothing if there are none.
+//! Invariant: uses `diagnostic::html`, so text from an author never becomes markup.
 
 use crate::diagnostic::{Diagnostic, Severity, html};
 use crate::markup::escape;
 use crate::words::counted;
 
-/// How many findings a panel shows; the terminal and `check` show the others.
+/// How many findings the panel shows. The terminal and `check` show the others.
 const SHOWN: usize = 30;
 
-/// What stands behind a panel of errors.
+/// The page behind a panel of errors.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Behind {
-    /// The site before the errors.
+    /// The last site without errors.
     LastGood,
-    /// The page that the errors are about.
+    /// The page with the errors.
     ThisOne,
 }
 
-/// The panel. `warnings` counts those of the whole portal.
+/// Makes the panel. `warnings` counts the warnings in the whole portal.
 pub(super) fn overlay(findings: &[Diagnostic], warnings: usize, behind: Behind) -> String {
     let of = |severity| findings.iter().filter(move |finding| finding.severity == severity).cloned().collect::<Vec<_>>();
     let (errors, warned) = (of(Severity::Error), of(Severity::Warning));
@@ -40,17 +41,17 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize, behind: Behind) 
     format!("<section class=\"warnings\"><details><summary>{heading}</summary>{list}</details></section>")
 }
 
-/// The panel while a large portal is being read.
+/// The panel shown while a large portal is being read.
 pub(super) fn reading(read: usize, all: usize) -> String {
     format!("<section class=\"warnings\"><p>Reading: {read} of {all} datasets. Lists are complete in a moment.</p></section>")
 }
 
-/// The panel where the disk refuses.
+/// The panel for a failure, such as a disk error.
 pub(super) fn trouble(what: &str) -> String {
     format!("<section class=\"errors\" role=\"alert\"><h2>{}</h2></section>", escape(what))
 }
 
-/// The findings, and how many there are besides: what is not listed, and what is `elsewhere`.
+/// Lists the findings, and how many more there are: unlisted ones and those `elsewhere`.
 fn list(findings: &[Diagnostic], elsewhere: usize) -> String {
     let shown = &findings[..findings.len().min(SHOWN)];
     let rest = findings.len() - shown.len() + elsewhere;

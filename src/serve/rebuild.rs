@@ -1,8 +1,8 @@
-//! Changes to sites, one after another, in one thread.
+//! Turns changes into sites, one after another, in one thread.
 //!
-//! In: a [`Change`]. Out: the next site on the screen, or what is in its way.
-//! Invariant: the last good site stays while there are errors. What an edit of a dataset costs does not grow with the catalogue:
-//! nothing is asked of the others, or of all routes.
+//! In: a [`Change`]. Out: the next site on the screen, or the reason why it cannot be shown.
+//! Invariant: the last good site stays while there are errors. The cost of editing one dataset does not grow with the
+//! catalogue: other datasets and their routes are left alone.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,23 +17,23 @@ use super::{Notice, Preview, Rebuild, Shows};
 use crate::diagnostic::{Judged, Severity, limited};
 use crate::pipeline::{Part, Prepared, Workspace};
 
-/// How many datasets of a large portal are shown at once, how many are read at a time, and how often more of them are shown.
+/// How many datasets of a large portal to show first, how many to read at a time, and how often to show more.
 const FIRST: usize = 64;
 const STEP: usize = 256;
 const PART: Duration = Duration::from_millis(500);
-/// How long after the disk has refused it is asked again.
+/// How long to wait after a disk error before trying again.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// What has changed and has not come to the screen yet.
+/// Changes that are not on the screen yet.
 pub(super) struct Pending {
-    /// Since the site that is shown.
+    /// Changes since the site on the screen.
     unshown: Change,
-    /// What the disk refused to give when it was last asked for.
+    /// Parts that the disk failed to give at the last attempt.
     unread: BTreeSet<Part>,
 }
 
 impl Pending {
-    /// After a first reading that may have failed.
+    /// The pending changes after the first reading; `None` if that failed.
     pub(super) fn after(first: Option<&Rebuild>) -> Self {
         let unshown = if first.is_some_and(|first| first.shows == Shows::This) { Change::default() } else { Change::all() };
         let unread = if first.is_some() { BTreeSet::new() } else { Change::all().parts };
@@ -41,7 +41,7 @@ impl Pending {
     }
 }
 
-/// Rebuilds until there is nobody who tells of changes.
+/// Rebuilds until no more changes can arrive.
 pub(super) fn run(
     mut workspace: Workspace,
     mut pending: Pending,
@@ -56,14 +56,14 @@ pub(super) fn run(
             change.merge(other);
         }
         let rebuild = rebuild(&mut workspace, &change, &mut pending, preview);
-        // That asking again was in vain has been said before.
+        // Do not report again that another attempt failed.
         if !change.is_empty() || rebuild.trouble.is_none() {
             notify(Notice::Rebuilt(rebuild));
         }
     }
 }
 
-/// The next change, or an empty one when it is time to ask the disk again.
+/// The next change, or an empty one when it is time to try the disk again.
 fn next_or_again(changes: &Receiver<Change>) -> Option<Change> {
     match changes.recv_timeout(AGAIN) {
         Err(RecvTimeoutError::Disconnected) => None,
@@ -71,15 +71,14 @@ fn next_or_again(changes: &Receiver<Change>) -> Option<Change> {
     }
 }
 
-/// Shows the first datasets of a large portal, before anything else is done that takes time in all of it. They are read
-/// again with the others.
+/// Shows the first datasets of a large portal before any slow work on all of it. They are read again with the others.
 pub(super) fn begin(preview: &Preview) {
     if let Ok(Some((prepared, all))) = preview.early.glance_first(FIRST) {
         show_part(prepared, FIRST, all, preview);
     }
 }
 
-/// The first reading.
+/// Reads the whole portal for the first time.
 pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<Rebuild> {
     let started = Instant::now();
     let mut next = PART;
@@ -93,14 +92,14 @@ pub(super) fn first(workspace: &mut Workspace, preview: &Preview) -> io::Result<
     Ok(Rebuild { is_first: true, took: started.elapsed(), ..rebuild })
 }
 
-/// Shows what has been read of a large portal, and says so.
+/// Shows the datasets read so far, and how many there are.
 fn show_part(prepared: Prepared, read: usize, all: usize, preview: &Preview) {
     let part = Arc::new(Shown::new(prepared));
     let panel = reading(read, all);
     preview.screen.change(Effect::Overlay, &panel, |state| state.part = Some(part));
 }
 
-/// Reads again what changed, and shows the site. Where the disk refuses, the last one stays, and it is asked again.
+/// Reads changed parts again and shows the site. After a disk error the last site stays, and the disk is tried again later.
 fn rebuild(workspace: &mut Workspace, change: &Change, pending: &mut Pending, preview: &Preview) -> Rebuild {
     let started = Instant::now();
     pending.unshown.merge(change.clone());
@@ -146,14 +145,14 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
     Rebuild { what, datasets, errors, warnings, findings, is_first: false, shows, took: Duration::ZERO, trouble: None }
 }
 
-/// Shows that the disk refuses, and says it.
+/// Shows a disk error, and returns its text.
 pub(super) fn refused(error: &io::Error, effect: Effect, preview: &Preview) -> String {
     let trouble = format!("the portal cannot be read: {error}");
     preview.screen.change(effect, &overlay::trouble(&trouble), |state| state.is_read = true);
     trouble
 }
 
-/// What is on the screen where a change is not.
+/// What stays on the screen if a change cannot be shown.
 fn shows(preview: &Preview) -> Shows {
     if preview.screen.state().site.is_some() { Shows::LastGood } else { Shows::Nothing }
 }

@@ -1,7 +1,7 @@
-//! What is shown now, and telling those who wait when it changes.
+//! Holds what the preview shows, and tells waiting threads when it changes.
 //!
 //! In: sites from the rebuilding thread. Out: the last good site for each request, and changes for open pages.
-//! Invariant: a request sees one site from its beginning to its end; a site is replaced as a whole, never emptied.
+//! Invariant: a request uses one site throughout. Sites are replaced as a whole and never emptied.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,13 +12,13 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::Prepared;
 use crate::route::Route;
 
-/// A site that is being shown.
+/// A site on the screen.
 pub(super) struct Shown {
     pub(super) prepared: Prepared,
     files: Mutex<HashMap<String, Weak<Rendered>>>,
 }
 
-/// The bytes of a route, rendered when first asked for, and shared by all who are being sent them.
+/// The bytes of a file, rendered on the first request and shared by all clients that are receiving them.
 pub(super) type Rendered = OnceLock<Result<Vec<u8>, Box<Diagnostic>>>;
 
 impl Shown {
@@ -26,8 +26,8 @@ impl Shown {
         Self { prepared, files: Mutex::default() }
     }
 
-    /// The bytes of a route's file. As long as one client is being sent them, the others are sent the same: what many clients
-    /// hold is no more than what the portal holds.
+    /// The bytes of a route's file. All clients that are receiving a file share one copy, so together they never hold more
+    /// than one copy of the site.
     pub(super) fn rendered(&self, route: &Route, path: &str) -> Arc<Rendered> {
         let mut files = lock(&self.files);
         files.retain(|_, held| held.strong_count() > 0);
@@ -43,42 +43,42 @@ impl Shown {
     }
 }
 
-/// What is shown and what is wrong, at one time.
+/// The state of the preview at one time.
 #[derive(Clone, Default)]
 pub(super) struct State {
     /// The last good site.
     pub(super) site: Option<Arc<Shown>>,
-    /// Before the first site: the datasets that have been read.
+    /// The datasets read so far, until the first site is ready.
     pub(super) part: Option<Arc<Shown>>,
     /// Whether all datasets have been read.
     pub(super) is_read: bool,
-    /// Counts the changes.
+    /// The number of changes so far.
     pub(super) now: u64,
-    /// The last change for which open pages must be loaded again.
+    /// The last change after which open pages must reload.
     pub(super) reload: u64,
-    /// The last change for which their style sheets must.
+    /// The last change after which open pages must reload their style sheets.
     pub(super) style: u64,
-    /// What is wrong, as HTML.
+    /// The findings, as HTML.
     pub(super) overlay: Arc<str>,
-    /// The change since when that is so.
+    /// The change that last altered `overlay`.
     pub(super) overlay_since: u64,
 }
 
-/// The state, guarded.
+/// The state, shared between threads.
 #[derive(Default)]
 pub(super) struct Screen {
     state: Mutex<State>,
     changed: Condvar,
 }
 
-/// What a change asks of open pages.
+/// What open pages must do after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// To be loaded again.
+    /// Reload.
     Reload,
-    /// To load their style sheets again.
+    /// Reload their style sheets.
     Style,
-    /// To show what is wrong.
+    /// Show the findings.
     Overlay,
 }
 
@@ -87,7 +87,7 @@ impl Screen {
         self.lock().clone()
     }
 
-    /// Shows something else.
+    /// Changes the state and tells waiting threads.
     pub(super) fn change(&self, effect: Effect, overlay: &str, change: impl FnOnce(&mut State)) {
         let mut state = self.lock();
         state.now += 1;
@@ -106,7 +106,7 @@ impl Screen {
         self.changed.notify_all();
     }
 
-    /// The state once it is as it should be, when the time is up, or when the client has been sent away.
+    /// Waits until the state passes `is_it`, the time limit is reached or the client has been disconnected. Returns the state.
     pub(super) fn when(&self, limit: Duration, gone: &AtomicBool, is_it: impl Fn(&State) -> bool) -> State {
         let until = Instant::now() + limit;
         let mut state = self.lock();
@@ -120,7 +120,7 @@ impl Screen {
         state.clone()
     }
 
-    /// Wakes those who wait, to see whether they have been sent away.
+    /// Wakes waiting threads, so that they notice whether their client has been disconnected.
     pub(super) fn wake(&self) {
         drop(self.lock());
         self.changed.notify_all();

@@ -1,20 +1,20 @@
-//! Whether a request may be answered at all, and what its path means.
+//! Decides whether a request may be answered, and what its path means.
 //!
-//! In: the target and the headers that say where a request comes from. Out: a [`Target`], or a refusal.
-//! Invariant: a path is decoded once; what is left of it are plain names, none of which begins with a dot.
+//! In: the target and the headers that say where the request comes from. Out: a [`Target`] or a refusal.
+//! Invariant: a path is decoded once and then consists of plain names, none of which begins with a dot.
 
 use super::head::{Head, Refusal};
 
-/// What is asked for, below the prefix.
+/// The target of a request below the prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A file, or a folder's page if it ends with `/` or is empty.
     Path(String),
-    /// An address above the prefix, which is led there.
+    /// An address above the prefix, to be redirected to the prefix.
     Above,
 }
 
-/// Reads the target of a request below `prefix`, which begins and ends with `/`.
+/// Reads the target of a request. `prefix` starts and ends with `/`.
 pub(super) fn read(target: &str, prefix: &str) -> Result<Target, Refusal> {
     let path = target.split('?').next().unwrap_or_default();
     let path = decode(path).ok_or(Refusal(400))?;
@@ -28,7 +28,7 @@ pub(super) fn read(target: &str, prefix: &str) -> Result<Target, Refusal> {
     if is_plain { Ok(Target::Path(below.to_owned())) } else { Err(Refusal(404)) }
 }
 
-/// Whether the host that a request names is one of ours: a page of another site must not reach us under its own name.
+/// Whether the requested host is one of ours. Pages of other sites must not reach the preview under their own host name.
 pub(super) fn is_ours(host: Option<&str>, allowed: &[String]) -> bool {
     let Some(host) = host else { return false };
     let name = match host.rsplit_once(':') {
@@ -39,7 +39,7 @@ pub(super) fn is_ours(host: Option<&str>, allowed: &[String]) -> bool {
     matches!(name.as_str(), "localhost" | "127.0.0.1" | "[::1]") || allowed.contains(&name)
 }
 
-/// Whether a request comes from a page of this server, or from no page at all.
+/// Whether a request comes from a page of this server, or not from a page at all.
 pub(super) fn is_same_origin(head: &Head) -> bool {
     let from = head.fetch_site.as_deref();
     let origin = head.origin.as_deref().map(|origin| origin.split_once("://").map(|(_, host)| host));
@@ -47,7 +47,7 @@ pub(super) fn is_same_origin(head: &Head) -> bool {
         && origin.is_none_or(|origin| origin.is_some() && origin == head.host.as_deref())
 }
 
-/// Percent-decoding, once. `None` for what no file's name holds.
+/// Percent-decodes a path once. `None` if it is malformed or contains characters that file names here never have.
 fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();

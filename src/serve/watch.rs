@@ -1,8 +1,8 @@
-//! The portal's folders, watched.
+//! Watches the portal's folders.
 //!
-//! In: what the system says of files. Out: a [`Change`] when it has been quiet for a moment: what is to be read again.
-//! Invariant: an edit is waited out for some 15 ms, a flood (`git checkout`) until it is over; what editors leave beside a
-//! file is no change.
+//! In: file events from the system. Out: a [`Change`] with the parts to read again, once events have paused.
+//! Invariant: waits about 15 ms for an edit to finish, and for many changes (`git checkout`) until they are over. Ignores
+//! temporary files from editors.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -15,43 +15,43 @@ use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, NoCa
 use super::change::Change;
 use super::ledger::Ledger;
 
-/// What is watched below the portal's folder.
+/// The watched folders in the portal's folder.
 pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
-/// How long each file must have been quiet, and how often that is looked at.
+/// How long each file must be quiet, and how often to check.
 const DEBOUNCE: (Duration, Duration) = (Duration::from_millis(8), Duration::from_millis(3));
-/// How long all files must have been quiet; and when many have changed.
+/// How long all files must be quiet after a few changes, and after many.
 const QUIET: (Duration, Duration) = (Duration::from_millis(6), Duration::from_millis(100));
-/// More files than an editor saves at once.
+/// More files than an editor saves at once count as many.
 const MANY: usize = 8;
-/// How long an empty file is taken to be one that is being written.
+/// How long to assume that an empty file is still being written.
 const EMPTY: Duration = Duration::from_millis(80);
-/// The longest wait for a flood to end.
+/// The longest wait for many changes to end.
 const LONGEST: Duration = Duration::from_secs(5);
-/// How often `--poll` looks; and when something has changed.
+/// How often `--poll` checks the files, and how often after a change.
 const POLL: Duration = Duration::from_millis(500);
 const POLL_AGAIN: Duration = Duration::from_millis(50);
 
-/// How changes are found.
+/// How to find changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// The system tells.
+    /// By events from the system.
     Events,
-    /// By looking at every file twice a second: for network drives and WSL.
+    /// By checking every file twice a second, for network drives and WSL.
     Poll,
 }
 
-/// Why changes cannot be watched for.
+/// Why changes cannot be watched.
 #[derive(Debug, thiserror::Error)]
 pub enum WatchError {
-    /// The system refuses, or has no room for so many watches.
+    /// The system refuses, or has too few watches.
     #[error("changes cannot be watched for: {0}; from now on every file is looked at twice a second")]
     Refused(#[from] notify::Error),
-    /// The portal's folder is gone, or another has its name.
+    /// The portal's folder is gone, or another folder has taken its name.
     #[error("the portal's folder is gone")]
     Gone,
 }
 
-/// Watches until the receiver is gone. What has changed since the ledger was made counts as changed.
+/// Watches until the receiver is gone. Also reports changes made since the ledger was made.
 pub(super) fn watch(
     root: &Path,
     method: Method,
@@ -87,7 +87,7 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
     let (git, here) = (git_lock(root), identity(root));
     while let Some(change) = next(root, git.as_deref(), &events, ledger)? {
         for folder in FOLDERS {
-            // A folder that went and came back is another one for the system.
+            // A folder that disappeared and returned must be watched anew.
             if change.files.contains(folder) {
                 watch_folder(&mut watcher, &root.join(folder))?;
             }
@@ -103,7 +103,7 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
     Ok(())
 }
 
-/// Looks at every file, and again until two looks find the same: then nobody is writing any more.
+/// Checks every file until two checks in a row agree, because then nobody is still writing.
 fn poll(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dyn Fn()) {
     let (mut change, mut began) = (ledger.changes(root), Instant::now());
     ready();
@@ -123,13 +123,14 @@ fn poll(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dyn 
 
 fn watch_folder(watcher: &mut Debouncer<RecommendedWatcher, NoCache>, folder: &Path) -> Result<(), WatchError> {
     match watcher.watch(folder, RecursiveMode::Recursive) {
-        // One that is not there yet is told of by the portal's folder when it comes.
+        // A folder that does not exist yet is reported by the portal's folder when it appears.
         Err(error) if matches!(error.kind, ErrorKind::PathNotFound) || !folder.exists() => Ok(()),
         result => Ok(result?),
     }
 }
 
-/// The next change, waited out; an empty one if the portal's folder itself was touched. `None` when nobody watches any more.
+/// Waits for the next change to finish. Returns an empty change if the portal's folder itself was touched, and `None` when
+/// events have ended.
 fn next(
     root: &Path,
     git: Option<&Path>,
@@ -166,7 +167,7 @@ fn next(
     }
 }
 
-/// Waits until the system has told of its own beginnings: setting up watches opens every folder, which it tells of too.
+/// Waits for the events caused by setting up the watches, which opens every folder.
 fn settle(events: &Receiver<DebounceEventResult>) {
     let began = Instant::now();
     while began.elapsed() < LONGEST && events.recv_timeout(Duration::from_millis(50)).is_ok() {}
@@ -175,13 +176,13 @@ fn settle(events: &Receiver<DebounceEventResult>) {
 fn add(root: &Path, result: DebounceEventResult, change: &mut Change, ledger: &mut Ledger) -> Result<(), WatchError> {
     let events = match result {
         Ok(events) => events,
-        // A new folder that cannot be watched would be forgotten in silence.
+        // Otherwise changes in a new folder that cannot be watched would be missed silently.
         Err(errors) => match errors.into_iter().find(|error| matches!(error.kind, ErrorKind::MaxFilesWatch)) {
             Some(error) => return Err(error.into()),
             None => Vec::new(),
         },
     };
-    // The system lost count, or said nothing that can be used. Looking is what is left.
+    // The system has lost events or reported nothing useful, so compare all files.
     if events.is_empty() || events.iter().any(|event| event.need_rescan()) {
         change.merge(ledger.changes(root));
     }
@@ -194,7 +195,8 @@ fn add(root: &Path, result: DebounceEventResult, change: &mut Change, ledger: &m
     Ok(())
 }
 
-/// What tells a folder from another of the same name: a number of the system alone may be used again.
+/// Tells a folder from a later one with the same name. The system may reuse the inode number, so the creation time is
+/// included.
 fn identity(folder: &Path) -> Option<(u64, Option<SystemTime>)> {
     let data = folder.metadata().ok()?;
     #[cfg(unix)]
@@ -213,24 +215,24 @@ fn add_event(root: &Path, event: &Event, change: &mut Change) {
     }
 }
 
-/// Whether a file of a change is empty: an editor that writes in place has emptied it first.
+/// Whether a changed file is empty. An editor that writes in place empties it first.
 fn has_empty(root: &Path, change: &Change) -> bool {
     change.files.iter().any(|file| root.join(file).metadata().is_ok_and(|data| data.is_file() && data.len() == 0))
 }
 
-/// Whether git holds its lock. One that has lain there for longer was left behind by a git that was ended.
+/// Whether git holds its lock. An older lock was left by a git process that was stopped.
 fn is_held(lock: &Path) -> bool {
     let age = lock.metadata().and_then(|data| data.modified()).ok().and_then(|modified| modified.elapsed().ok());
     age.is_some_and(|age| age < LONGEST)
 }
 
-/// The file that git holds while it changes a working copy.
+/// The lock file that git holds while it changes a working copy.
 fn git_lock(root: &Path) -> Option<PathBuf> {
     let git = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
     if git.is_dir() {
         return Some(git.join("index.lock"));
     }
-    // A worktree has a file that names its folder.
+    // In a worktree, `.git` is a file that names the folder.
     let text = std::fs::read_to_string(&git).ok()?;
     Some(git.parent()?.join(text.trim().strip_prefix("gitdir: ")?).join("index.lock"))
 }

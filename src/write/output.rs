@@ -1,21 +1,21 @@
-//! The folder that a site is written into.
+//! The output folder of a site.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::load::Root;
 
-/// An output folder by its one true path: absolute, without links and `..`. However it is spelled, it is the same folder, with
-/// the same list of what earlier builds wrote there.
+/// An output folder by its real path: absolute, without links or `..`. Different spellings of the path give the same folder,
+/// with the same list of files from earlier builds.
 #[derive(Clone, Debug)]
 pub struct Output {
     path: PathBuf,
 }
 
-/// Why a folder cannot be the output.
+/// Why a folder cannot be the output folder.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// It holds the portal, or lies among what the portal is made from, which would be overwritten.
+    /// It contains the portal, or is inside one of the portal's own folders, whose files would be overwritten.
     #[error("{} holds the portal's own files; name another folder with --out", .0.display())]
     Overlap(PathBuf),
     /// Its path cannot be made absolute.
@@ -24,10 +24,10 @@ pub enum OutputError {
 }
 
 impl Output {
-    /// A folder, which need not be there yet; `public` in the portal's folder if none is named.
+    /// The folder at `named`, or `public` in the portal's folder. It need not exist yet.
     ///
     /// # Errors
-    /// [`OutputError`] if the portal's own files would be overwritten, or the disk refuses.
+    /// [`OutputError`] if the portal's own files would be overwritten or the disk fails.
     pub fn of(root: &Root, named: Option<&Path>) -> Result<Self, OutputError> {
         let path = match named {
             Some(path) => resolved(path)?,
@@ -41,14 +41,14 @@ impl Output {
         Ok(Self { path })
     }
 
-    /// The path.
+    /// The real path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 }
 
-/// The path without links and `..`, also where its last parts are not there yet. A `..` behind a link leaves what it leads to.
+/// The path without links or `..`, even if its last parts do not exist. A `..` after a link goes up from the link's target.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut real = PathBuf::new();
     for part in std::path::absolute(path)?.components() {

@@ -1,5 +1,5 @@
-//! What the portal remembers between builds, in `.shelfmark/`: one build at a time, which files an output holds, and how
-//! many rows each table had.
+//! Remembers facts between builds, in `.shelfmark/`: a lock for one build at a time, the files in each output folder, and the
+//! number of rows in each table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
@@ -18,18 +18,18 @@ fn folder(root: &Root) -> PathBuf {
     root.path().join(".shelfmark")
 }
 
-/// Held while a portal is being written; released when dropped, or when the process ends.
+/// A lock held while a portal is being written. Released when dropped or when the process ends.
 pub struct Lock {
     _file: File,
 }
 
-/// Why the lock could not be had.
+/// Why the lock could not be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Another process holds it.
     #[error("another shelfmark is writing this portal")]
     Busy,
-    /// The lock file could not be made.
+    /// The lock file could not be opened.
     #[error("the lock file cannot be opened: {0}")]
     Disk(#[from] io::Error),
 }
@@ -51,20 +51,20 @@ impl Lock {
     }
 }
 
-/// The file that lists what a build wrote into an output folder.
+/// The file that lists the files written into an output folder.
 fn list(root: &Root, out: &Output) -> PathBuf {
     let hash = Sha256::digest(out.path().as_os_str().as_encoded_bytes());
     let name = u64::from_be_bytes(std::array::from_fn(|at| hash[at]));
     folder(root).join(format!("output-{name:016x}.txt"))
 }
 
-/// The files that builds wrote into an output folder.
+/// The files that builds have written into an output folder.
 ///
 /// # Errors
-/// If there is a list and it cannot be read.
+/// If the list exists but cannot be read.
 pub fn built_paths(root: &Root, out: &Output) -> io::Result<Vec<String>> {
     let text = read(&list(root, out))?.unwrap_or_default();
-    // A list that was tampered with must not lead out of the folder.
+    // A list that has been tampered with must not lead outside the folder.
     let inside = |path: &&str| {
         !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
     };
@@ -77,10 +77,10 @@ pub(super) fn write_paths(root: &Root, out: &Output, paths: &BTreeSet<&str>) -> 
     replace_file(&file, text.as_bytes()).map_err(WriteError::disk(&file))
 }
 
-/// Rows of each `dataset/table` at the last build; none before the first.
+/// The number of rows in each `dataset/table` at the last build. Empty before the first build.
 ///
 /// # Errors
-/// If there is a record and it cannot be read or understood: without it no jump would be seen.
+/// If the record exists but cannot be read: sudden changes would go unnoticed.
 pub fn read_rows(root: &Root) -> io::Result<BTreeMap<String, usize>> {
     let file = folder(root).join("rows.json");
     let Some(text) = read(&file)? else { return Ok(BTreeMap::new()) };
@@ -91,10 +91,10 @@ pub fn read_rows(root: &Root) -> io::Result<BTreeMap<String, usize>> {
     })
 }
 
-/// Remembers the rows of each table for the next build's `data/row-count`.
+/// Records the number of rows in each table for `data/row-count` at the next build.
 ///
 /// # Errors
-/// If the disk refuses.
+/// If the disk fails.
 pub fn write_rows(root: &Root, site: &Site) -> io::Result<()> {
     let mut rows = BTreeMap::new();
     for dataset in &site.catalogue.datasets {
@@ -105,7 +105,7 @@ pub fn write_rows(root: &Root, site: &Site) -> io::Result<()> {
     replace_file(&folder(root).join("rows.json"), (serde_json::to_string_pretty(&rows)? + "\n").as_bytes())
 }
 
-/// The text of a file, if it is there.
+/// The text of a file. `None` if it does not exist.
 fn read(file: &Path) -> io::Result<Option<String>> {
     match fs::read_to_string(file) {
         Ok(text) => Ok(Some(text)),

@@ -10,14 +10,14 @@ use rayon::prelude::*;
 use super::WriteError;
 use crate::route::SitePath;
 
-/// A folder from which files move into the output by a rename. Removed when dropped.
+/// A folder whose files are moved into the output by renaming. Removed when dropped.
 pub(super) struct Staging {
     folder: PathBuf,
 }
 
 impl Staging {
-    /// An empty folder beside the output, or in an output that stands on a disk of its own or in a folder that may not be
-    /// written. What an interrupted build left is cleared.
+    /// Makes an empty folder beside the output, or inside it if files cannot be moved in from there, as when it is on another
+    /// disk. Clears files left by an interrupted build.
     pub(super) fn of(out: &Path) -> Result<Self, WriteError> {
         let name = out.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
         let beside = out.with_file_name(format!(".{name}.staging"));
@@ -40,7 +40,7 @@ impl Staging {
         Ok(Self { folder })
     }
 
-    /// Whether a file can move into the output, which it cannot from one disk to another.
+    /// Whether a file can be moved into the output. Moving from one disk to another fails.
     fn reaches(&self, out: &Path) -> bool {
         let (from, to) = (self.folder.join("trial"), out.join(format!(".shelfmark-trial-{}", std::process::id())));
         if to.exists() {
@@ -74,7 +74,7 @@ impl Staging {
     pub(super) fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<(), WriteError> {
         let file = self.folder.join(path.as_str());
         let written = fs::write(&file, bytes).or_else(|error| {
-            // The folder is there already when a whole site is written; when a few files change it may not be.
+            // The folder exists if a whole site is written, but may not if only a few files change.
             let Some(folder) = file.parent().filter(|_| error.kind() == io::ErrorKind::NotFound) else { return Err(error) };
             fs::create_dir_all(folder)?;
             fs::write(&file, bytes)
@@ -82,7 +82,7 @@ impl Staging {
         written.map_err(WriteError::disk(&file))
     }
 
-    /// Makes the staged files the whole output.
+    /// Turns the staging folder into the output.
     pub(super) fn become_folder(self, out: &Path) -> Result<(), WriteError> {
         if let Some(parent) = out.parent() {
             fs::create_dir_all(parent).map_err(WriteError::disk(parent))?;
@@ -108,7 +108,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // Nothing is lost if it stays: the next build clears it.
+        // A failure does no harm: the next build clears the folder.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

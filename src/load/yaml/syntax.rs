@@ -1,6 +1,6 @@
-//! What is not YAML, in an author's words: what stands there, and what to type.
+//! Explains YAML syntax errors in plain words: what is wrong, and what to type.
 //!
-//! In: an error of the parser, and the text. Out: a finding. Invariant: no word of a grammar without a word of what to do.
+//! In: the parser's error and the text. Out: a finding. Invariant: grammar terms come with advice on what to do.
 
 use std::ops::Range;
 
@@ -61,7 +61,7 @@ pub(super) fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> 
     }
 }
 
-/// What the parser says, what it means, and what to do.
+/// Words in the parser's message, what they mean, and what to do.
 const WORDS: &[(&str, &str, &str)] = &[
     ("unclosed quote", "a quote that is not closed", "write the closing quote, or take this one away"),
     ("unknown anchor", "a text cannot begin with `*` or `&`: YAML gives them a meaning of their own", QUOTE_ALL),
@@ -88,7 +88,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 const QUOTE_ALL: &str = "put the whole value in quotes: \"...\", or '...' if it holds such quotes";
 
-/// Why a colon can make no key where it stands.
+/// Why a colon is not allowed at `at`, and what to do.
 fn colon(text: &str, at: usize) -> (&'static str, &'static str) {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     if text[start..at].contains(": ") {
@@ -105,14 +105,15 @@ fn colon(text: &str, at: usize) -> (&'static str, &'static str) {
     }
 }
 
-/// Where the quoted text begins that ends before `at`, if that is on an earlier line: its closing quote is another's opening one.
+/// Where the quoted text that ends before `at` begins, if on an earlier line. Its quote was never closed, so the parser ended
+/// it at the next value's opening quote.
 fn opening(text: &str, at: usize) -> Option<usize> {
     let closing = text[..at].rfind(['"', '\''])?;
     let opening = text[..closing].rfind(&text[closing..=closing])?;
     text[opening..closing].contains('\n').then_some(opening)
 }
 
-/// The first tab that indents a line: what the parser stumbles over, sometimes a line earlier.
+/// The first tab in a line's indentation. The parser sometimes reports it a line early.
 fn tab(text: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -125,7 +126,7 @@ fn tab(text: &str) -> Option<usize> {
     None
 }
 
-/// What the parser says, without the place, which the finding tells.
+/// The parser's message without the place, which the finding shows.
 fn first_line(text: &str) -> String {
     let line = text.lines().next().unwrap_or(text);
     let line = line.strip_prefix("error: ").unwrap_or(line);

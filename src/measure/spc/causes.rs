@@ -1,37 +1,37 @@
-//! Special causes: the four rules, the first that matches wins.
+//! Special causes: four rules, of which the first that matches applies.
 
 use super::point_type::PointType;
 use super::{Limits, Point};
 use crate::model::Direction;
 
-/// Points in a run or a trend.
+/// The number of points in a run or trend.
 const RUN: usize = 7;
 
-/// The rule that a point falls under.
+/// The rule that applies to a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// None: the process as it is.
+    /// No rule applies: common cause variation.
     Common,
     /// Above the upper limit.
     AboveLimit,
     /// Below the lower limit.
     BelowLimit,
-    /// In a rise of seven points.
+    /// Part of a rise over seven points.
     Rising,
-    /// In a fall of seven points.
+    /// Part of a fall over seven points.
     Falling,
-    /// Two of three neighbours in the upper outer third.
+    /// One of at least two in three consecutive points near the upper limit.
     NearUpper,
-    /// Two of three neighbours in the lower outer third.
+    /// One of at least two in three consecutive points near the lower limit.
     NearLower,
-    /// In a run of seven above the mean.
+    /// Part of a run of at least seven points above the mean.
     RunAbove,
-    /// In a run of seven below the mean.
+    /// Part of a run of at least seven points below the mean.
     RunBelow,
 }
 
 impl Cause {
-    /// The words of `NHSRplotthedots`, for machines that know them.
+    /// The name used by `NHSRplotthedots`, for other software.
     #[must_use]
     pub fn rule(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Cause {
         }
     }
 
-    /// The words for readers.
+    /// The words shown to readers.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -74,7 +74,7 @@ impl Cause {
     }
 }
 
-/// The verdict on each point of a group.
+/// Judges each point of a group.
 pub(super) fn judge(values: &[Option<f64>], at: &[usize], limits: &Limits, direction: Direction) -> Vec<Point> {
     let sides: Vec<Option<i8>> = values.iter().map(|value| side((*value)?, limits.mean?)).collect();
     let outside: Vec<Option<bool>> =
@@ -88,7 +88,7 @@ pub(super) fn judge(values: &[Option<f64>], at: &[usize], limits: &Limits, direc
     let two_in_three = windows(&pairs, 3, is_two_in_three);
     let cause = |i: usize| {
         let Some(side) = sides[i] else { return Cause::Common };
-        // Limits of no width put every point outside: they say nothing, so no point is judged by them.
+        // Limits with no width put almost every point outside, so they cannot judge any.
         if limits.have_no_width() {
             return Cause::Common;
         }
@@ -120,7 +120,7 @@ fn side(value: f64, mean: f64) -> Option<i8> {
     value.partial_cmp(&mean).map(|order| order as i8)
 }
 
-/// For each position, whether it lies in a window of `length` that `fits`.
+/// For each position, whether it is in a window of `length` that `fits`.
 fn windows<T>(items: &[T], length: usize, fits: impl Fn(&[T]) -> bool) -> Vec<bool> {
     let mut within = vec![false; items.len()];
     for (start, window) in items.windows(length).enumerate() {
@@ -131,25 +131,26 @@ fn windows<T>(items: &[T], length: usize, fits: impl Fn(&[T]) -> bool) -> Vec<bo
     within
 }
 
-/// Six strict rises, or six strict falls. A tie or a gap breaks it.
+/// Whether each of the seven points is above the one before, or each is below. A tie or a gap breaks the trend.
 fn is_trend(window: &[Option<f64>]) -> bool {
     let steps = || window.windows(2).map(|pair| pair[0].zip(pair[1]));
     steps().all(|step| step.is_some_and(|(a, b)| b > a)) || steps().all(|step| step.is_some_and(|(a, b)| b < a))
 }
 
-/// The side that all points lie on, strictly.
+/// The side of the mean that all points are on, if they are all on one side and none is at the mean.
 fn one_side(window: &[Option<i8>]) -> Option<i8> {
     let first = window.first().copied().flatten().filter(|side| *side != 0)?;
     window.iter().all(|side| *side == Some(first)).then_some(first)
 }
 
-/// All three on one side, two or more of them close to the limit.
+/// Whether all three points are on one side and at least two of them are near the limit.
 fn is_two_in_three(window: &[(Option<i8>, Option<bool>)]) -> bool {
     let sides: Vec<Option<i8>> = window.iter().map(|(side, _)| *side).collect();
     one_side(&sides).is_some() && window.iter().filter(|(_, close)| *close == Some(true)).count() >= 2
 }
 
-/// Whether a point of a trend rises: to the next point if that is in a trend too, else from the one before.
+/// Whether a point in a trend rises: compared with the next point if that is in a trend too, otherwise with the previous
+/// point.
 fn rises(values: &[Option<f64>], trend: &[bool], i: usize) -> bool {
     let (a, b) = if trend.get(i + 1).copied().unwrap_or(false) { (i, i + 1) } else { (i - 1, i) };
     values[a].zip(values[b]).is_some_and(|(a, b)| b > a)

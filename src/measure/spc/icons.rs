@@ -1,4 +1,4 @@
-//! Icons: what the latest point and the target mean.
+//! Icons for the latest point and the target.
 
 use super::point_type::PointType;
 use super::{FLOOR, Group, Options, Point};
@@ -9,22 +9,22 @@ use crate::model::Direction;
 pub enum Variation {
     /// No special cause.
     CommonCause,
-    /// Better, by being higher.
+    /// Better because higher.
     ImprovementHigh,
-    /// Better, by being lower.
+    /// Better because lower.
     ImprovementLow,
-    /// Worse, by being higher.
+    /// Worse because higher.
     ConcernHigh,
-    /// Worse, by being lower.
+    /// Worse because lower.
     ConcernLow,
-    /// Higher.
+    /// Higher, which is neither good nor bad.
     NeutralHigh,
-    /// Lower.
+    /// Lower, which is neither good nor bad.
     NeutralLow,
 }
 
 impl Variation {
-    /// The words of `NHSRplotthedots`.
+    /// The name used by `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl Variation {
         }
     }
 
-    /// What it says, as a sentence.
+    /// A sentence for readers.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -58,16 +58,16 @@ impl Variation {
 /// The assurance icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assurance {
-    /// The target is met whatever chance does.
+    /// The target will be met unless the process changes.
     ConsistentPass,
-    /// The target is missed whatever chance does.
+    /// The target will be missed unless the process changes.
     ConsistentFail,
-    /// Chance decides.
+    /// Random variation decides whether the target is met.
     Inconsistent,
 }
 
 impl Assurance {
-    /// The words of `NHSRplotthedots`.
+    /// The name used by `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ impl Assurance {
         }
     }
 
-    /// What it says, as a sentence.
+    /// A sentence for readers.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
@@ -90,7 +90,7 @@ impl Assurance {
 
 type Icons = (Option<Variation>, Option<Assurance>, Option<String>);
 
-/// The icons of a chart, or the reason why there are none.
+/// The icons of a chart, and the reason if it has no variation icon.
 pub(super) fn icons(points: &[Point], group: Option<&Group>, options: &Options) -> Icons {
     let (Some(group), Some(latest)) = (group, points.last()) else {
         return (None, None, Some("There are no data.".to_owned()));

@@ -1,13 +1,13 @@
-//! Mean and natural process limits of a group of points.
+//! The mean and process limits of a group of points.
 
 use crate::measure::series::mean;
 
-/// Limits lie this many mean moving ranges from the mean: 3 / 1.128, rounded as the NHS does.
+/// The distance of the limits from the mean, in mean moving ranges: 3 / 1.128, rounded as the NHS does.
 const LIMIT: f64 = 2.66;
-/// Moving ranges from this many mean moving ranges on are outliers.
+/// Moving ranges of at least this many mean moving ranges are outliers.
 const SCREEN: f64 = 3.267;
 
-/// Mean and limits; `None` where they cannot be computed.
+/// The mean and limits. `None` if they cannot be calculated.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Limits {
     /// The mean of the baseline.
@@ -23,14 +23,14 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Whether the limits coincide, which says nothing about a process.
+    /// Whether the limits coincide, and so say nothing about the process.
     #[must_use]
     pub fn have_no_width(&self) -> bool {
         self.upper.is_some() && self.upper == self.lower
     }
 }
 
-/// The limits of a baseline. Only neighbours that both have a value make a moving range.
+/// The limits of a baseline. A moving range needs two neighbouring values.
 pub(super) fn limits(baseline: &[Option<f64>], screen: bool) -> Limits {
     let values: Vec<f64> = baseline.iter().flatten().copied().collect();
     let Some(centre) = mean(&values) else { return Limits::default() };
@@ -46,7 +46,8 @@ pub(super) fn limits(baseline: &[Option<f64>], screen: bool) -> Limits {
     }
 }
 
-/// The mean moving range, outliers left out once if asked. A constant series has none that passes the screen.
+/// The mean moving range, with outliers excluded once if `screen` is set. `None` for a constant series, because ranges of zero
+/// do not pass the screen.
 fn mean_range(ranges: Vec<f64>, screen: bool) -> Option<f64> {
     let all = mean(&ranges)?;
     if !screen {

@@ -1,4 +1,4 @@
-// What the preview adds to a page: it loads again when the portal changes, and shows what is wrong.
+// The preview adds this script to each page. It reloads the page when the portal changes, and shows the findings.
 (() => {
   const script = document.currentScript;
   const base = new URL(".", script.src);
@@ -64,7 +64,7 @@
     events.addEventListener("findings", (event) => show(JSON.parse(event.data)));
     events.addEventListener("error", () => {
       if (events.readyState !== EventSource.CLOSED) return;
-      // The server has been started again: its new pages know the new address.
+      // The server has been restarted, and only its new pages know the new address.
       const wait = setInterval(() => {
         fetch(location.href, { method: "HEAD" }).then(() => {
           clearInterval(wait);
@@ -75,7 +75,7 @@
   };
   restore();
   if (!document.hidden) listen();
-  // A browser has six connections to a server: a page that nobody sees takes none, and asks what it missed when it is seen.
+  // A browser allows six connections to a server. A hidden page uses none, and catches up when it becomes visible.
   document.addEventListener("visibilitychange", () => {
     events?.close();
     if (!document.hidden) listen();
