@@ -7,12 +7,15 @@
 
 mod answer;
 mod change;
+mod connections;
 mod head;
 mod http;
 mod ledger;
 mod media;
+mod notice;
 mod output;
 mod overlay;
+mod preview;
 mod rebuild;
 mod screen;
 mod target;
@@ -28,12 +31,13 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+pub use notice::{Notice, Rebuild, Shows};
+use preview::Preview;
 pub use watch::{Method, WatchError};
 
 use self::change::Change;
 use self::ledger::Ledger;
 use self::rebuild::Pending;
-use crate::diagnostic::Judged;
 use crate::load::Root;
 use crate::model::Date;
 use crate::pipeline::Workspace;
@@ -60,63 +64,6 @@ pub struct Options {
     pub method: Method,
 }
 
-/// An event while a preview runs.
-pub enum Notice {
-    /// A change has been read.
-    Rebuilt(Rebuild),
-    /// Changes are noticed from now on.
-    Watching,
-    /// Something failed, such as reading the portal or noticing changes.
-    Trouble(String),
-}
-
-/// The result of a change.
-pub struct Rebuild {
-    /// The changed files, in a few words.
-    pub what: String,
-    /// The number of datasets.
-    pub datasets: usize,
-    /// The number of errors in the portal.
-    pub errors: usize,
-    /// The number of warnings in the portal.
-    pub warnings: usize,
-    /// All errors, and the warnings of what changed.
-    pub findings: Judged,
-    /// Whether it was the first reading, of all files.
-    pub is_first: bool,
-    /// What the preview shows after the change.
-    pub shows: Shows,
-    /// How long the change took.
-    pub took: Duration,
-    /// The error from the disk, if any.
-    pub trouble: Option<String>,
-}
-
-/// What the preview shows after a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shows {
-    /// The site with the change.
-    This,
-    /// The last site without errors.
-    LastGood,
-    /// Nothing, because there has been no site without errors.
-    Nothing,
-}
-
-/// The data shared by all connections.
-struct Preview {
-    screen: screen::Screen,
-    connections: http::Connections,
-    /// Answers requests for single datasets until all have been read.
-    early: Workspace,
-    root: Root,
-    out: Output,
-    prefix: String,
-    /// The folder of the preview's own files, with a name that pages of other sites cannot guess.
-    own: String,
-    hosts: Vec<String>,
-}
-
 /// Starts a preview in threads of its own, and returns its address. It runs until the process ends.
 ///
 /// # Errors
@@ -125,7 +72,7 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     let (listeners, at) = listen(options.address, options.port)?;
     let Options { as_of, prefix, hosts, out, method, .. } = options;
     let own = format!("{prefix}-{}/", token());
-    let (screen, connections) = (screen::Screen::default(), http::Connections::default());
+    let (screen, connections) = (screen::Screen::default(), connections::Connections::default());
     let early = Workspace::closed(root, as_of);
     let address = format!("http://{}{prefix}", host(at));
     let preview = Arc::new(Preview { screen, connections, early, root: root.clone(), out, prefix, own, hosts });

@@ -13,10 +13,11 @@ use std::time::Duration;
 
 use super::head::{Head, Method, Refusal};
 use super::media::{Part, media_type, part};
+use super::output;
 use super::overlay::{Behind, overlay};
+use super::preview::Preview;
 use super::screen::{Rendered, Shown, State};
 use super::target::{self, Target};
-use super::{Preview, output};
 use crate::diagnostic::Diagnostic;
 use crate::model::DatasetId;
 use crate::route::Route;

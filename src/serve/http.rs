@@ -2,37 +2,29 @@
 //!
 //! In: listening sockets. Out: answers, formatted by `tiny_http`. Its server is not used: it has no limits on time or size,
 //! stops after a failed `accept`, and panics when a connection is reset.
-//! Invariant: whatever clients do, there are at most [`MOST`] connections and each head must arrive within [`HEAD_TIME`]. A
+//! Invariant: whatever clients do, each head must arrive within [`HEAD_TIME`]. A
 //! client that only waits makes room for the next one.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tiny_http::{HTTPVersion, Header, Response, StatusCode};
 
-use super::Preview;
 use super::answer::{Answer, Body, answer, events, findings_event, refused};
+use super::connections::{Doing, Seat};
 use super::head::{self, After, HEAD, Head, Method, Refusal};
+use super::preview::Preview;
 use super::screen::{Rendered, Screen};
 
-/// The most connections at a time.
-pub(super) const MOST: usize = 64;
-/// The most open pages that may listen for changes at a time.
-const MOST_LISTENING: usize = 24;
 /// How long a request's head may take to arrive in full.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long an answer may take to send.
 const ANSWER_TIME: Duration = Duration::from_mins(1);
-/// How long a client may read nothing while others wait.
-const STUCK: Duration = Duration::from_secs(1);
-/// How long a client waits for a seat while another is being disconnected.
-const GRACE: Duration = Duration::from_secs(1);
 /// How often to check that an open page is still there.
 const PING: Duration = Duration::from_secs(5);
 
@@ -49,115 +41,6 @@ pub(super) fn accept(listener: &TcpListener, preview: &Arc<Preview>) {
         let seated = move || attend(&stream, &seat, &preview);
         // If there is no memory for a thread, drop the connection.
         let _ = thread::Builder::new().name("preview".to_owned()).spawn(seated);
-    }
-}
-
-/// The present activity of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doing {
-    Reading,
-    Answering,
-    Listening,
-}
-
-/// All connections, each with its own thread. A connection counts until its thread has ended.
-#[derive(Default)]
-pub(super) struct Connections(Arc<Table>);
-
-#[derive(Default)]
-struct Table {
-    open: Mutex<BTreeMap<u64, Connection>>,
-    /// Signalled when a seat becomes free.
-    freed: Condvar,
-    next: AtomicU64,
-}
-
-struct Connection {
-    stream: TcpStream,
-    doing: Doing,
-    since: Instant,
-    gone: Arc<AtomicBool>,
-}
-
-impl Connection {
-    fn is_open(&self) -> bool {
-        !self.gone.load(Ordering::Relaxed)
-    }
-
-    /// Disconnects the client, which ends anything its thread is waiting for.
-    fn end(&self) {
-        self.gone.store(true, Ordering::Relaxed);
-        let _ = self.stream.shutdown(Shutdown::Both);
-    }
-}
-
-/// A place among the connections, freed when dropped.
-struct Seat {
-    number: u64,
-    gone: Arc<AtomicBool>,
-    table: Arc<Table>,
-}
-
-impl Connections {
-    /// A seat for a client. If all are taken, disconnects the client that has waited longest, and waits for its thread to end.
-    /// `None` if that takes too long.
-    fn take(&self, stream: &TcpStream, screen: &Screen) -> Option<Seat> {
-        let stream = stream.try_clone().ok()?;
-        let until = Instant::now() + GRACE;
-        let mut open = self.0.lock();
-        while open.len() >= MOST {
-            if open.values().all(Connection::is_open) {
-                let waiting = longest(&open, |connection| connection.doing == Doing::Reading);
-                let stuck = |connection: &Connection| connection.doing == Doing::Answering && connection.since.elapsed() > STUCK;
-                waiting.or_else(|| longest(&open, stuck)).into_iter().for_each(Connection::end);
-                screen.wake();
-            }
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return None;
-            }
-            let slice = left.min(Duration::from_millis(50));
-            open = self.0.freed.wait_timeout(open, slice).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        let (number, gone) = (self.0.next.fetch_add(1, Ordering::Relaxed), Arc::new(AtomicBool::new(false)));
-        open.insert(number, Connection { stream, doing: Doing::Reading, since: Instant::now(), gone: Arc::clone(&gone) });
-        Some(Seat { number, gone, table: Arc::clone(&self.0) })
-    }
-}
-
-impl Table {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Connection>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Among the connections that pass `is_meant`, the one that has been idle longest.
-fn longest(open: &BTreeMap<u64, Connection>, is_meant: impl Fn(&Connection) -> bool) -> Option<&Connection> {
-    open.values().filter(|connection| connection.is_open() && is_meant(connection)).min_by_key(|connection| connection.since)
-}
-
-impl Seat {
-    /// Records the client's activity. If too many pages are listening, disconnects the one idle longest.
-    fn set(&self, doing: Doing, screen: &Screen) {
-        let mut open = self.table.lock();
-        if doing == Doing::Listening {
-            let is_listening = |connection: &Connection| connection.is_open() && connection.doing == Doing::Listening;
-            if open.values().filter(|connection| is_listening(connection)).count() >= MOST_LISTENING {
-                longest(&open, is_listening).into_iter().for_each(Connection::end);
-                screen.wake();
-            }
-        }
-        if let Some(connection) = open.get_mut(&self.number) {
-            connection.doing = doing;
-            connection.since = Instant::now();
-        }
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.table.lock().remove(&self.number);
-        self.table.freed.notify_one();
     }
 }
 

@@ -11,9 +11,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::change::Change;
+use super::notice::{Notice, Rebuild, Shows};
 use super::overlay::{self, Behind, overlay, reading};
+use super::preview::Preview;
 use super::screen::{Effect, Shown};
-use super::{Notice, Preview, Rebuild, Shows};
 use crate::diagnostic::{Judged, Severity, limited};
 use crate::pipeline::{Part, Prepared, Workspace};
 

@@ -110,7 +110,7 @@ pub(super) fn judge(values: &[Option<f64>], at: &[usize], limits: &Limits, direc
     (0..values.len())
         .map(|i| {
             let cause = cause(i);
-            let kind = PointType::of(cause, direction);
+            let kind = point_type(cause, direction);
             Point { at: at[i], value: values[i], outside: outside[i], close: close[i], side: sides[i], cause, kind }
         })
         .collect()
@@ -154,4 +154,15 @@ fn is_two_in_three(window: &[(Option<i8>, Option<bool>)]) -> bool {
 fn rises(values: &[Option<f64>], trend: &[bool], i: usize) -> bool {
     let (a, b) = if trend.get(i + 1).copied().unwrap_or(false) { (i, i + 1) } else { (i - 1, i) };
     values[a].zip(values[b]).is_some_and(|(a, b)| b > a)
+}
+
+/// Whether a cause is good news, where a direction is good.
+fn point_type(cause: Cause, direction: Direction) -> PointType {
+    match (cause.sign(), direction) {
+        (0, _) => PointType::CommonCause,
+        (1, Direction::Neutral) => PointType::NeutralHigh,
+        (_, Direction::Neutral) => PointType::NeutralLow,
+        (1, Direction::Higher) | (-1, Direction::Lower) => PointType::Improvement,
+        _ => PointType::Concern,
+    }
 }

@@ -1,8 +1,5 @@
 //! Whether a point is good news.
 
-use super::Cause;
-use crate::model::Direction;
-
 /// Whether a point is good news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointType {
@@ -19,16 +16,6 @@ pub enum PointType {
 }
 
 impl PointType {
-    pub(super) fn of(cause: Cause, direction: Direction) -> Self {
-        match (cause.sign(), direction) {
-            (0, _) => Self::CommonCause,
-            (1, Direction::Neutral) => Self::NeutralHigh,
-            (_, Direction::Neutral) => Self::NeutralLow,
-            (1, Direction::Higher) | (-1, Direction::Lower) => Self::Improvement,
-            _ => Self::Concern,
-        }
-    }
-
     /// The words of `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
