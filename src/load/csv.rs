@@ -243,13 +243,13 @@ impl<'a> Rows<'a> {
     }
 
     fn heading_place(&self, column: usize) -> Place {
-        let row = self.text.row(0, 1);
+        let row = self.text.row(0, 1, self.delimiter);
         row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
 
-    /// The place of the row that begins at a byte, or behind blank lines that follow there.
+    /// The place of the row that begins at a byte, or after blank lines that follow there.
     fn row_place(&self, byte: u64, line: usize) -> Place {
-        let line = self.text.row(byte, line).map_or(line, |row| row.line);
+        let line = self.text.row(byte, line, self.delimiter).map_or(line, |row| row.line);
         Place::of_cell(self.path, line, 1, "")
     }
 

@@ -3,11 +3,11 @@
 //! Invariant: the place of a cell shows that cell alone, and nothing that looks like a personal number.
 
 use std::io::Read;
-use std::ops::Range;
 
 use super::csv::is_row;
 use super::dialect::LineEnd;
 use super::encoding::Encoding;
+use super::lexer::value_span;
 use super::table_text::{RowText, TableText};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
@@ -53,7 +53,7 @@ impl LoadedTable {
     /// The place of a heading; of the whole file if it has none.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
-        let first = if self.spec.header { self.text.row(0, 1) } else { None };
+        let first = if self.spec.header { self.text.row(0, 1, self.delimiter) } else { None };
         first.map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
@@ -83,7 +83,7 @@ impl LoadedTable {
 
     fn row(&self, row: usize) -> Option<RowText> {
         let (byte, line) = self.start_of(row)?;
-        self.text.row(byte, line)
+        self.text.row(byte, line, self.delimiter)
     }
 
     /// The byte and the line at which a row begins.
@@ -118,7 +118,7 @@ impl LoadedTable {
 
 /// The place of a cell of a row that was read again.
 pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
-    let span = cell_span(row.text.as_bytes(), 0, column, delimiter);
+    let span = value_span(row.text.as_bytes(), 0, column, delimiter);
     let before = &row.text[..span.start];
     let line = row.line + before.bytes().filter(|byte| *byte == b'\n').count();
     let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
@@ -146,36 +146,4 @@ fn is_insurance_number(text: &str) -> bool {
         && is_of(0..2, u8::is_ascii_alphabetic)
         && is_of(2..8, u8::is_ascii_digit)
         && is_of(8..9, u8::is_ascii_alphabetic)
-}
-
-/// The bytes of a row's cell, without its quotes. The row starts at `start`, or behind blank lines that follow there.
-pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8) -> Range<usize> {
-    let mut at = start;
-    while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-        at += 1;
-    }
-    for column in 0.. {
-        let end = cell_end(bytes, at, delimiter);
-        if column == wanted || bytes.get(end) != Some(&delimiter) {
-            let quoted = end > at + 1 && bytes[at] == b'"' && bytes[end - 1] == b'"';
-            return if quoted { at + 1..end - 1 } else { at..end };
-        }
-        at = end + 1;
-    }
-    at..at
-}
-
-/// A quote opens a value only where the value begins; elsewhere it is part of it.
-fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
-    let mut quoted = bytes.get(start) == Some(&b'"');
-    let from = start + usize::from(quoted);
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        match byte {
-            b'"' if quoted || bytes[start] == b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => return at,
-            other if *other == delimiter && !quoted => return at,
-            _ => {}
-        }
-    }
-    bytes.len()
 }

@@ -6,6 +6,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
+use super::inspect::LONGEST_LINE;
+use super::lexer::{blank_lines, row_end};
+
 /// The text of a table: in the file itself, or in memory where it had to be decoded.
 pub(super) enum TableText {
     /// UTF-8 on disk; the text begins behind `start` bytes of byte order mark.
@@ -43,17 +46,17 @@ impl TableText {
         }
     }
 
-    /// The row that begins at a byte, or behind blank lines that follow there. `line` is the line of that byte.
-    pub(super) fn row(&self, offset: u64, line: usize) -> Option<RowText> {
+    /// The row that begins at a byte, or after blank lines that follow there. `line` is the line of that byte.
+    pub(super) fn row(&self, offset: u64, line: usize, delimiter: u8) -> Option<RowText> {
         let mut bytes = Vec::new();
         let mut most = 4096;
         loop {
             bytes.clear();
             self.from(offset).ok()?.take(most).read_to_end(&mut bytes).ok()?;
-            let skipped = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let skipped = blank_lines(&bytes);
             let row = &bytes[skipped..];
-            let end = row_end(row);
-            if end < row.len() || (bytes.len() as u64) < most || most > super::inspect::LONGEST_LINE {
+            let end = row_end(row, delimiter);
+            if end < row.len() || (bytes.len() as u64) < most || most > LONGEST_LINE {
                 let blank = memchr::memchr_iter(b'\n', &bytes[..skipped]).count();
                 let text = String::from_utf8_lossy(&row[..end]).into_owned();
                 return Some(RowText { text, line: line + blank });
@@ -84,17 +87,4 @@ impl TableText {
         }
         Some((line, String::from_utf8_lossy(&behind).chars().count() + 1))
     }
-}
-
-/// Where a row ends: at the first line end outside quotes.
-fn row_end(bytes: &[u8]) -> usize {
-    let mut quoted = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => return at,
-            _ => {}
-        }
-    }
-    bytes.len()
 }
