@@ -16,6 +16,7 @@ mod lexer;
 mod loaded_table;
 mod names;
 mod not_a_table;
+mod records;
 mod release;
 mod root;
 mod rules;

@@ -14,6 +14,7 @@ use super::dialect::{self, Opened};
 use super::encoding::{self, Encoding};
 use super::inspect::{Fault, Inspector};
 use super::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
+use super::records::{is_row, reader};
 use super::rules::{
     BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
     UNBALANCED_QUOTE,
@@ -99,18 +100,6 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
     let is_right = wrong.is_empty();
     findings.extend(wrong);
     is_right.then_some(markers)
-}
-
-/// A reader of records as they come.
-pub(super) fn reader(delimiter: u8) -> ::csv::ReaderBuilder {
-    let mut builder = ::csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(1 << 16);
-    builder
-}
-
-/// Whether a record is a row of the table: as wide as its header, and not blank.
-pub(super) fn is_row(record: &::csv::ByteRecord, columns: usize) -> bool {
-    record.len() == columns && (columns == 1 || !record.as_slice().is_empty())
 }
 
 /// What the rows of a file come to.

@@ -4,10 +4,10 @@
 
 use std::io::Read;
 
-use super::csv::is_row;
 use super::dialect::LineEnd;
 use super::encoding::Encoding;
 use super::lexer::value_span;
+use super::records::{is_row, reader};
 use super::table_text::{RowText, TableText};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
@@ -91,7 +91,7 @@ impl LoadedTable {
         let mark = self.marks.get(row / MARKED)?;
         // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
         let input = (&b"\n"[..]).chain(self.text.from(mark.byte).ok()?);
-        let mut reader = super::csv::reader(self.delimiter).from_reader(input);
+        let mut reader = reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
         let mut left = row % MARKED;
         while reader.read_byte_record(&mut record).ok()? {

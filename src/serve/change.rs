@@ -7,6 +7,9 @@ use std::path::Path;
 
 use crate::pipeline::Part;
 
+/// The folders of the portal that hold what it is made of.
+pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
+
 /// What changed since the last site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Change {

@@ -12,8 +12,7 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use super::change::Change;
-use super::watch::FOLDERS;
+use super::change::{Change, FOLDERS};
 
 /// Files and folders, and what the system keeps of each.
 pub(super) struct Ledger {

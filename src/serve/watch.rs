@@ -12,11 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt};
 
-use super::change::Change;
+use super::change::{Change, FOLDERS};
 use super::ledger::Ledger;
 
-/// What is watched below the portal's folder.
-pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
 /// How long each file must have been quiet, and how often that is looked at.
 const DEBOUNCE: (Duration, Duration) = (Duration::from_millis(8), Duration::from_millis(3));
 /// How long all files must have been quiet; and when many have changed.
