@@ -4,8 +4,7 @@
 //! Invariant: the file is read once, in blocks, and each distinct text of a column once; what is held is the columns.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Read;
+use std::fs::{self, File};
 
 use super::Root;
 use super::cell::CellReader;
@@ -19,7 +18,7 @@ use super::rules::{
     BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
     UNBALANCED_QUOTE,
 };
-use super::table_text::TableText;
+use super::table_text::{TableText, TextReader};
 use crate::diagnostic::{Findings, SHOWN};
 use crate::model::{Dictionary, Marker, Raw, Table, TableSpec};
 use crate::source::{Place, SourceFile};
@@ -69,7 +68,7 @@ fn read_opened(
 ) -> Option<LoadedTable> {
     let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
     let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, findings };
-    let read = rows.read()?;
+    let read = rows.read(opened.open)?;
     if read.data.rows == 0 {
         let found = NO_ROWS.finding(format!("{path} has a header and no row of data")).at(Place::of_file(path), "");
         rows.findings.push(found.help("export the data again"));
@@ -120,12 +119,12 @@ struct Rows<'a> {
     findings: &'a mut Findings,
 }
 
-type CsvReader<'a> = ::csv::Reader<Inspector<Box<dyn Read + 'a>>>;
+type CsvReader<'a> = ::csv::Reader<Inspector<TextReader<'a>>>;
 
 impl<'a> Rows<'a> {
-    fn read(&mut self) -> Option<ReadRows> {
+    fn read(&mut self, open: Option<File>) -> Option<ReadRows> {
         let text = self.text;
-        let input = text.from(0).map_err(|error| self.findings.push(super::root::unreadable(self.path, &error))).ok()?;
+        let input = text.read_on(open).map_err(|error| self.findings.push(super::root::unreadable(self.path, &error))).ok()?;
         let mut reader = reader(self.delimiter).from_reader(Inspector::new(input, self.delimiter));
         let mut record = ::csv::ByteRecord::new();
         let headings = self.headings(&mut reader, &mut record)?;

@@ -8,7 +8,7 @@ use super::dialect::LineEnd;
 use super::encoding::Encoding;
 use super::lexer::value_span;
 use super::records::{is_row, reader};
-use super::table_text::{RowText, TableText};
+use super::table_text::{RowText, TableText, TextReader};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
 
@@ -82,15 +82,17 @@ impl LoadedTable {
     }
 
     fn row(&self, row: usize) -> Option<RowText> {
-        let (byte, line) = self.start_of(row)?;
-        self.text.row(byte, line, self.delimiter)
+        let mut text = self.text.open().ok()?;
+        let (byte, line) = self.start_of(row, &mut text)?;
+        text.row(byte, line, self.delimiter)
     }
 
     /// The byte and the line at which a row begins.
-    fn start_of(&self, row: usize) -> Option<(u64, usize)> {
+    fn start_of(&self, row: usize, text: &mut TextReader<'_>) -> Option<(u64, usize)> {
         let mark = self.marks.get(row / MARKED)?;
+        text.go_to(mark.byte).ok()?;
         // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
-        let input = (&b"\n"[..]).chain(self.text.from(mark.byte).ok()?);
+        let input = (&b"\n"[..]).chain(text);
         let mut reader = reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
         let mut left = row % MARKED;

@@ -3,7 +3,7 @@
 //! Invariant: a table that is UTF-8 is never held as a whole; a row is read again when a finding needs it.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 use super::inspect::LONGEST_LINE;
@@ -11,7 +11,7 @@ use super::lexer::{blank_lines, row_end};
 
 /// The text of a table: in the file itself, or in memory where it had to be decoded.
 pub(super) enum TableText {
-    /// UTF-8 on disk; the text begins behind `start` bytes of byte order mark.
+    /// UTF-8 on disk; the text begins after `start` bytes of byte order mark.
     Disk {
         /// The file.
         file: PathBuf,
@@ -20,6 +20,14 @@ pub(super) enum TableText {
     },
     /// Decoded from another encoding.
     Memory(String),
+}
+
+/// What a text is read through. A file is opened once, from wherever it is read on.
+pub(super) enum TextReader<'a> {
+    /// The file, and the bytes before its text.
+    Disk(File, u64),
+    /// The text itself.
+    Memory(Cursor<&'a [u8]>),
 }
 
 /// A row found again.
@@ -31,28 +39,73 @@ pub(super) struct RowText {
 }
 
 impl TableText {
-    /// Reads from a byte of the text onwards.
-    pub(super) fn from(&self, offset: u64) -> io::Result<Box<dyn Read + '_>> {
+    /// Opens the text at its beginning.
+    pub(super) fn open(&self) -> io::Result<TextReader<'_>> {
         match self {
-            Self::Disk { file, start } => {
-                let mut file = File::open(file)?;
-                file.seek(SeekFrom::Start(start + offset))?;
-                Ok(Box::new(file))
+            Self::Disk { file, .. } => self.read_on(Some(File::open(file)?)),
+            Self::Memory(_) => self.read_on(None),
+        }
+    }
+
+    /// The text from its beginning, through its file if that is open already.
+    pub(super) fn read_on(&self, open: Option<File>) -> io::Result<TextReader<'_>> {
+        let mut reader = match (self, open) {
+            (Self::Disk { start, .. }, Some(open)) => TextReader::Disk(open, *start),
+            (Self::Disk { .. }, None) => return self.open(),
+            (Self::Memory(text), _) => TextReader::Memory(Cursor::new(text.as_bytes())),
+        };
+        reader.go_to(0)?;
+        Ok(reader)
+    }
+
+    /// The row that begins at a byte, or after blank lines that follow there. `line` is the line of that byte.
+    pub(super) fn row(&self, offset: u64, line: usize, delimiter: u8) -> Option<RowText> {
+        self.open().ok()?.row(offset, line, delimiter)
+    }
+
+    /// The line, counted from 1, and the column in characters of a byte.
+    pub(super) fn line_and_column(&self, offset: u64) -> Option<(usize, usize)> {
+        let mut line = 1;
+        let mut before = Vec::new();
+        let mut reader = BufReader::with_capacity(1 << 16, self.open().ok()?.take(offset));
+        loop {
+            let block = reader.fill_buf().ok()?;
+            if block.is_empty() {
+                break;
             }
+            line += memchr::memchr_iter(b'\n', block).count();
+            if let Some(at) = memchr::memrchr(b'\n', block) {
+                before.clear();
+                before.extend_from_slice(&block[at + 1..]);
+            } else {
+                before.extend_from_slice(block);
+            }
+            let length = block.len();
+            reader.consume(length);
+        }
+        Some((line, String::from_utf8_lossy(&before).chars().count() + 1))
+    }
+}
+
+impl TextReader<'_> {
+    /// Reads on from a byte of the text.
+    pub(super) fn go_to(&mut self, offset: u64) -> io::Result<()> {
+        match self {
+            Self::Disk(file, start) => file.seek(SeekFrom::Start(*start + offset)).map(drop),
             Self::Memory(text) => {
-                let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
-                Ok(Box::new(&text.as_bytes()[offset..]))
+                text.set_position(offset);
+                Ok(())
             }
         }
     }
 
     /// The row that begins at a byte, or after blank lines that follow there. `line` is the line of that byte.
-    pub(super) fn row(&self, offset: u64, line: usize, delimiter: u8) -> Option<RowText> {
+    pub(super) fn row(&mut self, offset: u64, line: usize, delimiter: u8) -> Option<RowText> {
+        self.go_to(offset).ok()?;
         let mut bytes = Vec::new();
         let mut most = 4096;
         loop {
-            bytes.clear();
-            self.from(offset).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+            self.by_ref().take(most - bytes.len() as u64).read_to_end(&mut bytes).ok()?;
             let skipped = blank_lines(&bytes);
             let row = &bytes[skipped..];
             let end = row_end(row, delimiter);
@@ -64,27 +117,13 @@ impl TableText {
             most *= 8;
         }
     }
+}
 
-    /// The line, counted from 1, and the column in characters of a byte.
-    pub(super) fn line_and_column(&self, offset: u64) -> Option<(usize, usize)> {
-        let mut line = 1;
-        let mut behind = Vec::new();
-        let mut reader = io::BufReader::with_capacity(1 << 16, self.from(0).ok()?.take(offset));
-        loop {
-            let block = io::BufRead::fill_buf(&mut reader).ok()?;
-            if block.is_empty() {
-                break;
-            }
-            line += memchr::memchr_iter(b'\n', block).count();
-            if let Some(at) = memchr::memrchr(b'\n', block) {
-                behind.clear();
-                behind.extend_from_slice(&block[at + 1..]);
-            } else {
-                behind.extend_from_slice(block);
-            }
-            let length = block.len();
-            io::BufRead::consume(&mut reader, length);
+impl Read for TextReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Disk(file, _) => file.read(buffer),
+            Self::Memory(text) => text.read(buffer),
         }
-        Some((line, String::from_utf8_lossy(&behind).chars().count() + 1))
     }
 }
