@@ -46,7 +46,7 @@ pub use kpi::{
 };
 pub use licence::{LICENCES, Licence, licence};
 pub use marker::Marker;
-pub use number::parse_number;
+pub use number::{has_leading_zero, parse_number};
 pub use period::Period;
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};

@@ -10,7 +10,7 @@ use super::frame::{Frame, Named, link};
 use super::tile::{DatasetTile, FreshnessView, KpiTile, ReleaseTile, dataset_tile, freshness, kpi_tile, release_tile};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Measured, MeasuredTable};
-use crate::model::Marker;
+use crate::model::{Marker, has_leading_zero};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::render::text;
 use crate::site::{KpiRef, ReleaseRef, Route, related};
@@ -182,9 +182,9 @@ fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> (String, usize
     (html, shown)
 }
 
-/// Columns of texts that a spreadsheet takes for numbers, and so takes leading noughts from.
+/// Columns of texts that a spreadsheet takes for numbers, and so takes leading zeros from.
 fn codes(rows: &[csv::StringRecord], columns: &[ColumnView]) -> Vec<String> {
-    let is_code = |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = |text: &str| has_leading_zero(text) && text.bytes().all(|byte| byte.is_ascii_digit());
     let of_texts = columns.iter().enumerate().filter(|(_, column)| !column.numeric);
     let codes = of_texts.filter(|(at, _)| rows.iter().any(|row| row.get(*at).is_some_and(is_code)));
     codes.map(|(_, column)| column.name.clone()).collect()
