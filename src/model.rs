@@ -54,6 +54,6 @@ pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_add
 pub use release::{ReleaseKind, ReleaseNote, version_order};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use slug::{DEVICES, KEPT_BY_IIS, slug};
-pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
+pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value, column_name};
 pub use totals::split_totals;
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

@@ -20,7 +20,7 @@ use super::rules::{
 };
 use super::table_text::{TableText, TextReader};
 use crate::diagnostic::{Findings, SHOWN};
-use crate::model::{Dictionary, Marker, Raw, Table, TableSpec};
+use crate::model::{Dictionary, Marker, Raw, Table, TableSpec, column_name};
 use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
@@ -291,12 +291,6 @@ impl<'a> Rows<'a> {
 /// The byte and the line at which a record begins.
 fn start(record: &::csv::ByteRecord) -> (u64, usize) {
     record.position().map_or((0, 1), |position| (position.byte(), usize::try_from(position.line()).unwrap_or(usize::MAX)))
-}
-
-/// The name that a heading has in the dictionary: a blank one is named by its position.
-fn column_name(at: usize, heading: &str) -> String {
-    let heading = heading.trim();
-    if heading.is_empty() { format!("column_{}", at + 1) } else { heading.to_owned() }
 }
 
 /// Whether a value that runs over several lines holds lines that look like rows: a stray quote has swallowed them.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, has_leading_zero, parse_number};
+use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
 
 /// A column as it seems to be.
 pub(super) struct Inferred {
@@ -39,7 +39,7 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
 }
 
 fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
-    let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
+    let name = column_name(at, heading);
     let required = !cells.remove("");
     let is_code = names_codes(heading);
     // Under such a heading 1-4 and <1 are bands, and stand for no small count.

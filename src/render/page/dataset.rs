@@ -10,7 +10,7 @@ use super::frame::{Frame, Named, link};
 use super::tile::{DatasetTile, FreshnessView, KpiTile, ReleaseTile, dataset_tile, freshness, kpi_tile, release_tile};
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Measured, MeasuredTable};
-use crate::model::{Marker, has_leading_zero};
+use crate::model::{Marker, column_name, has_leading_zero};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::render::text;
 use crate::site::{KpiRef, ReleaseRef, Route, related};
@@ -145,7 +145,7 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
 /// The columns in the order of the file, which need not be the dictionary's.
 fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
     let column = |(at, heading): (usize, &str)| {
-        let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
+        let name = column_name(at, heading);
         let numeric = table.dictionary.field(&name).is_some_and(|field| field.kind.is_numeric());
         ColumnView { name, numeric }
     };
