@@ -47,15 +47,13 @@ pub use kpi::{
 };
 pub use licence::{LICENCES, Licence, licence};
 pub use marker::Marker;
-pub use note::{NoteKind, ReleaseNote, version_order};
-pub use number::parse_number;
-pub use period::{Period, PeriodFormat};
-pub use placed_links::{placed_links, placed_links_in_yaml};
+pub use number::{has_leading_zero, parse_number};
+pub use period::Period;
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use slug::{DEVICES, KEPT_BY_IIS, slug};
-pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value};
+pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value, column_name};
 pub use totals::split_totals;
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

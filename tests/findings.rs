@@ -159,6 +159,15 @@ fn a_finding_in_a_table_shows_its_cell_and_not_the_rest_of_the_row() {
 }
 
 #[test]
+fn a_quote_within_a_value_moves_no_finding() {
+    let rows = "2024-01,5\" pipe,100,10\n2024-01,South,fifty,20\n2024-02,5\" pipe,120,thirty\n2024-02,South,60,6\n";
+    let run = Portal::sample().file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}")).check();
+    run.finds("data/type", "datasets/waits/waits.csv:3:15");
+    run.finds("data/type", "datasets/waits/waits.csv:4:21");
+    run.finds("data/type", "\"thirty\"");
+}
+
+#[test]
 fn every_rule_has_a_page_with_four_headings() {
     let portal = Portal::empty();
     let list = portal.run(&["explain"]).stdout;

@@ -10,6 +10,7 @@
 //! - `findings`: formats and exit codes.
 //! - `fix`: what `check --fix` shows and writes.
 //! - `fuzz`: texts that nobody would write.
+//! - `opened_once`: how often a build opens a table, where the system tells.
 //! - `real_data`: eleven real files against what an independent reader counted.
 //! - `reference`: the files that name every key.
 //! - `scaffold`: `new` and `add`.
@@ -29,6 +30,8 @@ mod findings;
 mod fix;
 mod fuzz;
 mod kpi_files;
+#[cfg(target_os = "linux")]
+mod opened_once;
 mod portal;
 mod real_data;
 mod reference;

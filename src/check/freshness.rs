@@ -12,30 +12,45 @@ use crate::load::LoadedTable;
 use crate::model::{Period, Value};
 use crate::source::Place;
 
-/// The newest period of all tables, its table and its place. Texts that are periods by declaration only do not count.
-fn newest<'a>(context: &Context<'a>) -> Option<(Period, &'a LoadedTable, Place)> {
+/// A period of the data: where it stands is looked up in the file, so only a finding asks for its place.
+struct Found<'a> {
+    period: &'a Period,
+    table: &'a LoadedTable,
+    column: usize,
+    pool_index: usize,
+}
+
+impl Found<'_> {
+    /// The first cell that holds the period.
+    fn place(&self) -> Place {
+        self.table.place(self.table.first_row(self.column, self.pool_index), self.column)
+    }
+}
+
+/// The newest period of all tables. Texts that are periods by declaration only do not count.
+fn newest<'a>(context: &Context<'a>) -> Option<Found<'a>> {
     extreme(context, |new, old| new > old)
 }
 
-/// The oldest period of all tables, its table and its place.
-fn oldest<'a>(context: &Context<'a>) -> Option<(Period, &'a LoadedTable, Place)> {
+/// The oldest period of all tables.
+fn oldest<'a>(context: &Context<'a>) -> Option<Found<'a>> {
     extreme(context, |new, old| new < old)
 }
 
-fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> Option<(Period, &'a LoadedTable, Place)> {
-    let mut found: Option<(&Period, &LoadedTable, usize, usize)> = None;
+fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> Option<Found<'a>> {
+    let mut found: Option<Found<'a>> = None;
     for table in &context.dataset.tables {
         for (at, column) in table.data.columns.iter().enumerate().filter(|(at, _)| is_period(context, table, *at)) {
-            for (index, cell) in column.pool.iter().enumerate() {
+            for (pool_index, cell) in column.pool.iter().enumerate() {
                 let Value::Period(period) = &cell.value else { continue };
-                if !matches!(period, Period::Text(..)) && found.is_none_or(|(other, ..)| further(period, other)) {
-                    found = Some((period, table, at, index));
+                let is_further = found.as_ref().is_none_or(|found| further(period, found.period));
+                if is_further && !matches!(period, Period::Text(..)) {
+                    found = Some(Found { period, table, column: at, pool_index });
                 }
             }
         }
     }
-    let (period, table, at, index) = found?;
-    Some((period.clone(), table, table.place(table.first_row(at, index), at)))
+    found
 }
 
 /// Whether a column says which period a row is about: it is part of the key or the period of a KPI. Other dates, such as

@@ -1,7 +1,7 @@
 //! Cells and headings of a CSV.
 
 use super::{Edit, FileChange, dates, same_name};
-use crate::load::{LoadedTable, Root, shown};
+use crate::load::{LoadedTable, Root, cells, shown};
 use crate::model::{FieldType, Value};
 
 /// What is done to the cells of a column.
@@ -28,10 +28,8 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
     let mut at = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}".len() } else { 0 };
     rewriter.keep(&bytes[..at]);
     while at < bytes.len() {
-        let mut column = 0;
-        loop {
-            let (from, to, end) = cell(&bytes, at, table.delimiter());
-            let text = std::str::from_utf8(&bytes[from..to]).ok()?;
+        for (column, cell) in cells(&bytes, at, table.delimiter()).enumerate() {
+            let text = std::str::from_utf8(&bytes[cell.value.clone()]).ok()?;
             let new = if row == 0 && first_is_heading {
                 headings
                     .get(column)
@@ -40,19 +38,13 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
             } else {
                 works.get(column).and_then(|work| mended(*work, text))
             };
-            rewriter.keep(&bytes[at..from]);
+            rewriter.keep(&bytes[at..cell.value.start]);
             match new {
-                Some(new) if from < to => rewriter.replace(text, &new),
-                _ => rewriter.keep(&bytes[from..to]),
+                Some(new) if !text.is_empty() => rewriter.replace(text, &new),
+                _ => rewriter.keep(text.as_bytes()),
             }
-            rewriter.keep(&bytes[to..end]);
-            at = end;
-            column += 1;
-            if at >= bytes.len() || bytes[at] != table.delimiter() {
-                break;
-            }
-            rewriter.keep(&bytes[at..=at]);
-            at += 1;
+            rewriter.keep(&bytes[cell.value.end..cell.end]);
+            at = cell.end;
         }
         let line_end = bytes[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         rewriter.keep(&bytes[at..at + line_end]);
@@ -112,24 +104,6 @@ fn heading(table: &LoadedTable, at: usize) -> String {
         (Some(name), None) => name.to_owned(),
         _ => column.heading.clone(),
     }
-}
-
-/// Where the text of a cell begins and ends, without its quotes, and where the cell ends.
-fn cell(bytes: &[u8], start: usize, delimiter: u8) -> (usize, usize, usize) {
-    let ends = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
-    if bytes.get(start) != Some(&b'"') {
-        let end = bytes[start..].iter().position(|byte| ends(*byte)).map_or(bytes.len(), |at| start + at);
-        return (start, end, end);
-    }
-    let mut at = start + 1;
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'"', Some(b'"')) => at += 2,
-            (b'"', _) => return (start + 1, at, at + 1),
-            _ => at += 1,
-        }
-    }
-    (start + 1, bytes.len(), bytes.len())
 }
 
 /// The file as it is being written anew.

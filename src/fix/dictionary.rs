@@ -2,7 +2,7 @@
 
 use super::{Edit, FileChange, same_name};
 use crate::load::{Loaded, LoadedTable, Root, shown};
-use crate::model::{Column, RawCell, parse_number};
+use crate::model::{Column, RawCell, has_leading_zero, parse_number};
 
 /// The dictionary with a drafted row for each column that it does not speak of, in any table that uses it.
 pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Option<FileChange> {
@@ -48,11 +48,11 @@ fn value(heading: &str, column: &Column<RawCell>) -> String {
     }
 }
 
-/// The type that all values of a column have. Codes with leading noughts are texts.
+/// The type that all values of a column have. Codes with leading zeros are texts.
 fn kind(column: &Column<RawCell>) -> &'static str {
     let texts: Vec<&str> = column.pool.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
-    let is_code = |text: &&str| text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
-    let are_numbers = !texts.is_empty() && texts.iter().all(|text| parse_number(text).is_some() && !is_code(text));
+    let is_number = |text: &&str| parse_number(text).is_some() && !has_leading_zero(text);
+    let are_numbers = !texts.is_empty() && texts.iter().all(is_number);
     match are_numbers {
         true if texts.iter().all(|text| parse_number(text).is_some_and(|(number, _)| number.fract() == 0.0)) => "integer",
         true => "number",

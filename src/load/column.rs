@@ -5,7 +5,7 @@
 use foldhash::HashMap;
 
 use super::cell::CellReader;
-use crate::model::{Column, RawCell};
+use crate::model::{Column, RawCell, has_leading_zero};
 
 /// Collects the distinct cells of a column.
 pub(super) struct ColumnReader<'a> {
@@ -118,11 +118,9 @@ fn plain(bytes: &[u8]) -> Option<(usize, usize)> {
             _ => return None,
         }
     }
-    let whole = point.unwrap_or(bytes.len());
     let decimals = point.map_or(0, |point| bytes.len() - point - 1);
-    let has_spare_nought = bytes[0] == b'0' && whole > 1;
     let ends_well = point.is_none() || decimals > 0;
-    (digits < 1_000_000 && decimals < DECIMALS && !has_spare_nought && ends_well).then_some((decimals, digits))
+    (digits < 1_000_000 && decimals < DECIMALS && !has_leading_zero(bytes) && ends_well).then_some((decimals, digits))
 }
 
 #[cfg(test)]

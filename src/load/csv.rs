@@ -4,8 +4,7 @@
 //! Invariant: reads the file once, in blocks, and each distinct text of a column once. Holds only the columns.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Read;
+use std::fs::{self, File};
 
 use super::Root;
 use super::cell::CellReader;
@@ -14,13 +13,14 @@ use super::dialect::{self, Opened};
 use super::encoding::{self, Encoding};
 use super::inspect::{Fault, Inspector};
 use super::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
+use super::records::{is_row, reader};
 use super::rules::{
     BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
     UNBALANCED_QUOTE,
 };
-use super::table_text::TableText;
+use super::table_text::{TableText, TextReader};
 use crate::diagnostic::{Findings, SHOWN};
-use crate::model::{Dictionary, Marker, Raw, Table, TableSpec};
+use crate::model::{Dictionary, Marker, Raw, Table, TableSpec, column_name};
 use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
@@ -68,7 +68,7 @@ fn read_opened(
 ) -> Option<LoadedTable> {
     let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
     let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, findings };
-    let read = rows.read()?;
+    let read = rows.read(opened.open)?;
     if read.data.rows == 0 {
         let found = NO_ROWS.finding(format!("{path} has a header and no row of data")).at(Place::of_file(path), "");
         rows.findings.push(found.help("export the data again"));
@@ -101,19 +101,7 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
     is_right.then_some(markers)
 }
 
-/// A CSV reader that accepts rows of any width and treats the first line like any other.
-pub(super) fn reader(delimiter: u8) -> ::csv::ReaderBuilder {
-    let mut builder = ::csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(1 << 16);
-    builder
-}
-
-/// Whether a record is a row of the table: as wide as the header and not blank.
-pub(super) fn is_row(record: &::csv::ByteRecord, columns: usize) -> bool {
-    record.len() == columns && (columns == 1 || !record.as_slice().is_empty())
-}
-
-/// The data read from a file.
+/// What the rows of a file come to.
 struct ReadRows {
     data: Table<Raw>,
     marks: Vec<RowMark>,
@@ -131,12 +119,12 @@ struct Rows<'a> {
     findings: &'a mut Findings,
 }
 
-type CsvReader<'a> = ::csv::Reader<Inspector<Box<dyn Read + 'a>>>;
+type CsvReader<'a> = ::csv::Reader<Inspector<TextReader<'a>>>;
 
 impl<'a> Rows<'a> {
-    fn read(&mut self) -> Option<ReadRows> {
+    fn read(&mut self, open: Option<File>) -> Option<ReadRows> {
         let text = self.text;
-        let input = text.from(0).map_err(|error| self.findings.push(super::root::unreadable(self.path, &error))).ok()?;
+        let input = text.read_on(open).map_err(|error| self.findings.push(super::root::unreadable(self.path, &error))).ok()?;
         let mut reader = reader(self.delimiter).from_reader(Inspector::new(input, self.delimiter));
         let mut record = ::csv::ByteRecord::new();
         let headings = self.headings(&mut reader, &mut record)?;
@@ -243,13 +231,13 @@ impl<'a> Rows<'a> {
     }
 
     fn heading_place(&self, column: usize) -> Place {
-        let row = self.text.row(0, 1);
+        let row = self.text.row(0, 1, self.delimiter);
         row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
 
-    /// The place of the row that begins at a byte, or after any blank lines there.
+    /// The place of the row that begins at a byte, or after blank lines that follow there.
     fn row_place(&self, byte: u64, line: usize) -> Place {
-        let line = self.text.row(byte, line).map_or(line, |row| row.line);
+        let line = self.text.row(byte, line, self.delimiter).map_or(line, |row| row.line);
         Place::of_cell(self.path, line, 1, "")
     }
 
@@ -305,13 +293,7 @@ fn start(record: &::csv::ByteRecord) -> (u64, usize) {
     record.position().map_or((0, 1), |position| (position.byte(), usize::try_from(position.line()).unwrap_or(usize::MAX)))
 }
 
-/// A heading's name in the dictionary. A blank heading is named by its position.
-fn column_name(at: usize, heading: &str) -> String {
-    let heading = heading.trim();
-    if heading.is_empty() { format!("column_{}", at + 1) } else { heading.to_owned() }
-}
-
-/// Whether a value of several lines contains lines that look like rows, swallowed by a stray quote.
+/// Whether a value that runs over several lines holds lines that look like rows: a stray quote has swallowed them.
 fn holds_rows(cell: &[u8], delimiter: u8, columns: usize) -> bool {
     let mut lines = cell.split(|byte| *byte == b'\n').skip(1);
     columns > 2 && lines.any(|line| line.split(|byte| *byte == delimiter).count() == columns)

@@ -3,7 +3,8 @@
 //! In: the bytes and the settings in `dataset.yaml`. Out: text for the CSV reader, and the dialect.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
+use std::path::Path;
 
 use super::encoding::{self, Encoding};
 use super::rules::{DELIMITER, ENCODING, INVALID_VALUE, LINE_ENDS, NOT_A_TABLE};
@@ -28,7 +29,9 @@ pub enum LineEnd {
 pub(super) struct Opened {
     /// Where to read its text from.
     pub(super) text: TableText,
-    /// The start of the text: enough to detect the delimiter and type of file.
+    /// The file, to be read on from; none for a text in memory.
+    pub(super) open: Option<File>,
+    /// The beginning of the text: enough for the first line and for what the file is.
     pub(super) head: String,
     /// The encoding, if declared or shown by the first bytes; otherwise the file is UTF-8 or ASCII.
     pub(super) encoding: Option<Encoding>,
@@ -47,16 +50,14 @@ pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile,
     };
     let file = root.file(path, findings)?;
     let mut head = Vec::new();
-    if let Err(error) = File::open(&file).and_then(|file| file.take(HEAD).read_to_end(&mut head)) {
-        findings.push(root::unreadable(path, &error));
-        return None;
-    }
+    let mut open = read_head(&file, &mut head).map_err(|error| findings.push(root::unreadable(path, &error))).ok()?;
     not_a_table::detect(&head, path, findings)?;
     let is_utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     let is_other = matches!(declared, Some(Encoding::Windows1252 | Encoding::MacRoman | Encoding::Utf16));
     let bare_returns = head.contains(&b'\r') && !head.contains(&b'\n');
     if is_utf16 || is_other || bare_returns {
-        let bytes = root.bytes(path, findings)?;
+        let mut bytes = head;
+        open.read_to_end(&mut bytes).map_err(|error| findings.push(root::unreadable(path, &error))).ok()?;
         return decoded(bytes, declared, path, spec, yaml, findings);
     }
     let mark = if head.starts_with(BOM) { BOM.len() } else { 0 };
@@ -64,7 +65,13 @@ pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile,
     let head = String::from_utf8_lossy(&head[mark..]).into_owned();
     let line_end =
         if head.lines().next().is_some_and(|line| head[line.len()..].starts_with("\r\n")) { LineEnd::CrLf } else { LineEnd::Lf };
-    Some(Opened { text: TableText::Disk { file, start: mark as u64 }, head, encoding, line_end })
+    Some(Opened { text: TableText::Disk { file, start: mark as u64 }, open: Some(open), head, encoding, line_end })
+}
+
+fn read_head(file: &Path, head: &mut Vec<u8>) -> io::Result<File> {
+    let open = File::open(file)?;
+    (&open).take(HEAD).read_to_end(head)?;
+    Ok(open)
 }
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -99,7 +106,7 @@ pub(super) fn decoded(
     }
     let (text, line_end) = line_ends(text, path, findings);
     let head: String = text.chars().take(usize::try_from(HEAD).unwrap_or(usize::MAX)).collect();
-    Some(Opened { text: TableText::Memory(text), head, encoding: Some(encoding), line_end })
+    Some(Opened { text: TableText::Memory(text), open: None, head, encoding: Some(encoding), line_end })
 }
 
 /// The finding for a file that is not UTF-8 and has no declared encoding. A guess could publish wrong characters.

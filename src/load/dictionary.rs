@@ -170,7 +170,7 @@ impl Row<'_> {
     /// The bytes of the cell under a heading.
     fn span(&self, heading: &str) -> Range<usize> {
         let wanted = self.columns.get(heading).copied().unwrap_or(0).min(self.record.len().saturating_sub(1));
-        super::loaded_table::cell_span(self.file.text().as_bytes(), self.start, wanted, b',')
+        super::lexer::value_span(self.file.text().as_bytes(), self.start, wanted, b',')
     }
 
     fn report(&self, heading: &str, message: String, help: String, findings: &mut Findings) {

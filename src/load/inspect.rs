@@ -7,7 +7,9 @@ use std::io::{self, Read};
 
 use memchr::{memchr, memrchr};
 
-/// The longest line to read, in bytes, far above any table of aggregates.
+use super::lexer::State;
+
+/// The longest line that is read, in bytes: no table of aggregates comes near it.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
 /// The longest quoted value, in bytes. A longer one is assumed to have lost its closing quote, and would pull the rest of the
@@ -37,25 +39,18 @@ pub(super) struct Inspector<R> {
     /// The number of bytes passed on.
     passed: u64,
     is_ascii: bool,
-    previous: Option<u8>,
-    quote: Quote,
+    state: State,
+    /// Where the last quote stands that opened a value.
+    opened: u64,
     line: u64,
     /// The start of a character that continues in the next block.
     partial: Vec<u8>,
 }
 
-#[derive(Clone, Copy)]
-enum Quote {
-    Outside,
-    Inside(u64),
-    /// After a quote inside a value; the next byte tells whether it closes the value.
-    Closing(u64),
-}
-
 impl<R: Read> Inspector<R> {
     pub(super) fn new(inner: R, delimiter: u8) -> Self {
-        let (fault, quote) = (None, Quote::Outside);
-        Self { inner, delimiter, fault, passed: 0, is_ascii: true, previous: None, quote, line: 0, partial: Vec::new() }
+        let (fault, state, partial) = (None, State::Start, Vec::new());
+        Self { inner, delimiter, fault, passed: 0, is_ascii: true, state, opened: 0, line: 0, partial }
     }
 
     /// The fault, once everything has been read or reading has stopped.
@@ -71,7 +66,6 @@ impl<R: Read> Inspector<R> {
     fn look(&mut self, block: &[u8]) -> Option<Fault> {
         let fault = self.characters(block).or_else(|| self.quotes(block)).or_else(|| self.line_length(block));
         self.passed += block.len() as u64;
-        self.previous = block.last().copied();
         fault
     }
 
@@ -108,37 +102,24 @@ impl<R: Read> Inspector<R> {
         }
     }
 
-    /// Follows the quotes. A quote inside an unquoted value opens nothing, and doubled quotes are part of a value.
+    /// Goes from quote to quote: what stands between them needs no look at every byte.
     fn quotes(&mut self, block: &[u8]) -> Option<Fault> {
         let mut from = 0;
         while from < block.len() {
-            match self.quote {
-                Quote::Outside => {
-                    let at = from + memchr(b'"', &block[from..])?;
-                    let before = if at == 0 { self.previous } else { Some(block[at - 1]) };
-                    if before.is_none_or(|byte| byte == self.delimiter || matches!(byte, b'\n' | b'\r')) {
-                        self.quote = Quote::Inside(self.at(at));
-                    }
-                    from = at + 1;
-                }
-                Quote::Inside(opened) => {
-                    let closing = memchr(b'"', &block[from..]);
-                    let end = closing.map_or(block.len(), |at| from + at);
-                    if self.at(end) - opened > LONGEST_VALUE {
-                        return Some(Fault::OpenQuote(opened));
-                    }
-                    from = closing.map(|_| end + 1)?;
-                    self.quote = Quote::Closing(opened);
-                }
-                Quote::Closing(opened) => {
-                    self.quote = match block[from] {
-                        b'"' => Quote::Inside(opened),
-                        b'\n' | b'\r' => Quote::Outside,
-                        byte if byte == self.delimiter => Quote::Outside,
-                        _ => return Some(Fault::BehindQuote(self.at(from))),
-                    };
-                    from += 1;
-                }
+            let quote = memchr(b'"', &block[from..]).map(|at| from + at);
+            let end = quote.unwrap_or(block.len());
+            if self.state == State::Closing && from < end && self.state.after(block[from], self.delimiter) == State::Bare {
+                return Some(Fault::BehindQuote(self.at(from)));
+            }
+            if self.state == State::Quoted && self.at(end) - self.opened > LONGEST_VALUE {
+                return Some(Fault::OpenQuote(self.opened));
+            }
+            let before = self.state.after_plain(&block[from..end], self.delimiter);
+            self.state = before;
+            from = quote? + 1;
+            self.state = before.after(b'"', self.delimiter);
+            if before == State::Start {
+                self.opened = self.at(end);
             }
         }
         None
@@ -157,10 +138,7 @@ impl<R: Read> Inspector<R> {
         if !self.partial.is_empty() {
             return Some(Fault::NotUtf8(self.passed - self.partial.len() as u64));
         }
-        match self.quote {
-            Quote::Inside(opened) => Some(Fault::OpenQuote(opened)),
-            Quote::Outside | Quote::Closing(_) => None,
-        }
+        (self.state == State::Quoted).then_some(Fault::OpenQuote(self.opened))
     }
 }
 

@@ -3,12 +3,12 @@
 //! Invariant: the place of a cell shows only that cell, and nothing that looks like a personal number.
 
 use std::io::Read;
-use std::ops::Range;
 
-use super::csv::is_row;
 use super::dialect::LineEnd;
 use super::encoding::Encoding;
-use super::table_text::{RowText, TableText};
+use super::lexer::value_span;
+use super::records::{is_row, reader};
+use super::table_text::{RowText, TableText, TextReader};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
 
@@ -53,7 +53,7 @@ impl LoadedTable {
     /// The place of a heading, or of the whole file if it has no headings.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
-        let first = if self.spec.header { self.text.row(0, 1) } else { None };
+        let first = if self.spec.header { self.text.row(0, 1, self.delimiter) } else { None };
         first.map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
@@ -82,17 +82,18 @@ impl LoadedTable {
     }
 
     fn row(&self, row: usize) -> Option<RowText> {
-        let (byte, line) = self.start_of(row)?;
-        self.text.row(byte, line)
+        let mut text = self.text.open().ok()?;
+        let (byte, line) = self.start_of(row, &mut text)?;
+        text.row(byte, line, self.delimiter)
     }
 
-    /// The byte and line where a row begins.
-    fn start_of(&self, row: usize) -> Option<(u64, usize)> {
+    /// The byte and the line at which a row begins.
+    fn start_of(&self, row: usize, text: &mut TextReader<'_>) -> Option<(u64, usize)> {
         let mark = self.marks.get(row / MARKED)?;
-        // The CSV reader drops a byte order mark from the start of its input, but here one would be part of a cell. So the
-        // input starts with a line feed instead.
-        let input = (&b"\n"[..]).chain(self.text.from(mark.byte).ok()?);
-        let mut reader = super::csv::reader(self.delimiter).from_reader(input);
+        text.go_to(mark.byte).ok()?;
+        // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
+        let input = (&b"\n"[..]).chain(text);
+        let mut reader = reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
         let mut left = row % MARKED;
         while reader.read_byte_record(&mut record).ok()? {
@@ -119,7 +120,7 @@ impl LoadedTable {
 
 /// The place of a cell in a row that was read again for a finding.
 pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
-    let span = cell_span(row.text.as_bytes(), 0, column, delimiter);
+    let span = value_span(row.text.as_bytes(), 0, column, delimiter);
     let before = &row.text[..span.start];
     let line = row.line + before.bytes().filter(|byte| *byte == b'\n').count();
     let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
@@ -147,36 +148,4 @@ fn is_insurance_number(text: &str) -> bool {
         && is_of(0..2, u8::is_ascii_alphabetic)
         && is_of(2..8, u8::is_ascii_digit)
         && is_of(8..9, u8::is_ascii_alphabetic)
-}
-
-/// The bytes of a cell in a row, without its quotes. The row starts at `start` or after any blank lines there.
-pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8) -> Range<usize> {
-    let mut at = start;
-    while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-        at += 1;
-    }
-    for column in 0.. {
-        let end = cell_end(bytes, at, delimiter);
-        if column == wanted || bytes.get(end) != Some(&delimiter) {
-            let quoted = end > at + 1 && bytes[at] == b'"' && bytes[end - 1] == b'"';
-            return if quoted { at + 1..end - 1 } else { at..end };
-        }
-        at = end + 1;
-    }
-    at..at
-}
-
-/// Where a cell ends. A quote opens a value only at its start; elsewhere it is part of the value.
-fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
-    let mut quoted = bytes.get(start) == Some(&b'"');
-    let from = start + usize::from(quoted);
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        match byte {
-            b'"' if quoted || bytes[start] == b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => return at,
-            other if *other == delimiter && !quoted => return at,
-            _ => {}
-        }
-    }
-    bytes.len()
 }

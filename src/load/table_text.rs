@@ -3,12 +3,15 @@
 //! Invariant: a UTF-8 table is never held in full. A row is read again when a finding needs it.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-/// The text of a table: in its file, or in memory if it had to be decoded.
+use super::inspect::LONGEST_LINE;
+use super::lexer::{blank_lines, row_end};
+
+/// The text of a table: in the file itself, or in memory where it had to be decoded.
 pub(super) enum TableText {
-    /// UTF-8 on disk.
+    /// UTF-8 on disk; the text begins after `start` bytes of byte order mark.
     Disk {
         /// The file.
         file: PathBuf,
@@ -19,7 +22,15 @@ pub(super) enum TableText {
     Memory(String),
 }
 
-/// A row that was read again.
+/// What a text is read through. A file is opened once, from wherever it is read on.
+pub(super) enum TextReader<'a> {
+    /// The file, and the bytes before its text.
+    Disk(File, u64),
+    /// The text itself.
+    Memory(Cursor<&'a [u8]>),
+}
+
+/// A row found again.
 pub(super) struct RowText {
     /// The row's text, without the line ending.
     pub(super) text: String,
@@ -28,32 +39,77 @@ pub(super) struct RowText {
 }
 
 impl TableText {
-    /// Reads the text from this byte.
-    pub(super) fn from(&self, offset: u64) -> io::Result<Box<dyn Read + '_>> {
+    /// Opens the text at its beginning.
+    pub(super) fn open(&self) -> io::Result<TextReader<'_>> {
         match self {
-            Self::Disk { file, start } => {
-                let mut file = File::open(file)?;
-                file.seek(SeekFrom::Start(start + offset))?;
-                Ok(Box::new(file))
+            Self::Disk { file, .. } => self.read_on(Some(File::open(file)?)),
+            Self::Memory(_) => self.read_on(None),
+        }
+    }
+
+    /// The text from its beginning, through its file if that is open already.
+    pub(super) fn read_on(&self, open: Option<File>) -> io::Result<TextReader<'_>> {
+        let mut reader = match (self, open) {
+            (Self::Disk { start, .. }, Some(open)) => TextReader::Disk(open, *start),
+            (Self::Disk { .. }, None) => return self.open(),
+            (Self::Memory(text), _) => TextReader::Memory(Cursor::new(text.as_bytes())),
+        };
+        reader.go_to(0)?;
+        Ok(reader)
+    }
+
+    /// The row that begins at a byte, or after blank lines that follow there. `line` is the line of that byte.
+    pub(super) fn row(&self, offset: u64, line: usize, delimiter: u8) -> Option<RowText> {
+        self.open().ok()?.row(offset, line, delimiter)
+    }
+
+    /// The line, counted from 1, and the column in characters of a byte.
+    pub(super) fn line_and_column(&self, offset: u64) -> Option<(usize, usize)> {
+        let mut line = 1;
+        let mut before = Vec::new();
+        let mut reader = BufReader::with_capacity(1 << 16, self.open().ok()?.take(offset));
+        loop {
+            let block = reader.fill_buf().ok()?;
+            if block.is_empty() {
+                break;
             }
+            line += memchr::memchr_iter(b'\n', block).count();
+            if let Some(at) = memchr::memrchr(b'\n', block) {
+                before.clear();
+                before.extend_from_slice(&block[at + 1..]);
+            } else {
+                before.extend_from_slice(block);
+            }
+            let length = block.len();
+            reader.consume(length);
+        }
+        Some((line, String::from_utf8_lossy(&before).chars().count() + 1))
+    }
+}
+
+impl TextReader<'_> {
+    /// Reads on from a byte of the text.
+    pub(super) fn go_to(&mut self, offset: u64) -> io::Result<()> {
+        match self {
+            Self::Disk(file, start) => file.seek(SeekFrom::Start(*start + offset)).map(drop),
             Self::Memory(text) => {
-                let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
-                Ok(Box::new(&text.as_bytes()[offset..]))
+                text.set_position(offset);
+                Ok(())
             }
         }
     }
 
-    /// The row that begins at a byte, or after any blank lines there. `line` is the line of that byte.
-    pub(super) fn row(&self, offset: u64, line: usize) -> Option<RowText> {
+    /// The row that begins at a byte, or after blank lines that follow there. `line` is the line of that byte.
+    pub(super) fn row(&mut self, offset: u64, line: usize, delimiter: u8) -> Option<RowText> {
+        self.go_to(offset).ok()?;
         let mut bytes = Vec::new();
         let mut most = 4096;
         loop {
-            bytes.clear();
-            self.from(offset).ok()?.take(most).read_to_end(&mut bytes).ok()?;
-            let skipped = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            self.by_ref().take(most - bytes.len() as u64).read_to_end(&mut bytes).ok()?;
+            let skipped = blank_lines(&bytes);
             let row = &bytes[skipped..];
-            let end = row_end(row);
-            if end < row.len() || (bytes.len() as u64) < most || most > super::inspect::LONGEST_LINE {
+            let end = row_end(row, delimiter);
+            if end < row.len() || (bytes.len() as u64) < most || most > LONGEST_LINE {
                 let blank = memchr::memchr_iter(b'\n', &bytes[..skipped]).count();
                 let text = String::from_utf8_lossy(&row[..end]).into_owned();
                 return Some(RowText { text, line: line + blank });
@@ -61,40 +117,13 @@ impl TableText {
             most *= 8;
         }
     }
-
-    /// The line of a byte, from 1, and its column in characters, from 1.
-    pub(super) fn line_and_column(&self, offset: u64) -> Option<(usize, usize)> {
-        let mut line = 1;
-        let mut behind = Vec::new();
-        let mut reader = io::BufReader::with_capacity(1 << 16, self.from(0).ok()?.take(offset));
-        loop {
-            let block = io::BufRead::fill_buf(&mut reader).ok()?;
-            if block.is_empty() {
-                break;
-            }
-            line += memchr::memchr_iter(b'\n', block).count();
-            if let Some(at) = memchr::memrchr(b'\n', block) {
-                behind.clear();
-                behind.extend_from_slice(&block[at + 1..]);
-            } else {
-                behind.extend_from_slice(block);
-            }
-            let length = block.len();
-            io::BufRead::consume(&mut reader, length);
-        }
-        Some((line, String::from_utf8_lossy(&behind).chars().count() + 1))
-    }
 }
 
-/// Where a row ends: the first line ending outside quotes.
-fn row_end(bytes: &[u8]) -> usize {
-    let mut quoted = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => return at,
-            _ => {}
+impl Read for TextReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Disk(file, _) => file.read(buffer),
+            Self::Memory(text) => text.read(buffer),
         }
     }
-    bytes.len()
 }

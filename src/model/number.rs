@@ -17,6 +17,13 @@ pub fn parse_number(text: &str) -> Option<(f64, Option<String>)> {
     value.is_finite().then_some((value, digits))
 }
 
+/// Whether a number is written with a zero that it does not need, as only codes are: `007`, `0123`, `0,123`; not `0`, `0.5`
+/// or `0%`.
+#[must_use]
+pub fn has_leading_zero(text: impl AsRef<[u8]>) -> bool {
+    matches!(text.as_ref(), [b'0', b'0'..=b'9' | b',', ..])
+}
+
 fn bare(text: &str) -> Option<String> {
     let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest),
@@ -46,7 +53,17 @@ fn without_groups(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_number;
+    use super::{has_leading_zero, parse_number};
+
+    #[test]
+    fn a_leading_zero_is_one_that_the_number_does_not_need() {
+        for text in ["007", "00", "00.5", "0123", "0,123"] {
+            assert!(has_leading_zero(text), "{text}");
+        }
+        for text in ["", "0", "0.5", "0%", "70", "-0", "a0", "0a"] {
+            assert!(!has_leading_zero(text), "{text}");
+        }
+    }
 
     #[test]
     fn numbers_of_the_wild_are_read_and_keep_their_digits() {

@@ -97,7 +97,14 @@ impl<C> Column<C> {
     }
 }
 
-/// A table, either raw or public.
+/// The name of the column at a position, as the dictionary has it: its heading; `column_3` if that is blank.
+#[must_use]
+pub fn column_name(position: usize, heading: &str) -> String {
+    let heading = heading.trim();
+    if heading.is_empty() { format!("column_{}", position + 1) } else { heading.to_owned() }
+}
+
+/// A table whose cells are of a stage.
 #[derive(Clone)]
 pub struct Table<S: Stage> {
     /// The columns, in file order.

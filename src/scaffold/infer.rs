@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, parse_number};
+use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
 
 /// A column as it seems to be.
 pub(super) struct Inferred {
@@ -39,7 +39,7 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
 }
 
 fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
-    let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
+    let name = column_name(at, heading);
     let required = !cells.remove("");
     let is_code = names_codes(heading);
     // Under such a heading 1-4 and <1 are bands, and stand for no small count.
@@ -75,10 +75,9 @@ fn names_codes(heading: &str) -> bool {
     words.first() == Some(&"age") || words.last().is_some_and(|word| CODES.contains(word))
 }
 
-/// A number, unless its leading nought says that it is a code.
+/// A number, unless its leading zero says that it is a code.
 fn number(text: &str) -> Option<f64> {
-    let is_code = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
-    parse_number(text).filter(|_| !is_code).map(|(value, _)| value)
+    parse_number(text).filter(|_| !has_leading_zero(text)).map(|(value, _)| value)
 }
 
 type Temporal = (FieldType, Option<&'static str>, (Period, Period));

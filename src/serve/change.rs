@@ -7,7 +7,10 @@ use std::path::Path;
 
 use crate::pipeline::Part;
 
-/// Changes since the last site.
+/// The folders of the portal that hold what it is made of.
+pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
+
+/// What changed since the last site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) parts: BTreeSet<Part>,

@@ -12,8 +12,7 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use super::change::Change;
-use super::watch::FOLDERS;
+use super::change::{Change, FOLDERS};
 
 /// The files and folders, with the recorded details of each.
 pub(super) struct Ledger {

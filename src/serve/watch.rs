@@ -12,12 +12,10 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt};
 
-use super::change::Change;
+use super::change::{Change, FOLDERS};
 use super::ledger::Ledger;
 
-/// The watched folders in the portal's folder.
-pub(super) const FOLDERS: [&str; 3] = ["datasets", "content", "themes"];
-/// How long each file must be quiet, and how often to check.
+/// How long each file must have been quiet, and how often that is looked at.
 const DEBOUNCE: (Duration, Duration) = (Duration::from_millis(8), Duration::from_millis(3));
 /// How long all files must be quiet after a few changes, and after many.
 const QUIET: (Duration, Duration) = (Duration::from_millis(6), Duration::from_millis(100));

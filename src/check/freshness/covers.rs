@@ -1,9 +1,10 @@
 //! Coverage that is not that of the data.
 
+use super::Found;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Date, Period};
-use crate::source::{Place, Spanned};
+use crate::source::Spanned;
 
 /// Coverage that is not that of the data.
 pub(crate) static RULE: Rule = Rule {
@@ -18,22 +19,23 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
     let Some(covers) = &metadata.covers else { return };
-    let Some((oldest, _, first)) = super::oldest(context) else { return };
-    let Some((newest, _, last)) = super::newest(context) else { return };
-    let mut differ = |message: String, date: &Spanned<Date>, place: Place| {
-        let found = RULE.finding(message).at(file.place(date.span()), "").at(place, "in the data");
+    let Some(oldest) = super::oldest(context) else { return };
+    let Some(newest) = super::newest(context) else { return };
+    let mut differ = |message: String, date: &Spanned<Date>, data: &Found<'_>| {
+        let found = RULE.finding(message).at(file.place(date.span()), "").at(data.place(), "in the data");
         findings.push(found.help("set `covers` to the first day of the first period and the last day of the last"));
     };
-    if let Some(from) = covers.from.as_ref().filter(|from| oldest.start() < from.0) {
-        differ(format!("`covers` begins on {}, the data with {oldest}", **from), from, first.clone());
+    if let Some(from) = covers.from.as_ref().filter(|from| oldest.period.start() < from.0) {
+        differ(format!("`covers` begins on {}, the data with {}", **from, oldest.period), from, &oldest);
     }
-    if let Some(to) = covers.to.as_ref().filter(|to| newest.start() > to.0) {
-        differ(format!("`covers` ends on {}, the data with {newest}", **to), to, last.clone());
+    let last = newest.period;
+    if let Some(to) = covers.to.as_ref().filter(|to| last.start() > to.0) {
+        differ(format!("`covers` ends on {}, the data with {last}", **to), to, &newest);
     }
     // A day may name the week, the month or the year that it begins, so its end is not known to the day.
     let slack = chrono::Duration::days(366);
-    let end = newest.end().map(|end| if matches!(newest, Period::Day(_)) { end + slack } else { end });
+    let end = last.end().map(|end| if matches!(last, Period::Day(_)) { end + slack } else { end });
     if let Some(to) = covers.to.as_ref().filter(|to| end.is_some_and(|end| to.0 > end)) {
-        differ(format!("`covers` ends on {}, after the last period of the data ({newest})", **to), to, last);
+        differ(format!("`covers` ends on {}, after the last period of the data ({last})", **to), to, &newest);
     }
 }

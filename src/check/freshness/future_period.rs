@@ -14,9 +14,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    let Some((newest, _, place)) = super::newest(context) else { return };
-    if newest.start() > context.as_of.0 {
-        let found = RULE.finding(format!("{newest} begins after the day of the build ({})", context.as_of)).at(place, "");
+    let Some(newest) = super::newest(context) else { return };
+    if newest.period.start() > context.as_of.0 {
+        let message = format!("{} begins after the day of the build ({})", newest.period, context.as_of);
+        let found = RULE.finding(message).at(newest.place(), "");
         findings.push(found.help("correct the period; if the figures are forecasts, say so and waive this rule"));
     }
 }

@@ -15,11 +15,12 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
-    let Some((newest, table, place)) = super::newest(context) else { return };
-    if newest.start() > metadata.modified.0 {
-        let message = format!("`modified` is {}, and `{}` holds {newest}", *metadata.modified, *table.spec.name);
-        let found =
-            RULE.finding(message).at(file.place(metadata.modified.span()), "before the data").at(place, "the newest period");
+    let Some(newest) = super::newest(context) else { return };
+    if newest.period.start() > metadata.modified.0 {
+        let table = &newest.table.spec.name;
+        let message = format!("`modified` is {}, and `{}` holds {}", *metadata.modified, **table, newest.period);
+        let found = RULE.finding(message).at(file.place(metadata.modified.span()), "before the data");
+        let found = found.at(newest.place(), "the newest period");
         findings.push(found.help("set `modified` to the day the data changed"));
     }
 }

@@ -4,7 +4,7 @@ use crate::check::Context;
 use crate::check::data::{Found, each_column};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{FieldType, Marker, Preset, RawCell, counts_people, parse_number};
+use crate::model::{FieldType, Marker, Preset, RawCell, counts_people, has_leading_zero, parse_number};
 use crate::source::Spanned;
 
 /// A column of small whole numbers that is called text.
@@ -64,11 +64,10 @@ fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
         || kpis.into_iter().any(|kpi| kpi.by.as_ref().is_some_and(is_name) || kpi.filters(name))
 }
 
-/// A whole number, if with a note beside it: `3 (r)`, `3*`, `~3`, `3r`. One that begins with a nought is a code.
+/// A whole number, if with a note beside it: `3 (r)`, `3*`, `~3`, `3r`. One with a leading zero is a code.
 fn whole_number(text: &str) -> Option<f64> {
     let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
     let bare = bare.strip_prefix('~').unwrap_or(bare);
     let bare = bare.strip_suffix(['r', 'p', 'e']).unwrap_or(bare).trim();
-    let is_code = bare.len() > 1 && bare.starts_with('0');
-    parse_number(bare).map(|(number, _)| number).filter(|number| !is_code && number.fract() == 0.0)
+    parse_number(bare).map(|(number, _)| number).filter(|number| !has_leading_zero(bare) && number.fract() == 0.0)
 }

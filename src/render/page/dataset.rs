@@ -12,7 +12,7 @@ use crate::catalogue::{KpiRef, NoteRef, related};
 use crate::diagnostic::Diagnostic;
 use crate::markup::escape_into;
 use crate::measure::{Measured, MeasuredTable};
-use crate::model::Marker;
+use crate::model::{Marker, column_name, has_leading_zero};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::Route;
 use crate::words;
@@ -147,7 +147,7 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
 /// The columns in the order of the file, which need not be the dictionary's.
 fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
     let column = |(at, heading): (usize, &str)| {
-        let name = if heading.trim().is_empty() { format!("column_{}", at + 1) } else { heading.trim().to_owned() };
+        let name = column_name(at, heading);
         let numeric = table.dictionary.field(&name).is_some_and(|field| field.kind.is_numeric());
         ColumnView { name, numeric }
     };
@@ -184,9 +184,9 @@ fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> (String, usize
     (html, shown)
 }
 
-/// Columns of texts that a spreadsheet takes for numbers, and so takes leading noughts from.
+/// Columns of texts that a spreadsheet takes for numbers, and so takes leading zeros from.
 fn codes(rows: &[csv::StringRecord], columns: &[ColumnView]) -> Vec<String> {
-    let is_code = |text: &str| text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = |text: &str| has_leading_zero(text) && text.bytes().all(|byte| byte.is_ascii_digit());
     let of_texts = columns.iter().enumerate().filter(|(_, column)| !column.numeric);
     let codes = of_texts.filter(|(at, _)| rows.iter().any(|row| row.get(*at).is_some_and(is_code)));
     codes.map(|(_, column)| column.name.clone()).collect()
