@@ -47,8 +47,10 @@ pub use kpi::{
 };
 pub use licence::{LICENCES, Licence, licence};
 pub use marker::Marker;
+pub use note::{NoteKind, ReleaseNote, version_order};
 pub use number::{has_leading_zero, parse_number};
-pub use period::Period;
+pub use period::{Period, PeriodFormat};
+pub use placed_links::{placed_links, placed_links_in_yaml};
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use prose::{Destination, HeadingIds, Link, MARKDOWN, heading_ids, is_web_address, links};
