@@ -27,6 +27,7 @@ mod select;
 mod slug;
 mod table;
 mod totals;
+mod unit;
 mod vocabulary;
 
 pub use access::Access;
@@ -37,7 +38,7 @@ pub use dataset::{
     RowLimits, TableSpec, Waiver,
 };
 pub use date::Date;
-pub use field::{Dictionary, Field, FieldType, Limit, counts_people};
+pub use field::{Dictionary, Field, FieldType, Limit};
 pub use formula::{Formula, FormulaError, Term};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};
@@ -58,4 +59,5 @@ pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use slug::{DEVICES, KEPT_BY_IIS, slug};
 pub use table::{Cell, Column, Raw, RawCell, Stage, Table, Value, column_name};
 pub use totals::split_totals;
+pub use unit::{Currency, Magnitude, Unit, UnitKind};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

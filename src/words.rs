@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::measure::{Change, Reading, is_newest};
-use crate::model::{Date, Format, Freshness, FreshnessStatus, Period};
+use crate::model::{Currency, Date, Format, Freshness, FreshnessStatus, Magnitude, Period, Unit, UnitKind};
 
 const MINUS: char = '\u{2212}';
 
@@ -61,26 +61,71 @@ fn rounded(value: f64, decimals: usize) -> (String, bool) {
     (text, value < 0.0 && !is_nought)
 }
 
-/// A figure as it stands in a table or on an axis: with its sign of unit, without words.
+/// A figure as it stands in a table or on an axis: with the sign of its unit, without words. Millions of pounds are `£4.2m`.
 pub(crate) fn figure(value: f64, format: &Format) -> String {
     let digits = number(value, format.decimals);
-    match format.unit.as_deref() {
-        Some("percent" | "%") => format!("{digits}%"),
-        Some("£") => digits.strip_prefix(MINUS).map_or_else(|| format!("£{digits}"), |rest| format!("{MINUS}£{rest}")),
+    match format.unit.as_ref().map(Unit::kind) {
+        Some(UnitKind::Percent) => format!("{digits}%"),
+        Some(UnitKind::Money(currency, magnitude)) => {
+            let (sign, short) = (currency.sign(), magnitude_short(magnitude));
+            match digits.strip_prefix(MINUS) {
+                Some(rest) => format!("{MINUS}{sign}{rest}{short}"),
+                None => format!("{sign}{digits}{short}"),
+            }
+        }
         _ => digits,
     }
 }
 
-/// The unit's words that stand behind a figure; none for signs that stand with it.
-pub(crate) fn unit_words(format: &Format) -> Option<&str> {
-    format.unit.as_deref().filter(|unit| !matches!(*unit, "percent" | "%" | "£" | "number"))
+fn magnitude_short(magnitude: Magnitude) -> &'static str {
+    match magnitude {
+        Magnitude::One => "",
+        Magnitude::Thousand => "k",
+        Magnitude::Million => "m",
+        Magnitude::Billion => "bn",
+    }
 }
 
-/// A figure in a sentence: with its sign and its words.
+/// The words of a unit that stand after a figure; none for signs that stand with it.
+pub(crate) fn unit_words(format: &Format) -> Option<&str> {
+    let unit = format.unit.as_ref()?;
+    let is_sign = matches!(unit.kind(), UnitKind::Percent | UnitKind::Money(..)) || unit.text() == "number";
+    (!is_sign).then(|| unit.text())
+}
+
+/// A unit as it stands alone.
+pub(crate) fn unit_in_full(format: &Format) -> String {
+    let Some(unit) = &format.unit else { return "number".to_owned() };
+    let currency = |currency| match currency {
+        Currency::Pound => "pounds",
+        Currency::Dollar => "dollars",
+        Currency::Euro => "euros",
+    };
+    match unit.kind() {
+        UnitKind::Percent => "percentage".to_owned(),
+        UnitKind::Money(of, Magnitude::One) => currency(of).to_owned(),
+        UnitKind::Money(of, Magnitude::Thousand) => format!("thousands of {}", currency(of)),
+        UnitKind::Money(of, Magnitude::Million) => format!("millions of {}", currency(of)),
+        UnitKind::Money(of, Magnitude::Billion) => format!("billions of {}", currency(of)),
+        _ => unit.text().to_owned(),
+    }
+}
+
+/// A figure in a sentence: with its sign and its words. Millions of pounds are `£4.2 million`.
 pub(crate) fn figure_in_words(value: f64, format: &Format) -> String {
+    let figure = figure(value, format);
+    if let Some(UnitKind::Money(_, magnitude)) = format.unit.as_ref().map(Unit::kind) {
+        let word = match magnitude {
+            Magnitude::One => return figure,
+            Magnitude::Thousand => "thousand",
+            Magnitude::Million => "million",
+            Magnitude::Billion => "billion",
+        };
+        return format!("{} {word}", figure.trim_end_matches(magnitude_short(magnitude)));
+    }
     match unit_words(format) {
-        Some(unit) => format!("{} {unit}", figure(value, format)),
-        None => figure(value, format),
+        Some(unit) => format!("{figure} {unit}"),
+        None => figure,
     }
 }
 
@@ -221,9 +266,9 @@ pub(crate) fn as_f64(count: usize) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{change_sentence, number, period_words};
+    use super::{change_sentence, figure, figure_in_words, number, period_words};
     use crate::measure::Change;
-    use crate::model::{Format, Period};
+    use crate::model::{Format, Period, Unit};
 
     #[test]
     fn numbers_by_nhs_and_ons_style() {
@@ -254,14 +299,27 @@ mod tests {
     #[test]
     fn changes_of_percentages_are_points() {
         let change = |difference, percent| Change { from: 0, earlier: 80.0, difference, percent };
-        let percent = Format { unit: Some("percent".to_owned()), decimals: 1 };
-        let people = Format { unit: Some("patients".to_owned()), decimals: 0 };
+        let percent = Format { unit: Some(Unit::new("percent")), decimals: 1 };
+        let people = Format { unit: Some(Unit::new("patients")), decimals: 0 };
         assert_eq!(
             change_sentence(&change(3.2, None), &percent, "in May 2019"),
             "Up 3.2 percentage points from 80.0% in May 2019."
         );
         assert_eq!(change_sentence(&change(-8.0, Some(-10.0)), &people, "in May 2019"), "Down 8 (10.0%) from 80 in May 2019.");
         assert_eq!(change_sentence(&change(0.01, None), &percent, "in May 2019"), "No change from 80.0% in May 2019.");
+    }
+
+    #[test]
+    fn a_figure_stands_with_the_sign_of_its_unit() {
+        let shown = |value, unit: &str| {
+            let format = Format { unit: Some(Unit::new(unit)), decimals: 1 };
+            (figure(value, &format), figure_in_words(value, &format))
+        };
+        let both = |figure: &str, words: &str| (figure.to_owned(), words.to_owned());
+        assert_eq!(shown(83.25, "pct"), both("83.3%", "83.3%"));
+        assert_eq!(shown(-4.2, "£m"), both("\u{2212}£4.2m", "\u{2212}£4.2 million"));
+        assert_eq!(shown(4.2, "£"), both("£4.2", "£4.2"));
+        assert_eq!(shown(4.2, "weeks"), both("4.2", "4.2 weeks"));
     }
 
     #[test]

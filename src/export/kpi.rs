@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::catalogue::{Catalogue, KpiRef};
 use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
-use crate::model::Period;
+use crate::model::{Period, Unit};
 
 #[derive(Serialize)]
 struct KpiView<'a> {
@@ -114,7 +114,7 @@ pub fn kpi_json(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
         id: spec.id.as_str(),
         title: &spec.title,
         dataset: catalogue.datasets[at.dataset].id.as_str(),
-        unit: spec.format.unit.as_deref(),
+        unit: spec.format.unit.as_ref().map(Unit::text),
         decimals: spec.format.decimals,
         better: spec.better.word(),
         provisional: (0..periods.len()).filter(|at| kpi.is_provisional(*at)).filter_map(|at| maker.period(at)).collect(),

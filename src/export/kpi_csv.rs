@@ -50,7 +50,7 @@ fn row(kpi: &Kpi, name: &str, measure: &Measure, at: usize, reading: Reading) ->
         number(reading.value()),
         marker,
         kpi.is_provisional(at).to_string(),
-        kpi.spec.format.unit.clone().unwrap_or_default(),
+        kpi.spec.format.unit.as_ref().map_or_else(String::new, ToString::to_string),
         number(measure.target),
         number(measure.trajectory.get(at).copied().flatten()),
         number(limits.and_then(|limits| limits.mean)),

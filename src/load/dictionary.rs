@@ -9,7 +9,7 @@ use super::Root;
 use super::cell::date;
 use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
 use crate::diagnostic::{Findings, did_you_mean, nearest};
-use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat};
+use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit};
 use crate::source::{SourceFile, Spanned};
 
 const HEADINGS: [&str; 16] = [
@@ -150,7 +150,7 @@ impl Row<'_> {
             allowed: self
                 .text("enum")
                 .map_or_else(Vec::new, |text| text.split('|').map(|value| value.trim().to_owned()).collect()),
-            unit: self.text("unit").map(ToOwned::to_owned),
+            unit: self.text("unit").map(Unit::new),
             source: self.text("source").map(ToOwned::to_owned),
             name: Spanned::new(name, self.span("name")),
             description: Spanned::new(description, self.span("description")),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use regex::Regex;
 
-use super::{Marker, Period, PeriodFormat, Value};
+use super::{Marker, Period, PeriodFormat, Unit, Value};
 use crate::source::{SourceFile, Spanned};
 
 /// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.
@@ -97,7 +97,7 @@ pub struct Field {
     /// What the column holds.
     pub description: Spanned<String>,
     /// The unit: what a number counts or measures.
-    pub unit: Option<String>,
+    pub unit: Option<Unit>,
     /// Decimal places to show.
     pub decimals: Option<usize>,
     /// Whether blank cells are refused.
@@ -150,74 +150,19 @@ impl fmt::Display for Limit {
     }
 }
 
-/// Units that measure something other than people. Any other unit, or none, is assumed to count people.
-const OTHER_UNITS: [&str; 42] = [
-    "%",
-    "percent",
-    "percentage",
-    "percentage points",
-    "pp",
-    "£",
-    "£m",
-    "£ thousand",
-    "£ million",
-    "pounds",
-    "pence",
-    "$",
-    "€",
-    "euros",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "hours",
-    "minutes",
-    "seconds",
-    "week number",
-    "ratio",
-    "rate",
-    "score",
-    "index",
-    "rank",
-    "proportion",
-    "share",
-    "beds",
-    "bed days",
-    "items",
-    "doses",
-    "tablets",
-    "quantity",
-    "km",
-    "miles",
-    "kg",
-    "mg",
-    "ml",
-    "litres",
-    "thousand jobs",
-];
-
 impl Field {
     /// Whether the column is assumed to count people, or events that happen to people. A numeric column is exempt only if its
     /// unit is known to measure something else: a misspelt unit must not publish a small count.
     #[must_use]
     pub fn counts_people(&self) -> bool {
-        self.kind.is_numeric() && self.unit.as_deref().is_none_or(counts_people)
+        self.kind.is_numeric() && self.unit.as_ref().is_none_or(Unit::counts_people)
     }
 
-    /// Whether the column holds percentages, with a unit such as `%`, `percent`, `per cent of all` or `pct`.
+    /// Whether the column holds percentages or differences of percentages.
     #[must_use]
-    pub fn is_percent(&self) -> bool {
-        let unit = self.unit.as_deref().unwrap_or("").to_lowercase();
-        unit.contains('%') || unit.contains("percent") || unit.contains("per cent") || unit == "pct"
+    pub fn is_percentage(&self) -> bool {
+        self.unit.as_ref().is_some_and(Unit::is_percentage)
     }
-}
-
-/// Whether a unit counts people, or events that happen to people.
-#[must_use]
-pub fn counts_people(unit: &str) -> bool {
-    let unit = unit.to_lowercase();
-    let is_rate = unit.starts_with("per ") || unit.contains(" per ") || unit.contains("£ per");
-    !is_rate && !OTHER_UNITS.contains(&unit.as_str())
 }
 
 /// The columns of a table, in the order of the dictionary.

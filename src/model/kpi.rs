@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Date, KpiId};
+use super::{Date, KpiId, Unit};
 use crate::source::Spanned;
 
 /// A KPI: how to calculate it from a table, and how to show it.
@@ -113,17 +113,23 @@ pub enum MissingRule {
 #[serde(deny_unknown_fields)]
 pub struct Format {
     /// The unit, such as `percent`, `£`, `per 100,000` or `patients`.
-    pub unit: Option<String>,
+    pub unit: Option<Unit>,
     /// Decimal places; 0 if left out.
     #[serde(default)]
     pub decimals: usize,
 }
 
 impl Format {
+    /// The same unit with other decimals.
+    #[must_use]
+    pub fn with_decimals(&self, decimals: usize) -> Self {
+        Self { unit: self.unit.clone(), decimals }
+    }
+
     /// Whether figures are percentages.
     #[must_use]
     pub fn is_percent(&self) -> bool {
-        self.unit.as_deref().is_some_and(|unit| matches!(unit.to_lowercase().as_str(), "percent" | "per cent" | "pct" | "%"))
+        self.unit.as_ref().is_some_and(Unit::is_percent)
     }
 }
 

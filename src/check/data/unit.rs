@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::Value;
+use crate::model::{Unit, UnitKind, Value};
 
 /// A cell whose sign is not its column's unit.
 pub(crate) static RULE: Rule = Rule {
@@ -19,11 +19,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if !field.kind.is_numeric() {
             return None;
         }
-        let unit = field.unit.as_deref().unwrap_or("").to_lowercase();
-        let is_percent = field.is_percent();
+        let unit = field.unit.as_ref().map_or_else(String::new, |unit| unit.text().to_lowercase());
         let found = super::Found::of(table, at, |cell| {
             let sign = cell.text.chars().find(|c| matches!(c, '%' | '£' | '$' | '€'));
-            matches!(cell.value, Value::Number(_)) && sign.is_some_and(|sign| !fits(sign, &unit, is_percent))
+            matches!(cell.value, Value::Number(_)) && sign.is_some_and(|sign| !fits(sign, field.unit.as_ref()))
         });
         if let Some(found) = found {
             let message = found.cells(&field.name, "a number", "numbers") + " with a sign that is not the unit of the column";
@@ -41,7 +40,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             others += usize::from(!(0.0..=1.0).contains(&number));
         }
         let message = format!("all values of `{}` are between 0 and 1, and its unit is {unit}", *field.name);
-        (is_percent && shares > 2 && others == 0).then(|| {
+        (field.is_percentage() && shares > 2 && others == 0).then(|| {
             RULE.finding(message)
                 .at(table.heading_place(at), "")
                 .help("write the shares as percentages, or the unit `proportion`")
@@ -49,12 +48,23 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-fn fits(sign: char, unit: &str, is_percent: bool) -> bool {
-    let says = |words: &[&str]| unit.is_empty() || words.iter().any(|word| unit.contains(word));
-    match sign {
-        '%' => is_percent,
-        '£' => says(&["£", "pound", "pence", "gbp"]),
-        '$' => says(&["$", "dollar", "usd"]),
-        _ => says(&["€", "euro", "eur"]),
+/// Whether a sign is that of a unit. Where there is no unit, a sign of money may be right.
+fn fits(sign: char, unit: Option<&Unit>) -> bool {
+    match unit.map(Unit::kind) {
+        None => sign != '%',
+        Some(UnitKind::Percent | UnitKind::PercentagePoints) => sign == '%',
+        Some(UnitKind::Money(currency, _)) => sign == currency.sign(),
+        // `£ per item`, `pence`: the words name the currency.
+        Some(_) => unit.is_some_and(|unit| names_currency(&unit.text().to_lowercase(), sign)),
     }
+}
+
+fn names_currency(unit: &str, sign: char) -> bool {
+    let words: &[&str] = match sign {
+        '£' => &["£", "pound", "pence", "gbp"],
+        '$' => &["$", "dollar", "usd"],
+        '€' => &["€", "euro", "eur"],
+        _ => &[],
+    };
+    words.iter().any(|word| unit.contains(word))
 }

@@ -4,7 +4,7 @@ use super::{are_apart, each_kpi};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Field, FieldType, Formula, KpiSpec, ValueSpec, matching_rows, split_totals};
+use crate::model::{Field, FieldType, Formula, KpiSpec, Unit, ValueSpec, matching_rows, split_totals};
 use crate::source::Spanned;
 
 /// A KPI in a unit that its value cannot have.
@@ -24,16 +24,16 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let place = |formula: &Spanned<String>| context.dataset.file.place(formula.span());
     let columns = |formula: &Spanned<String>| columns(formula, table);
-    let unit = kpi.format.unit.as_deref().unwrap_or_default();
+    let unit = kpi.format.unit.as_ref().map_or("", Unit::text);
     let found: Option<Diagnostic> = match &kpi.value {
-        ValueSpec::Sum(formula) if columns(formula).iter().any(|field| field.is_percent()) && joins_rows(kpi, table) => Some(
+        ValueSpec::Sum(formula) if columns(formula).iter().any(|field| field.is_percentage()) && joins_rows(kpi, table) => Some(
             RULE.finding("percentages of several rows cannot be added up")
                 .at(place(formula), "a column in percent")
                 .help("write a `ratio` of the counts that they were made from, or `latest` where a row has the figure"),
         ),
         ValueSpec::Sum(formula) | ValueSpec::Mean(formula) | ValueSpec::Latest(formula) if kpi.format.is_percent() => {
             columns(formula).into_iter().find(|field| is_other(field)).map(|field| {
-                let of = field.unit.as_deref().unwrap_or("people");
+                let of = field.unit.as_ref().map_or("people", Unit::text);
                 let message = format!("shown in percent, but `{}` is in {of}", *field.name);
                 let help = format!("write `format: {{unit: {of}}}`, or a `ratio` of this column to its whole");
                 RULE.finding(message).at(place(formula), "").help(help)
@@ -72,5 +72,5 @@ fn columns<'a>(formula: &Spanned<String>, table: &'a LoadedTable) -> Vec<&'a Fie
 
 /// Whether a column is surely in another unit than percent: a number without a unit may be anything.
 fn is_other(field: &Field) -> bool {
-    !field.is_percent() && (field.unit.is_some() || field.kind == FieldType::Integer)
+    !field.is_percentage() && (field.unit.is_some() || field.kind == FieldType::Integer)
 }

@@ -4,7 +4,7 @@ use crate::check::Context;
 use crate::check::data::{Found, each_column};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{FieldType, Marker, Preset, RawCell, counts_people, has_leading_zero, parse_number};
+use crate::model::{FieldType, Marker, Preset, RawCell, Unit, has_leading_zero, parse_number};
 use crate::source::Spanned;
 
 /// A column of small whole numbers that is called text.
@@ -23,7 +23,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if field.kind != FieldType::String || !field.allowed.is_empty() || field.pattern.is_some() {
             return None;
         }
-        let counts = field.unit.as_deref().map(counts_people);
+        let counts = field.unit.as_ref().map(Unit::counts_people);
         if counts == Some(false) || names_rows(context, table, &field.name) {
             return None;
         }

@@ -76,7 +76,7 @@ pub(in crate::render) fn multiples(
     let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0) else { return Ok(Multiples::default()) };
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
-    let axis = Format { unit: format.unit.clone(), decimals: y.decimals() };
+    let axis = format.with_decimals(y.decimals());
     let (from, to) = (words::period_short(&periods[0]), words::period_short(&periods[periods.len() - 1]));
     let x = |at: usize| coordinate(across.share(at) * SIDE);
     let panel = |(name, measure): &(&str, &Measure)| {

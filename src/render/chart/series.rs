@@ -169,7 +169,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     // Halfway to the period before: the boundary belongs to neither.
     let before = |at: usize| place(f64::midpoint(across.share(at.saturating_sub(1)), across.share(at)));
     let groups = measure.spc.iter().flat_map(|spc| spc.groups.iter().skip(1).filter_map(|group| spc.points.get(group.first)));
-    let tick_format = Format { unit: format.unit.clone(), decimals: y.decimals() };
+    let tick_format = format.with_decimals(y.decimals());
     let y_ticks = y.ticks().into_iter().map(|tick| Tick {
         at: y.at(tick),
         label: words::figure(tick, &tick_format),

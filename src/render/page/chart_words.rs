@@ -32,12 +32,7 @@ pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>) -> ChartHead {
 /// Unit and periods of what is shown.
 pub(super) fn span(kpi: &Kpi) -> String {
     let format = &kpi.spec.format;
-    let unit = match words::unit_words(format) {
-        Some(unit) => words::capital(unit),
-        None if format.is_percent() => "Percentage".to_owned(),
-        None if format.unit.as_deref() == Some("£") => "Pounds".to_owned(),
-        None => "Number".to_owned(),
-    };
+    let unit = words::capital(&words::unit_in_full(format));
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
     let periods = match (kpi.named.first(), kpi.named.last()) {
         (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {

@@ -47,7 +47,7 @@ fn field_view(field: &Field, profile: &FieldProfile) -> FieldView {
         name: field.name.to_string(),
         title: field.title.clone(),
         kind: format!("{}{format}{decimals}{sensitive}", field.kind.word()),
-        unit: field.unit.clone(),
+        unit: field.unit.as_ref().map(ToString::to_string),
         description: field.description.to_string(),
         source: field.source.clone(),
         allowed: field.allowed.clone(),

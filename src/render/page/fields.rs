@@ -82,7 +82,7 @@ pub(super) fn field(maker: Maker<'_>, at: usize, number: usize) -> Result<Vec<u8
             dataset: link(maker, title, &Route::Dataset(used.dataset)),
             title: field.title.clone(),
             kind: field.kind.word(),
-            unit: field.unit.clone(),
+            unit: field.unit.as_ref().map(ToString::to_string),
             description: field.description.to_string(),
         }
     };

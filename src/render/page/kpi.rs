@@ -12,7 +12,7 @@ use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, mark
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Change, Kpi, Measure, Measured, Reading};
-use crate::model::{Chart, Direction, Format};
+use crate::model::{Chart, Direction};
 use crate::render::chart::{self, Multiples};
 use crate::route::{KPIS_A_PAGE, Route};
 use crate::words;
@@ -243,7 +243,7 @@ fn target_sentence(kpi: &Kpi, measure: &Measure, target: f64) -> String {
     let distance = if met {
         String::new()
     } else if words::figure(value, format) == aim {
-        let finer = Format { unit: format.unit.clone(), decimals: format.decimals + 2 };
+        let finer = format.with_decimals(format.decimals + 2);
         format!(": the figure is {}", words::figure(value, &finer))
     } else {
         format!(": the figure is {} {side} it", words::difference(value - target, format))

@@ -1,0 +1,264 @@
+//! Units: what a number counts or measures.
+//!
+//! In: the words of an author. Out: a [`Unit`], which everything that depends on a unit asks: whether figures are percentages, how
+//! they are written, and whether a column counts people.
+//! Invariant: a unit that is not known counts people, so a misspelt unit never publishes a small count.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What a number counts or measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Unit {
+    text: String,
+    kind: UnitKind,
+}
+
+/// The kinds of units that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// People, or events that happen to people: `patients`, `attendances`, and every unit that is not known.
+    People,
+    /// Other things that are counted or measured: `beds`, `items`, `km`.
+    Things,
+    /// Percentages: `%`, `percent`, `% of all patients`, `Percentage (%)`.
+    Percent,
+    /// Differences of percentages: `percentage points`.
+    PercentagePoints,
+    /// Money: `£`, `£m`, `thousands of pounds`.
+    Money(Currency, Magnitude),
+    /// So many per something: `per 100,000`, `deaths per 1,000 admissions`, `£ per item`.
+    Rate,
+    /// Time that something takes: `days`, `weeks`.
+    Duration,
+    /// Numbers that count nothing: `score`, `index`, `rank`.
+    Plain,
+}
+
+/// A currency that has a sign before the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Currency {
+    /// Pounds sterling.
+    Pound,
+    /// US dollars.
+    Dollar,
+    /// Euros.
+    Euro,
+}
+
+impl Currency {
+    /// The sign.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Self::Pound => '£',
+            Self::Dollar => '$',
+            Self::Euro => '€',
+        }
+    }
+}
+
+/// What a number is in: ones, thousands, millions or billions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Magnitude {
+    /// Ones.
+    One,
+    /// Thousands.
+    Thousand,
+    /// Millions.
+    Million,
+    /// Thousands of millions.
+    Billion,
+}
+
+impl Unit {
+    /// The unit that a text means.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { kind: kind(&text), text }
+    }
+
+    /// The text as the author wrote it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What kind of unit it is.
+    #[must_use]
+    pub fn kind(&self) -> UnitKind {
+        self.kind
+    }
+
+    /// Whether numbers are percentages.
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        self.kind == UnitKind::Percent
+    }
+
+    /// Whether numbers are percentages or differences of percentages, which cannot be added up.
+    #[must_use]
+    pub fn is_percentage(&self) -> bool {
+        matches!(self.kind, UnitKind::Percent | UnitKind::PercentagePoints)
+    }
+
+    /// Whether numbers count people, or events that happen to people.
+    #[must_use]
+    pub fn counts_people(&self) -> bool {
+        self.kind == UnitKind::People
+    }
+}
+
+impl From<String> for Unit {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<Unit> for String {
+    fn from(unit: Unit) -> Self {
+        unit.text
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Things other than people that are counted or measured.
+const THINGS: [&str; 14] = [
+    "beds",
+    "bed days",
+    "items",
+    "doses",
+    "tablets",
+    "quantity",
+    "km",
+    "miles",
+    "kg",
+    "mg",
+    "ml",
+    "litres",
+    "thousand jobs",
+    "pence",
+];
+
+const DURATIONS: [&str; 14] = [
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
+];
+
+const PLAIN: [&str; 8] = ["week number", "ratio", "rate", "score", "index", "rank", "proportion", "share"];
+
+fn kind(text: &str) -> UnitKind {
+    let text = text.trim().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let is = |list: &[&str]| list.contains(&text.as_str());
+    if is(&["percentage points", "percentage point", "% points", "pp", "ppt"]) {
+        return UnitKind::PercentagePoints;
+    }
+    if is_percent(&text) {
+        return UnitKind::Percent;
+    }
+    if text.starts_with("per ") || text.contains(" per ") {
+        return UnitKind::Rate;
+    }
+    if let Some((currency, magnitude)) = money(&text) {
+        return UnitKind::Money(currency, magnitude);
+    }
+    match () {
+        () if is(&THINGS) => UnitKind::Things,
+        () if is(&DURATIONS) => UnitKind::Duration,
+        () if is(&PLAIN) => UnitKind::Plain,
+        () => UnitKind::People,
+    }
+}
+
+/// Whether a text begins with a word for percent, or ends with its sign: `5% sample of patients` does neither.
+fn is_percent(text: &str) -> bool {
+    let follows = |rest: &str| rest.is_empty() || rest.starts_with([' ', '(', ',']);
+    let words = ["percentage", "per cent", "percent", "pct", "%"];
+    let begins = words.iter().filter_map(|word| text.strip_prefix(word)).any(follows);
+    begins
+        || ["%", "(percent)", "(per cent)", "(pct)"]
+            .iter()
+            .any(|sign| text.ends_with(sign) || text.ends_with(&format!("({sign})")))
+}
+
+/// The currency and magnitude of a text that holds nothing else: `£`, `£m`, `£ thousand`, `£000s`, `millions of pounds`, `gbp`.
+fn money(text: &str) -> Option<(Currency, Magnitude)> {
+    const CURRENCIES: [(&str, Currency); 13] = [
+        ("£", Currency::Pound),
+        ("gbp", Currency::Pound),
+        ("pounds sterling", Currency::Pound),
+        ("pounds", Currency::Pound),
+        ("pound", Currency::Pound),
+        ("$", Currency::Dollar),
+        ("usd", Currency::Dollar),
+        ("dollars", Currency::Dollar),
+        ("dollar", Currency::Dollar),
+        ("€", Currency::Euro),
+        ("eur", Currency::Euro),
+        ("euros", Currency::Euro),
+        ("euro", Currency::Euro),
+    ];
+    CURRENCIES.iter().find_map(|(word, currency)| {
+        let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
+        let rest =
+            rest.trim_matches(|c: char| c == ' ' || c == '(' || c == ')').trim_start_matches("in ").trim_end_matches(" of");
+        let magnitude = match rest.trim_matches(['\'', '\u{2019}']) {
+            "" => Magnitude::One,
+            "k" | "000" | "000s" | "000's" | "thousand" | "thousands" => Magnitude::Thousand,
+            "m" | "mn" | "million" | "millions" | "000,000" => Magnitude::Million,
+            "bn" | "b" | "billion" | "billions" => Magnitude::Billion,
+            _ => return None,
+        };
+        Some((*currency, magnitude))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Currency, Magnitude, Unit, UnitKind};
+
+    #[test]
+    fn a_unit_is_told_by_its_words_in_any_of_their_usual_forms() {
+        let pounds = |magnitude| UnitKind::Money(Currency::Pound, magnitude);
+        for (text, kind) in [
+            ("%", UnitKind::Percent),
+            ("pct", UnitKind::Percent),
+            ("Per cent", UnitKind::Percent),
+            ("Percentage (%)", UnitKind::Percent),
+            ("% of all patients", UnitKind::Percent),
+            ("Attendance rate (%)", UnitKind::Percent),
+            ("percentage points", UnitKind::PercentagePoints),
+            ("£", pounds(Magnitude::One)),
+            ("£m", pounds(Magnitude::Million)),
+            ("£ million", pounds(Magnitude::Million)),
+            ("£'000", pounds(Magnitude::Thousand)),
+            ("thousands of pounds", pounds(Magnitude::Thousand)),
+            ("Pounds", pounds(Magnitude::One)),
+            ("euros", UnitKind::Money(Currency::Euro, Magnitude::One)),
+            ("£ per item", UnitKind::Rate),
+            ("per 100,000", UnitKind::Rate),
+            ("rate per 100,000", UnitKind::Rate),
+            ("days", UnitKind::Duration),
+            ("bed days", UnitKind::Things),
+            ("score", UnitKind::Plain),
+        ] {
+            assert_eq!(Unit::new(text).kind(), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_counts_people() {
+        for text in
+            ["patients", "attendances", "dayz", "5% sample of patients", "percentiles of patients", "euro visits", "number", ""]
+        {
+            assert!(Unit::new(text).counts_people(), "{text}");
+        }
+    }
+}
