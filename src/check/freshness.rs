@@ -1,4 +1,4 @@
-//! Rules about dates and the data they speak of.
+//! Rules about dates and the periods of the data.
 
 pub(super) mod covers;
 pub(super) mod future_period;
@@ -12,12 +12,12 @@ use crate::load::LoadedTable;
 use crate::model::{Period, Value};
 use crate::source::Place;
 
-/// The newest period of all tables, its table and its place. Texts that are periods by declaration only do not count.
+/// The newest period in all tables, with its table and place. Free-text periods are ignored.
 fn newest<'a>(context: &Context<'a>) -> Option<(Period, &'a LoadedTable, Place)> {
     extreme(context, |new, old| new > old)
 }
 
-/// The oldest period of all tables, its table and its place.
+/// The oldest period in all tables, with its table and place. Free-text periods are ignored.
 fn oldest<'a>(context: &Context<'a>) -> Option<(Period, &'a LoadedTable, Place)> {
     extreme(context, |new, old| new < old)
 }
@@ -38,8 +38,8 @@ fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> 
     Some((period.clone(), table, table.place(table.first_row(at, index), at)))
 }
 
-/// Whether a column says which period a row is about: it is part of the key or the period of a KPI. Other dates, such as
-/// that of a next review, may lie anywhere.
+/// Whether a column gives the period that a row is about: it is in the key, or is the period of a KPI. If neither names any
+/// column, it is the first column of dates or periods. Other dates, such as a next review, are ignored.
 fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
     let name = &table.data.columns[at].name;
     let keys = table.spec.key.iter();

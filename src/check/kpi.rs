@@ -17,13 +17,13 @@ pub(super) mod target;
 pub(super) mod unit;
 pub(super) mod unplaced;
 
-/// The names of a KPI's series: the values of `by`.
+/// The names of a KPI's series: the values of its `by` column. Empty without `by`.
 fn series<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Vec<&'a str> {
     let column = kpi.by.as_ref().and_then(|name| table.data.column(name));
     column.map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect())
 }
 
-/// Whether no two of some rows mean the same in all of some columns.
+/// Whether the columns `names` tell all the `rows` apart.
 fn are_apart(table: &LoadedTable, names: &[&str], rows: &[usize]) -> bool {
     let columns: Vec<Vec<u32>> = names.iter().filter_map(|name| table.data.column(name)).map(row_meanings).collect();
     let mut seen = BTreeSet::new();

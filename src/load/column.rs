@@ -1,6 +1,6 @@
-//! The cells of one column on their way into its pool of distinct cells.
+//! Collects the cells of one column into its pool of distinct cells.
 //!
-//! In: the bytes of each cell, row by row. Out: a [`Column`] whose every distinct text was read once.
+//! In: the bytes of each cell, row by row. Out: a [`Column`]. Each distinct text is read once.
 
 use foldhash::HashMap;
 
@@ -10,12 +10,12 @@ use crate::model::{Column, RawCell};
 /// Collects the distinct cells of a column.
 pub(super) struct ColumnReader<'a> {
     column: Column<RawCell>,
-    /// Where plain numbers stand in the pool, by decimals and digits: most cells are numbers, and this is found by index.
+    /// Pool positions of plain numbers, by decimal places and digits: most cells are numbers, so they are found by index.
     plain: [Vec<u32>; DECIMALS],
     short: HashMap<u128, u32>,
     long: HashMap<Box<[u8]>, u32>,
     cells: CellReader<'a>,
-    /// The last cell that is no plain number, and its place in the pool: sorted files repeat it, which spares the look-up.
+    /// The last cell that is not a plain number. Sorted files often repeat it, which saves a look-up.
     above: Vec<u8>,
     above_at: u32,
 }
@@ -76,21 +76,21 @@ impl<'a> ColumnReader<'a> {
     }
 }
 
-/// How a text is looked up. No two texts share a key.
+/// The key by which a text is looked up. No two texts share a key.
 #[derive(Clone, Copy)]
 enum Key {
-    /// A number as one would write it, of at most six digits: `83.21` is 8321 with two decimals.
+    /// A number in its usual form, with at most six digits: `83.21` is 8321 with two decimal places.
     Plain { decimals: usize, digits: usize },
-    /// At most fifteen bytes, packed into a number with their length in the highest byte.
+    /// At most 15 bytes, packed into a number with their length in the highest byte.
     Short(u128),
-    /// Anything.
+    /// Any longer text.
     Long,
 }
 
-/// No place in the pool.
+/// Marks a text that is not in the pool.
 const NONE: u32 = u32::MAX;
 
-/// Decimals that plain numbers may have, and none.
+/// The number of cases for decimal places in plain numbers: 0 to 3.
 const DECIMALS: usize = 4;
 
 impl Key {
@@ -103,7 +103,7 @@ impl Key {
     }
 }
 
-/// The decimals and the digits of a number as one would write it.
+/// The decimal places and digits of a number in its usual form. `None` for any other text.
 fn plain(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut digits = 0;
     let mut point = None;

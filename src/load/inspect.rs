@@ -1,46 +1,46 @@
-//! Bytes of a CSV on their way to its reader, each looked at once.
+//! Inspects the bytes of a CSV as they are read.
 //!
-//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`] that makes reading on pointless.
-//! Invariant: no more than a block is held; whether something is found does not depend on where the blocks are cut.
+//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`], at which reading stops.
+//! Invariant: at most one block is held, and the size of blocks does not affect whether a fault is found.
 
 use std::io::{self, Read};
 
 use memchr::{memchr, memrchr};
 
-/// The longest line that is read, in bytes: no table of aggregates comes near it.
+/// The longest line that is read, in bytes. Aggregate tables never come near it.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
-/// The longest value in quotes, in bytes. One that is longer is taken to have lost its closing quote: what follows would be
-/// read into memory to the end of the file.
+/// The longest quoted value, in bytes. A longer one has probably lost its closing quote, and would take in the rest of the
+/// file.
 pub(super) const LONGEST_VALUE: u64 = 8 << 20;
 
-/// What stops the reading, and the byte it stands at, counted from the first byte behind a byte order mark.
+/// A fault that stops reading, with its byte, counted from after any byte order mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// A byte that is not UTF-8.
     NotUtf8(u64),
     /// A NUL character.
     Nul(u64),
-    /// A quote that opens a value and is not closed.
+    /// An opening quote that is never closed.
     OpenQuote(u64),
-    /// A text behind the quote that closes a value.
+    /// Text after the closing quote of a value.
     BehindQuote(u64),
-    /// The end of a line that is too long.
+    /// A line that is too long; the byte is in that line.
     LongLine(u64),
 }
 
-/// A reader that looks at what passes through it.
+/// A reader that inspects the bytes it passes on.
 pub(super) struct Inspector<R> {
     inner: R,
     delimiter: u8,
     fault: Option<Fault>,
-    /// How many bytes have passed.
+    /// The number of bytes passed on.
     passed: u64,
     is_ascii: bool,
     previous: Option<u8>,
     quote: Quote,
     line: u64,
-    /// The beginning of a character whose rest is in the next block.
+    /// The start of a character that continues in the next block.
     partial: Vec<u8>,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Inspector<R> {
 enum Quote {
     Outside,
     Inside(u64),
-    /// A quote inside a value: the next byte tells whether it closes it.
+    /// After a quote inside a quoted value: the next byte shows whether it closes the value.
     Closing(u64),
 }
 
@@ -58,7 +58,7 @@ impl<R: Read> Inspector<R> {
         Self { inner, delimiter, fault, passed: 0, is_ascii: true, previous: None, quote, line: 0, partial: Vec::new() }
     }
 
-    /// What was found, once everything was read or reading stopped.
+    /// The fault that stopped reading, if any.
     pub(super) fn fault(&self) -> Option<Fault> {
         self.fault
     }
@@ -108,7 +108,7 @@ impl<R: Read> Inspector<R> {
         }
     }
 
-    /// A quote in the middle of an unquoted value opens nothing; doubled quotes belong to the value.
+    /// Follows the quotes. A quote inside an unquoted value is plain text; doubled quotes are part of the value.
     fn quotes(&mut self, block: &[u8]) -> Option<Fault> {
         let mut from = 0;
         while from < block.len() {
@@ -173,7 +173,7 @@ impl<R: Read> Read for Inspector<R> {
         self.fault = self.fault.or_else(|| if read == 0 { self.end() } else { self.look(&buffer[..read]) });
         match self.fault {
             None => Ok(read),
-            Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the table cannot be read on")),
+            Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the table cannot be read any further")),
         }
     }
 }

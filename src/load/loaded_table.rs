@@ -1,6 +1,6 @@
-//! A table as it was read, with the place of every cell.
+//! A table as read, with the place of every cell.
 //!
-//! Invariant: the place of a cell shows that cell alone, and nothing that looks like a personal number.
+//! Invariant: the place of a cell shows only that cell, and nothing that looks like a personal number.
 
 use std::io::Read;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::table_text::{RowText, TableText};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
 
-/// A table as it was read.
+/// A table as read.
 pub struct LoadedTable {
     /// Its entry in dataset.yaml.
     pub spec: TableSpec,
@@ -20,27 +20,27 @@ pub struct LoadedTable {
     pub dictionary: Dictionary,
     /// Its cells.
     pub data: Table<Raw>,
-    /// Its file, by the path below the portal's root.
+    /// Its file, as a path from the portal's root.
     pub path: String,
     /// The size of the file, in bytes.
     pub bytes: u64,
-    /// What it was read as.
+    /// The encoding it was read in.
     pub encoding: Encoding,
-    /// How its lines end.
+    /// Its line endings.
     pub line_end: LineEnd,
     pub(super) text: TableText,
     pub(super) delimiter: u8,
     pub(super) marks: Vec<RowMark>,
 }
 
-/// Where every [`MARKED`]th row begins: enough to find any row again without keeping a place for each.
+/// The start of every [`MARKED`]th row: enough to find any row again without storing a place for each.
 #[derive(Clone, Copy)]
 pub(super) struct RowMark {
     pub(super) byte: u64,
     pub(super) line: usize,
 }
 
-/// How many rows one mark stands for.
+/// The number of rows between marks.
 pub(super) const MARKED: usize = 256;
 
 impl LoadedTable {
@@ -50,7 +50,7 @@ impl LoadedTable {
         self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
-    /// The place of a heading; of the whole file if it has none.
+    /// The place of a heading; the whole file if it has no headings.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
         let first = if self.spec.header { self.text.row(0, 1) } else { None };
@@ -63,19 +63,19 @@ impl LoadedTable {
         Place::of_file(&self.path)
     }
 
-    /// The first row that holds the pool's cell.
+    /// The first row that contains the cell at `pool_index`.
     #[must_use]
     pub fn first_row(&self, column: usize, pool_index: usize) -> usize {
         self.data.columns[column].cells.iter().position(|cell| *cell as usize == pool_index).unwrap_or(0)
     }
 
-    /// Whether the file is UTF-8, so that a change can be written back byte for byte beside it.
+    /// Whether the file is UTF-8, so that a change can leave its other bytes as they are.
     #[must_use]
     pub fn is_utf8(&self) -> bool {
         matches!(self.text, TableText::Disk { .. })
     }
 
-    /// What separates the columns.
+    /// The byte that separates the columns.
     #[must_use]
     pub fn delimiter(&self) -> u8 {
         self.delimiter
@@ -86,10 +86,10 @@ impl LoadedTable {
         self.text.row(byte, line)
     }
 
-    /// The byte and the line at which a row begins.
+    /// The byte and line where a row starts.
     fn start_of(&self, row: usize) -> Option<(u64, usize)> {
         let mark = self.marks.get(row / MARKED)?;
-        // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
+        // The reader drops a byte order mark at the start of its input; here it would be part of a cell.
         let input = (&b"\n"[..]).chain(self.text.from(mark.byte).ok()?);
         let mut reader = super::csv::reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
@@ -116,7 +116,7 @@ impl LoadedTable {
     }
 }
 
-/// The place of a cell of a row that was read again.
+/// The place of a cell in a row that was read again.
 pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
     let span = cell_span(row.text.as_bytes(), 0, column, delimiter);
     let before = &row.text[..span.start];
@@ -125,8 +125,8 @@ pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: 
     Place::of_cell(path, line, column, &shown(&row.text[span]))
 }
 
-/// A cell's text as a finding may show it: short, without control characters, and without anything that could be a
-/// person's number or address.
+/// A cell's text as findings may show it: at most 40 characters, with control characters replaced. Text that could be a
+/// personal number or an email address is hidden.
 #[must_use]
 pub(crate) fn shown(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -148,7 +148,7 @@ fn is_insurance_number(text: &str) -> bool {
         && is_of(8..9, u8::is_ascii_alphabetic)
 }
 
-/// The bytes of a row's cell, without its quotes. The row starts at `start`, or behind blank lines that follow there.
+/// The bytes of a cell in a row, without its quotes. The row starts at `start`, or after the blank lines there.
 pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8) -> Range<usize> {
     let mut at = start;
     while bytes.get(at).is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
@@ -165,7 +165,7 @@ pub(super) fn cell_span(bytes: &[u8], start: usize, wanted: usize, delimiter: u8
     at..at
 }
 
-/// A quote opens a value only where the value begins; elsewhere it is part of it.
+/// The byte where a cell ends. A quote opens a value only at its start; elsewhere it is part of the value.
 fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
     let mut quoted = bytes.get(start) == Some(&b'"');
     let from = start + usize::from(quoted);

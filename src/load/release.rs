@@ -1,4 +1,4 @@
-//! `releases/*.md`: release notes.
+//! Reads release notes, `releases/*.md`.
 
 use serde::Deserialize;
 
@@ -26,7 +26,7 @@ impl yaml::Mapping for FrontMatter {
     const NEEDED: &[&str] = &["version", "date"];
 }
 
-/// The notes of a folder, newest first.
+/// The release notes in a folder, newest first.
 pub(super) fn load_releases(root: &Root, folder: &str, findings: &mut Findings) -> Vec<ReleaseNote> {
     let files = root.files(folder, ".md");
     let mut notes: Vec<ReleaseNote> = files.iter().filter_map(|path| load_release(root, path, findings)).collect();
@@ -38,8 +38,8 @@ fn load_release(root: &Root, path: &str, findings: &mut Findings) -> Option<Rele
     let file = root.text(path, findings)?;
     let (head, start) = front_matter::split(&file, findings)?;
     if head.is_empty() {
-        let found = RELEASE_FRONT_MATTER.finding("a release note without front matter").at(file.place(0..0), "");
-        findings.push(found.help("begin the file with `---`, `version: \"1.0\"`, `date: 2026-01-31` and `---`"));
+        let found = RELEASE_FRONT_MATTER.finding("this release note has no front matter").at(file.place(0..0), "");
+        findings.push(found.help("start the file with `---`, `version: \"1.0\"`, `date: 2026-01-31` and `---`"));
         return None;
     }
     let front: FrontMatter = yaml::parse(&file, head.clone(), findings)?;

@@ -1,14 +1,14 @@
-//! Where the decoded text of a table is, so that any row can be pointed at long after it was read.
+//! The decoded text of a table, from which any row can be read again.
 //!
-//! Invariant: a table that is UTF-8 is never held as a whole; a row is read again when a finding needs it.
+//! Invariant: a UTF-8 table is never held in memory as a whole; a row is read again when a finding needs it.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-/// The text of a table: in the file itself, or in memory where it had to be decoded.
+/// The text of a table: in its file, or in memory if it had to be decoded.
 pub(super) enum TableText {
-    /// UTF-8 on disk; the text begins behind `start` bytes of byte order mark.
+    /// UTF-8 on disk; the text starts after any byte order mark.
     Disk {
         /// The file.
         file: PathBuf,
@@ -19,7 +19,7 @@ pub(super) enum TableText {
     Memory(String),
 }
 
-/// A row found again.
+/// A row that was read again.
 pub(super) struct RowText {
     /// Its text, without the line end.
     pub(super) text: String,
@@ -28,7 +28,7 @@ pub(super) struct RowText {
 }
 
 impl TableText {
-    /// Reads from a byte of the text onwards.
+    /// A reader that starts at a byte of the text.
     pub(super) fn from(&self, offset: u64) -> io::Result<Box<dyn Read + '_>> {
         match self {
             Self::Disk { file, start } => {
@@ -43,7 +43,7 @@ impl TableText {
         }
     }
 
-    /// The row that begins at a byte, or behind blank lines that follow there. `line` is the line of that byte.
+    /// The row that starts at a byte, or after the blank lines there. `line` is the line of that byte.
     pub(super) fn row(&self, offset: u64, line: usize) -> Option<RowText> {
         let mut bytes = Vec::new();
         let mut most = 4096;
@@ -62,7 +62,7 @@ impl TableText {
         }
     }
 
-    /// The line, counted from 1, and the column in characters of a byte.
+    /// The line and column of a byte, both counted from 1; columns are counted in characters.
     pub(super) fn line_and_column(&self, offset: u64) -> Option<(usize, usize)> {
         let mut line = 1;
         let mut behind = Vec::new();
@@ -86,7 +86,7 @@ impl TableText {
     }
 }
 
-/// Where a row ends: at the first line end outside quotes.
+/// The byte where a row ends: at the first line ending outside quotes.
 fn row_end(bytes: &[u8]) -> usize {
     let mut quoted = false;
     for (at, byte) in bytes.iter().enumerate() {

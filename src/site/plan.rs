@@ -13,14 +13,14 @@ use crate::export::search_index;
 use crate::load::Settings;
 use crate::source::Place;
 
-/// Two files at one address.
+/// Two files at the same address.
 pub static ADDRESS: Rule = Rule {
     id: "names/address",
     severity: Severity::Error,
-    finds: "Two pages or files of the site that would stand at the same address, on any system.",
-    matters: "One of the two would overwrite the other, and which one would be left to chance.",
-    example: "content/datasets/index.md        (the catalogue stands at /datasets/)",
-    put_right: "Rename one of the two.",
+    finds: "Two pages or files of the site that would have the same address on at least one system.",
+    matters: "One would overwrite the other, and it would be left to chance which.",
+    example: "content/datasets/index.md        (the catalogue is at /datasets/)",
+    put_right: "Rename one of them.",
 };
 
 /// Datasets and release notes on a page of a list.
@@ -228,10 +228,8 @@ fn same_address(catalogue: &Catalogue, routes: &[Route]) -> Findings {
     };
     twice
         .map(|pair| {
-            let found = ADDRESS.finding(format!("two pages would stand at {}", pair[0].0.replace('\0', "/")));
-            pair.iter()
-                .fold(found, |found, (_, route)| found.at(Place::of_file(&source(route)), ""))
-                .help("rename one of the two")
+            let found = ADDRESS.finding(format!("two pages would have the address {}", pair[0].0.replace('\0', "/")));
+            pair.iter().fold(found, |found, (_, route)| found.at(Place::of_file(&source(route)), "")).help("rename one of them")
         })
         .collect()
 }

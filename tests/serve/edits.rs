@@ -241,14 +241,14 @@ fn two_pages_at_one_address_are_told_until_one_is_renamed() {
     let portal = Portal::sample().file("content/kpis.md", page);
     let server = Server::of(&portal, &[]);
     let panel = server.listen("/a/").next("findings");
-    assert!(panel.contains("two pages would stand at kpis/index.html"), "{panel}");
+    assert!(panel.contains("two pages would have the address kpis/index.html"), "{panel}");
     fs::write(portal.path(YAML), titled(&portal, "Other waits")).unwrap();
     assert!(server.line("dataset.yaml: ").contains("1 error"), "another edit does not hide it");
     fs::rename(portal.path("content/kpis.md"), portal.path("content/b.md")).unwrap();
     server.shows(PAGE, "<h1>Other waits</h1>");
     assert_eq!(server.listen(PAGE).next("findings"), "");
     let portal = portal.file("content/datasets/waits/waits.csv/deeper.md", page);
-    server.line("error[names/address]: two pages would stand at datasets/waits/waits.csv");
+    server.line("error[names/address]: two pages would have the address datasets/waits/waits.csv");
     server.line("--> datasets/waits/dataset.yaml");
     fs::remove_dir_all(portal.path("content/datasets")).unwrap();
     let mut events = server.listen(PAGE);
