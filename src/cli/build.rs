@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     place: Where,
     #[command(flatten)]
     voice: Voice,
-    /// Where the site is written [default: public, in the portal's folder]
+    /// The folder to write the site to [default: public, in the portal's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         started.elapsed().as_secs_f64(),
     );
     report::done(voice, &line);
-    // The process ends here: giving back the memory of a large catalogue piece by piece would only take time.
+    // The process ends here, so freeing the memory of a large catalogue would only take time.
     std::mem::forget(prepared);
     Ok(End::Done)
 }

@@ -12,7 +12,7 @@ pub(super) struct Arguments {
     place: Where,
     #[command(flatten)]
     voice: Voice,
-    /// Show what can be put right without a person, and write it if you agree
+    /// Show what can be fixed automatically, and write it if you agree
     #[arg(long)]
     fix: bool,
     /// With --fix: write without asking
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
         fix::run(&root, voice.format, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
     let (prepared, mut findings) = prepare(&root, place.as_of())?;
-    // Templates are part of what can be wrong, and only rendering tells.
+    // Templates can have errors too, which only rendering shows.
     if let Some(prepared) = &prepared {
         findings.extend(prepared.render_all());
     }

@@ -19,28 +19,28 @@ use crate::write::{Output, OutputError};
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Where,
-    /// The port [default: the first free one from 4870 on]
+    /// The port [default: the first free port from 4870]
     #[arg(long)]
     port: Option<u16>,
     /// Open a browser
     #[arg(long)]
     open: bool,
-    /// Look at the files twice a second instead of waiting to be told: for network drives and WSL
+    /// Check the files twice a second instead of waiting for system events: for network drives and WSL
     #[arg(long)]
     poll: bool,
-    /// Serve below a path, as a proxy would: /data/catalogue/
+    /// Serve under a path, as behind a proxy: /data/catalogue/
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = prefix)]
     prefix: String,
-    /// The folder of the built site, whose other files are served too [default: public, in the portal's folder]
+    /// The folder of the built site; its other files are served too [default: public, in the portal's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Listen on this address: anyone who reaches it can read what is not published yet
+    /// Listen on this address: anyone who can reach it can read unpublished data
     #[arg(long, value_name = "ADDRESS", requires = "allow_remote")]
     address: Option<IpAddr>,
-    /// Let other machines in, with --address
+    /// With --address: allow access from other computers
     #[arg(long)]
     allow_remote: bool,
-    /// Answer to this host name too
+    /// Also accept requests for this host name
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
 }
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let keys = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
-        report::note(&format!("warning: {ip} is open to other machines: they can read what is not published yet"));
+        report::note(&format!("warning: {ip} is open to other computers, which can read unpublished data"));
     }
     if keys.are_heard() {
         report::note("keys: o opens a browser, c clears the terminal, q stops");
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
             Event::Notice(notice) => tell(notice, &root),
             Event::Key(b'o') => open(&address),
             Event::Key(b'c') => clear(),
-            // Ctrl-C and Ctrl-D come as keys too.
+            // Ctrl-C and Ctrl-D also arrive as keys.
             Event::Key(b'q' | 3 | 4) => break,
             Event::Key(_) => {}
         }
@@ -95,7 +95,7 @@ fn options(arguments: &Arguments, root: &Root) -> Result<Options, OutputError> {
     })
 }
 
-/// One line for each change, below what is wrong with it.
+/// Prints the findings of a change, then one line about it.
 fn tell(notice: Notice, root: &Root) {
     let rebuild = match notice {
         Notice::Watching => return report::note("watching for changes"),
@@ -103,13 +103,13 @@ fn tell(notice: Notice, root: &Root) {
         Notice::Rebuilt(rebuild) => rebuild,
     };
     let Rebuild { what, datasets, errors, warnings, findings, is_first, shows, took, trouble } = rebuild;
-    // The warnings of a whole portal are for `check`; here they are counted.
+    // On the first build, warnings are only counted: `check` shows them.
     let shown = findings.into_iter().filter(|finding| !is_first || finding.severity == crate::diagnostic::Severity::Error);
     report::findings(shown.collect(), Format::Human, root);
     let state = match shows {
         Shows::This => "",
-        Shows::LastGood => "; the last good site stays",
-        Shows::Nothing => "; nothing is shown yet",
+        Shows::LastGood => "; still showing the last good site",
+        Shows::Nothing => "; nothing to show yet",
     };
     if let Some(trouble) = trouble {
         return report::note(&format!("warning: {what}: {trouble}{state}"));
@@ -120,7 +120,7 @@ fn tell(notice: Notice, root: &Root) {
     report::note(&format!("{what}: {took:.0} ms, {counts}{state}"));
 }
 
-/// A prefix as it stands before a path.
+/// Parses a path prefix: it starts and ends with `/`.
 fn prefix(text: &str) -> Result<String, String> {
     let is_part = |part: &str| {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
@@ -130,7 +130,7 @@ fn prefix(text: &str) -> Result<String, String> {
     match parts[..] {
         [""] => Ok("/".to_owned()),
         _ if parts.iter().all(|part| is_part(part)) => Ok(format!("/{}/", parts.join("/"))),
-        _ => Err("a path of letters, digits and hyphens, like /data/catalogue/".to_owned()),
+        _ => Err("use a path of letters, digits and hyphens, like /data/catalogue/".to_owned()),
     }
 }
 
@@ -143,8 +143,8 @@ fn open(address: &str) {
     let mut command = Command::new(program);
     let command = command.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
-        // Waited for, so that the system can forget it.
+        // Waits for the process, so that the system can release it.
         Ok(mut browser) => drop(thread::spawn(move || browser.wait())),
-        Err(_) => report::note(&format!("no browser could be opened; the address is {address}")),
+        Err(_) => report::note(&format!("could not open a browser; the address is {address}")),
     }
 }

@@ -121,7 +121,7 @@ fn a_broken_file_keeps_the_last_good_page_and_is_named_until_it_is_mended() {
     assert!(panel.contains("&lt;b&gt;many") && !panel.contains("<b>many"), "{panel}");
     assert!(panel.contains("<summary>About data/type</summary>"), "{panel}");
     assert!(server.get(PAGE).text().contains("<h1>Waits</h1>"), "the last good page stays");
-    assert!(server.line("waits.csv: ").ends_with("the last good site stays"));
+    assert!(server.line("waits.csv: ").ends_with("still showing the last good site"));
     fs::write(portal.path("datasets/waits/waits.csv"), data.replace("120", "121")).unwrap();
     events.next("reload");
     assert_eq!(server.listen(PAGE).next("findings"), "");
