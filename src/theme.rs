@@ -23,10 +23,10 @@ const BASE: &str = "base.html";
 pub static TEMPLATE: Rule = Rule {
     id: "theme/template",
     severity: Severity::Error,
-    finds: "A template of a theme that cannot be parsed, or that asks for a value there is not.",
-    matters: "A page with a hole where a figure should be is worse than no page.",
+    finds: "A theme template that cannot be parsed, or that uses a value that does not exist.",
+    matters: "A page with a gap where a figure should be is worse than no page.",
     example: "<h1>{{ dataset.titel }}</h1>",
-    put_right: "Correct the line that the caret points at; the message names the fields there are.",
+    put_right: "Correct the line that the caret points to. The message lists the fields that exist.",
 };
 
 /// The rules of themes.
@@ -129,9 +129,9 @@ impl Theme {
         }
         if !blocks.is_empty() {
             let names = blocks.iter().map(|block| format!("`{block}`")).collect::<Vec<_>>().join(", ");
-            let found = TEMPLATE.finding(format!("the built-in templates fill blocks that there are not: {names}"));
+            let found = TEMPLATE.finding(format!("blocks that the built-in templates fill are missing: {names}"));
             let found = found.at(Place::of_file(&self.path(BASE)), "");
-            findings.push(found.help("write each where it belongs, as `{% block main %}{% endblock main %}`"));
+            findings.push(found.help("add each where it belongs, like `{% block main %}{% endblock main %}`"));
         }
         if findings.is_empty() { Findings::from_iter([self.explain(error)]) } else { findings }
     }

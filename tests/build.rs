@@ -180,7 +180,7 @@ fn a_linked_folder_is_not_followed() {
     let portal = Portal::sample().file("elsewhere/waits.csv", "month,place,seen,late\n2024-01,North,100,10\n");
     std::os::unix::fs::symlink(portal.path("elsewhere"), portal.path("datasets/waits/linked")).unwrap();
     let portal = portal.edit("datasets/waits/dataset.yaml", "file: waits.csv", "file: linked/waits.csv");
-    portal.check().finds("metadata/file-missing", "datasets/waits/linked/waits.csv is not there");
+    portal.check().finds("metadata/file-missing", "datasets/waits/linked/waits.csv does not exist");
 }
 
 #[test]

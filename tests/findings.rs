@@ -175,7 +175,7 @@ fn every_rule_has_a_page_with_four_headings() {
     for line in list.lines() {
         let rule = line.split_whitespace().next().unwrap();
         let page = portal.run(&["explain", rule]).stdout;
-        for heading in ["What it finds", "Why it matters", "Example", "Put right"] {
+        for heading in ["What it checks", "Why it matters", "Example", "How to fix it"] {
             assert!(page.contains(heading), "{rule}: {heading}");
         }
     }

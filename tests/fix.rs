@@ -20,7 +20,7 @@ fn blanks_go_and_nothing_else_changes() {
     assert_eq!(portal.read(CSV), before, "it only shows until somebody agrees");
     assert!(fix(&portal, true).contains("written"));
     assert_eq!(portal.read(CSV), "month,place,seen,late\r\n2024-01,\"North\",100,10\r\n2024-02,South,\" 60\",6\r\n");
-    assert!(fix(&portal, true).contains("nothing that can be put right"));
+    assert!(fix(&portal, true).contains("nothing can be fixed"));
     assert_eq!(portal.check().stderr, "");
 }
 
@@ -44,17 +44,17 @@ fn days_become_iso_where_they_can_be_read_in_one_way_only() {
     fix(&portal, true);
     assert!(portal.read(CSV).contains("2024-01-31,North") && portal.read(CSV).contains("2024-02-01,South"));
     let ambiguous = table(["01/02/2024", "02/03/2024"]);
-    assert!(fix(&ambiguous, true).contains("nothing that can be put right"));
+    assert!(fix(&ambiguous, true).contains("nothing can be fixed"));
 }
 
 #[test]
 fn a_row_is_drafted_for_a_column_without_one() {
     let portal = Portal::sample().file(CSV, "month,place,seen,late,beds\n2024-01,North,100,10,7\n2024-02,South,60,6,8\n");
     let shown = fix(&portal, true);
-    assert!(shown.contains("+beds,TODO beds,integer,TODO what the column holds,"), "{shown}");
+    assert!(shown.contains("+beds,TODO beds,integer,TODO what the column contains,"), "{shown}");
     let dictionary = portal.read("datasets/waits/dictionary.csv");
     assert!(
-        dictionary.ends_with("beds,TODO beds,integer,TODO what the column holds,\"TODO people, percent, £, days ...\"\n"),
+        dictionary.ends_with("beds,TODO beds,integer,TODO what the column contains,\"TODO people, percent, £, days ...\"\n"),
         "{dictionary}"
     );
     portal.check().finds("metadata/draft", "still to be filled in");

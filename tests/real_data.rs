@@ -125,17 +125,17 @@ fn every_real_file_builds_and_its_download_keeps_rows_columns_and_digits() {
 const FOUND: [(&str, &str, &str); 35] = [
     (
         "ae-attendances protect/small-counts",
-        "`breaches` holds 1198 counts from 1 to 4, which are published",
+        "`breaches` has 1198 counts from 1 to 4, which would be published",
         "the policy is none, and small departments have few breaches: 1,198 cells, counted again with Python",
     ),
     (
         "ae-attendances protect/small-counts",
-        "`admissions` holds 263 counts from 1 to 4, which are published",
+        "`admissions` has 263 counts from 1 to 4, which would be published",
         "as above, for admissions",
     ),
     (
         "ae-attendances protect/small-counts",
-        "`attendances` holds 3 counts from 1 to 4, which are published",
+        "`attendances` has 3 counts from 1 to 4, which would be published",
         "three departments that had all but closed",
     ),
     (
@@ -161,22 +161,22 @@ const FOUND: [(&str, &str, &str); 35] = [
     ("exclusions data/constant-column", "`country` is `England` in all 3789 rows", "as above: all rows are of England"),
     (
         "exclusions data/total-beside-parts",
-        "`Total` stands beside its parts in `school_type`",
+        "`Total` seems to be the total of other values in `school_type`",
         "rows of all schools beside rows of each type: a sum over the column counts everybody twice",
     ),
     (
         "exclusions data/total-beside-parts",
-        "`Total` stands beside its parts in `characteristic_desc`",
+        "`Total` seems to be the total of other values in `characteristic_desc`",
         "the same, for the kinds of characteristics",
     ),
     (
         "exclusions data/total-beside-parts",
-        "`Total` stands beside its parts in `characteristic_1`",
+        "`Total` seems to be the total of other values in `characteristic_1`",
         "the same, for the first characteristic",
     ),
     (
         "exclusions data/total-beside-parts",
-        "`Total` stands beside its parts in `characteristic_2`",
+        "`Total` seems to be the total of other values in `characteristic_2`",
         "the same, for the second characteristic",
     ),
     ("injuries data/constant-column", "`Indicator ID` is `90284` in all 7208 rows", "one indicator, named in every row"),
@@ -194,25 +194,29 @@ const FOUND: [(&str, &str, &str); 35] = [
     ("injuries data/empty-column", "every cell of `New data` is blank", "a column of the tool that is not used here"),
     ("injuries data/empty-column", "every cell of `Compared to goal` is blank", "a column of the tool that is not used here"),
     ("injuries data/constant-column", "`Time period range` is `1y` in all 7208 rows", "all periods are of one year"),
-    ("injuries data/total-beside-parts", "`Persons` stands beside its parts in `Sex`", "Persons beside Male and Female"),
+    (
+        "injuries data/total-beside-parts",
+        "`Persons` seems to be the total of other values in `Sex`",
+        "Persons beside Male and Female",
+    ),
     (
         "injuries data/sentinel",
-        "`Lower CI 95.0 limit` holds 24 numbers that often stand for none",
+        "`Lower CI 95.0 limit` has 24 numbers that often mean a missing value",
         "-1 where the value is withheld, as the file's own value notes say",
     ),
     (
         "injuries data/sentinel",
-        "`Upper CI 95.0 limit` holds 24 numbers that often stand for none",
+        "`Upper CI 95.0 limit` has 24 numbers that often mean a missing value",
         "-1 where the value is withheld, as the file's own value notes say",
     ),
     (
         "injuries data/sentinel",
-        "`Lower CI 99.8 limit` holds 24 numbers that often stand for none",
+        "`Lower CI 99.8 limit` has 24 numbers that often mean a missing value",
         "-1 where the value is withheld, as the file's own value notes say",
     ),
     (
         "injuries data/sentinel",
-        "`Upper CI 99.8 limit` holds 24 numbers that often stand for none",
+        "`Upper CI 99.8 limit` has 24 numbers that often mean a missing value",
         "-1 where the value is withheld, as the file's own value notes say",
     ),
     (
@@ -233,37 +237,37 @@ const FOUND: [(&str, &str, &str); 35] = [
     ),
     (
         "msk-physio-waits protect/small-counts",
-        "`Number waiting 9 to 12 weeks` holds 50 counts from 1 to 4, which are published",
+        "`Number waiting 9 to 12 weeks` has 50 counts from 1 to 4, which would be published",
         "island boards have few long waits, and the policy is none",
     ),
     (
         "msk-physio-waits protect/small-counts",
-        "`Number waiting 13 to 16 weeks` holds 77 counts from 1 to 4, which are published",
+        "`Number waiting 13 to 16 weeks` has 77 counts from 1 to 4, which would be published",
         "as above, 13 to 16 weeks",
     ),
     (
         "msk-physio-waits protect/small-counts",
-        "`Number waiting 5 to 8 weeks` holds 16 counts from 1 to 4, which are published",
+        "`Number waiting 5 to 8 weeks` has 16 counts from 1 to 4, which would be published",
         "as above, for 5 to 8 weeks",
     ),
     (
         "msk-physio-waits protect/small-counts",
-        "`Number waiting more than four weeks` holds 8 counts from 1 to 4, which are published",
+        "`Number waiting more than four weeks` has 8 counts from 1 to 4, which would be published",
         "as above, more than four weeks",
     ),
     (
         "msk-physio-waits protect/small-counts",
-        "`Number waiting more than 16 weeks` holds 87 counts from 1 to 4, which are published",
+        "`Number waiting more than 16 weeks` has 87 counts from 1 to 4, which would be published",
         "as above, more than 16 weeks",
     ),
     (
         "statins-prescribing data/whitespace",
-        "`BNFname` holds 45 texts with blanks before or behind",
+        "`BNFname` has 45 values with leading or trailing spaces",
         "every name is padded to 40 characters",
     ),
     (
         "weekly-deaths protect/small-counts",
-        "`counts` holds 143 counts from 1 to 4, which are published",
+        "`counts` has 143 counts from 1 to 4, which would be published",
         "weeks with few deaths of children, and the policy is none",
     ),
 ];

@@ -96,5 +96,5 @@ fn a_word_among_counts_makes_no_text_of_them_and_blank_rows_hide_no_key() {
     assert!(dictionary.contains("Level 3 beds,integer,") && dictionary.contains("Deaths,Deaths,integer,"), "{dictionary}");
     let portal = portal.file("excel.csv", "sep=;\nMonth;Deaths\n2025-01;12\n");
     let run = portal.run(&["add", "excel", "--from", "excel.csv", "--as-of", DAY]);
-    assert!(run.code == 2 && run.stderr.contains("a note for Excel"), "{}", run.stderr);
+    assert!(run.code == 2 && run.stderr.contains("a separator line for Excel"), "{}", run.stderr);
 }

@@ -33,14 +33,14 @@ use crate::load::{LoadedTable, shown};
 use crate::model::{Field, RawCell};
 use crate::source::Place;
 
-/// For each column that has a field, calls `judge` on each distinct cell; `Some((message, help))` becomes a finding at the
-/// first row that holds it. A rule shows at most twenty cells of a column and counts the rest.
+/// Calls `judge` on each distinct cell of every column in the dictionary. `Some((message, help))` becomes a finding at the
+/// cell's first row. At most [`SHOWN`] are shown for each table; the rest are counted for each column.
 fn each_cell<F>(context: &Context<'_>, rule: &'static Rule, findings: &mut Findings, judge: F)
 where
     F: Fn(&LoadedTable, &Field, &RawCell) -> Option<(String, String)>,
 {
     for table in &context.dataset.tables {
-        // Finding a cell's place reads its row again: no more places are looked for than are shown of a file.
+        // Finding a cell's place reads its row again, so places are found only for the cells that are shown.
         let mut left = SHOWN;
         for (at, column) in table.data.columns.iter().enumerate() {
             let Some(field) = table.dictionary.field(&column.name) else { continue };
@@ -62,7 +62,7 @@ where
     }
 }
 
-/// For each column that has a field, what `judge` finds wrong with the column as a whole.
+/// Calls `judge` on every column in the dictionary, and adds its finding about the whole column.
 pub(super) fn each_column<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
 where
     F: Fn(&LoadedTable, usize, &Field) -> Option<Diagnostic>,
@@ -77,16 +77,16 @@ where
     }
 }
 
-/// The cells of a column that a rule is about: how many, and the first.
+/// The cells of a column that a rule found: how many, and the first.
 pub(in crate::check) struct Found {
     count: usize,
     row: usize,
-    /// The text of the first.
+    /// The text of the first cell.
     sample: String,
 }
 
 impl Found {
-    /// Counts the cells of a column that a test is true for; none if there are none.
+    /// Counts the cells of a column that pass `test`. `None` if none do.
     pub(in crate::check) fn of(table: &LoadedTable, at: usize, test: impl Fn(&RawCell) -> bool) -> Option<Self> {
         let column = &table.data.columns[at];
         let meant: Vec<bool> = column.pool.iter().map(test).collect();
@@ -98,14 +98,14 @@ impl Found {
         Some(Self { count: rows().count(), row, sample: column.cell(row).text.trim().to_owned() })
     }
 
-    /// Where the first stands.
+    /// The place of the first cell.
     pub(in crate::check) fn place(&self, table: &LoadedTable, at: usize) -> Place {
         table.place(self.row, at)
     }
 
-    /// `` `column` holds 3 numbers ``, in the words for one and for several.
+    /// Says `` `column` has 3 numbers ``, with `one` for a single cell and `many` for several.
     pub(in crate::check) fn cells(&self, column: &str, one: &str, many: &str) -> String {
-        if self.count == 1 { format!("`{column}` holds {one}") } else { format!("`{column}` holds {} {many}", self.count) }
+        if self.count == 1 { format!("`{column}` has {one}") } else { format!("`{column}` has {} {many}", self.count) }
     }
 }
 
@@ -114,7 +114,7 @@ fn and_more(rule: &'static Rule, table: &LoadedTable, column: usize, more: usize
     rule.and_more(more, format!("and {more} more values of `{name}`")).at(table.heading_place(column), "")
 }
 
-/// A cell's text for a message.
+/// A cell's text in backticks, shortened or hidden as [`shown`] decides.
 fn quoted(cell: &RawCell) -> String {
     format!("`{}`", shown(cell.text.trim()))
 }

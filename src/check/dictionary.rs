@@ -1,4 +1,4 @@
-//! Rules about the dictionary and the table, both ways.
+//! Rules that compare the dictionary with the table.
 
 pub(super) mod absent_column;
 pub(super) mod contradiction;
@@ -15,7 +15,7 @@ use crate::load::LoadedTable;
 use crate::model::Field;
 use crate::source::Place;
 
-/// What `judge` finds wrong with each row of each dictionary; one that several tables share is looked at once.
+/// Calls `judge` on each row of each dictionary and adds its finding. A shared dictionary is checked once.
 fn each_field<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
 where
     F: Fn(&LoadedTable, &Field) -> Option<Diagnostic>,
@@ -29,19 +29,19 @@ where
     }
 }
 
-/// Where the row of a field stands in its dictionary.
+/// The place of a field's row in its dictionary.
 fn place(table: &LoadedTable, field: &Field) -> Place {
     table.dictionary.file.place(field.name.span())
 }
 
-/// The names of the dictionary that are no column of the table.
+/// The names in the dictionary that are not columns of the table.
 fn absent(table: &LoadedTable) -> BTreeSet<&str> {
     let there: BTreeSet<&str> = table.data.columns.iter().map(|column| column.name.as_str()).collect();
     table.dictionary.names().filter(|name| !there.contains(name)).collect()
 }
 
-/// The columns that are not in the dictionary, with the name there that each seems to be, spelled otherwise. It is looked for as
-/// often as it is shown.
+/// The columns that are not in the dictionary, each with the unused name there that it seems to misspell. Only the first
+/// [`SHOWN`] are given a name.
 fn undocumented(table: &LoadedTable) -> Vec<(usize, Option<&str>)> {
     let columns = table.data.columns.iter().enumerate();
     let unknown: Vec<_> = columns.filter(|(_, column)| table.dictionary.field(&column.name).is_none()).collect();

@@ -1,4 +1,4 @@
-//! Rules about dates and the data they speak of.
+//! Rules about dates and the periods of the data.
 
 pub(super) mod covers;
 pub(super) mod future_period;
@@ -53,8 +53,8 @@ fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> 
     found
 }
 
-/// Whether a column says which period a row is about: it is part of the key or the period of a KPI. Other dates, such as
-/// that of a next review, may lie anywhere.
+/// Whether a column gives the period that a row is about: it is in the key, or is the period of a KPI. If neither names any
+/// column, it is the first column of dates or periods. Other dates, such as a next review, are ignored.
 fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
     let name = &table.data.columns[at].name;
     let keys = table.spec.key.iter();

@@ -31,7 +31,7 @@ fn series<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Vec<&'a str> {
     column.map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect())
 }
 
-/// Whether no two of some rows mean the same in all of some columns.
+/// Whether the columns `names` tell all the `rows` apart.
 fn are_apart(table: &LoadedTable, names: &[&str], rows: &[usize]) -> bool {
     let columns: Vec<Vec<u32>> = names.iter().filter_map(|name| table.data.column(name)).map(row_meanings).collect();
     let mut seen = BTreeSet::new();

@@ -1,16 +1,16 @@
-//! Rules that weigh more in this portal than by themselves.
+//! Rules that the portal makes stricter.
 
 use crate::diagnostic::{Findings, Rule, RuleBook, Severity};
 use crate::load::Settings;
 
-/// A severity that cannot be set.
+/// An invalid severity.
 pub(crate) static RULE: Rule = Rule {
     id: "governance/severity",
     severity: Severity::Error,
-    finds: "An entry of `policy.severity` for a rule there is not, or one that would make a rule weigh less.",
-    matters: "A portal may be stricter than the rules; to be looser, somebody has to sign for it, dataset by dataset.",
+    finds: "An entry in `policy.severity` for a rule that does not exist, or one that would make a rule less severe.",
+    matters: "A portal may be stricter than the rules. An exception needs someone's approval, dataset by dataset.",
     example: "policy: {severity: {data/type: warning}}",
-    put_right: "Write `error` for a rule that is a warning; to accept a finding, write a waiver in its dataset.yaml.",
+    put_right: "Write `error` for a rule that is a warning. To accept a finding, add a waiver to its dataset.yaml.",
 };
 
 /// Entries of `policy.severity` that do not hold.
@@ -24,8 +24,8 @@ pub(super) fn of_settings(settings: &Settings, rules: &RuleBook) -> Findings {
                 findings.push(found.help(rules.instead_of(id)));
             }
             Some(rule) if rule.severity < **severity => {
-                let found = RULE.finding(format!("`{id}` is an error and stays one")).at(place, "");
-                findings.push(found.help("accept single findings with `waivers:` in their dataset.yaml"));
+                let found = RULE.finding(format!("`{id}` is an error and cannot be lowered")).at(place, "");
+                findings.push(found.help("to accept a finding, add `waivers:` to its dataset.yaml"));
             }
             Some(_) => {}
         }

@@ -1,4 +1,4 @@
-//! Waivers: errors that somebody has accepted for a time.
+//! Waivers: errors accepted for a limited time.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,19 @@ use super::{Context, unused_waiver};
 use crate::diagnostic::{Diagnostic, Findings, Judged, Rule, Severities, Severity};
 use crate::model::Waiver;
 
-/// A waiver that no longer holds or never did.
+/// An invalid or expired waiver.
 pub(crate) static RULE: Rule = Rule {
     id: "governance/waiver",
     severity: Severity::Error,
-    finds: "A waiver that has expired, that names a rule there is not or that cannot be waived, or that lacks a reason or an approver.",
-    matters: "An exception that nobody looks at again becomes the rule.",
+    finds: "A waiver that has expired, that names a rule that does not exist or cannot be waived, or that has no reason or \
+        approver.",
+    matters: "An exception that nobody reviews becomes the rule.",
     example: "waivers:\n  - {rule: data/row-count, until: 2019-06-01, reason: new provider list, approved_by: IG-230}",
-    put_right: "Take the waiver away, or have it approved again with a new date.",
+    put_right: "Remove the waiver, or have it approved again with a new date.",
 };
 
-/// The errors that a waiver may lower: those that ask whether data is plausible or a promise was kept. What decides how a
-/// cell is read, whether it may be shown, or where a file is written cannot be waived.
+/// The errors that can be waived: those about plausible data or kept promises. Rules that decide how a cell is read,
+/// whether it may be shown, or where a file is written cannot be waived.
 const WAIVABLE: [&str; 13] = [
     "data/enum",
     "data/foreign-key",
@@ -34,7 +35,7 @@ const WAIVABLE: [&str; 13] = [
     "release/version-note",
 ];
 
-/// Warnings that no single dataset gives: a waiver in one of them would not be seen.
+/// Warnings about the whole portal, which a dataset cannot waive.
 const OF_THE_PORTAL: [&str; 3] = ["metadata/duplicate-title", "theme/inline-code", "governance/unused-waiver"];
 
 fn is_waivable(rule: &Rule) -> bool {
@@ -64,13 +65,13 @@ pub(super) fn apply(context: &Context<'_>, findings: Judged, severities: &Severi
     for waiver in holding.into_iter().filter(is_spare) {
         let place = context.dataset.file.place(waiver.rule.span());
         let unused = unused_waiver::RULE.finding(format!("{} finds nothing here", *waiver.rule)).at(place, "");
-        found.push(unused.help("take the waiver away"));
+        found.push(unused.help("remove the waiver"));
     }
     judged.extend(severities.judge(found));
     judged
 }
 
-/// Why a waiver does not hold.
+/// The finding about an invalid waiver; `None` if the waiver is valid.
 fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
     let file = &context.dataset.file;
     let at_rule = |message: String| RULE.finding(message).at(file.place(waiver.rule.span()), "");
@@ -79,16 +80,18 @@ fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
         return Some(found.help(context.rules.instead_of(&waiver.rule)));
     };
     if !is_waivable(rule) {
-        let help = format!("mend what it finds; the errors that can be waived: {}", WAIVABLE.join(", "));
+        let help = format!("correct what it finds; the errors that can be waived are: {}", WAIVABLE.join(", "));
         return Some(at_rule(format!("{} cannot be waived", *waiver.rule)).help(help));
     }
     if *waiver.until < context.as_of {
         let found = RULE.finding(format!("the waiver for {} expired on {}", *waiver.rule, *waiver.until));
         let found = found.at(file.place(waiver.until.span()), "");
-        return Some(found.help("take it away, or have it approved again with a new date"));
+        return Some(found.help("remove it, or have it approved again with a new date"));
     }
     let missing = if waiver.reason.trim().is_empty() { "a reason" } else { "an approver" };
     let states_both = !waiver.reason.trim().is_empty() && !waiver.approved_by.trim().is_empty();
-    (!states_both)
-        .then(|| at_rule(format!("the waiver for {} lacks {missing}", *waiver.rule)).help("readers see both: write them"))
+    (!states_both).then(|| {
+        at_rule(format!("the waiver for {} needs {missing}", *waiver.rule))
+            .help("write both a reason and an approver: readers see them")
+    })
 }

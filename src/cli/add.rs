@@ -10,9 +10,9 @@ use crate::scaffold::add_dataset;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The dataset's name: 1 to 80 of a to z, 0 to 9 and hyphens
+    /// The dataset's id: 1 to 80 characters, a to z, 0 to 9 and hyphens
     id: String,
-    /// The CSV to draft from; it is copied
+    /// The CSV file to draft from; it is copied into the portal
     #[arg(long, value_name = "FILE.csv")]
     from: PathBuf,
 }
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
     let id = DatasetId::new(&arguments.id)?;
     let draft = add_dataset(&place.root()?, &id, &arguments.from, place.as_of())?;
     report::say(&format!("drafted datasets/{id}/: {}", draft.summary));
-    report::say("what only a person knows is marked TODO and fails `shelfmark check`:");
+    report::say("complete or confirm these; `shelfmark check` reports every TODO as an error:");
     for todo in &draft.to_do {
         report::say(&format!("  {todo}"));
     }

@@ -10,9 +10,9 @@ use crate::rules::RULES;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The rule, like data/type; without it all rules are listed
+    /// The rule, such as data/type; leave it out to list all rules
     rule: Option<String>,
-    /// Print the list as a page of Markdown
+    /// Print the list as a Markdown page
     #[arg(long, conflicts_with = "rule")]
     markdown: bool,
 }
@@ -38,18 +38,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-/// All rules as a page of `content/`, a table for each group.
+/// All rules as a Markdown page for `content/`, with a table for each group.
 fn page() -> String {
     let mut page = String::from(
-        "---\ntitle: All rules\nsummary: What is checked before anything is published, rule by rule.\n---\n\
-         An error stops the build and nothing is written. A warning is reported. `shelfmark explain RULE` says why a rule \
-         matters and how to put right what it finds. This page is made by `shelfmark explain --markdown`.\n",
+        "---\ntitle: All rules\nsummary: Every check that is made before anything is published.\n---\n\
+         An error stops the build, and nothing is written. A warning is only reported. `shelfmark explain RULE` says why a \
+         rule matters and how to fix what it finds. `shelfmark explain --markdown` makes this page.\n",
     );
     let mut group = "";
     for rule in RULES.iter() {
         if rule.group() != group {
             group = rule.group();
-            let _ = writeln!(page, "\n## {}\n\n| rule | weight | finds |\n| --- | --- | --- |", title(group));
+            let _ = writeln!(page, "\n## {}\n\n| Rule | Severity | What it checks |\n| --- | --- | --- |", title(group));
         }
         let _ = writeln!(page, "| `{}` | {} | {} |", rule.id, rule.severity, rule.finds.replace('|', "\\|"));
     }
@@ -65,8 +65,8 @@ fn title(group: &str) -> &str {
         "kpi" => "KPIs",
         "links" => "Links",
         "metadata" => "Metadata",
-        "names" => "Names of files",
-        "protect" => "Protection of small numbers",
+        "names" => "File names",
+        "protect" => "Small number protection",
         "release" => "Release notes",
         "theme" => "Theme",
         other => other,

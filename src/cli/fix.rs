@@ -1,4 +1,4 @@
-//! `shelfmark check --fix`: shows what would change, and writes it if somebody agrees.
+//! `shelfmark check --fix`: shows what would change, and writes it if the user agrees.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;
@@ -14,15 +14,15 @@ use crate::pipeline::fixes;
 pub(super) enum Consent {
     /// Ask at the terminal.
     Ask,
-    /// It was given.
+    /// Already given.
     Given,
 }
 
-/// Shows the changes of all datasets, and writes them with consent.
+/// Shows the changes to all datasets, and writes them with consent.
 pub(super) fn run(root: &Root, format: Format, consent: Consent) -> anyhow::Result<()> {
     let all = fixes(root)?;
     if all.is_empty() {
-        report::show_beside(format, "nothing that can be put right without a person\n");
+        report::show_beside(format, "nothing can be fixed automatically\n");
         return Ok(());
     }
     report::show_beside(format, &all.iter().map(show).collect::<String>());
@@ -37,7 +37,7 @@ pub(super) fn run(root: &Root, format: Format, consent: Consent) -> anyhow::Resu
     Ok(())
 }
 
-/// The changes of a file as a reader of diffs expects them, each line with its number.
+/// The changes to a file as a diff, with line numbers.
 fn show(change: &FileChange) -> String {
     let mut text = format!("--- {0}\n+++ {0}\n", change.path);
     for edit in change.edits.iter().take(SHOWN) {
@@ -48,13 +48,13 @@ fn show(change: &FileChange) -> String {
         let _ = writeln!(text, "+{}", edit.after);
     }
     if change.edits.len() > SHOWN {
-        let _ = writeln!(text, "... and {} changes more of this kind", change.edits.len() - SHOWN);
+        let _ = writeln!(text, "... and {} more changes in this file", change.edits.len() - SHOWN);
     }
     text.push('\n');
     text
 }
 
-/// Asks at a terminal. Where nobody can answer, the answer is no.
+/// Asks at the terminal. Without a terminal, the answer is no.
 fn agreed(format: Format, summary: &str) -> anyhow::Result<bool> {
     if !std::io::stdin().is_terminal() {
         return Ok(false);

@@ -1,7 +1,7 @@
-//! Single keys of the terminal.
+//! Single key presses in the terminal.
 //!
-//! In: the terminal that the program was started in, if it stands in front of it. Out: each key as it is pressed, Ctrl-C as 3.
-//! Invariant: the terminal is as it was when the program ends, is ended or is stopped.
+//! In: the terminal, if the program runs in its foreground. Out: each key as it is pressed; Ctrl-C is 3.
+//! Invariant: the terminal is restored when the program ends, is killed by a signal or is suspended.
 
 #[cfg(unix)]
 mod unix;

@@ -9,13 +9,13 @@ use crate::scaffold::new_portal;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder to make
+    /// The folder to create
     dir: PathBuf,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let files = new_portal(&arguments.dir)?;
-    report::say(&format!("made a portal of {files} files in {}", arguments.dir.display()));
+    report::say(&format!("created a portal with {files} files in {}", arguments.dir.display()));
     report::say(&format!("next: cd {} && shelfmark build", arguments.dir.display()));
     Ok(End::Done)
 }

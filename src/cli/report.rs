@@ -1,4 +1,4 @@
-//! Printing: findings, a line of result, a problem.
+//! Prints findings, results and errors.
 
 use std::io::{IsTerminal, Write};
 
@@ -23,19 +23,19 @@ pub(super) fn findings(findings: Judged, format: Format, root: &Root) {
     }
 }
 
-/// Prints to standard output; a reader that has gone away is no fault.
+/// Prints to standard output. A closed pipe is not an error.
 pub(super) fn output(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Prints to standard error, in the same way.
+/// Prints to standard error. A closed pipe is not an error.
 fn beside(text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 
-/// Shows a text beside the findings: where those are for programs, it must not stand among them.
+/// Prints text that is not a finding: to standard error if standard output is for programs.
 pub(super) fn show_beside(format: Format, text: &str) {
     match format {
         Format::Human => {
@@ -45,19 +45,19 @@ pub(super) fn show_beside(format: Format, text: &str) {
     }
 }
 
-/// Prints one line of result, unless asked to be quiet.
+/// Prints a one-line result, unless `--quiet` is set.
 pub(super) fn done(voice: &Voice, line: &str) {
     if !voice.quiet {
         note(line);
     }
 }
 
-/// Prints a line beside the findings, where programs do not look.
+/// Prints a line to standard error.
 pub(super) fn note(line: &str) {
     beside(&format!("{line}\n"));
 }
 
-/// Prints what a person should do next.
+/// Prints a line to standard output.
 pub(super) fn say(line: &str) {
     output(&format!("{line}\n"));
 }

@@ -24,22 +24,22 @@ pub(super) struct Arguments {
     /// Open a browser
     #[arg(long)]
     open: bool,
-    /// Look at the files twice a second instead of waiting to be told: for network drives and WSL
+    /// Check the files twice a second instead of waiting for system events: for network drives and WSL
     #[arg(long)]
     poll: bool,
-    /// Serve below a path, as a proxy would: /data/catalogue/
+    /// Serve under a path, as behind a proxy: /data/catalogue/
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = prefix)]
     prefix: String,
-    /// The folder of the built site, whose other files are served too [default: public, in the portal's folder]
+    /// The folder of the built site; its other files are served too [default: public, in the portal's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Listen on this address: anyone who reaches it can read what is not published yet
+    /// Listen on this address: anyone who can reach it can read unpublished data
     #[arg(long, value_name = "ADDRESS", requires = "allow_remote")]
     address: Option<IpAddr>,
-    /// Let other machines in, with --address
+    /// With --address: allow access from other computers
     #[arg(long)]
     allow_remote: bool,
-    /// Answer to this host name too
+    /// Also accept requests for this host name
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
 }
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
     let keys = Keys::listen(move |key| sender.send(Event::Key(key)).is_ok());
     report::note(&format!("preview at {address}"));
     if let Some(ip) = arguments.address.filter(|ip| !ip.is_loopback()) {
-        report::note(&format!("warning: {ip} is open to other machines: they can read what is not published yet"));
+        report::note(&format!("warning: {ip} is open to other computers, which can read unpublished data"));
     }
     if keys.are_heard() {
         report::note("keys: o opens a browser, c clears the terminal, q stops");
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
             Event::Notice(notice) => tell(notice, &root),
             Event::Key(b'o') => open(&address),
             Event::Key(b'c') => clear(),
-            // Ctrl-C and Ctrl-D come as keys too.
+            // Ctrl-C and Ctrl-D also arrive as keys.
             Event::Key(b'q' | 3 | 4) => break,
             Event::Key(_) => {}
         }
@@ -94,7 +94,7 @@ fn options(arguments: &Arguments, place: &Where, root: &Root) -> Result<Options,
     })
 }
 
-/// One line for each change, below what is wrong with it.
+/// Prints the findings of a change, then one line about it.
 fn tell(notice: Notice, root: &Root) {
     let rebuild = match notice {
         Notice::Watching => return report::note("watching for changes"),
@@ -107,8 +107,8 @@ fn tell(notice: Notice, root: &Root) {
     report::findings(shown, Format::Human, root);
     let state = match shows {
         Shows::This => "",
-        Shows::LastGood => "; the last good site stays",
-        Shows::Nothing => "; nothing is shown yet",
+        Shows::LastGood => "; still showing the last good site",
+        Shows::Nothing => "; nothing to show yet",
     };
     if let Some(trouble) = trouble {
         return report::note(&format!("warning: {what}: {trouble}{state}"));
@@ -119,7 +119,7 @@ fn tell(notice: Notice, root: &Root) {
     report::note(&format!("{what}: {took:.0} ms, {counts}{state}"));
 }
 
-/// A prefix as it stands before a path.
+/// Parses a path prefix: it starts and ends with `/`.
 fn prefix(text: &str) -> Result<String, String> {
     let is_part = |part: &str| {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
@@ -129,7 +129,7 @@ fn prefix(text: &str) -> Result<String, String> {
     match parts[..] {
         [""] => Ok("/".to_owned()),
         _ if parts.iter().all(|part| is_part(part)) => Ok(format!("/{}/", parts.join("/"))),
-        _ => Err("a path of letters, digits and hyphens, like /data/catalogue/".to_owned()),
+        _ => Err("use a path of letters, digits and hyphens, like /data/catalogue/".to_owned()),
     }
 }
 
@@ -142,8 +142,8 @@ fn open(address: &str) {
     let mut command = Command::new(program);
     let command = command.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
-        // Waited for, so that the system can forget it.
+        // Waits for the process, so that the system can release it.
         Ok(mut browser) => drop(thread::spawn(move || browser.wait())),
-        Err(_) => report::note(&format!("no browser could be opened; the address is {address}")),
+        Err(_) => report::note(&format!("could not open a browser; the address is {address}")),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Diagnostic;
 
-/// One `::error file=...` line a finding.
+/// One `::error file=...` line for each finding.
 #[must_use]
 pub fn github(findings: &[Diagnostic]) -> String {
     findings.iter().map(line).collect()

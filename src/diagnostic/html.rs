@@ -1,6 +1,6 @@
 //! Findings as HTML, for the preview: message, place, caret, help and the rule's page.
 //!
-//! Invariant: whatever a finding holds is text; no character of it begins an element.
+//! Invariant: everything in a finding is escaped, so none of it becomes an HTML element.
 
 use super::{Diagnostic, Label, Rule, Severity};
 use crate::markup::escape;
@@ -21,7 +21,7 @@ fn item(finding: &Diagnostic) -> String {
     format!("<li class=\"{class}\"><p><b>{severity}[{id}]</b> {message}</p>{places}{help}{}</li>\n", page(rule))
 }
 
-/// Where, and the line with a caret below what is meant.
+/// The place, and the line with carets below the marked text.
 fn place(label: &Label) -> String {
     let place = &label.place;
     let path = escape(&place.path);
@@ -42,11 +42,11 @@ fn place(label: &Label) -> String {
     format!("{place_of}<pre>{number} | {excerpt}\n{gap} | {indent}<b>{carets} {text}</b></pre>")
 }
 
-/// What `shelfmark explain` prints of a rule.
+/// The rule's page, as `shelfmark explain` prints it.
 fn page(rule: &Rule) -> String {
     let part = |heading: &str, text: &str| format!("<p><b>{heading}</b> {}</p>", escape(text));
-    let (finds, matters) = (part("What it finds.", rule.finds), part("Why it matters.", rule.matters));
-    let (example, put_right) = (escape(rule.example), part("Put right.", rule.put_right));
+    let (finds, matters) = (part("What it checks.", rule.finds), part("Why it matters.", rule.matters));
+    let (example, put_right) = (escape(rule.example), part("How to fix it.", rule.put_right));
     format!("<details><summary>About {}</summary>{finds}{matters}<pre>{example}</pre>{put_right}</details>", escape(rule.id))
 }
 

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::{Diagnostic, Severity};
 
-/// Whether the text may hold terminal colours.
+/// Whether the text may contain terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     /// For a terminal.
@@ -15,7 +15,7 @@ pub enum Colour {
     Plain,
 }
 
-/// The findings as text, with a closing line that counts them. Empty for no findings.
+/// The findings as text, followed by a line that counts them. Empty if there are no findings.
 #[must_use]
 pub fn human(findings: &[Diagnostic], colour: Colour) -> String {
     if findings.is_empty() {
@@ -52,7 +52,7 @@ fn report(finding: &Diagnostic) -> Group<'_> {
             continue;
         }
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        // An excerpt that begins in the middle of its line is moved to its column, so that the column printed is right.
+        // An excerpt from the middle of a line is indented to its column, so that the printed column is right.
         let before = place.excerpt[..place.marked.start].chars().count();
         let pad = (place.column - 1).saturating_sub(before);
         let source = format!("{}{}", " ".repeat(pad), place.excerpt);
@@ -68,7 +68,7 @@ fn report(finding: &Diagnostic) -> Group<'_> {
     group
 }
 
-/// `2 errors, 1 warning`, and in how many files if there are several.
+/// `2 errors, 1 warning`, and the number of files if there are several.
 fn summary(findings: &[Diagnostic]) -> String {
     let with = |severity| findings.iter().filter(move |finding| finding.severity == severity);
     let count = |severity| with(severity).map(Diagnostic::weight).sum();

@@ -1,11 +1,11 @@
 //! Findings as JSON, for programs: an array of objects with rule, severity, message, places and help. `more` is 0, or the
-//! number of further findings that an object stands for.
+//! number of findings that the object counts instead of showing them.
 
 use serde_json::{Value, json};
 
 use super::Diagnostic;
 
-/// A JSON array of the findings, with a line end.
+/// The findings as a JSON array that ends with a line feed.
 #[must_use]
 pub fn json(findings: &[Diagnostic]) -> String {
     let list: Vec<Value> = findings.iter().map(object).collect();

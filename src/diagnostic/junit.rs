@@ -1,7 +1,7 @@
 //! Findings as `JUnit` XML, which Jenkins, GitLab and Azure DevOps show as test results.
 //!
-//! A file is a suite, a finding is a case: an error is a failure, a warning is a case that was skipped and says why. There is
-//! always one case, because a report without any is taken for a broken run.
+//! Each file is a suite and each finding a case. An error is a failure; a warning is a skipped case that gives the reason.
+//! There is always at least one case, because a report with none looks like a broken run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use super::{Diagnostic, Severity};
 use crate::markup::escape;
 
-/// A `JUnit` report, with a line end.
+/// The findings as a `JUnit` report that ends with a line feed.
 #[must_use]
 pub fn junit(findings: &[Diagnostic]) -> String {
     let mut suites: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -47,7 +47,7 @@ pub fn junit(findings: &[Diagnostic]) -> String {
     xml
 }
 
-/// A case is named by rule and message, not by line: a finding that moved is not a new one.
+/// Writes a case. Its name is the rule and the message, without the line: a finding that moves is not a new one.
 fn case(xml: &mut String, file: &str, finding: &Diagnostic, names: &mut BTreeMap<String, usize>) {
     let name = format!("{}: {}", finding.rule.id, finding.message);
     let times = names.entry(name.clone()).or_default();

@@ -1,6 +1,6 @@
-//! A thousand findings stay readable.
+//! Limits how many findings are shown.
 //!
-//! In: findings in the order of printing. Out: at most [`SHOWN`] of one rule in one file, and one that counts the rest.
+//! In: findings in print order. Out: at most [`SHOWN`] for each rule and file, and one finding that counts the rest.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::Diagnostic;
 use crate::source::Place;
 
-/// How many findings of one rule are shown in one file.
+/// The most findings shown for one rule in one file.
 pub const SHOWN: usize = 20;
 
-/// Cuts a sorted list to what a person reads. What is cut is counted, with the gravest severity it had.
+/// Shortens a sorted list to the findings shown. The rest are counted, with their highest severity.
 #[must_use]
 pub fn limited(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<(Option<Arc<str>>, &'static str), usize> = BTreeMap::new();

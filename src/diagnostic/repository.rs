@@ -1,10 +1,10 @@
-//! Paths as a code-hosting service wants them: below the repository, not below the portal.
+//! Paths relative to the repository instead of the portal, as code-hosting services expect.
 
 use std::sync::Arc;
 
 use super::Diagnostic;
 
-/// The findings with every path below the repository's root. `portal` is the portal's folder there, empty for the root.
+/// Makes every path relative to the repository's root. `portal` is the portal's folder there; empty if it is the root.
 #[must_use]
 pub fn below_repository(mut findings: Vec<Diagnostic>, portal: &str) -> Vec<Diagnostic> {
     if portal.is_empty() {

@@ -1,48 +1,48 @@
-//! What a rule is: its name, its weight and its page for `shelfmark explain`.
+//! A rule: its id, its severity and its page for `shelfmark explain`.
 
 use super::{Diagnostic, Severity};
 
-/// A rule that findings belong to. Each stands beside the code that detects it.
+/// A rule that findings belong to. Each is defined next to the code that checks it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `group/what`.
+    /// The id, as `group/name`.
     pub id: &'static str,
-    /// How grave a finding of it is.
+    /// The severity of its findings.
     pub severity: Severity,
-    /// What it finds.
+    /// What it checks.
     pub finds: &'static str,
     /// Why it matters.
     pub matters: &'static str,
-    /// An input that it finds.
+    /// Input that breaks the rule.
     pub example: &'static str,
-    /// What to do.
+    /// How to fix it.
     pub put_right: &'static str,
 }
 
 impl Rule {
-    /// A finding of this rule.
+    /// Makes a finding of this rule.
     #[must_use]
     pub fn finding(&'static self, message: impl Into<String>) -> Diagnostic {
         let (message, labels) = (message.into(), Vec::new());
         Diagnostic { rule: self, severity: self.severity, message, labels, help: None, more: 0 }
     }
 
-    /// A finding that stands for `more` others, which are not shown one by one.
+    /// Makes a finding that counts `more` others, which are not shown one by one.
     #[must_use]
     pub fn and_more(&'static self, more: usize, message: impl Into<String>) -> Diagnostic {
         Diagnostic { more, ..self.finding(message) }
     }
 
-    /// The page as Markdown, for what shows it beside a finding.
+    /// The page as Markdown, for tools that show it next to a finding.
     #[must_use]
     pub fn markdown(&self) -> String {
         let Self { finds, matters, example, put_right, .. } = self;
         format!(
-            "**What it finds.** {finds}\n\n**Why it matters.** {matters}\n\n**Example**\n```\n{example}\n```\n\n**Put right.** {put_right}"
+            "**What it checks.** {finds}\n\n**Why it matters.** {matters}\n\n**Example**\n```\n{example}\n```\n\n**How to fix it.** {put_right}"
         )
     }
 
-    /// The first part of the name: what kind of thing the rule looks at.
+    /// The first part of the id, such as `data`.
     #[must_use]
     pub fn group(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)
@@ -53,7 +53,7 @@ impl Rule {
     pub fn page(&self) -> String {
         let Self { id, severity, finds, matters, example, put_right } = self;
         format!(
-            "{id} ({severity})\n\nWhat it finds\n  {finds}\n\nWhy it matters\n  {matters}\n\nExample\n{}\n\nPut right\n  {put_right}\n",
+            "{id} ({severity})\n\nWhat it checks\n  {finds}\n\nWhy it matters\n  {matters}\n\nExample\n{}\n\nHow to fix it\n  {put_right}\n",
             indent(example)
         )
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Diagnostic, Label, Rule};
 
-/// A SARIF log with one run, with a line end.
+/// The findings as a SARIF log with one run, ending with a line feed.
 #[must_use]
 pub fn sarif(findings: &[Diagnostic]) -> String {
     let rules: BTreeMap<&str, &Rule> = findings.iter().map(|finding| (finding.rule.id, finding.rule)).collect();
@@ -45,14 +45,14 @@ fn result(finding: &Diagnostic) -> Value {
     })
 }
 
-/// Where a finding without a place stands: services refuse a result that stands nowhere.
+/// The location of a finding that has none: services reject a result without a location.
 fn portal() -> Value {
     json!({"physicalLocation": {"artifactLocation": {"uri": "portal.yaml"}, "region": {"startLine": 1}}})
 }
 
 fn location(label: &Label) -> Value {
     let mut physical = json!({"artifactLocation": {"uri": uri(&label.place.path)}});
-    // Services show nothing without a line: a finding about a file as a whole stands at its first.
+    // Services show nothing without a line, so a finding about a whole file is given line 1.
     physical["region"] = json!({"startLine": 1});
     if label.place.line > 0 {
         let place = &label.place;
@@ -63,12 +63,12 @@ fn location(label: &Label) -> Value {
     json!({"physicalLocation": physical})
 }
 
-/// Braces are placeholders in a message, unless they are doubled (SARIF 2.1.0, 3.11.5).
+/// Doubles braces, which would otherwise be placeholders in a message (SARIF 2.1.0, 3.11.5).
 fn literal(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// A relative address: everything but unreserved characters and `/` is percent-encoded.
+/// The path as a relative address: everything but unreserved characters and `/` is percent-encoded.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()

@@ -1,6 +1,6 @@
-//! "Did you mean": the nearest of the names there are.
+//! "Did you mean" suggestions.
 
-/// The candidate nearest to `typed`, if one is near enough to be what was meant.
+/// The candidate nearest to `typed`, ignoring case and separators; `None` if more than a third of the letters differ.
 #[must_use]
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
@@ -14,7 +14,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
-/// Words to begin a help with: did you mean the nearest candidate? Nothing if none is near enough.
+/// The start of a help that suggests the nearest candidate. Empty if none is near enough.
 #[must_use]
 pub fn did_you_mean<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     nearest(typed, candidates).map_or_else(String::new, |near| format!("did you mean `{near}`? "))

@@ -4,7 +4,7 @@ use super::{Edit, FileChange, dates, same_name};
 use crate::load::{LoadedTable, Root, cells, shown};
 use crate::model::{FieldType, Value};
 
-/// What is done to the cells of a column.
+/// A change to the cells of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Work {
     Nothing,
@@ -12,7 +12,7 @@ enum Work {
     Days(dates::Style),
 }
 
-/// The file with blanks, headings and days put right; `None` if nothing is to be done.
+/// Corrects spaces, headings and dates in the file. `None` if there is nothing to change.
 pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
     let works: Vec<Work> = (0..table.data.columns.len()).map(|at| work(table, at)).collect();
     let headings: Vec<String> = (0..table.data.columns.len()).map(|at| heading(table, at)).collect();
@@ -24,7 +24,7 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
     let mut rewriter = Rewriter { after: Vec::with_capacity(bytes.len()), edits: Vec::new(), line: 1 };
     let first_is_heading = table.spec.header;
     let mut row = 0;
-    // The byte order mark is no part of the first heading.
+    // The byte order mark is not part of the first heading.
     let mut at = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}".len() } else { 0 };
     rewriter.keep(&bytes[..at]);
     while at < bytes.len() {
@@ -69,7 +69,7 @@ fn work(table: &LoadedTable, at: usize) -> Work {
     }
 }
 
-/// Whether two files have the same rows of the same widths: a change that did anything else is not made.
+/// Whether two files have the same rows with the same number of cells. A change that breaks this is not made.
 fn same_shape(before: &[u8], after: &[u8], delimiter: u8) -> bool {
     let records = |bytes: &[u8]| {
         let mut builder = csv::ReaderBuilder::new();
@@ -92,7 +92,7 @@ fn mended(work: Work, text: &str) -> Option<String> {
     (new != text).then_some(new)
 }
 
-/// The heading that the dictionary has for a column: the same but for capitals, blanks and underscores.
+/// The column's name in the dictionary, if it differs from the heading only in capitals, spaces and underscores.
 fn heading(table: &LoadedTable, at: usize) -> String {
     let column = &table.data.columns[at];
     if table.dictionary.field(&column.name).is_some() {

@@ -1,8 +1,8 @@
-//! Days that can be read in one way only.
+//! Dates that can be read in only one way.
 
 use chrono::{Datelike, NaiveDate};
 
-/// How a column writes its days.
+/// How a column writes its dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     /// `31/01/2026`, or with `-` or `.`.
@@ -11,7 +11,7 @@ pub(super) enum Style {
     Named,
 }
 
-/// The one style in which all of these days can be read; none if a day could be a month (`03/04/2026` alone tells nothing).
+/// The only style in which all these dates can be read. `None` if a day could be a month, as in `03/04/2026`.
 pub(super) fn style<'a>(texts: &(impl Iterator<Item = &'a str> + Clone)) -> Option<Style> {
     let all = |style: Style| texts.clone().all(|text| style.day(text).is_some());
     if all(Style::Named) {
@@ -23,7 +23,7 @@ pub(super) fn style<'a>(texts: &(impl Iterator<Item = &'a str> + Clone)) -> Opti
 }
 
 impl Style {
-    /// The day as ISO 8601.
+    /// The date in ISO 8601.
     pub(super) fn iso(self, text: &str) -> Option<String> {
         self.day(text).map(|day| day.format("%Y-%m-%d").to_string())
     }

@@ -1,17 +1,17 @@
-//! Rows that a dictionary lacks.
+//! Missing rows in a dictionary.
 
 use super::{Edit, FileChange, same_name};
 use crate::load::{Loaded, LoadedTable, Root, shown};
 use crate::model::{Column, RawCell, has_leading_zero, parse_number};
 
-/// The dictionary with a drafted row for each column that it does not speak of, in any table that uses it.
+/// Adds a draft row for each column that is not in the dictionary, from every table that uses it.
 pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Option<FileChange> {
     let file = &table.dictionary.file;
     let sharing = dataset.tables.iter().filter(|other| other.dictionary.file.path() == file.path());
     let mut columns: Vec<&Column<RawCell>> = Vec::new();
     for column in sharing.flat_map(|table| &table.data.columns) {
         let is_known = table.dictionary.names().any(|name| same_name(name, &column.name));
-        // A name that a finding would not show may be a person's number, and belongs into no dictionary.
+        // A name that findings hide may be a personal number, so it is not added to the dictionary.
         let is_plain = shown(&column.name) == column.name;
         if is_plain && !is_known && !columns.iter().any(|other| other.name == column.name) {
             columns.push(column);
@@ -42,13 +42,13 @@ fn value(heading: &str, column: &Column<RawCell>) -> String {
         "name" => column.name.clone(),
         "title" => format!("TODO {}", column.name.replace('_', " ")),
         "type" => kind(column).to_owned(),
-        "description" => "TODO what the column holds".to_owned(),
+        "description" => "TODO what the column contains".to_owned(),
         "unit" if kind(column) != "string" => "TODO people, percent, £, days ...".to_owned(),
         _ => String::new(),
     }
 }
 
-/// The type that all values of a column have. Codes with leading zeros are texts.
+/// The type of all values in a column. Codes with leading zeros are text.
 fn kind(column: &Column<RawCell>) -> &'static str {
     let texts: Vec<&str> = column.pool.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
     let is_number = |text: &&str| parse_number(text).is_some() && !has_leading_zero(text);

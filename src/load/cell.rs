@@ -1,4 +1,4 @@
-//! Turns a cell's text into its meaning, using the column's type and the table's markers.
+//! Reads the text of cells, using the column's type and the table's markers.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ pub(super) struct CellReader<'a> {
 }
 
 impl<'a> CellReader<'a> {
-    /// A reader for one column. Without a field, cells are read as text, and the checks report the column.
+    /// A reader for a column. Without a `field` the cells are read as text, and a rule reports the column.
     pub(super) fn new(field: Option<&'a Field>, markers: &'a BTreeMap<String, Marker>) -> Self {
         Self { field, markers }
     }
 
-    /// Reads a cell. `order` is the number of distinct texts already in the column, by which text periods are sorted.
+    /// Reads a cell. `order` is the number of distinct texts read before it; free-text periods are sorted by it.
     pub(super) fn read(&self, text: &str, order: usize) -> RawCell {
         let trimmed = text.trim();
         let (value, normal) = self.meaning(trimmed, order);
@@ -78,7 +78,7 @@ impl<'a> CellReader<'a> {
     }
 }
 
-/// Reads a day in the column's format, or ISO 8601 if it has none.
+/// Parses a date in the column's `format`, or ISO 8601 if it has none. Years must have four digits.
 pub(super) fn date(text: &str, format: Option<&str>) -> Option<NaiveDate> {
     let day = match format {
         None | Some("default" | "%Y-%m-%d") => Date::parse(text).ok().map(|date| date.0),

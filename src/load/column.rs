@@ -1,6 +1,6 @@
-//! Reads the cells of one column into its pool of distinct cells.
+//! Collects the cells of one column into its pool of distinct cells.
 //!
-//! In: the bytes of each cell, row by row. Out: a [`Column`] in which each distinct text was read once.
+//! In: the bytes of each cell, row by row. Out: a [`Column`]. Each distinct text is read once.
 
 use foldhash::HashMap;
 
@@ -10,13 +10,12 @@ use crate::model::{Column, RawCell, has_leading_zero};
 /// Collects the distinct cells of a column.
 pub(super) struct ColumnReader<'a> {
     column: Column<RawCell>,
-    /// The pool positions of plain numbers, by decimal places and digits. Most cells are numbers, and an index is faster than
-    /// a hash.
+    /// Pool positions of plain numbers, by decimal places and digits: most cells are numbers, so they are found by index.
     plain: [Vec<u32>; DECIMALS],
     short: HashMap<u128, u32>,
     long: HashMap<Box<[u8]>, u32>,
     cells: CellReader<'a>,
-    /// The last cell that was not a plain number, and its pool position. Sorted files repeat values, so this saves look-ups.
+    /// The last cell that is not a plain number. Sorted files often repeat it, which saves a look-up.
     above: Vec<u8>,
     above_at: u32,
 }
@@ -77,21 +76,21 @@ impl<'a> ColumnReader<'a> {
     }
 }
 
-/// The key used to look up a text. Different texts have different keys.
+/// The key by which a text is looked up. No two texts share a key.
 #[derive(Clone, Copy)]
 enum Key {
-    /// A number of at most six digits in its usual form: `83.21` is 8321 with two decimal places.
+    /// A number in its usual form, with at most six digits: `83.21` is 8321 with two decimal places.
     Plain { decimals: usize, digits: usize },
-    /// At most fifteen bytes, packed into a number with the length in the highest byte.
+    /// At most 15 bytes, packed into a number with their length in the highest byte.
     Short(u128),
     /// Any longer text.
     Long,
 }
 
-/// Not in the pool.
+/// Marks a text that is not in the pool.
 const NONE: u32 = u32::MAX;
 
-/// Plain numbers have fewer decimal places than this.
+/// The number of cases for decimal places in plain numbers: 0 to 3.
 const DECIMALS: usize = 4;
 
 impl Key {
@@ -104,7 +103,7 @@ impl Key {
     }
 }
 
-/// The decimal places and digits of a number in its usual form.
+/// The decimal places and digits of a number in its usual form. `None` for any other text.
 fn plain(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut digits = 0;
     let mut point = None;

@@ -1,4 +1,4 @@
-//! Reads `content/**/*.md`: pages of prose.
+//! Reads the pages in `content/**/*.md`, except release notes.
 
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ impl yaml::Mapping for FrontMatter {
     const NEEDED: &[&str] = &[];
 }
 
-/// Reads all pages below `content/`, by path, except the portal's release notes.
+/// All pages in `content/`, in order of path, without the portal's release notes.
 pub(super) fn load_pages(root: &Root, findings: &mut Findings) -> Vec<ContentPage> {
     let files = root.files("content", ".md");
     files
@@ -33,7 +33,7 @@ fn load_page(root: &Root, path: &str, findings: &mut Findings) -> Option<Content
     read_page(root.text(path, findings)?, findings)
 }
 
-/// Reads a page from its file.
+/// Reads a page from its file's text. `None`, with a finding, if it has no title or its front matter is invalid.
 pub(super) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<ContentPage> {
     let (head, start) = front_matter::split(&file, findings)?;
     let front = if head.is_empty() { FrontMatter::default() } else { yaml::parse(&file, head, findings)? };
@@ -43,7 +43,7 @@ pub(super) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<Con
         None if name == "index" => String::new(),
         None => {
             let found = PAGE_FRONT_MATTER.finding("this page has no title").at(file.place(0..0), "");
-            findings.push(found.help("begin the file with `---`, `title: ...` and `---`"));
+            findings.push(found.help("start the file with `---`, `title: ...` and `---`"));
             return None;
         }
     };

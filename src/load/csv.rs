@@ -1,7 +1,7 @@
 //! Reads a CSV into a `Table<Raw>`.
 //!
-//! In: bytes, the table's entry in `dataset.yaml`, and its dictionary. Out: typed columns, with the place of every row.
-//! Invariant: reads the file once, in blocks, and each distinct text of a column once. Holds only the columns.
+//! In: bytes, the table's entry in dataset.yaml, and its dictionary. Out: typed columns, and a way to find each row again.
+//! Invariant: the file is read once, in blocks, and each distinct text in a column is read once. Only the columns are kept.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -25,7 +25,7 @@ use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
 
-/// Reads a table from a file. `None` if its cells cannot be read, with an error finding.
+/// Reads a table. `None`, with an error finding, if its cells cannot be read.
 pub(super) fn load_table(
     root: &Root,
     path: &str,
@@ -40,7 +40,7 @@ pub(super) fn load_table(
     read_opened(opened, bytes, path, spec, dictionary, &markers, yaml, findings)
 }
 
-/// Reads a table from bytes in memory.
+/// Reads a table from memory.
 pub(super) fn read_bytes(
     bytes: Vec<u8>,
     path: &str,
@@ -70,7 +70,7 @@ fn read_opened(
     let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, findings };
     let read = rows.read(opened.open)?;
     if read.data.rows == 0 {
-        let found = NO_ROWS.finding(format!("{path} has a header and no row of data")).at(Place::of_file(path), "");
+        let found = NO_ROWS.finding(format!("{path} has a header but no data rows")).at(Place::of_file(path), "");
         rows.findings.push(found.help("export the data again"));
     }
     let Opened { text, encoding, line_end, .. } = opened;
@@ -87,13 +87,13 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
         let Some(marker) = Marker::from_code(code) else {
             let known = Marker::ALL.map(Marker::code).join(", ");
             let found = INVALID_VALUE.finding(format!("`{}` is not a marker", **code)).at(place, "");
-            wrong.push(found.help(format!("the markers there are: {known}, k")));
+            wrong.push(found.help(format!("the markers are: {known}, k")));
             continue;
         };
-        // Cells are compared without surrounding spaces.
+        // Spaces around a cell are not part of it.
         if markers.insert(text.trim().to_owned(), marker).is_some_and(|other| other != marker) {
             let found = INVALID_VALUE.finding(format!("`{}` is mapped to two markers", text.trim())).at(place, "");
-            wrong.push(found.help("keep one of the two"));
+            wrong.push(found.help("keep one of them"));
         }
     }
     let is_right = wrong.is_empty();
@@ -162,8 +162,8 @@ impl<'a> Rows<'a> {
             {
                 let (byte, line) = start(&record);
                 let place = self.row_place(byte, line);
-                let found = UNBALANCED_QUOTE.finding("a value of this row holds whole rows").at(place, "");
-                self.findings.push(found.help("a quote seems to be missing, or one too many: look at the quotes from here on"));
+                let found = UNBALANCED_QUOTE.finding("a value in this row contains whole rows").at(place, "");
+                self.findings.push(found.help("a quote seems to be missing or extra: check the quotes from here on"));
             }
             if rows % MARKED == 0 {
                 let (byte, line) = start(&record);
@@ -180,7 +180,7 @@ impl<'a> Rows<'a> {
         }
         if let Some((byte, line)) = first_blank {
             let place = self.row_place(byte, line);
-            let found = BLANK_ROW.finding(format!("{blank} rows are blank; they are left out")).at(place, "the first");
+            let found = BLANK_ROW.finding(format!("blank rows left out: {blank}")).at(place, "the first");
             self.findings.push(found.help("delete them in the spreadsheet and export it again"));
         }
         let columns = columns.into_iter().map(ColumnReader::finish).collect();
@@ -203,7 +203,7 @@ impl<'a> Rows<'a> {
         if record.len() > MOST_COLUMNS {
             let message = format!("{} columns, more than the limit of {MOST_COLUMNS}", record.len());
             let found = LIMIT.finding(message).at(Place::of_cell(self.path, 1, 1, ""), "");
-            self.findings.push(found.help("write the table long: one row an observation"));
+            self.findings.push(found.help("write the table in long format, with one row for each observation"));
             return None;
         }
         Some(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())
@@ -215,7 +215,7 @@ impl<'a> Rows<'a> {
         for (at, name) in names.iter().enumerate() {
             if seen.insert(name, at).is_some() {
                 let place = self.heading_place(at);
-                let found = HEADING.finding(format!("the heading `{}` stands twice", super::shown(name)));
+                let found = HEADING.finding(format!("the heading `{}` appears twice", super::shown(name)));
                 self.findings.push(found.at(place, "the second time").help("give each column its own name"));
                 all_distinct = None;
             }
@@ -226,7 +226,7 @@ impl<'a> Rows<'a> {
     fn blank_headings(&mut self, headings: &[String]) {
         for at in (0..headings.len()).filter(|at| headings[*at].trim().is_empty()) {
             let found = BLANK_HEADING.finding(format!("column {} has no heading", at + 1)).at(self.heading_place(at), "");
-            self.findings.push(found.help("give it a name in the file, or take the column out"));
+            self.findings.push(found.help("give it a name in the file, or remove the column"));
         }
     }
 
@@ -235,7 +235,7 @@ impl<'a> Rows<'a> {
         row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
 
-    /// The place of the row that begins at a byte, or after blank lines that follow there.
+    /// The place of the row that starts at a byte, or after the blank lines there.
     fn row_place(&self, byte: u64, line: usize) -> Place {
         let line = self.text.row(byte, line, self.delimiter).map_or(line, |row| row.line);
         Place::of_cell(self.path, line, 1, "")
@@ -245,8 +245,9 @@ impl<'a> Rows<'a> {
         let found = RAGGED_ROW
             .finding(format!("this row has {cells} cells; the header has {expected}"))
             .at(self.row_place(byte, line), "");
-        self.findings
-            .push(found.help("put values that hold a comma in quotes; every row needs every cell, if only an empty one"));
+        self.findings.push(
+            found.help("put values that contain a comma in quotes; every row needs a cell for each column, even if it is empty"),
+        );
     }
 
     /// Reports why reading stopped.
@@ -260,23 +261,23 @@ impl<'a> Rows<'a> {
             Some(Fault::Nul(at)) => TEXT_ENCODING
                 .finding("a NUL character")
                 .at(place(at, ""), "")
-                .help("export the table again; a CSV holds text only"),
+                .help("export the table again; a CSV contains only text"),
             Some(Fault::OpenQuote(at)) => UNBALANCED_QUOTE
                 .finding("a quote is never closed")
                 .at(place(at, "\""), "opened here")
-                .help("close the quote, or double it if it belongs to the value"),
+                .help("close the quote, or double it if it is part of the value"),
             Some(Fault::BehindQuote(at)) => UNBALANCED_QUOTE
-                .finding("a text behind the quote that closes a value")
-                .at(place(at, ""), "here a delimiter or a line end is expected")
-                .help("take it away, or double the quotes that belong to the value"),
+                .finding("text after the closing quote of a value")
+                .at(place(at, ""), "expected a delimiter or the end of the line")
+                .help("remove it, or double the quotes that are part of the value"),
             Some(Fault::LongLine(at)) => LIMIT
-                .finding("a line longer than the limit of a mebibyte")
+                .finding("a line longer than the limit of 1 MiB")
                 .at(Place::of_cell(self.path, place(at, "").line, 1, ""), "")
-                .help("look at the file in a text editor: its line ends may be missing"),
+                .help("open the file in a text editor: its line endings may be missing"),
             None => FILE_MISSING
-                .finding(format!("{} cannot be read to its end", self.path))
+                .finding(format!("{} could not be read to the end", self.path))
                 .at(Place::of_file(self.path), "")
-                .help("see whether the disk or the network drive is at hand, and build again"),
+                .help("check that the disk or network drive is available, and build again"),
         };
         self.findings.push(found);
         None
@@ -288,7 +289,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The byte and line where a record begins.
+/// The byte and line where a record starts.
 fn start(record: &::csv::ByteRecord) -> (u64, usize) {
     record.position().map_or((0, 1), |position| (position.byte(), usize::try_from(position.line()).unwrap_or(usize::MAX)))
 }

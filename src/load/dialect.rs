@@ -1,6 +1,6 @@
-//! How a CSV is written: its encoding, line endings and delimiter (its dialect, in Frictionless terms).
+//! Works out how a CSV is written (Frictionless calls this its dialect): encoding, line endings and delimiter.
 //!
-//! In: the bytes and the settings in `dataset.yaml`. Out: text for the CSV reader, and the dialect.
+//! In: bytes, and the declarations in dataset.yaml. Out: text that a CSV reader can read, with its encoding and line endings.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -25,24 +25,24 @@ pub enum LineEnd {
     Cr,
 }
 
-/// A table that has been opened, but whose rows have not been read.
+/// An opened table whose rows have not been read.
 pub(super) struct Opened {
-    /// Where to read its text from.
+    /// Its text.
     pub(super) text: TableText,
     /// The file, to be read on from; none for a text in memory.
     pub(super) open: Option<File>,
     /// The beginning of the text: enough for the first line and for what the file is.
     pub(super) head: String,
-    /// The encoding, if declared or shown by the first bytes; otherwise the file is UTF-8 or ASCII.
+    /// The encoding, if the first bytes or dataset.yaml show it; otherwise the text is UTF-8 or ASCII.
     pub(super) encoding: Option<Encoding>,
     /// The line ending.
     pub(super) line_end: LineEnd,
 }
 
-/// How many bytes to examine before reading a file.
+/// The number of bytes examined before a file is read.
 const HEAD: u64 = 1 << 16;
 
-/// Opens a table. Reads UTF-8 straight from disk; decodes other encodings, and files with bare carriage returns, into memory.
+/// Opens a table. UTF-8 is read from disk; any other declared or detected encoding is decoded into memory.
 pub(super) fn open(root: &Root, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<Opened> {
     let declared = match &spec.encoding {
         Some(name) => Some(declared_encoding(name, yaml, findings)?),
@@ -76,7 +76,7 @@ fn read_head(file: &Path, head: &mut Vec<u8>) -> io::Result<File> {
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The encoding declared in `dataset.yaml`.
+/// The encoding named in dataset.yaml; a finding if it is unknown.
 fn declared_encoding(name: &Spanned<String>, yaml: &SourceFile, findings: &mut Findings) -> Option<Encoding> {
     let known = Encoding::from_name(name);
     if known.is_none() {
@@ -96,8 +96,8 @@ pub(super) fn decoded(
 ) -> Option<Opened> {
     let Some((text, encoding)) = encoding::decode(bytes, declared) else {
         let place = spec.encoding.as_ref().map_or_else(|| Place::of_file(path), |name| yaml.place(name.span()));
-        let found = INVALID_VALUE.finding(format!("{path} is not in the encoding that is declared")).at(place, "declared here");
-        findings.push(found.help("take `encoding:` away to have it found out, or write windows-1252 or macintosh"));
+        let found = INVALID_VALUE.finding(format!("{path} is not in the declared encoding")).at(place, "declared here");
+        findings.push(found.help("remove `encoding:` to have it detected, or write windows-1252 or macintosh"));
         return None;
     };
     if declared.is_none() && matches!(encoding, Encoding::Windows1252 | Encoding::MacRoman) {
@@ -109,20 +109,21 @@ pub(super) fn decoded(
     Some(Opened { text: TableText::Memory(text), open: None, head, encoding: Some(encoding), line_end })
 }
 
-/// The finding for a file that is not UTF-8 and has no declared encoding. A guess could publish wrong characters.
+/// The finding about a file that is not UTF-8, with no encoding declared. `seems` is the best guess.
 pub(super) fn not_utf8(seems: Encoding, place: Place, file: &str) -> Diagnostic {
     let seems = seems.name();
     let found = ENCODING.finding(format!("this file is not UTF-8; it seems to be {seems}"));
-    let help = format!("look at names with accents, then write `encoding: {seems}` beside `file: {file}`");
+    let help = format!("look at names with accents, then write `encoding: {seems}` next to `file: {file}`");
     found.at(place, "the first byte that is not UTF-8").help(help)
 }
 
-/// Replaces bare carriage returns with line feeds. Returns the text and its original line ending.
+/// Replaces bare carriage returns with line feeds. Returns the text and its original line endings.
 fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, LineEnd) {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => (text, LineEnd::CrLf),
         Some(at) if text[at..].starts_with('\r') && !text.contains('\n') => {
-            let found = LINE_ENDS.finding(format!("{path} ends its lines with carriage returns")).at(Place::of_file(path), "");
+            let found =
+                LINE_ENDS.finding(format!("the lines of {path} end with carriage returns only")).at(Place::of_file(path), "");
             findings.push(found.help("save the file as CSV, not as CSV (Macintosh)"));
             (text.replace('\r', "\n"), LineEnd::Cr)
         }
@@ -130,12 +131,12 @@ fn line_ends(text: String, path: &str, findings: &mut Findings) -> (String, Line
     }
 }
 
-/// The declared delimiter, or the likely one, with a finding unless it is a comma.
+/// The declared delimiter, or the likely one. `None`, with a finding, if the declared one cannot be right.
 pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<u8> {
     let line = head.lines().next().unwrap_or("");
     if is_note_for_excel(line) {
-        let found = NOT_A_TABLE.finding(format!("the first line, `{line}`, is a note for Excel and no row"));
-        findings.push(found.at(Place::of_cell(path, 1, 1, line), "").help("take the line away"));
+        let found = NOT_A_TABLE.finding(format!("the first line, `{line}`, is a separator line for Excel, not a row"));
+        findings.push(found.at(Place::of_cell(path, 1, 1, line), "").help("delete the line"));
         return None;
     }
     if let Some(declared) = &spec.delimiter {
@@ -144,17 +145,17 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
             [byte] if byte.is_ascii() => *byte,
             _ if declared.as_str() == "tab" || declared.as_str() == "\\t" => b'\t',
             _ => {
-                let found = INVALID_VALUE.finding("a delimiter is one character").at(place, "");
+                let found = INVALID_VALUE.finding("a delimiter must be one character").at(place, "");
                 findings.push(found.help("write `delimiter: \";\"` or `delimiter: tab`"));
                 return None;
             }
         };
-        // The first line has another delimiter than the declared one. The table would be read as one column, and all other
-        // findings would mislead.
+        // If the declared delimiter is not in the first line but another is, every row would be read as one column.
         let most = most_frequent(line, b"|\t;,");
         if most != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&most) {
-            let found = INVALID_VALUE.finding(format!("the first line has no `{}`, but `{}`", declared.as_str(), name_of(most)));
-            // Without a header the first line is data, so the finding shows none of it.
+            let found =
+                INVALID_VALUE.finding(format!("the first line has no `{}` but does have `{}`", declared.as_str(), name_of(most)));
+            // Without a header, the first line is data, so it is not shown.
             let first = if spec.header { Place::of_cell(path, 1, 1, &super::shown(line)) } else { Place::of_file(path) };
             let found = found.at(place, "declared here").at(first, "");
             findings.push(found.help(format!("write `delimiter: \"{}\"`", name_of(most))));
@@ -170,7 +171,7 @@ pub(super) fn delimiter(head: &str, path: &str, spec: &TableSpec, yaml: &SourceF
     let found = DELIMITER
         .finding(format!("the columns seem to be separated by `{name}`"))
         .at(Place::of_cell(path, 1, 1, &super::shown(line)), "");
-    findings.push(found.help(format!("write `delimiter: \"{name}\"` beside `file:`, or save the file with commas")));
+    findings.push(found.help(format!("write `delimiter: \"{name}\"` next to `file:`, or save the file with commas")));
     Some(best)
 }
 
@@ -178,25 +179,25 @@ fn name_of(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
-/// A comma if the first line has any, otherwise its most frequent delimiter.
+/// A comma if the line has one, or has no delimiter; otherwise the most frequent delimiter.
 fn likely_delimiter(line: &str) -> u8 {
     if line.contains(',') { b',' } else { most_frequent(line, b";\t|") }
 }
 
-/// The delimiter that a line has most of; the last if several tie, a comma if there is none. A comma before a space belongs to
-/// a text.
+/// The most frequent of some delimiters in a line, or the last of equals; a comma if there are none. A comma before a space
+/// is taken for text.
 fn most_frequent(line: &str, delimiters: &[u8]) -> u8 {
     let in_texts = line.matches(", ").count();
     let count = |byte: u8| line.matches(char::from(byte)).count() - if byte == b',' { in_texts } else { 0 };
     delimiters.iter().copied().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
 }
 
-/// Whether a line is `sep=;` or similar, which tells Excel the delimiter.
+/// Whether a line is `sep=;` or similar: a first line that tells Excel the delimiter.
 pub(crate) fn is_note_for_excel(line: &str) -> bool {
     line.len() == 5 && line.to_lowercase().starts_with("sep=")
 }
 
-/// Guesses the text, encoding and delimiter of a CSV with no settings.
+/// Guesses the text, encoding and delimiter of an unknown CSV. `None` if it cannot be decoded.
 pub(crate) fn sniff(bytes: Vec<u8>) -> Option<(String, Encoding, u8)> {
     let (text, encoding) = encoding::decode(bytes, None)?;
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };

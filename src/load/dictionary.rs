@@ -1,4 +1,4 @@
-//! Reads `dictionary.csv`: one row for each column, with Frictionless Table Schema words as headings.
+//! Reads `dictionary.csv`, which has a row for each column, with Frictionless Table Schema terms as headings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -31,7 +31,7 @@ const HEADINGS: [&str; 16] = [
     "sensitive",
 ];
 
-/// Reads a dictionary. `None` if the file cannot be read or lacks a required heading.
+/// Reads a dictionary. `None`, with a finding, if the file or a required heading is missing.
 pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) -> Option<Dictionary> {
     let file = root.text(path, findings)?;
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text().as_bytes());
@@ -49,22 +49,22 @@ pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) 
         if record.len() != width {
             row.report(
                 "name",
-                format!("this row has {} cells; the headings are {width}", record.len()),
-                "put a text that holds a comma in quotes".to_owned(),
+                format!("this row has {} cells; the header has {width}", record.len()),
+                "put text that contains a comma in quotes".to_owned(),
                 findings,
             );
         }
         let field = row.field(findings);
         if let Some(field) = field.as_ref().filter(|field| !names.insert(field.name.to_string())) {
             let message = format!("`{}` is described twice", *field.name);
-            row.report("name", message, "keep one of the two rows".to_owned(), findings);
+            row.report("name", message, "keep one of the rows".to_owned(), findings);
         }
         fields.extend(field);
     }
     Some(Dictionary::new(file, fields))
 }
 
-/// The positions of the headings. `None` if a required one is missing.
+/// The positions of the headings. `None`, with a finding, if a required one is missing.
 fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, usize>> {
     let line = file.text().lines().next().unwrap_or("");
     let place = file.place(0..line.len());
@@ -74,7 +74,7 @@ fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Find
         if !HEADINGS.contains(&name.as_str()) {
             let found = DICTIONARY_HEADINGS.finding(format!("unknown heading `{heading}`")).at(place.clone(), "");
             let hint = did_you_mean(&name, HEADINGS);
-            findings.push(found.help(format!("{hint}the headings there are: {}", HEADINGS.join(","))));
+            findings.push(found.help(format!("{hint}the headings are: {}", HEADINGS.join(","))));
         }
         columns.insert(name, position);
     }
@@ -83,13 +83,13 @@ fn headings(record: &::csv::StringRecord, file: &SourceFile, findings: &mut Find
     if missing.is_empty() {
         return Some(columns);
     }
-    let message = format!("the dictionary lacks the heading {}", missing.join(", "));
+    let message = format!("the dictionary has no heading {}", missing.join(", "));
     let found = DICTIONARY_HEADINGS.finding(message).at(place, "the first line");
-    findings.push(found.help("begin with name,title,type,description"));
+    findings.push(found.help("start with name,title,type,description"));
     None
 }
 
-/// Turns `dd/mm/yyyy` into a strptime pattern, `%d/%m/%Y`. `None` if it contains other letters or no day.
+/// Converts a spreadsheet format such as `dd/mm/yyyy` to strptime: `%d/%m/%Y`. `None` if it has unknown letters or no day.
 fn strptime(letters: &str) -> Option<String> {
     const PARTS: [(&str, &str); 9] = [
         ("yyyy", "%Y"),
@@ -127,14 +127,14 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// The column that the row describes. Reports unreadable values and leaves them out. `None` without a name.
+    /// Reads the column that the row describes. Invalid values are reported and left out.
     fn field(&self, findings: &mut Findings) -> Option<Field> {
         let name = self.needed("name", findings);
         let title = self.needed("title", findings);
         let description = self.needed("description", findings);
         let kind = self.kind(findings);
         let format = self.format(kind, findings);
-        // If the date pattern is unreadable, cells cannot be checked against it.
+        // If the date format is invalid, the cells are read as text and not checked against it.
         let is_readable = kind != FieldType::Date || format.is_some() || self.text("format").is_none();
         let kind = if is_readable { kind } else { FieldType::String };
         let period = self.period(kind, format.as_deref(), findings);
@@ -162,7 +162,7 @@ impl Row<'_> {
         (!field.name.is_empty()).then_some(field)
     }
 
-    /// The text under a heading. `None` if it is empty or there is no such heading.
+    /// The text under a heading. `None` if the cell is empty or there is no such heading.
     fn text(&self, heading: &str) -> Option<&str> {
         self.columns.get(heading).and_then(|at| self.record.get(*at)).map(str::trim).filter(|text| !text.is_empty())
     }
@@ -192,16 +192,16 @@ impl Row<'_> {
         if let Some(kind) = FieldType::of_word(&word) {
             return kind;
         }
-        // Continue with the type that was probably meant, so that one wrong word gives one finding.
+        // The likely type is used from here on, so that one wrong word gives one finding.
         let words = FieldType::WORDS.map(|(word, _)| word);
         let meant = FieldType::of_other_words(&word).or_else(|| nearest(&word, words).and_then(FieldType::of_word));
         let hint = meant.map_or_else(String::new, |meant| format!("write `{}`; ", meant.word()));
-        let help = format!("{hint}the types there are: {}", words.join(", "));
+        let help = format!("{hint}the types are: {}", words.join(", "));
         self.report("type", format!("`{word}` is not a type"), help, findings);
         meant.unwrap_or(FieldType::String)
     }
 
-    /// The date pattern. Reports one in spreadsheet letters, such as `dd/mm/yyyy`, and says what to write instead.
+    /// The date format. A spreadsheet format is reported, with the format to write instead.
     fn format(&self, kind: FieldType, findings: &mut Findings) -> Option<String> {
         let format = self.text("format")?;
         if kind != FieldType::Date || format.contains('%') {
@@ -212,7 +212,7 @@ impl Row<'_> {
             || "write one like `%d/%m/%Y`: %d for the day, %m for the month, %Y for the year".to_owned(),
             |pattern| format!("write `{pattern}`"),
         );
-        self.report("format", format!("`{format}` is not a pattern of days"), help, findings);
+        self.report("format", format!("`{format}` is not a date format"), help, findings);
         pattern
     }
 
@@ -247,7 +247,7 @@ impl Row<'_> {
             _ => text.parse().ok().filter(|value: &f64| value.is_finite()).map(Limit::Number),
         };
         if limit.is_none() {
-            let what = if kind.is_temporal() { "a period like those of the column" } else { "a number like 0 or 99.5" };
+            let what = if kind.is_temporal() { "a period like those in the column" } else { "a number like 0 or 99.5" };
             self.report(heading, format!("`{text}` is not {what}"), format!("write {what}, or leave it empty"), findings);
         }
         limit
@@ -257,7 +257,7 @@ impl Row<'_> {
         let text = self.text("decimals")?;
         let decimals = text.parse().ok().filter(|decimals| *decimals <= 12);
         if decimals.is_none() {
-            let message = format!("`{text}` is not a number of decimals");
+            let message = format!("`{text}` is not a number of decimal places");
             self.report("decimals", message, "write a whole number from 0 to 12".to_owned(), findings);
         }
         decimals
@@ -280,7 +280,12 @@ impl Row<'_> {
         let whole = Regex::new(&format!("^(?:{text})$")).ok();
         if whole.is_none() {
             let message = format!("`{text}` is not a regular expression");
-            self.report("pattern", message, "close brackets, and escape what is meant as it stands".to_owned(), findings);
+            self.report(
+                "pattern",
+                message,
+                "close every bracket, and put a backslash before characters that are meant literally".to_owned(),
+                findings,
+            );
         }
         whole
     }

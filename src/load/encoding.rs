@@ -1,4 +1,4 @@
-//! Decodes bytes as UTF-8 (with or without a byte order mark), UTF-16 with a mark, Windows-1252 or Mac Roman.
+//! Decodes bytes: UTF-8 with or without a byte order mark, UTF-16 with one, Windows-1252 and Mac Roman.
 
 use encoding_rs::{MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -20,7 +20,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The name used by authors and in findings.
+    /// The name that authors write and findings show.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Encoding {
         }
     }
 
-    /// The encoding for a name that an author wrote.
+    /// The encoding for a name that authors write. `None` if it is unknown.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
@@ -46,7 +46,7 @@ impl Encoding {
     }
 }
 
-/// The text and its encoding. `None` if the bytes are not in the declared encoding.
+/// Decodes bytes to text, and returns the encoding used. `None` if the bytes are not in the declared encoding.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding)> {
     match declared {
         Some(Encoding::Windows1252) => Some((WINDOWS_1252.decode(&bytes).0.into_owned(), Encoding::Windows1252)),
@@ -56,7 +56,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(Stri
     }
 }
 
-/// The likely encoding of bytes that are not UTF-8.
+/// Guesses the encoding of bytes that are not UTF-8.
 pub(super) fn guess(bytes: &[u8]) -> Encoding {
     if looks_like_mac_roman(bytes) { Encoding::MacRoman } else { Encoding::Windows1252 }
 }
@@ -82,9 +82,8 @@ fn detect(bytes: Vec<u8>) -> (String, Encoding) {
     }
 }
 
-/// Whether Mac Roman is more likely than Windows-1252. Mac Roman has accented letters at 0x80 to 0x9f, where Windows-1252 has
-/// quotes, dashes and five unused bytes. Windows-1252 has its accented letters from 0xc0. A byte inside a word is likely to be
-/// an accented letter.
+/// Whether bytes look like Mac Roman. Mac Roman has accented letters at 0x80 to 0x9f, where Windows-1252 has quotes, dashes and
+/// five unused codes; Windows-1252 has its accented letters from 0xc0. A byte between letters is probably an accented letter.
 fn looks_like_mac_roman(bytes: &[u8]) -> bool {
     let within_word = |at: usize| {
         let letter = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_alphabetic);
@@ -94,7 +93,7 @@ fn looks_like_mac_roman(bytes: &[u8]) -> bool {
     for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0x80) {
         match byte {
             0x81 | 0x8d | 0x8f | 0x90 | 0x9d => mac += 3,
-            0x92 => {} // an apostrophe of Windows-1252, or the i with acute of Mac Roman: says nothing
+            0x92 => {} // an apostrophe in Windows-1252 or an i with acute in Mac Roman: not decisive
             0x80..=0x9f if within_word(at) => mac += 1,
             0xc0..=0xff if within_word(at) => windows += 1,
             _ => {}

@@ -1,4 +1,4 @@
-//! Front matter: YAML between two lines of `---` at the start of a Markdown file.
+//! Front matter: YAML between two `---` lines at the start of a Markdown file.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use super::rules::SYNTAX;
 use crate::diagnostic::Findings;
 use crate::source::SourceFile;
 
-/// The byte range of the YAML, and the byte where the text after it starts. The range is empty if there is no front matter.
+/// The bytes of the YAML, and the byte where the text after it starts. Without front matter, the YAML is empty. `None`, with a
+/// finding, if the front matter is not closed.
 pub(super) fn split(file: &SourceFile, findings: &mut Findings) -> Option<(Range<usize>, usize)> {
     let text = file.text();
     let opening = text.split_inclusive('\n').next().unwrap_or("");

@@ -1,7 +1,7 @@
-//! Inspects the bytes of a CSV once, on their way to its reader.
+//! Inspects the bytes of a CSV as they are read.
 //!
-//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`] that makes further reading pointless.
-//! Invariant: holds at most one block. Whether a fault is found does not depend on the size of the blocks.
+//! In: the file in blocks of any size. Out: the same bytes, or the first [`Fault`], at which reading stops.
+//! Invariant: at most one block is held, and the size of blocks does not affect whether a fault is found.
 
 use std::io::{self, Read};
 
@@ -12,22 +12,22 @@ use super::lexer::State;
 /// The longest line that is read, in bytes: no table of aggregates comes near it.
 pub(super) const LONGEST_LINE: u64 = 1 << 20;
 
-/// The longest quoted value, in bytes. A longer one is assumed to have lost its closing quote, and would pull the rest of the
-/// file into memory.
+/// The longest quoted value, in bytes. A longer one has probably lost its closing quote, and would take in the rest of the
+/// file.
 pub(super) const LONGEST_VALUE: u64 = 8 << 20;
 
-/// Why reading stopped, and at which byte, counted from the end of any byte order mark.
+/// A fault that stops reading, with its byte, counted from after any byte order mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// A byte that is not UTF-8.
     NotUtf8(u64),
     /// A NUL character.
     Nul(u64),
-    /// A quote that opens a value but is never closed.
+    /// An opening quote that is never closed.
     OpenQuote(u64),
     /// Text after the closing quote of a value.
     BehindQuote(u64),
-    /// A line that is too long; the byte is at the end of the block.
+    /// A line that is too long; the byte is in that line.
     LongLine(u64),
 }
 
@@ -53,7 +53,7 @@ impl<R: Read> Inspector<R> {
         Self { inner, delimiter, fault, passed: 0, is_ascii: true, state, opened: 0, line: 0, partial }
     }
 
-    /// The fault, once everything has been read or reading has stopped.
+    /// The fault that stopped reading, if any.
     pub(super) fn fault(&self) -> Option<Fault> {
         self.fault
     }
@@ -102,7 +102,7 @@ impl<R: Read> Inspector<R> {
         }
     }
 
-    /// Goes from quote to quote: what stands between them needs no look at every byte.
+    /// Follows the quotes. A quote inside an unquoted value is plain text; doubled quotes are part of the value.
     fn quotes(&mut self, block: &[u8]) -> Option<Fault> {
         let mut from = 0;
         while from < block.len() {
@@ -151,7 +151,7 @@ impl<R: Read> Read for Inspector<R> {
         self.fault = self.fault.or_else(|| if read == 0 { self.end() } else { self.look(&buffer[..read]) });
         match self.fault {
             None => Ok(read),
-            Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the table cannot be read on")),
+            Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the table cannot be read any further")),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::table_text::{RowText, TableText, TextReader};
 use crate::model::{Dictionary, Raw, Table, TableSpec};
 use crate::source::Place;
 
-/// A table as read from its file.
+/// A table as read.
 pub struct LoadedTable {
     /// Its entry in `dataset.yaml`.
     pub spec: TableSpec,
@@ -20,27 +20,27 @@ pub struct LoadedTable {
     pub dictionary: Dictionary,
     /// Its cells.
     pub data: Table<Raw>,
-    /// The path of its file below the portal's root.
+    /// Its file, as a path from the portal's root.
     pub path: String,
     /// The size of its file in bytes.
     pub bytes: u64,
-    /// The encoding it was read as.
+    /// The encoding it was read in.
     pub encoding: Encoding,
-    /// The line endings in its file.
+    /// Its line endings.
     pub line_end: LineEnd,
     pub(super) text: TableText,
     pub(super) delimiter: u8,
     pub(super) marks: Vec<RowMark>,
 }
 
-/// Where every [`MARKED`]th row begins. This is enough to find any row without storing a place for each.
+/// The start of every [`MARKED`]th row: enough to find any row again without storing a place for each.
 #[derive(Clone, Copy)]
 pub(super) struct RowMark {
     pub(super) byte: u64,
     pub(super) line: usize,
 }
 
-/// The number of rows from one mark to the next.
+/// The number of rows between marks.
 pub(super) const MARKED: usize = 256;
 
 impl LoadedTable {
@@ -50,7 +50,7 @@ impl LoadedTable {
         self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
-    /// The place of a heading, or of the whole file if it has no headings.
+    /// The place of a heading; the whole file if it has no headings.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
         let first = if self.spec.header { self.text.row(0, 1, self.delimiter) } else { None };
@@ -63,19 +63,19 @@ impl LoadedTable {
         Place::of_file(&self.path)
     }
 
-    /// The first row that holds the cell at `pool_index`.
+    /// The first row that contains the cell at `pool_index`.
     #[must_use]
     pub fn first_row(&self, column: usize, pool_index: usize) -> usize {
         self.data.columns[column].cells.iter().position(|cell| *cell as usize == pool_index).unwrap_or(0)
     }
 
-    /// Whether the text is UTF-8 straight from the file, so that a fix can leave all other bytes unchanged.
+    /// Whether the file is UTF-8, so that a change can leave its other bytes as they are.
     #[must_use]
     pub fn is_utf8(&self) -> bool {
         matches!(self.text, TableText::Disk { .. })
     }
 
-    /// The byte between columns.
+    /// The byte that separates the columns.
     #[must_use]
     pub fn delimiter(&self) -> u8 {
         self.delimiter
@@ -118,7 +118,7 @@ impl LoadedTable {
     }
 }
 
-/// The place of a cell in a row that was read again for a finding.
+/// The place of a cell in a row that was read again.
 pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
     let span = value_span(row.text.as_bytes(), 0, column, delimiter);
     let before = &row.text[..span.start];
@@ -127,8 +127,8 @@ pub(super) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: 
     Place::of_cell(path, line, column, &shown(&row.text[span]))
 }
 
-/// A cell's text for a finding: shortened, without control characters, and hidden if it could be a personal number or email
-/// address.
+/// A cell's text as findings may show it: at most 40 characters, with control characters replaced. Text that could be a
+/// personal number or an email address is hidden.
 #[must_use]
 pub(crate) fn shown(text: &str) -> String {
     let digits = text.chars().filter(char::is_ascii_digit).count();

@@ -1,7 +1,7 @@
-//! Checks the names and types of files and folders.
+//! Checks the names of files and folders.
 //!
-//! In: a folder of the portal. Out: findings about names that some systems refuse, symbolic links, and unused files.
-//! Invariant: opens no file and follows no link.
+//! In: a folder of the portal. Out: findings about names that some systems do not allow, symbolic links and unused files.
+//! Invariant: nothing is opened, and no link is followed.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::{Findings, nearest};
 use crate::model::{DEVICES, KEPT_BY_IIS, Metadata, is_invisible, slug};
 use crate::source::Place;
 
-/// Checks every name below a folder. Returns the regular files, as paths below it.
+/// Checks every name in a folder, and returns the regular files there as paths from that folder.
 pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<String> {
     let mut files = Vec::new();
     let mut siblings: BTreeMap<String, String> = BTreeMap::new();
@@ -25,31 +25,32 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<
         let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
         let Some(name) = entry.file_name().to_str() else {
             let found = PORTABLE.finding("a name that is not UTF-8").at(Place::of_file(&visible(&path)), "");
-            findings.push(found.help("rename it with a to z, 0 to 9, hyphens and dots"));
+            findings.push(found.help("rename it using a to z, 0 to 9, hyphens and dots"));
             continue;
         };
         let place = || Place::of_file(&visible(&path));
         if entry.path_is_symlink() {
             let found = SYMLINK.finding("a symbolic link, which is not followed").at(place(), "");
-            findings.push(found.help("copy the file that it leads to into its place"));
+            findings.push(found.help("replace it with a copy of the file it points to"));
             continue;
         }
         if !entry.file_type().is_file() && !entry.file_type().is_dir() {
             let found = SPECIAL_FILE.finding("this is not a regular file").at(place(), "");
-            findings.push(found.help("put a regular file in its place"));
+            findings.push(found.help("replace it with a regular file"));
             continue;
         }
         if let Some(problem) = problem(name, is_published) {
             let found = PORTABLE.finding(format!("a name {problem}")).at(place(), "");
-            findings.push(found.help(format!("rename it, to `{}` for one", portable(name))));
+            findings.push(found.help(format!("rename it, for example to `{}`", portable(name))));
         }
         if name.len() > 200 || path.len() > 240 {
             let found = TOO_LONG.finding(format!("a name of {} bytes in a path of {}", name.len(), path.len())).at(place(), "");
             findings.push(found.help("give it a name of at most 200 bytes, in a path of at most 240"));
         }
         if let Some(other) = siblings.insert(path.to_lowercase(), path.clone()) {
-            let found = COLLISION.finding(format!("`{}` differs from this only in capitals", visible(&other))).at(place(), "");
-            findings.push(found.help("rename one of the two"));
+            let found =
+                COLLISION.finding(format!("`{}` differs from this only in capital letters", visible(&other))).at(place(), "");
+            findings.push(found.help("rename one of them"));
         }
         if entry.file_type().is_file() {
             files.extend(path.strip_prefix(folder).map(|below| below.trim_start_matches('/').to_owned()));
@@ -63,42 +64,42 @@ pub(super) fn is_note(path: &str) -> bool {
     path.strip_prefix("releases/").is_some_and(|name| has_ending(name, "md") && !name.starts_with('.'))
 }
 
-/// Reports files in a dataset's folder that nothing refers to.
+/// Reports the files in a dataset's folder that are not used.
 pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, findings: &mut Findings) {
     let named = metadata.tables.iter().flat_map(|table| [table.file.as_str(), table.dictionary.as_str()]);
     let used: Vec<&str> = named.chain(["dataset.yaml", "dictionary.csv", "guidance.md"]).collect();
     for path in files.iter().filter(|path| !is_note(path) && !used.contains(&path.as_str())) {
-        // This may be a file that dataset.yaml names with a different spelling.
+        // A missing file named in dataset.yaml may be a misspelling of this one.
         let missing = used.iter().copied().filter(|name| !files.iter().any(|file| file == name));
         let help = match nearest(path, missing) {
-            Some(near) => format!("dataset.yaml names `{near}`, which is not there: if that is this file, give both one name"),
+            Some(near) => format!("dataset.yaml names `{near}`, which does not exist; if it means this file, correct the name"),
             None => "move it out of the portal's folder, or name it in dataset.yaml".to_owned(),
         };
         let whole = format!("{folder}/{path}");
-        let found = UNUSED_FILE.finding("a file that the portal does not use and never publishes");
+        let found = UNUSED_FILE.finding("the portal does not use or publish this file");
         findings.push(found.at(Place::of_file(&visible(&whole)), "").help(help));
     }
 }
 
-/// The problem with a name, if any.
+/// The problem with a name, worded to follow "a name". `None` if the name is fine.
 fn problem(name: &str, is_published: bool) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let inner = name.strip_suffix(".md").unwrap_or(name);
     match () {
-        () if DEVICES.contains(&stem.as_str()) => Some("that Windows keeps for itself"),
-        () if KEPT_BY_IIS.contains(&name.to_lowercase().as_str()) => Some("that the web server IIS keeps for itself"),
-        () if name.ends_with(['.', ' ']) || inner.ends_with(['.', ' ']) => Some("with a dot or a blank at its end"),
-        () if name.contains(is_invisible) => Some("with a character that cannot be seen"),
+        () if DEVICES.contains(&stem.as_str()) => Some("that Windows reserves"),
+        () if KEPT_BY_IIS.contains(&name.to_lowercase().as_str()) => Some("that the web server IIS reserves"),
+        () if name.ends_with(['.', ' ']) || inner.ends_with(['.', ' ']) => Some("with a dot or a space at the end"),
+        () if name.contains(is_invisible) => Some("with an invisible character"),
         () if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
-            Some("with a character that not every system allows")
+            Some("with a character that some systems do not allow")
         }
-        () if is_published && (!name.chars().all(is_plain) || name.starts_with('-')) => Some("that is no plain address"),
+        () if is_published && (!name.chars().all(is_plain) || name.starts_with('-')) => Some("that cannot be used in an address"),
         () => None,
     }
 }
 
-/// A similar name that works on every system.
+/// A similar name that every system allows.
 fn portable(name: &str) -> String {
     let (stem, ending) = match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
         Some((stem, ending)) if !ending.is_empty() => (stem, format!(".{}", slug(ending))),
@@ -113,7 +114,7 @@ fn portable(name: &str) -> String {
     near
 }
 
-/// The path with a replacement character for each invisible character.
+/// A path as it may be printed, with invisible characters replaced.
 fn visible(path: &str) -> String {
     path.chars().map(|c| if is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -1,14 +1,14 @@
-//! Detects files named as CSV that are something else.
+//! Detects files that are named as CSV but are something else.
 
 use super::rules::{LFS_POINTER, NOT_A_TABLE};
 use crate::diagnostic::Findings;
 use crate::source::Place;
 
-/// Reports a file whose first bytes are not those of a CSV. `None` if it is not a CSV.
+/// Checks the first bytes of a file. `None`, with a finding, if it is not a table.
 pub(super) fn detect(head: &[u8], path: &str, findings: &mut Findings) -> Option<()> {
     let place = || Place::of_cell(path, 1, 1, "");
     if head.starts_with(b"version https://git-lfs") {
-        let found = LFS_POINTER.finding("a pointer of Git LFS, not the data").at(place(), "");
+        let found = LFS_POINTER.finding("a Git LFS pointer, not the data").at(place(), "");
         findings.push(found.help("run `git lfs pull`"));
         return None;
     }
@@ -18,7 +18,7 @@ pub(super) fn detect(head: &[u8], path: &str, findings: &mut Findings) -> Option
     None
 }
 
-/// The type of a file, from its first bytes. `None` if it may be a CSV.
+/// The kind of file, judged by its first bytes. `None` if it could be a table.
 fn kind(head: &[u8]) -> Option<&'static str> {
     let signatures: [(&[u8], &str); 5] = [
         (b"PK\x03\x04", "a spreadsheet or another archive"),

@@ -1,4 +1,4 @@
-//! Reads `releases/*.md`: release notes.
+//! Reads release notes, `releases/*.md`.
 
 use serde::Deserialize;
 
@@ -38,8 +38,8 @@ fn load_note(root: &Root, path: &str, findings: &mut Findings) -> Option<Release
     let file = root.text(path, findings)?;
     let (head, start) = front_matter::split(&file, findings)?;
     if head.is_empty() {
-        let found = NOTE_FRONT_MATTER.finding("a release note without front matter").at(file.place(0..0), "");
-        findings.push(found.help("begin the file with `---`, `version: \"1.0\"`, `date: 2026-01-31` and `---`"));
+        let found = NOTE_FRONT_MATTER.finding("this release note has no front matter").at(file.place(0..0), "");
+        findings.push(found.help("start the file with `---`, `version: \"1.0\"`, `date: 2026-01-31` and `---`"));
         return None;
     }
     let front: FrontMatter = yaml::parse(&file, head.clone(), findings)?;

@@ -1,4 +1,4 @@
-//! The portal's folder, and reading the files in it.
+//! The folder of a portal, and how files in it are read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,12 +12,12 @@ use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::model::{DatasetId, InvalidId};
 use crate::source::{Place, SourceFile, Spanned};
 
-/// Whether a path has this file extension.
+/// Whether a path has the given file extension.
 pub(super) fn has_ending(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|has| has == ending)
 }
 
-/// Reports an unresolved merge. `None` if there is one.
+/// Checks for an unresolved merge. `None`, with a finding, if there is one.
 fn merge_conflict(file: &SourceFile, findings: &mut Findings) -> Option<()> {
     let text = file.text();
     let opens = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
@@ -25,38 +25,38 @@ fn merge_conflict(file: &SourceFile, findings: &mut Findings) -> Option<()> {
     let closes = text[at..].contains("\n=======") && text[at..].contains("\n>>>>>>> ");
     if closes {
         let found = MERGE_CONFLICT.finding("an unresolved merge").at(file.place(at..at + 7), "it begins here");
-        findings.push(found.help("keep one side, and take the three marker lines away"));
+        findings.push(found.help("keep one side, and delete the three marker lines"));
         return None;
     }
     Some(())
 }
 
-/// The finding for a file that the system refuses to read.
+/// The finding about a file that the system cannot read.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let found = FILE_MISSING.finding(format!("{path} cannot be read: {error}")).at(Place::of_file(path), "");
-    found.help("give the person or service that builds the portal the right to read it")
+    found.help("give the person or service that builds the portal permission to read it")
 }
 
-/// The folder that holds `portal.yaml`.
+/// The folder that contains `portal.yaml`.
 #[derive(Clone, Debug)]
 pub struct Root {
     path: PathBuf,
 }
 
 impl Root {
-    /// Finds the nearest folder with `portal.yaml`, starting at `start` and going up.
+    /// Finds the nearest folder with `portal.yaml`, from `start` upwards.
     ///
     /// # Errors
-    /// If there is no such folder.
+    /// If there is none, or `start` does not exist.
     pub fn find(start: &Path) -> io::Result<Self> {
         let start = dunce::canonicalize(start)?;
         start.ancestors().find(|folder| folder.join("portal.yaml").is_file()).map(Self::at).ok_or_else(|| {
-            let message = format!("no portal.yaml in {} or a folder above it; `shelfmark new DIR` makes one", start.display());
+            let message = format!("no portal.yaml in {} or a folder above it; `shelfmark new DIR` creates one", start.display());
             io::Error::new(io::ErrorKind::NotFound, message)
         })
     }
 
-    /// Uses a folder as the root, whether or not it holds `portal.yaml`.
+    /// Uses a folder as the root, with or without `portal.yaml`.
     #[must_use]
     pub fn at(path: &Path) -> Self {
         Self { path: path.to_owned() }
@@ -68,8 +68,7 @@ impl Root {
         &self.path
     }
 
-    /// The path from the repository's root to the portal's folder, with `/`. Empty if they are the same or there is no
-    /// repository.
+    /// The portal's path from the root of its Git repository, with `/`. Empty if they are the same, or there is no repository.
     #[must_use]
     pub fn below_repository(&self) -> String {
         let whole = dunce::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
@@ -78,7 +77,7 @@ impl Root {
         below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
-    /// Whether an ordinary file exists at a path that contains no symbolic link.
+    /// Whether a path is an ordinary file, and no part of it is a symbolic link.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
@@ -87,28 +86,28 @@ impl Root {
         !(1..parts.len()).any(is_link) && fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
     }
 
-    /// The file's full path on this machine. Reports a missing file.
+    /// The full path of an ordinary file. `None`, with a finding, if it does not exist.
     pub fn file(&self, path: &str, findings: &mut Findings) -> Option<PathBuf> {
         if self.has(path) {
             return Some(self.path.join(path));
         }
-        findings.push(FILE_MISSING.finding(format!("{path} is not there")).at(Place::of_file(path), ""));
+        findings.push(FILE_MISSING.finding(format!("{path} does not exist")).at(Place::of_file(path), ""));
         None
     }
 
-    /// The bytes of a file. Reports a missing or unreadable file.
+    /// The bytes of a file. `None`, with a finding, if it cannot be read.
     pub fn bytes(&self, path: &str, findings: &mut Findings) -> Option<Vec<u8>> {
         let file = self.file(path, findings)?;
         fs::read(file).map_err(|error| findings.push(unreadable(path, &error))).ok()
     }
 
-    /// The size of a file in bytes; 0 if unknown.
+    /// The size of a file in bytes; 0 if it cannot be read.
     #[must_use]
     pub fn size(&self, path: &str) -> u64 {
         fs::metadata(self.path.join(path)).map_or(0, |data| data.len())
     }
 
-    /// The text of a UTF-8 file, without any byte order mark. Reports a file that cannot be used.
+    /// The text of a UTF-8 file, without any byte order mark. `None`, with a finding, if it cannot be read.
     pub fn text(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
         let (size, most) = (self.size(path), if has_ending(path, "yaml") { 1 << 20 } else { 8 << 20 });
         if size > most {
@@ -124,7 +123,7 @@ impl Root {
                 let text = text.replace('\0', "\u{fffd}");
                 let file = SourceFile::new(path, text.as_str());
                 let found = NUL_IN_PROSE.finding("a NUL character").at(file.place(at..at + 3), "");
-                findings.push(found.help("take it out; it is shown as a replacement character"));
+                findings.push(found.help("remove it; it is shown as a replacement character"));
                 text
             }
             Ok(text) => {
@@ -148,22 +147,20 @@ impl Root {
         Some(file)
     }
 
-    /// The path below `folder` for `name`, which is written in `file`. Reports a missing file, or one outside the folder, at
-    /// the name.
+    /// The path of the file `name` in `folder`. `None`, with a finding at `name`, if the path is invalid or does not exist.
     pub fn below(&self, folder: &str, name: &Spanned<String>, file: &SourceFile, findings: &mut Findings) -> Option<String> {
         let escapes = name.is_empty()
             || name.contains(['\\', ':', '\0'])
             || name.split('/').any(|part| part.is_empty() || part == "." || part == "..");
         if escapes {
-            let found = FILE_PATH
-                .finding("this path leads outside its folder")
-                .at(file.place(name.span()), "not a path below the folder");
-            findings.push(found.help(format!("name a file below {folder}/, with `/` between folders")));
+            let found =
+                FILE_PATH.finding("this path leads outside its folder").at(file.place(name.span()), "not a path in the folder");
+            findings.push(found.help(format!("name a file in {folder}/, with `/` between folders")));
             return None;
         }
         let path = format!("{folder}/{}", **name);
         if !self.has(&path) {
-            let mut found = FILE_MISSING.finding(format!("{path} is not there")).at(file.place(name.span()), "named here");
+            let mut found = FILE_MISSING.finding(format!("{path} does not exist")).at(file.place(name.span()), "named here");
             let there = self.files(folder, "");
             let names = there.iter().filter_map(|path| path.strip_prefix(&format!("{folder}/")));
             if let Some(near) = nearest(name, names) {
@@ -175,7 +172,7 @@ impl Root {
         Some(path)
     }
 
-    /// Ordinary files below a folder whose names end with `ending`, sorted, as paths below the root. Skips hidden files.
+    /// The ordinary files in a folder whose names end with `ending`, sorted, as paths from the root. Hidden files are left out.
     #[must_use]
     pub fn files(&self, folder: &str, ending: &str) -> Vec<String> {
         let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
@@ -196,8 +193,8 @@ impl Root {
         files
     }
 
-    /// The ids of all datasets: folders of `datasets/` with a `dataset.yaml`. Other folders are returned by name, each with a
-    /// finding.
+    /// The ids of all datasets, sorted: the folders in `datasets/` with a `dataset.yaml`. Other folders are returned by name,
+    /// each with a finding.
     ///
     /// # Errors
     /// If `datasets/` exists but cannot be read.
@@ -221,25 +218,25 @@ impl Root {
         Ok((ids, refused))
     }
 
-    /// The dataset in a folder of this name. `None` if there is no such folder.
+    /// The id of the dataset in a folder of `datasets/`. `None` if there is no such folder.
     ///
     /// # Errors
-    /// A finding if the folder is a symbolic link, has no `dataset.yaml`, or is not named as an identifier.
+    /// A finding, if the folder is not a valid dataset.
     #[must_use]
     pub fn dataset(&self, name: &str) -> Option<Result<DatasetId, Box<Diagnostic>>> {
         let folder = format!("datasets/{name}");
         let data = fs::symlink_metadata(self.path.join(&folder)).ok()?;
-        // Ignore a link to a file, just like a file.
+        // A link to a file is ignored, like a file.
         let is_file = fs::metadata(self.path.join(&folder)).is_ok_and(|data| !data.is_dir());
         if name.starts_with('.') || is_file || !(data.is_dir() || data.is_symlink()) {
             return None;
         }
         if data.is_symlink() {
             let found = SYMLINK.finding("a symbolic link, which is not followed").at(Place::of_file(&folder), "");
-            return Some(Err(Box::new(found.help("copy the folder that it leads to into its place"))));
+            return Some(Err(Box::new(found.help("replace it with a copy of the folder it points to"))));
         }
         if !self.has(&format!("{folder}/dataset.yaml")) {
-            let found = FILE_MISSING.finding(format!("{folder} holds no dataset.yaml")).at(Place::of_file(&folder), "");
+            let found = FILE_MISSING.finding(format!("{folder} has no dataset.yaml")).at(Place::of_file(&folder), "");
             let help = format!("write {folder}/dataset.yaml, or move the folder out of datasets/");
             return Some(Err(Box::new(found.help(help))));
         }

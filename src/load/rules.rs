@@ -1,4 +1,4 @@
-//! What reading files finds: one rule, one file. The readers beside this folder detect them.
+//! Rules about reading files, one rule in each file. The readers in the folder above detect them.
 
 mod data_blank_heading;
 mod data_blank_row;

@@ -1,4 +1,4 @@
-//! Reads `portal.yaml`, `content/`, the portal's theme and its release notes.
+//! Reads `portal.yaml`, `content/` and the portal's release notes.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::diagnostic::{Findings, Severities, did_you_mean};
 use crate::model::{Colour, ContentPage, Markdown, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
-/// The portal's settings and prose, shared by all datasets.
+/// The portal's settings and pages, which all datasets share.
 pub struct Settings {
-    /// `portal.yaml`.
+    /// The file `portal.yaml`.
     pub file: SourceFile,
-    /// The content of `portal.yaml`.
+    /// Its contents.
     pub portal: Portal,
-    /// The pages of `content/`.
+    /// The pages in `content/`.
     pub pages: Vec<ContentPage>,
     /// The portal's own release notes, newest first.
     pub notes: Vec<ReleaseNote>,
     /// The picture for the header.
     pub logo: Option<Vec<u8>>,
-    /// Files of the portal's theme, by path below `themes/<name>/`.
+    /// Files of the portal's own theme, by path from `themes/<name>/`.
     pub theme: BTreeMap<String, Vec<u8>>,
 }
 
@@ -43,7 +43,7 @@ impl yaml::Mapping for Portal {
     const NEEDED: &[&str] = &["title", "description", "address", "publisher", "organisations", "contact"];
 }
 
-/// Reads the settings and prose. `None` if `portal.yaml` cannot be read.
+/// Reads the settings and pages of a portal. `None` if `portal.yaml` cannot be read.
 #[must_use]
 pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {
     let mut findings = Findings::new();
@@ -69,7 +69,7 @@ fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
     Some(settings)
 }
 
-/// The files of `themes/<name>/`. Reports a theme without files, unless it is `default`.
+/// The files in `themes/<name>/`. Every theme except `default` must exist.
 fn theme_files(root: &Root, portal: &Portal, file: &SourceFile, findings: &mut Findings) -> BTreeMap<String, Vec<u8>> {
     let name = &portal.theme.name;
     let is_folder = crate::model::DatasetId::new(name).is_ok();
@@ -77,7 +77,7 @@ fn theme_files(root: &Root, portal: &Portal, file: &SourceFile, findings: &mut F
     let paths = if is_folder { root.files(&folder, "") } else { Vec::new() };
     if paths.is_empty() && name.as_str() != "default" {
         let found = PORTAL_VALUE.finding(format!("there is no theme `{}`", **name)).at(file.place(name.span()), "");
-        findings.push(found.help(format!("put files into {folder}, or write `name: default`")));
+        findings.push(found.help(format!("add files to {folder}, or write `name: default`")));
     }
     let read = |path: &String| Some((path.strip_prefix(&folder)?.to_owned(), root.bytes(path, findings)?));
     paths.iter().filter_map(read).collect()
@@ -91,34 +91,34 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         }
         let found = PORTAL_VALUE.finding(format!("`{}` is not {what}", **name)).at(file.place(name.span()), "named here");
         let hint = did_you_mean(name, known.iter().copied());
-        findings.push(found.help(format!("{hint}there are: {}", known.join(", "))));
+        findings.push(found.help(format!("{hint}choose from: {}", known.join(", "))));
     };
     unknown(&portal.publisher, "one of the `organisations`", portal.organisations.keys().map(String::as_str).collect());
     if let Some(name) = &portal.licence
         && licence(name).is_none()
     {
-        unknown(name, "a licence that is known", crate::model::LICENCES.iter().map(|licence| licence.id).collect());
+        unknown(name, "a known licence", crate::model::LICENCES.iter().map(|licence| licence.id).collect());
     }
     for item in &portal.navigation {
         let paths: Vec<String> = pages.iter().map(|page| format!("{}.md", page.path)).collect();
-        unknown(&item.page, "a page of content/", paths.iter().map(String::as_str).collect());
+        unknown(&item.page, "a page in content/", paths.iter().map(String::as_str).collect());
     }
     for gate in &portal.policy.require {
-        unknown(gate, "a gate", vec!["dpia", "approvals"]);
+        unknown(gate, "a known requirement", vec!["dpia", "approvals"]);
     }
     for (id, organisation) in &portal.organisations {
         if let Some(homepage) = organisation.homepage.as_deref().filter(|url| !is_web_address(url)) {
             let at = file.text().find(homepage).map_or(0..0, |at| at..at + homepage.len());
             let found = PORTAL_VALUE.finding(format!("the homepage of `{id}` is not http or https")).at(file.place(at), "");
-            findings.push(found.help("write an address that begins with https://"));
+            findings.push(found.help("write an address that starts with https://"));
         }
     }
     if let Some(accent) = &portal.theme.accent {
         let problem = match Colour::parse(accent) {
-            None => Some("this is not a colour of the form #005eb8".to_owned()),
+            None => Some("the accent must be a colour in the form #005eb8".to_owned()),
             Some(colour) if colour.contrast_on(&Colour::LIGHT) < Colour::LEGIBLE => {
                 let contrast = colour.contrast_on(&Colour::LIGHT);
-                Some(format!("this accent has a contrast of {contrast:.1} to 1 with its ground; text needs 4.5 to 1"))
+                Some(format!("the accent colour has a contrast of {contrast:.1} to 1 with the background; text needs 4.5 to 1"))
             }
             Some(_) => None,
         };
@@ -129,19 +129,19 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         }
     }
     if !is_language_tag(&portal.language) {
-        let found = PORTAL_VALUE.finding(format!("`{}` is not the tag of a language", *portal.language));
+        let found = PORTAL_VALUE.finding(format!("`{}` is not a language tag", *portal.language));
         let found = found.at(file.place(portal.language.span()), "");
-        findings.push(found.help("write it as BCP 47 has it, like en-GB or cy"));
+        findings.push(found.help("use a BCP 47 tag, such as en-GB or cy"));
     }
     let address = portal.address.as_str();
     if !is_web_address(address) || !address.ends_with('/') {
         let place = file.place(portal.address.span());
-        let found = PORTAL_VALUE.finding("the address is not an absolute http(s) address that ends with `/`").at(place, "");
+        let found = PORTAL_VALUE.finding("the address must be an absolute http(s) address that ends with `/`").at(place, "");
         findings.push(found.help("write it like https://data.example.nhs.uk/catalogue/"));
     }
 }
 
-/// Whether a text looks like a language tag: a language of two or three letters, optionally with a script and region.
+/// Whether a text is a language tag: two or three letters, which may be followed by a script or region.
 fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();

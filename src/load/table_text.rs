@@ -1,6 +1,6 @@
-//! Access to a table's decoded text, so that findings can show a row long after it was read.
+//! The decoded text of a table, from which any row can be read again.
 //!
-//! Invariant: a UTF-8 table is never held in full. A row is read again when a finding needs it.
+//! Invariant: a UTF-8 table is never held in memory as a whole; a row is read again when a finding needs it.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -11,7 +11,7 @@ use super::lexer::{blank_lines, row_end};
 
 /// The text of a table: in the file itself, or in memory where it had to be decoded.
 pub(super) enum TableText {
-    /// UTF-8 on disk; the text begins after `start` bytes of byte order mark.
+    /// UTF-8 on disk; the text starts after any byte order mark.
     Disk {
         /// The file.
         file: PathBuf,

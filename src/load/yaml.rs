@@ -1,4 +1,4 @@
-//! Reads YAML into values, with findings at the key or value at fault.
+//! Reads YAML, with findings that point to the key or value at fault.
 
 mod faults;
 mod syntax;
@@ -12,17 +12,17 @@ use super::rules::{INVALID_VALUE, MISSING_KEY, SYNTAX, UNKNOWN_KEY};
 use crate::diagnostic::{Diagnostic, Findings, did_you_mean};
 use crate::source::{Place, SourceFile};
 
-/// A type that is read from a YAML mapping.
+/// A type that a YAML mapping is read into.
 pub(super) trait Mapping: DeserializeOwned {
     /// The required keys.
     const NEEDED: &[&str];
 }
 
-/// Reads the YAML at `span` of a file. Reports anything wrong with it.
+/// Reads the YAML at `span` of a file. `None`, with findings, if it is invalid.
 pub(super) fn parse<T: Mapping>(file: &SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<T> {
     let text = &file.text()[span.clone()];
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
-        let found = SYNTAX.finding("this is empty: nothing but blanks and comments").at(file.place(span.start..span.start), "");
+        let found = SYNTAX.finding("this is empty, apart from spaces and comments").at(file.place(span.start..span.start), "");
         findings.push(found.help("write `title:` and the other keys"));
         return None;
     }
@@ -30,7 +30,7 @@ pub(super) fn parse<T: Mapping>(file: &SourceFile, span: Range<usize>, findings:
         Ok(value) => return Some(value),
         Err(error) => error,
     };
-    // Report invalid YAML before invalid keys and values.
+    // Report YAML syntax errors before errors in keys.
     match read::<IgnoredAny>(text) {
         Err(syntax) => findings.push(explain(&syntax, file, &span)),
         Ok(_) => faults::report::<T>(error, file, &span, findings),
@@ -42,7 +42,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     serde_saphyr::from_str_with_options(text, options())
 }
 
-/// Limits far above any real metadata, against files built to exhaust memory.
+/// Limits against files built to exhaust memory. Real metadata never comes near them.
 fn options() -> serde_saphyr::Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
@@ -59,13 +59,13 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
     let known = |names: &[&'static str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
-            let found = UNKNOWN_KEY.finding(format!("unknown key `{field}`")).at(place, "not a key of this place");
+            let found = UNKNOWN_KEY.finding(format!("unknown key `{field}`")).at(place, "not a key allowed here");
             let hint = did_you_mean(field, expected.iter().copied());
-            found.help(format!("{hint}the keys there are: {}", known(expected)))
+            found.help(format!("{hint}the keys allowed here are: {}", known(expected)))
         }
         Error::SerdeMissingField { field, .. } => missing(&[*field], place),
         Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let found = INVALID_VALUE.finding(format!("`{variant}` is not one of the values there are")).at(place, "");
+            let found = INVALID_VALUE.finding(format!("`{variant}` is not one of the allowed values")).at(place, "");
             let hint = did_you_mean(variant, expected.iter().copied());
             found.help(format!("{hint}write one of {}", known(expected)))
         }
@@ -74,18 +74,17 @@ fn explain(error: &Error, file: &SourceFile, span: &Range<usize>) -> Diagnostic 
         }
         Error::Unexpected { expected, .. } => {
             let expected = match *expected {
-                "sequence start" => "a list must stand here",
-                "mapping start" => "keys with their values must stand here",
-                "string scalar" => "one text must stand here",
+                "sequence start" => "expected a list",
+                "mapping start" => "expected keys with values",
+                "string scalar" => "expected a single text value",
                 other => other,
             };
             INVALID_VALUE.finding("a value of the wrong type").at(place, expected)
         }
         Error::Message { msg, .. } => INVALID_VALUE.finding(msg.clone()).at(place, ""),
-        Error::NullIntoString { .. } => INVALID_VALUE
-            .finding("a value is missing")
-            .at(place, "nothing stands here")
-            .help("write a text, or take the key away"),
+        Error::NullIntoString { .. } => {
+            INVALID_VALUE.finding("a value is missing").at(place, "nothing here").help("write a value, or remove the key")
+        }
         other => syntax::explain(other, file, span),
     }
 }
@@ -98,12 +97,12 @@ fn missing(keys: &[&str], place: Place) -> Diagnostic {
     MISSING_KEY.finding(format!("the {what} {names} {is} missing")).at(place, "in this block").help(format!("add {lines} {help}"))
 }
 
-/// The bytes in the whole file that an error points at.
+/// The bytes of an error, counted in the whole file.
 fn position(error: &Error, file: &SourceFile, span: &Range<usize>) -> Range<usize> {
     error.location().map_or(span.start..span.start, |location| bytes(location, &file.text()[span.clone()], span.start))
 }
 
-/// The bytes of a location in the whole file. Uses line and column for locations without bytes.
+/// The bytes of a location, counted in the whole file. If it has none, they are worked out from its line and column.
 fn bytes(location: Location, text: &str, offset: usize) -> Range<usize> {
     let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
     let span = location.span();
@@ -124,7 +123,7 @@ mod tests {
     use crate::model::{Metadata, Portal, TableSpec};
     use crate::source::SourceFile;
 
-    /// Checks that the listed keys are required: the text can be read with all of them, but not without any one.
+    /// Asserts that `NEEDED` lists the required keys: a text with all of them is read, and without any one of them is not.
     fn needs_what_is_listed<T: Mapping>(lines: &[&str]) {
         let reads = |lines: &[&str]| {
             let (file, mut findings) = (SourceFile::new("x.yaml", lines.join("\n").as_str()), Findings::new());

@@ -9,14 +9,14 @@ use crate::route::{Route, SitePath};
 use crate::site::Site;
 use crate::source::Place;
 
-/// Two files at one address.
+/// Two files at the same address.
 pub(super) static RULE: Rule = Rule {
     id: "names/address",
     severity: Severity::Error,
-    finds: "Two pages or files of the site that would stand at the same address, on any system.",
-    matters: "One of the two would overwrite the other, and which one would be left to chance.",
-    example: "content/datasets/index.md        (the catalogue stands at /datasets/)",
-    put_right: "Rename one of the two.",
+    finds: "Two pages or files of the site that would have the same address on at least one system.",
+    matters: "One would overwrite the other, and it would be left to chance which.",
+    example: "content/datasets/index.md        (the catalogue is at /datasets/)",
+    put_right: "Rename one of them.",
 };
 
 /// Addresses that two files want.
@@ -53,9 +53,9 @@ fn same_address(site: &Site, routes: &[Route]) -> Findings {
         pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('\0'))
     };
     let finding = |pair: &[(String, &Route)]| {
-        let found = RULE.finding(format!("two pages would stand at {}", pair[0].0.replace('\0', "/")));
+        let found = RULE.finding(format!("two pages would have the address {}", pair[0].0.replace('\0', "/")));
         let places = pair.iter().map(|(_, route)| Place::of_file(&source(site, route)));
-        places.fold(found, |found, place| found.at(place, "")).help("rename one of the two")
+        places.fold(found, |found, place| found.at(place, "")).help("rename one of them")
     };
     paths.windows(2).filter(clash).map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! Figures outside the bounds that their KPI states.
+//! Figures outside their KPI's bounds.
 
 use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity};
 use crate::measure::{Kpi, Measured};
@@ -9,14 +9,13 @@ use crate::source::Spanned;
 pub(super) static RULE: Rule = Rule {
     id: "kpi/bounds",
     severity: Severity::Error,
-    finds: "A figure of a KPI that lies outside the KPI's `bounds`.",
-    matters: "A rate of 104% or a negative wait tells readers that nobody has looked.",
+    finds: "A KPI figure outside the KPI's `bounds`.",
+    matters: "A rate of 104% or a negative wait tells readers that nobody has checked the figures.",
     example: "bounds: [0%, 100%]        (breaches are counted twice, so the share is 104.2)",
-    put_right: "Correct the table or the formula; widen the bounds if the figure can be right.",
+    put_right: "Correct the table or the formula. If the figure can be right, widen the bounds.",
 };
 
-/// Figures of a dataset that lie outside their KPI's bounds. It looks at public figures, so it runs after they have been
-/// computed.
+/// Reports a dataset's figures that are outside their KPI's bounds. Runs after the public figures have been calculated.
 #[must_use]
 pub fn out_of_bounds(dataset: &Measured) -> Findings {
     dataset.kpis.iter().filter_map(|kpi| Some(judge(kpi, kpi.spec.bounds.as_ref()?, dataset))).flatten().collect()
@@ -48,7 +47,7 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Measured) -> Vec<Diagnos
     findings
 }
 
-/// A figure with as many decimals as show that it lies outside, and at least one more than on its page.
+/// The figure with enough decimal places to show that it is out of bounds, and at least one more than on its page.
 fn apart(value: f64, least: f64, most: f64, decimals: usize) -> String {
     let with = |decimals: usize| format!("{value:.decimals$}");
     let is_outside = |text: &String| text.parse().is_ok_and(|shown: f64| shown < least || shown > most);

@@ -1,4 +1,4 @@
-//! KPIs of two datasets with one name.
+//! KPIs with the same id.
 
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::measure::Measured;
@@ -7,14 +7,14 @@ use crate::measure::Measured;
 pub(super) static RULE: Rule = Rule {
     id: "kpi/duplicate-id",
     severity: Severity::Error,
-    finds: "Two KPIs of the portal with the same id.",
-    matters: "The id is the KPI's address; one of the two pages would be lost.",
+    finds: "Two KPIs in the portal with the same id.",
+    matters: "The id is the KPI's address, so one of the two pages would be lost.",
     example: "datasets/a: kpis: [{id: waits}]\ndatasets/b: kpis: [{id: waits}]",
     put_right: "Give each KPI an id that says what it measures.",
 };
 
-/// Reports ids that several KPIs have: for each the first KPI and another one, as datasets and positions in them. It looks
-/// across the portal.
+/// Reports KPI ids used more than once in the portal. Each pair is the first KPI and another with the same id, given as the
+/// dataset and the KPI's position in it.
 #[must_use]
 pub fn duplicate_ids<'a>(pairs: impl Iterator<Item = ((&'a Measured, usize), (&'a Measured, usize))>) -> Findings {
     let place = |(dataset, kpi): (&Measured, usize)| dataset.file.place(dataset.kpis[kpi].spec.id.span());

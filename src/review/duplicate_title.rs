@@ -1,4 +1,4 @@
-//! Datasets that share a title.
+//! Datasets with the same title.
 
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::measure::Measured;
@@ -7,13 +7,13 @@ use crate::measure::Measured;
 pub(super) static RULE: Rule = Rule {
     id: "metadata/duplicate-title",
     severity: Severity::Warning,
-    finds: "Two datasets of the portal with the same title.",
-    matters: "In a list nobody can tell them apart, and dataset search engines drop one of the two.",
+    finds: "Two datasets in the portal with the same title.",
+    matters: "Nobody can tell them apart in a list, and dataset search engines drop one of them.",
     example: "datasets/waits-2018: title: A&E waits\ndatasets/waits-2019: title: A&E waits",
-    put_right: "Say in the title what differs: the years, the area, the age group.",
+    put_right: "Say in the title how they differ: the years, the area, the age group.",
 };
 
-/// Reports titles that several datasets have: for each the first dataset and another one. It looks across the portal.
+/// Reports titles used more than once in the portal. Each pair is the first dataset and another with the same title.
 #[must_use]
 pub fn duplicate_titles<'a>(pairs: impl Iterator<Item = (&'a Measured, &'a Measured)>) -> Findings {
     let place = |dataset: &Measured| dataset.file.place(dataset.metadata.title.span());
@@ -21,7 +21,7 @@ pub fn duplicate_titles<'a>(pairs: impl Iterator<Item = (&'a Measured, &'a Measu
         .map(|(first, other)| {
             let found = RULE.finding(format!("datasets/{} has the same title", first.id));
             let found = found.at(place(other), "this one").at(place(first), "and this one");
-            found.help("say in the title what differs: the years, the area, the age group")
+            found.help("say in the title how they differ: the years, the area, the age group")
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! `shelfmark add`: `dataset.yaml` and `dictionary.csv` drafted from a CSV.
 //!
-//! What can be told from the file is filled in: types, ranges, key, markers, the period covered. What only a person knows
-//! is marked TODO, and `check` refuses a TODO.
+//! Fills in everything that the file shows: types, ranges, key, markers and the dates covered. Marks as TODO what only a person
+//! knows; `check` reports each TODO as an error.
 
 use std::fs;
 use std::path::Path;
@@ -13,11 +13,11 @@ use super::infer::{Inferred, InferredTable, infer};
 use crate::load::{Encoding, Root, is_note_for_excel, sniff};
 use crate::model::{DatasetId, Date, FieldType};
 
-/// What was drafted.
+/// A drafted dataset.
 pub struct Draft {
-    /// In a line.
+    /// A summary in one line.
     pub summary: String,
-    /// What a person has to fill in.
+    /// Points that a person has to complete or confirm.
     pub to_do: Vec<String>,
 }
 
@@ -87,43 +87,43 @@ struct Protect {
     preset: &'static str,
 }
 
-/// Drafts a dataset from a CSV, which is copied into its folder.
+/// Drafts a dataset from the CSV `from`, and copies the CSV into the new folder `datasets/<id>`.
 ///
 /// # Errors
-/// If the folder is there already, or the file is no CSV.
+/// If the folder already exists, or the file is not a valid CSV.
 pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> anyhow::Result<Draft> {
     let folder = root.path().join("datasets").join(id.as_str());
     if folder.exists() {
-        bail!("datasets/{id} is there already; name another dataset, or remove the folder");
+        bail!("datasets/{id} already exists; choose another name, or remove the folder");
     }
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
     let (text, encoding, delimiter) = sniff(bytes.clone()).context("the file cannot be read as text")?;
     if text.lines().next().is_some_and(is_note_for_excel) {
-        bail!("the first line of {} is a note for Excel and no row; take it away first", from.display());
+        bail!("the first line of {} is a separator line for Excel, not a row; delete it first", from.display());
     }
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let headings: Vec<String> = reader.headers()?.iter().map(ToOwned::to_owned).collect();
     let mut rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
-    // Spreadsheets leave rows of nothing but delimiters, which a build leaves out too.
+    // Spreadsheets leave blank rows at the end. A build leaves them out too.
     rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     if rows.is_empty() {
-        bail!("{} has no row of data", from.display());
+        bail!("{} has no data rows", from.display());
     }
     if let Some(row) = rows.iter().find(|row| row.len() != headings.len()) {
         let line = row.position().map_or(0, csv::Position::line);
-        bail!("line {line} has {} cells, the header has {}; mend the file first", row.len(), headings.len());
+        bail!("line {line} has {} cells, the header has {}; correct the file first", row.len(), headings.len());
     }
     let table = infer(&headings, &rows);
     if let Some(pair) =
         table.columns.iter().enumerate().find(|(at, column)| table.columns[..*at].iter().any(|other| other.name == column.name))
     {
-        bail!("the heading `{}` stands twice; give each column its own name first", pair.1.name);
+        bail!("the heading `{}` appears twice; give each column its own name first", pair.1.name);
     }
     let file = format!("{id}.csv");
     let yaml = serde_yaml::to_string(&dataset_yaml(id, &table, &file, encoding, delimiter, as_of))?;
-    let schema = "# Drafted by `shelfmark add`. What is still to be filled in is marked, and `shelfmark check` finds it.\n";
+    let schema = "# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
     let yaml = ["licence", "frequency", "issued", "modified"].iter().fold(yaml, |yaml, key| mark(&yaml, key));
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     write("dataset.yaml", format!("{schema}{yaml}").as_bytes())?;
     write("dictionary.csv", &dictionary_csv(&table.columns)?)?;
@@ -154,7 +154,7 @@ fn dataset_yaml(
         title: format!("TODO {}", id.as_str().replace('-', " ")),
         summary: "TODO one sentence, at most 140 characters",
         description: "TODO what it is, why it is published, known problems",
-        owner: Owner { name: "TODO the team that answers for the data", email: "TODO@example.nhs.uk" },
+        owner: Owner { name: "TODO the team responsible for the data", email: "TODO@example.nhs.uk" },
         keywords: Vec::new(),
         themes: Vec::new(),
         licence: "OGL-UK-3.0",
@@ -169,7 +169,7 @@ fn dataset_yaml(
             name: id.to_string(),
             file: file.to_owned(),
             dictionary: "dictionary.csv",
-            title: "TODO what a row is",
+            title: "TODO what each row is",
             encoding: declared,
             delimiter: (delimiter != b',').then(|| char::from(delimiter).to_string()),
             key: table.key.clone(),
@@ -179,14 +179,14 @@ fn dataset_yaml(
     }
 }
 
-/// The note of the first version.
+/// The release note for the first version.
 fn note(as_of: Date) -> String {
     let front = format!("version: \"1.0.0\"\ndate: {as_of}\nkind: data");
-    let asked = "owner: TODO the team that made it\nvalidation: TODO how it was checked\nrollback: TODO how to go back";
+    let asked = "owner: TODO the team that made it\nvalidation: TODO how it was checked\nrollback: TODO how to roll back";
     format!("---\n{front}\n{asked}\n---\nTODO what is new\n")
 }
 
-/// Marks a value that is drafted and that only a person can confirm.
+/// Marks a drafted value that a person has to confirm.
 fn mark(yaml: &str, key: &str) -> String {
     let start = format!("{key}: ");
     let line = |line: &str| {
@@ -206,7 +206,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
             title(&column.name).as_str(),
             column.kind.word(),
             column.format.unwrap_or(""),
-            "TODO what the column holds",
+            "TODO what the column contains",
             unit,
             if column.required { "true" } else { "false" },
             range(column.minimum.map(|least| if least >= 0.0 { 0.0 } else { least })).as_str(),
@@ -216,7 +216,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
     writer.into_inner().context("the dictionary cannot be written")
 }
 
-/// `org_code` is `Org code`.
+/// A title from a column name: `org_code` becomes `Org code`.
 fn title(name: &str) -> String {
     crate::words::capital(&name.replace('_', " "))
 }
@@ -228,20 +228,20 @@ fn draft(table: &InferredTable, encoding: Encoding) -> Draft {
         .columns
         .iter()
         .find(|column| column.periods.is_some())
-        .map_or_else(|| "no column of periods".to_owned(), |column| format!("periods in {}", column.name));
+        .map_or_else(|| "no period column".to_owned(), |column| format!("periods in {}", column.name));
     let summary = format!(
-        "{} rows, {} columns ({} of numbers), {}, {period}, {key}",
+        "{} rows, {} columns ({} numeric), {}, {period}, {key}",
         table.rows,
         table.columns.len(),
         kinds(FieldType::is_numeric),
         encoding.name(),
     );
     let mut to_do = vec![
-        "dataset.yaml: title, summary, description, owner, area, source, DPIA, title of the table".to_owned(),
+        "dataset.yaml: title, summary, description, owner, area, source, DPIA, table title".to_owned(),
         "dataset.yaml: licence, frequency, issued and modified are guesses to confirm".to_owned(),
         "dictionary.csv: a description for every column, a unit for every column of numbers".to_owned(),
-        "releases/1.0.0.md: who made the first version, how it was checked, how to go back".to_owned(),
-        "dictionary.csv: minimum and maximum are those of this file; widen them to what can be".to_owned(),
+        "releases/1.0.0.md: who made the first version, how it was checked, how to roll back".to_owned(),
+        "dictionary.csv: minimum and maximum are from this file; widen them to allow all possible values".to_owned(),
         "dataset.yaml: `protect` is set to below-5; choose the policy that was approved".to_owned(),
     ];
     if !table.markers.is_empty() {

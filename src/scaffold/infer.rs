@@ -1,10 +1,10 @@
-//! What a CSV's columns seem to be.
+//! Infers the columns of a CSV: their types, key and markers.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
 
-/// A column as it seems to be.
+/// An inferred column.
 pub(super) struct Inferred {
     pub(super) name: String,
     pub(super) kind: FieldType,
@@ -15,7 +15,7 @@ pub(super) struct Inferred {
     pub(super) periods: Option<(Period, Period)>,
 }
 
-/// A table as it seems to be.
+/// An inferred table.
 pub(super) struct InferredTable {
     pub(super) columns: Vec<Inferred>,
     pub(super) key: Vec<String>,
@@ -42,7 +42,7 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
     let name = column_name(at, heading);
     let required = !cells.remove("");
     let is_code = names_codes(heading);
-    // Under such a heading 1-4 and <1 are bands, and stand for no small count.
+    // Under such a heading, 1-4 and <1 are bands, not small counts.
     let is_band = |text: &str| is_code && text.contains(|c: char| c.is_ascii_digit());
     let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none() || is_band(text)).collect();
     let mut inferred =
@@ -50,7 +50,7 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
     if let Some((kind, format, periods)) = temporal(&cells, heading) {
         return Inferred { kind, format, periods: Some(periods), ..inferred };
     }
-    // A word among many numbers is a marker that is not known yet, and no reason to take counts for text, which nothing protects.
+    // A word among many numbers is probably an unknown marker. Calling the column text would leave its counts unprotected.
     let numbers: Vec<f64> = values.iter().filter_map(|text| number(text)).collect();
     let words = values.len() - numbers.len();
     if numbers.is_empty() || numbers.len() <= 3 * words || (is_code && words > 0) {
@@ -66,7 +66,7 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
     inferred
 }
 
-/// Whether a heading says that its numbers are codes or bands: it ends in a word for them, or begins with age.
+/// Whether a heading says that its numbers are codes or bands: it ends with a word such as band, or starts with age.
 fn names_codes(heading: &str) -> bool {
     const CODES: [&str; 11] =
         ["band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id"];
@@ -75,14 +75,15 @@ fn names_codes(heading: &str) -> bool {
     words.first() == Some(&"age") || words.last().is_some_and(|word| CODES.contains(word))
 }
 
-/// A number, unless its leading zero says that it is a code.
+/// The number in a text. `None` for a code, which has a leading zero.
 fn number(text: &str) -> Option<f64> {
     parse_number(text).filter(|_| !has_leading_zero(text)).map(|(value, _)| value)
 }
 
 type Temporal = (FieldType, Option<&'static str>, (Period, Period));
 
-/// The kind of period that every cell is. A bare year or month needs a heading that says so.
+/// The type, format, and first and last period, if every cell is a period. Unless the cells are full dates, the heading must
+/// mention time.
 fn temporal(cells: &BTreeSet<&str>, heading: &str) -> Option<Temporal> {
     if cells.is_empty() {
         return None;
@@ -119,12 +120,12 @@ fn temporal(cells: &BTreeSet<&str>, heading: &str) -> Option<Temporal> {
     formats.into_iter().find_map(|(kind, format, read)| Some((kind, format, ends(&|text| Period::parse(text, read))?)))
 }
 
-/// `%Y` also takes the years 15 and 2.
+/// Whether the year is plausible: `%Y` also accepts years such as 15 and 2.
 fn date_is_plausible(date: chrono::NaiveDate) -> bool {
     (1800..=2200).contains(&chrono::Datelike::year(&date))
 }
 
-/// The fewest leading columns that are no measures and together name every row; none if even all do not.
+/// The columns that together identify every row, leaving out numbers and columns not needed. Empty if no such key exists.
 fn key(columns: &[Inferred], rows: &[csv::StringRecord]) -> Vec<String> {
     let names: Vec<usize> = (0..columns.len()).filter(|at| !columns[*at].kind.is_numeric()).collect();
     let mut chosen: Vec<usize> = names;

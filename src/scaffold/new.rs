@@ -8,14 +8,14 @@ use include_dir::{Dir, include_dir};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/starter");
 
-/// Writes a portal into a folder that is not there yet, or is empty, and says how many files it has.
+/// Writes a starter portal into `dir`, which must be new or empty. Returns the number of files written.
 ///
 /// # Errors
-/// If the folder holds something already, or cannot be written.
+/// If the folder is not empty or cannot be written.
 pub fn new_portal(dir: &Path) -> anyhow::Result<usize> {
     let is_taken = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if is_taken || dir.is_file() {
-        bail!("{} is there already; name a new folder", dir.display());
+        bail!("{} already exists; choose a new folder", dir.display());
     }
     write(&STARTER, dir)
 }
@@ -23,11 +23,11 @@ pub fn new_portal(dir: &Path) -> anyhow::Result<usize> {
 fn write(folder: &Dir<'_>, dir: &Path) -> anyhow::Result<usize> {
     let mut files = 0;
     for file in folder.files() {
-        // The package leaves out files whose names begin with a dot, so theirs are spelt out.
+        // The package leaves out files whose names start with a dot, so they are stored as `dot-`.
         let name = file.path().to_string_lossy().replace("dot-", ".");
         let path = dir.join(name);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+            fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
         }
         fs::write(&path, file.contents()).with_context(|| format!("cannot write {}", path.display()))?;
         files += 1;

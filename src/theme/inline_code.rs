@@ -11,10 +11,11 @@ use crate::source::SourceFile;
 pub(super) static INLINE_CODE: Rule = Rule {
     id: "theme/inline-code",
     severity: Severity::Warning,
-    finds: "A script, style sheet, `style` attribute or event handler written into a template.",
-    matters: "Under `default-src 'self'`, which the portal is made for, browsers ignore it: the page is not what the theme shows.",
+    finds: "A script, style sheet, `style` attribute or event handler in a template.",
+    matters: "Browsers ignore such code under `default-src 'self'`, which the portal is made for, so the page does not \
+        look or work as the theme intends.",
     example: "<p onclick=\"go()\">x</p><script>var a = 1</script>",
-    put_right: "Put scripts and styles into files below assets/ and link to them with `{{ page.root }}assets/...`.",
+    put_right: "Put scripts and styles in files in assets/ and link to them with `{{ page.root }}assets/...`.",
 };
 
 /// What is found, and what it is called.
@@ -38,8 +39,8 @@ pub(super) fn find(template: &SourceFile) -> Vec<Diagnostic> {
     for (pattern, what) in &*PATTERNS {
         for matched in pattern.find_iter(template.text()) {
             if *what != "a script" || !IS_NO_CODE.as_ref().is_some_and(|data| data.is_match(matched.as_str())) {
-                let finding = INLINE_CODE.finding(format!("{what} within a page")).at(template.place(matched.range()), "");
-                found.push(finding.help("put it into a file below assets/, and link to that"));
+                let finding = INLINE_CODE.finding(format!("{what} in a template")).at(template.place(matched.range()), "");
+                found.push(finding.help("put it in a file in assets/, and link to that file"));
             }
         }
     }

@@ -121,7 +121,7 @@ fn a_broken_file_keeps_the_last_good_page_and_is_named_until_it_is_mended() {
     assert!(panel.contains("&lt;b&gt;many") && !panel.contains("<b>many"), "{panel}");
     assert!(panel.contains("<summary>About data/type</summary>"), "{panel}");
     assert!(server.get(PAGE).text().contains("<h1>Waits</h1>"), "the last good page stays");
-    assert!(server.line("waits.csv: ").ends_with("the last good site stays"));
+    assert!(server.line("waits.csv: ").ends_with("still showing the last good site"));
     fs::write(portal.path("datasets/waits/waits.csv"), data.replace("120", "121")).unwrap();
     events.next("reload");
     assert_eq!(server.listen(PAGE).next("findings"), "");
@@ -241,14 +241,14 @@ fn two_pages_at_one_address_are_told_until_one_is_renamed() {
     let portal = Portal::sample().file("content/kpis.md", page);
     let server = Server::of(&portal, &[]);
     let panel = server.listen("/a/").next("findings");
-    assert!(panel.contains("two pages would stand at kpis/index.html"), "{panel}");
+    assert!(panel.contains("two pages would have the address kpis/index.html"), "{panel}");
     fs::write(portal.path(YAML), titled(&portal, "Other waits")).unwrap();
     assert!(server.line("dataset.yaml: ").contains("1 error"), "another edit does not hide it");
     fs::rename(portal.path("content/kpis.md"), portal.path("content/b.md")).unwrap();
     server.shows(PAGE, "<h1>Other waits</h1>");
     assert_eq!(server.listen(PAGE).next("findings"), "");
     let portal = portal.file("content/datasets/waits/waits.csv/deeper.md", page);
-    server.line("error[names/address]: two pages would stand at datasets/waits/waits.csv");
+    server.line("error[names/address]: two pages would have the address datasets/waits/waits.csv");
     server.line("--> datasets/waits/dataset.yaml");
     fs::remove_dir_all(portal.path("content/datasets")).unwrap();
     let mut events = server.listen(PAGE);

@@ -11,13 +11,13 @@ use crate::model::Value;
 pub(crate) static RULE: Rule = Rule {
     id: "data/enum",
     severity: Severity::Error,
-    finds: "A value that is not in the `enum` of its column.",
-    matters: "`Male` and `male` are two groups to every program that reads the table.",
+    finds: "A value that is not in its column's `enum`.",
+    matters: "To any program that reads the table, `Male` and `male` are different groups.",
     example: "type\nothr        (enum 1|2|other)",
     put_right: "Correct the value, or add it to `enum`.",
 };
 
-/// The longest list that a slip is looked up in.
+/// The longest list in which near matches are looked for.
 const SHORT: usize = 1000;
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -35,8 +35,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let near = field.allowed.iter().map(String::as_str).filter(|_| field.allowed.len() <= SHORT);
         let hint = did_you_mean(text, near);
-        let message = format!("{} is not one of the values of `{}`", super::quoted(cell), *field.name);
+        let message = format!("{} is not an allowed value of `{}`", super::quoted(cell), *field.name);
         let known: Vec<String> = field.allowed.iter().take(20).map(|value| shown(value)).collect();
-        Some((message, format!("{hint}the values there are: {}", known.join(", "))))
+        Some((message, format!("{hint}the allowed values are: {}", known.join(", "))))
     });
 }

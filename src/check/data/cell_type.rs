@@ -1,18 +1,20 @@
-//! Cells that are not of their column's type.
+//! Cells that do not match their column's type.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::{LoadedTable, shown};
 use crate::model::{FieldType, Marker, Value, parse_number};
 
-/// A cell that is not of its column's type.
+/// A cell that does not match its column's type.
 pub(crate) static RULE: Rule = Rule {
     id: "data/type",
     severity: Severity::Error,
-    finds: "A cell that is not of the type its dictionary gives: a word in a column of numbers, a day that there is not.",
-    matters: "An unread cell would be left out of every sum in silence. A marker such as `*` is text until it is mapped.",
+    finds: "A cell that does not match its type in the dictionary: a word in a column of numbers, or a date that does not \
+        exist.",
+    matters: "A cell that cannot be read would be left out of every sum without warning. A marker such as `*` is text \
+        until it is mapped.",
     example: "period,attendances\n2019-03-01,n/a",
-    put_right: "Correct the cell or the type; map a marker with `markers: {\"n/a\": x}` beside `file:`.",
+    put_right: "Correct the cell or the type. Map a marker with `markers: {\"n/a\": x}` next to `file:`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -25,17 +27,17 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             FieldType::Integer | FieldType::Number => {
                 let plain = cell.text.trim();
                 let help = match Marker::usual(plain) {
-                    // What is not shown is not repeated.
+                    // Text that findings hide must not appear in the help.
                     _ if shown(plain) != plain => "correct the cell, or the type in the dictionary".to_owned(),
                     Some(marker) => format!("if it is a marker, {}", mapping(table, plain, marker.code())),
                     None if parse_number(plain).is_some() => {
-                        "correct the cell, or write the type `number` in the dictionary".to_owned()
+                        "correct the cell, or set the type to `number` in the dictionary".to_owned()
                     }
                     None if plain.contains(|c: char| c.is_ascii_digit()) || plain.chars().count() > 16 => {
                         "correct the cell, or the type in the dictionary".to_owned()
                     }
                     None => format!(
-                        "correct the cell, or if it is a marker, {}: c (confidential), x (not available), z (not applicable), low (rounds to 0) or u (unreliable)",
+                        "correct the cell, or if it is a marker, {}; the codes are c (confidential), x (not available), z (not applicable), low (rounds to 0) or u (unreliable)",
                         mapping(table, plain, "...")
                     ),
                 };
@@ -46,9 +48,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             FieldType::Date => {
                 let help = match field.format.as_deref() {
                     Some(format) => format!("correct the cell, or the `format` in the dictionary, which is {format}"),
-                    None => {
-                        "correct the cell, or write the `format` of the days into the dictionary, such as `%d/%m/%Y`".to_owned()
-                    }
+                    None => "correct the cell, or write the date `format` in the dictionary, such as `%d/%m/%Y`".to_owned(),
                 };
                 ("a date", help)
             }
@@ -58,11 +58,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-/// What to type for a text to be read as a marker.
+/// The words of a help that map `text` to a marker `code`.
 fn mapping(table: &LoadedTable, text: &str, code: &str) -> String {
     let file = table.spec.file.as_str();
     if table.spec.markers.is_empty() {
-        format!("write `markers: {{\"{text}\": {code}}}` beside `file: {file}`")
+        format!("write `markers: {{\"{text}\": {code}}}` next to `file: {file}`")
     } else {
         format!("add `\"{text}\": {code}` to the `markers` of {file}")
     }

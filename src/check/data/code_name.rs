@@ -11,10 +11,11 @@ use crate::model::{FieldType, Value};
 pub(crate) static RULE: Rule = Rule {
     id: "data/code-name",
     severity: Severity::Warning,
-    finds: "A code that has more than one name in the same table: columns such as `org_code` and `org_name`.",
-    matters: "Readers who choose by name miss the rows under the other; a name that changed halfway is a break that nobody documented.",
+    finds: "A code with more than one name in the same table, in columns such as `org_code` and `org_name`.",
+    matters: "Readers who filter by name miss the rows with the other name. If a name changes partway through, it is an \
+        undocumented break.",
     example: "org_code,org_name\nRRK,University Hospitals Birmingham\nRRK,UNIVERSITY HOSPITALS B'HAM",
-    put_right: "Write one name for the code in all rows, best the one of the official register.",
+    put_right: "Use one name for the code in every row, preferably the one in the official register.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -39,15 +40,15 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             let Some((code_at, (row, earlier))) = disagreeing.iter().min_by_key(|(_, (row, _))| *row) else { continue };
             let text = super::quoted(&codes.pool[*code_at as usize]);
             let others =
-                if disagreeing.len() > 1 { format!(" (and {} codes more)", disagreeing.len() - 1) } else { String::new() };
+                if disagreeing.len() > 1 { format!(" (and {} more like it)", disagreeing.len() - 1) } else { String::new() };
             let found = RULE.finding(format!("{text} in `{}` has two names in `{}`{others}", codes.name, names.name));
             let found = found.at(table.place(*row, name), "another name").at(table.place(*earlier, name), "the first");
-            findings.push(found.help("write one name for the code in all rows"));
+            findings.push(found.help("use one name for the code in every row"));
         }
     }
 }
 
-/// Columns of codes with the columns of their names, by their headings: `org_code` and `org_name`.
+/// Pairs of a code column and its name column, matched by heading: `org_code` and `org_name`.
 fn pairs(table: &LoadedTable) -> Vec<(usize, usize)> {
     let stem = |at: usize, words: &[&str]| {
         let name = table.data.columns[at].name.to_lowercase();

@@ -1,17 +1,18 @@
-//! Columns that say the same in every row.
+//! Columns with the same value in every row.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{FieldType, Value};
 
-/// A column that says the same in every row.
+/// A column with the same value in every row.
 pub(crate) static RULE: Rule = Rule {
     id: "data/constant-column",
     severity: Severity::Warning,
-    finds: "A column of texts with one value in all rows: a filter of one level. Columns of the `key` are left alone.",
-    matters: "A reader who may choose one of one learns nothing, and a chart broken down by it is one bar.",
+    finds: "A text column with the same value in every row. Columns in the `key` are ignored.",
+    matters: "A filter with one option tells readers nothing, and a chart broken down by it has one bar.",
     example: "country,period,value\nEngland,2019-03,12\nEngland,2019-04,14",
-    put_right: "Say it once, in `covers`, in the title or in the description, and take the column out; or name it in `key` if it will grow.",
+    put_right: "State the value once, in `covers`, the title or the description, and remove the column. If more values \
+        will follow, add the column to `key`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -25,7 +26,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         Some(
             RULE.finding(message)
                 .at(table.heading_place(at), "")
-                .help("say it once, in `covers` or the description, and take the column out"),
+                .help("state it once, in `covers` or the description, and remove the column"),
         )
     });
 }

@@ -1,4 +1,4 @@
-//! Values that another table does not know.
+//! Values that are not in the table they refer to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use crate::diagnostic::{Findings, Rule, SHOWN, Severity, did_you_mean};
 use crate::load::{LoadedTable, shown};
 use crate::source::Spanned;
 
-/// A value that another table does not know.
+/// A value that is not in the table it refers to.
 pub(crate) static RULE: Rule = Rule {
     id: "data/foreign-key",
     severity: Severity::Error,
-    finds: "A value of a foreign key that is not in the table it refers to.",
-    matters: "A row whose code nobody can look up has no name on the map and drops out of every join.",
+    finds: "A foreign key value that is not in the table it refers to.",
+    matters: "A code that cannot be looked up has no name on the map, and its row drops out of every join.",
     example: "foreign_keys:\n  - {columns: [org_code], reference: {table: organisations, columns: [code]}}",
     put_right: "Add the code to the other table, or correct it here.",
 };
@@ -24,23 +24,23 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         for key in &table.spec.foreign_keys {
             let place = || dataset.file.place(key.reference.table.span());
             let Some(other) = dataset.tables.iter().find(|other| *other.spec.name == *key.reference.table) else {
-                // A table that is declared and could not be read has its own finding.
+                // A declared table that could not be read has its own finding.
                 if !dataset.metadata.tables.iter().any(|spec| *spec.name == *key.reference.table) {
                     let names = dataset.metadata.tables.iter().map(|spec| spec.name.as_str());
                     let hint = did_you_mean(&key.reference.table, names);
                     let found = tables::RULE.finding(format!("there is no table `{}`", *key.reference.table)).at(place(), "");
-                    findings.push(found.help(format!("{hint}name a table of this dataset")));
+                    findings.push(found.help(format!("{hint}name a table in this dataset")));
                 }
                 continue;
             };
             let (Some(here), Some(there)) = (positions(table, &key.columns), positions(other, &key.reference.columns)) else {
-                let found = tables::RULE.finding("a foreign key names a column that there is not").at(place(), "");
-                findings.push(found.help("name columns of both tables as their dictionaries do"));
+                let found = tables::RULE.finding("a foreign key names a column that does not exist").at(place(), "");
+                findings.push(found.help("use the column names in the two dictionaries"));
                 continue;
             };
             if here.len() != there.len() || here.is_empty() {
-                let found = tables::RULE.finding("a foreign key needs as many columns here as there").at(place(), "");
-                findings.push(found.help("write one column of the other table for each column of this one"));
+                let found = tables::RULE.finding("a foreign key needs the same number of columns in both tables").at(place(), "");
+                findings.push(found.help("list one column of the other table for each column of this one"));
                 continue;
             }
             let known: BTreeSet<Vec<&str>> = (0..other.data.rows).map(|row| values(other, &there, row)).collect();

@@ -1,32 +1,33 @@
-//! Cells that a spreadsheet would calculate.
+//! Cells that a spreadsheet would run as a formula.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::parse_number;
 
-/// A cell that a spreadsheet would calculate.
+/// A cell that a spreadsheet would run as a formula.
 pub(crate) static RULE: Rule = Rule {
     id: "data/formula",
     severity: Severity::Warning,
-    finds: "A cell that begins with `=` or `@`, or with `+` or `-` and is not a number.",
-    matters: "Excel and LibreOffice run such a cell as a formula when a reader opens the file: it can fetch, send or change things.",
+    finds: "A cell that starts with `=` or `@`, or that starts with `+` or `-` and is not a number.",
+    matters: "When a reader opens the file, Excel and LibreOffice run such a cell as a formula, which can fetch, send or \
+        change data.",
     example: "name,v\n\"=cmd|'/c calc'!A0\",1",
-    put_right: "Take the sign away, or write the text so that a letter comes first. If it must stay, waive this rule with a reason.",
+    put_right: "Remove the sign, or start the text with a letter. If it must stay, waive this rule and give a reason.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
         let found = super::Found::of(table, at, |cell| is_formula(&cell.text))?;
-        let message = format!("{} a spreadsheet would calculate", found.cells(&field.name, "a cell that", "cells that"));
+        let message = format!("{} a spreadsheet would run as a formula", found.cells(&field.name, "a cell that", "cells that"));
         Some(
             RULE.finding(message)
                 .at(found.place(table, at), "the first")
-                .help("let a letter come first, or waive this with a reason"),
+                .help("start the text with a letter, or waive this rule with a reason"),
         )
     });
 }
 
-/// Signs that make a formula of a text. A number may have a sign, and a dash alone is a marker.
+/// Whether the first sign makes text a formula. A number may have a sign, and a dash alone is a marker.
 fn is_formula(text: &str) -> bool {
     let text = text.trim_start_matches(' ');
     match text.chars().next() {

@@ -1,17 +1,19 @@
-//! Columns of numbers that are called text.
+//! Columns of numbers declared as text.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{FieldType, RawCell, Value, parse_number};
 
-/// A column of numbers that is called text.
+/// A column of numbers declared as text.
 pub(crate) static RULE: Rule = Rule {
     id: "data/labels-in-indicator",
     severity: Severity::Warning,
-    finds: "A column of type string that measures something (it has a unit or decimals, or its numbers have decimals) and mixes numbers with words.",
-    matters: "As text the column is not checked, not protected and not added up; a small count in it is published as it is.",
+    finds: "A column of type string that mixes numbers with words but measures something: it has a unit or `decimals`, or \
+        most of its values have decimal places.",
+    matters: "As text, the column is not checked, protected or added up, so a small count in it is published as it is.",
     example: "dictionary.csv: rate,Rate,string,...,percent\n\nrate\n12.5\nlow numbers",
-    put_right: "Write the type `number` or `integer`, and map the words to markers: `markers: {\"low numbers\": c}` beside `file:`.",
+    put_right: "Set the type to `number` or `integer`, and map the words to markers: `markers: {\"low numbers\": c}` next \
+        to `file:`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -29,8 +31,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let label = super::Found::of(table, at, |cell| cell.value == Value::Text && parse_number(cell.text.trim()).is_none());
         let place = label?.place(table, at);
-        let message = format!("`{}` is of type string and most of its values are numbers", *field.name);
-        let help = "write the type `number` or `integer` in the dictionary, and map words with `markers:` beside `file:`";
-        Some(RULE.finding(message).at(place, "a label among them").help(help))
+        let message = format!("`{}` has type string, but most of its values are numbers", *field.name);
+        let help = "set the type to `number` or `integer` in the dictionary, and map words with `markers:` next to `file:`";
+        Some(RULE.finding(message).at(place, "not a number").help(help))
     });
 }

@@ -11,10 +11,10 @@ use crate::model::{Field, FieldType, Period, PeriodFormat, RawCell, Value};
 pub(crate) static RULE: Rule = Rule {
     id: "data/mixed-periods",
     severity: Severity::Warning,
-    finds: "A column of periods, or of texts that are periods, written in more than one way: `2023-04` and `Apr-23`.",
-    matters: "Sorted by a program they fall apart, and a period that is written twice is two bars in a chart.",
+    finds: "A column of periods, or of text that gives periods, written in more than one way, such as `2023-04` and `Apr-23`.",
+    matters: "Programs sort the two forms separately, and a period written in both becomes two bars in a chart.",
     example: "month\n2023-04\nMay-23",
-    put_right: "Write all periods of the column in one way, best as ISO 8601: 2023-05 or 2023-05-01.",
+    put_right: "Write every period in the column in the same way, preferably as ISO 8601: 2023-05 or 2023-05-01.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -33,18 +33,22 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let (usual, _) = shapes.values().max_by_key(|(index, count)| (*count, Reverse(*index)))?;
         let (rare, _) = shapes.values().min_by_key(|(index, count)| (*count, Reverse(*index)))?;
         let message = format!(
-            "the periods of `{}` are written in {} ways, like {} and {}",
+            "the periods of `{}` are written in {} ways, such as {} and {}",
             *field.name,
             shapes.len(),
             super::quoted(&pool[*usual]),
             super::quoted(&pool[*rare])
         );
         let place = table.place(table.first_row(at, *rare), at);
-        Some(RULE.finding(message).at(place, "the rarer way").help("write all of them in one way, like 2023-05 or 2023-05-01"))
+        Some(
+            RULE.finding(message)
+                .at(place, "the less common way")
+                .help("write them all in one way, such as 2023-05 or 2023-05-01"),
+        )
     });
 }
 
-/// Whether every text of a column of texts is a month or a quarter. A year alone may as well be a code.
+/// Whether every value of a text column is a month or a quarter. A year alone could be a code.
 fn is_text_of_periods(field: &Field, pool: &[RawCell]) -> bool {
     let is_period = |text: &str| {
         [PeriodFormat::YearMonth, PeriodFormat::Quarter].into_iter().any(|format| Period::parse(text, format).is_some())
@@ -53,7 +57,7 @@ fn is_text_of_periods(field: &Field, pool: &[RawCell]) -> bool {
     field.kind == FieldType::String && texts.peek().is_some() && texts.all(is_period)
 }
 
-/// A text with every run of digits as `9` and every run of letters as `a`.
+/// The text with each run of digits as `9` and each run of letters as `a`.
 fn shape(text: &str) -> String {
     let mut shape = String::new();
     for c in text.chars() {

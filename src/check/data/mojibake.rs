@@ -1,16 +1,16 @@
-//! Accents that were read in the wrong encoding.
+//! Accents read in the wrong encoding.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// An accent that was read in the wrong encoding.
+/// An accent read in the wrong encoding.
 pub(crate) static RULE: Rule = Rule {
     id: "data/mojibake",
     severity: Severity::Warning,
-    finds: "Sequences such as `Ã©` or `â€™`, or the replacement character, in a cell.",
-    matters: "The text went through a program that took it for another encoding; names are wrong for every reader.",
+    finds: "Text such as `Ã©` or `â€™`, or the replacement character, in a cell.",
+    matters: "A program read the text in the wrong encoding, so names are wrong for every reader.",
     example: "name\nJosÃ© Medical Centre",
-    put_right: "Export the data again as UTF-8, or name the true `encoding:` beside `file:`.",
+    put_right: "Export the data again as UTF-8, or give the correct `encoding:` next to `file:`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -20,12 +20,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         Some(
             RULE.finding(message)
                 .at(found.place(table, at), "the first")
-                .help("export the data again as UTF-8, or write its true `encoding:` beside `file:`"),
+                .help("export the data again as UTF-8, or write the correct `encoding:` next to `file:`"),
         )
     });
 }
 
-/// What two bytes of UTF-8 look like when they are taken for two characters of Windows-1252.
+/// Whether the text has two bytes of UTF-8 that were read as two Windows-1252 characters.
 fn is_garbled(text: &str) -> bool {
     let continues = |c: char| matches!(c, '\u{80}'..='\u{bf}' | '€' | '™' | 'œ' | '˜' | '“' | '”' | '‘' | '’' | '–' | '—');
     let mut characters = text.chars().peekable();

@@ -1,16 +1,16 @@
-//! Totals that are declared and absent.
+//! Declared totals that are not in the data.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 
-/// A total that is declared and absent.
+/// A declared total that is not in the data.
 pub(crate) static RULE: Rule = Rule {
     id: "data/no-total",
     severity: Severity::Warning,
-    finds: "A `total` of `dimensions` that is no value of its column.",
-    matters: "The figure for all would be left out of the page, or a part would be taken for the whole.",
+    finds: "A `total` in `dimensions` that is not a value of its column.",
+    matters: "The overall figure would be missing from the page, or one part would be taken for the whole.",
     example: "protect: {dimensions: {sex: {total: Persons}}}        (the values are Female, Male and All)",
-    put_right: "Write the value as it stands in the column, or take `total` away if the table has no total row.",
+    put_right: "Write the value as it appears in the column. If the table has no total row, remove `total`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -24,9 +24,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             }
             let hint = did_you_mean(total, values());
             let found = RULE
-                .finding(format!("no row of `{name}` is the total `{total}`"))
+                .finding(format!("the total `{total}` is not a value of `{name}`"))
                 .at(context.dataset.file.place(policy.span()), "");
-            findings.push(found.help(format!("{hint}write the value as the column has it, or take `total` away")));
+            findings.push(found.help(format!("{hint}write the value as it appears in the column, or remove `total`")));
         }
     }
 }

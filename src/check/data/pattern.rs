@@ -4,12 +4,12 @@ use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::Value;
 
-/// A cell that does not match.
+/// A cell that does not match its pattern.
 pub(crate) static RULE: Rule = Rule {
     id: "data/pattern",
     severity: Severity::Error,
-    finds: "A cell that does not match the pattern of its column.",
-    matters: "A code of another shape is often a code of another kind: a name, a person's number, a shifted column.",
+    finds: "A cell that does not match its column's pattern.",
+    matters: "A code in the wrong form is often something else: a name, a personal number, or a value from the next column.",
     example: "org_code\nROYAL INFIRMARY        (pattern [A-Z0-9]{3,6})",
     put_right: "Correct the cell, or the pattern in the dictionary.",
 };

@@ -1,4 +1,4 @@
-//! Periods that are missing between others.
+//! Missing periods.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Period, Value};
 
-/// A period that is missing between others.
+/// A missing period.
 pub(crate) static RULE: Rule = Rule {
     id: "data/period-gap",
     severity: Severity::Warning,
-    finds: "A period that is missing between the first and the last of a column that is otherwise regular.",
-    matters: "A month that an export lost looks like a month without patients, and limits of an SPC chart are computed across the hole.",
+    finds: "A period missing between the first and last of a column whose periods are otherwise regular.",
+    matters: "A month lost in an export looks like a month with no patients, and SPC limits are calculated across the gap.",
     example: "month\n2023-01\n2023-02\n2023-04",
-    put_right: "Export the period again; if it was never collected, say so in the description and waive this rule.",
+    put_right: "Export the data again. If the period was never collected, say so in the description and waive this rule.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -42,17 +42,17 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let periods = if total == 1 { "a period is" } else { "periods are" };
         let count = if total == 1 { String::new() } else { format!("{total} ") };
         let message =
-            format!("{count}{periods} missing in `{}`, the first before {}", *field.name, super::quoted(&column.pool[*first]));
+            format!("{count}{periods} missing in `{}` (first gap before {})", *field.name, super::quoted(&column.pool[*first]));
         let place = table.place(table.first_row(at, *first), at);
         Some(
             RULE.finding(message)
-                .at(place, "the first behind a gap")
+                .at(place, "the first after a gap")
                 .help("export the data again; if it was never collected, say so and waive this rule"),
         )
     });
 }
 
-/// Whether periods are missing at a step. Three steps of one length in a row are another cadence, not gaps.
+/// Whether periods are missing at a step. Three equal steps in a row are a different frequency, not gaps.
 fn is_gap(steps: &[(usize, usize)], at: usize) -> bool {
     let missing = steps[at].1;
     let same = |step: &&(usize, usize)| step.1 == missing;
@@ -60,7 +60,7 @@ fn is_gap(steps: &[(usize, usize)], at: usize) -> bool {
     missing > 0 && run < 3
 }
 
-/// How far apart the periods of a column are.
+/// How far apart the periods in a column are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Days(i64),
@@ -90,7 +90,7 @@ fn months(a: NaiveDate, b: NaiveDate) -> i32 {
     month(b) - month(a)
 }
 
-/// The step that at least seven in ten neighbours are apart; none for fewer than four periods.
+/// The step between at least 7 in 10 neighbouring periods. `None` for fewer than four periods.
 fn usual_step(days: &[(&NaiveDate, &usize)]) -> Option<Step> {
     let mut counts: BTreeMap<Step, usize> = BTreeMap::new();
     for pair in days.windows(2) {

@@ -1,4 +1,4 @@
-//! Numbers and periods outside the range that the dictionary gives.
+//! Numbers and periods outside the dictionary's range.
 
 use std::cmp::Ordering;
 
@@ -6,14 +6,14 @@ use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::Limit;
 
-/// A number out of range.
+/// A number or period out of range.
 pub(crate) static RULE: Rule = Rule {
     id: "data/range",
     severity: Severity::Error,
-    finds: "A number or period below the minimum or above the maximum of its column.",
-    matters: "A percentage of 850, a negative count, a population of 99999: slips that nobody sees in a long table.",
+    finds: "A number or period below its column's minimum or above its maximum.",
+    matters: "A percentage of 850, a negative count or a population of 99999 is a slip that is easy to miss in a long table.",
     example: "performance\n850        (maximum 100)",
-    put_right: "Correct the number, or the range in the dictionary.",
+    put_right: "Correct the value, or the range in the dictionary.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {

@@ -1,10 +1,10 @@
-//! Rows that say the same in some columns.
+//! Finds rows with the same values in some columns.
 
 use std::collections::{BTreeMap, HashMap};
 
-/// Each row that repeats an earlier one in all of these columns, with the first that it repeats, in the order of the rows.
+/// Each row that repeats an earlier row in all of these columns, with the first row it repeats. Sorted by row.
 ///
-/// A column is a number for each row: the same number for the same meaning.
+/// Each column has a number for each row; equal numbers mean equal values.
 pub(super) fn repeats(columns: &[Vec<u32>], rows: usize) -> Vec<(usize, usize)> {
     if columns.is_empty() || rows < 2 {
         return Vec::new();
@@ -13,7 +13,7 @@ pub(super) fn repeats(columns: &[Vec<u32>], rows: usize) -> Vec<(usize, usize)> 
     let combinations = sizes.iter().try_fold(1_u128, |product, size| product.checked_mul(*size));
     let pack = |row: usize| columns.iter().zip(&sizes).fold(0_u128, |key, (column, size)| key * size + u128::from(column[row]));
     match combinations.map(usize::try_from) {
-        // Few combinations for so many rows: a bit for each says whether it has been seen.
+        // With few combinations for the number of rows, one bit for each records whether it was seen.
         Some(Ok(few)) if few <= rows.saturating_mul(64).max(1 << 16) => {
             seen_bits(few, rows, |row| usize::try_from(pack(row)).unwrap_or(usize::MAX))
         }
@@ -64,7 +64,7 @@ fn sorted(keys: Vec<u64>) -> Vec<(usize, usize)> {
     again
 }
 
-/// A number for each combination of values there is, column by column.
+/// A number for each row; rows with the same combination of values have the same number.
 fn interned(columns: &[Vec<u32>], rows: usize) -> Vec<u64> {
     let mut keys = vec![0_u64; rows];
     for column in columns {

@@ -1,16 +1,17 @@
-//! Row counts that moved further than the portal allows.
+//! Row counts outside the limits, or that changed too much.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// A row count that moved too far.
+/// A row count outside the limits, or that changed too much.
 pub(crate) static RULE: Rule = Rule {
     id: "data/row-count",
     severity: Severity::Error,
-    finds: "A table with fewer or more rows than `rows: {min, max}` beside its `file:` allows, or whose number of rows moved further from the last build than `policy.rows.max_change` of portal.yaml.",
-    matters: "A half-written export looks like data; so does one that was appended to itself.",
+    finds: "A table with fewer or more rows than `rows: {min, max}` next to its `file:` allows, or whose row count has \
+        changed since the last build by more than `policy.rows.max_change` in portal.yaml.",
+    matters: "A half-written export looks like data, and so does an export appended to itself.",
     example: "policy: {rows: {max_change: 20%}}        (1,000 rows last time, 400 now)",
-    put_right: "Export the data again; if the change is right, write a waiver that says why and until when.",
+    put_right: "Export the data again. If the change is right, add a waiver that says why, and until when.",
 };
 
 #[expect(clippy::cast_precision_loss, reason = "row counts are far below 2^53")]
@@ -19,7 +20,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let Some(most) = context.settings.portal.policy.rows.max_change else { return };
     for table in &context.dataset.tables {
         let name = format!("{}/{}", context.dataset.id, *table.spec.name);
-        // Nothing is no measure of change: a table that was empty may fill.
+        // An empty table has nothing to compare with, so it may gain any number of rows.
         let Some(last) = context.last_rows.get(&name).filter(|last| **last > 0) else { continue };
         let (last, now) = (*last as f64, table.data.rows as f64);
         let change = (now - last).abs() / last * 100.0;
@@ -34,16 +35,16 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The least and the most rows that the author states.
+/// Reports row counts outside the limits that the author sets.
 fn limits(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
         let Some(limits) = &table.spec.rows else { continue };
         let rows = table.data.rows;
         let place = context.dataset.file.place(limits.span());
         let problem = match (limits.min, limits.max) {
-            (Some(min), Some(max)) if min > max => format!("at least {min} rows and at most {max} contradict each other"),
-            (Some(min), _) if rows < min => format!("{rows} rows, fewer than the {min} there must be"),
-            (_, Some(max)) if rows > max => format!("{rows} rows, more than the {max} there may be"),
+            (Some(min), Some(max)) if min > max => format!("the minimum of {min} rows is above the maximum of {max}"),
+            (Some(min), _) if rows < min => format!("{rows} rows, fewer than the minimum of {min}"),
+            (_, Some(max)) if rows > max => format!("{rows} rows, more than the maximum of {max}"),
             _ => continue,
         };
         findings.push(RULE.finding(problem).at(place, "").help("export the data again, or correct `rows`"));

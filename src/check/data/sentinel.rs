@@ -1,17 +1,18 @@
-//! Numbers that stand for no number.
+//! Numbers used for missing values.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{RawCell, Value};
 
-/// A number that stands for no number.
+/// A number used for a missing value.
 pub(crate) static RULE: Rule = Rule {
     id: "data/sentinel",
     severity: Severity::Warning,
-    finds: "A number such as 99999, 9999999, -99 or a lone -1, as the least or greatest of a column of numbers.",
-    matters: "Programs write such numbers where they have none. Added up, they swamp every true figure.",
+    finds: "A number such as 99999, 9999999, -99 or a single -1, as the lowest or highest value in a column of numbers.",
+    matters: "Programs write such numbers when a value is missing. In a sum they swamp every real figure.",
     example: "attendances\n120\n9999999",
-    put_right: "Map it to a marker: `missing_values` of the dictionary, like `9999999=x`. If it is a true number, waive this rule.",
+    put_right: "Map it to a marker with `missing_values` in the dictionary, such as `9999999=x`. If it is a real number, \
+        waive this rule.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -23,14 +24,15 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let numbers = || pool.iter().filter_map(|cell| if let Value::Number(number) = cell.value { Some(number) } else { None });
         let (least, most) = numbers().fold((f64::MAX, f64::MIN), |(least, most), number| (least.min(number), most.max(number)));
         let negatives = numbers().filter(|number| *number < 0.0).count();
-        // A number among others like it is a number: what stands for none lies at the edge of the column.
+        // A number in the middle of the column is real: one that means a missing value is the lowest or highest.
         let is_edge = |number: f64| number <= least || number >= most;
         let is_meant =
             |cell: &RawCell| matches!(cell.value, Value::Number(number) if is_edge(number) && is_sentinel(number, negatives));
         let found = super::Found::of(table, at, is_meant)?;
-        let message = format!("{} for none", found.cells(&field.name, "a number that often stands", "numbers that often stand"));
+        let message =
+            format!("{} a missing value", found.cells(&field.name, "a number that often means", "numbers that often mean"));
         let help =
-            format!("write `{}=x` under `missing_values` in the dictionary if it does; if not, waive this rule", found.sample);
+            format!("if it does, write `{}=x` under `missing_values` in the dictionary; if not, waive this rule", found.sample);
         Some(RULE.finding(message).at(found.place(table, at), "the first").help(help))
     });
 }

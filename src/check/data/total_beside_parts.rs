@@ -1,15 +1,17 @@
-//! Totals beside their parts.
+//! Undeclared totals.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{FieldType, Value};
 
-/// A total beside its parts.
+/// An undeclared total.
 pub(crate) static RULE: Rule = Rule {
     id: "data/total-beside-parts",
     severity: Severity::Warning,
-    finds: "A value such as `Total`, `All` or `Persons` beside others in a column of a table that counts, which is not declared to be their total.",
-    matters: "Whoever adds the column up counts everybody twice; and a part that is hidden can be found from the total and the rest.",
+    finds: "A value such as `Total`, `All` or `Persons` in a text column, in a table with numbers, that is not declared as \
+        the total of the other values.",
+    matters: "Anyone who adds up the column counts everyone twice. A hidden part can also be worked out from the total and \
+        the other parts.",
     example: "sex,attendances\nFemale,60\nMale,50\nPersons,110",
     put_right: "Declare it: `protect: {dimensions: {sex: {total: Persons}}}`. KPIs then leave it out of sums.",
 };
@@ -27,10 +29,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let others = pool.iter().filter(|cell| cell.value == Value::Text).count() > 1;
         let index = pool.iter().position(|cell| others && TOTALS.contains(&cell.text.trim().to_lowercase().as_str()))?;
         let name = &table.data.columns[at].name;
-        let message = format!("{} stands beside its parts in `{name}`", super::quoted(&pool[index]));
+        let message = format!("{} seems to be the total of other values in `{name}`", super::quoted(&pool[index]));
         let total = pool[index].text.trim();
         let help = match table.spec.protect.as_ref().map(|policy| policy.dimensions.is_empty()) {
-            None => format!("write `protect: {{dimensions: {{{name}: {{total: {total}}}}}}}` beside `file:`"),
+            None => format!("write `protect: {{dimensions: {{{name}: {{total: {total}}}}}}}` next to `file:`"),
             Some(true) => format!("add `dimensions: {{{name}: {{total: {total}}}}}` to the table's `protect`"),
             Some(false) => format!("add `{name}: {{total: {total}}}` to the table's `dimensions`"),
         };
@@ -38,7 +40,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-/// Words that mean all of a column's other values together.
+/// Words for the total of a column's other values.
 const TOTALS: [&str; 14] = [
     "total",
     "totals",

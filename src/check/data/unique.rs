@@ -1,4 +1,4 @@
-//! Values that stand twice in a column that allows each once.
+//! Repeated values in unique columns.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
 use crate::load::shown;
 use crate::model::Value;
 
-/// A value that stands twice.
+/// A repeated value in a unique column.
 pub(crate) static RULE: Rule = Rule {
     id: "data/unique",
     severity: Severity::Error,
-    finds: "A value that stands twice in a column that the dictionary calls unique.",
-    matters: "Whoever joins by the column doubles the rows.",
+    finds: "A value that appears twice in a column that the dictionary marks as unique.",
+    matters: "Joining on the column would duplicate rows.",
     example: "org_code,name\nRRK,One\nRRK,Two",
-    put_right: "Take one of the rows out, or set `unique` to false.",
+    put_right: "Remove one of the rows, or set `unique` to false.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -32,9 +32,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 if repeated > SHOWN {
                     continue;
                 }
-                let message = format!("`{}` stands twice in `{}`, which is unique", shown(&cell.text), column.name);
+                let message = format!("`{}` appears twice in `{}`, which must be unique", shown(&cell.text), column.name);
                 let found = RULE.finding(message).at(table.place(row, at), "again").at(table.place(earlier, at), "first");
-                findings.push(found.help("take one of the rows out"));
+                findings.push(found.help("remove one of the rows"));
             }
             if repeated > SHOWN {
                 findings.push(super::and_more(&RULE, table, at, repeated - SHOWN));

@@ -1,15 +1,16 @@
-//! Cells whose sign is not the unit of their column.
+//! Signs and shares that do not match their column's unit.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Unit, UnitKind, Value};
 
-/// A cell whose sign is not its column's unit.
+/// A sign or a share that does not match its column's unit.
 pub(crate) static RULE: Rule = Rule {
     id: "data/unit",
     severity: Severity::Warning,
-    finds: "A `%`, `£`, `$` or `€` in the cells of a column whose unit says something else, or shares between 0 and 1 in a column of percent.",
-    matters: "The sign is taken off the number in the download; what is left is read in the unit of the dictionary.",
+    finds: "A `%`, `£`, `$` or `€` in a column whose unit says something else, or shares between 0 and 1 in a column of \
+        percentages.",
+    matters: "The download leaves out the sign, so the number is read in the dictionary's unit.",
     example: "dictionary.csv: cost,...,people\n\ncost\n£4,097.50",
     put_right: "Correct `unit` in the dictionary, or the numbers.",
 };
@@ -25,8 +26,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             matches!(cell.value, Value::Number(_)) && sign.is_some_and(|sign| !fits(sign, field.unit.as_ref()))
         });
         if let Some(found) = found {
-            let message = found.cells(&field.name, "a number", "numbers") + " with a sign that is not the unit of the column";
-            let help = format!("the unit is `{unit}`; correct it in the dictionary, or the numbers");
+            let message = found.cells(&field.name, "a number", "numbers") + " with a sign that does not match the unit";
+            let help = format!("the unit is `{unit}`; correct the dictionary or the numbers");
             return Some(RULE.finding(message).at(found.place(table, at), "the first").help(help));
         }
         let numbers = table.data.columns[at]
@@ -39,11 +40,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             shares += usize::from(is_share);
             others += usize::from(!(0.0..=1.0).contains(&number));
         }
-        let message = format!("all values of `{}` are between 0 and 1, and its unit is {unit}", *field.name);
+        let message = format!("all values of `{}` are between 0 and 1, but its unit is {unit}", *field.name);
         (field.is_percentage() && shares > 2 && others == 0).then(|| {
             RULE.finding(message)
                 .at(table.heading_place(at), "")
-                .help("write the shares as percentages, or the unit `proportion`")
+                .help("write the values as percentages, or set the unit to `proportion`")
         })
     });
 }

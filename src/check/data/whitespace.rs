@@ -1,17 +1,17 @@
-//! Blanks around texts.
+//! Spaces around text.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::FieldType;
 
-/// A text with blanks around it.
+/// Text with spaces around it.
 pub(crate) static RULE: Rule = Rule {
     id: "data/whitespace",
     severity: Severity::Warning,
-    finds: "A text or code with a blank, a tab or a no-break space before or behind it.",
-    matters: "`RRK ` and `RRK` are two organisations to every program that reads the table; nobody can see why a join fails.",
+    finds: "Text or a code with a space, tab or no-break space at the start or end.",
+    matters: "To any program, `RRK ` and `RRK` are different organisations, and nobody can see why a join fails.",
     example: "org_code,name\n\"RRK \",University Hospitals",
-    put_right: "Take the blanks away: `shelfmark check --fix` does it.",
+    put_right: "Remove the spaces: `shelfmark check --fix` does this.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -20,11 +20,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return None;
         }
         let found = super::Found::of(table, at, |cell| cell.text.trim() != &*cell.text && !cell.text.trim().is_empty())?;
-        let message = found.cells(&field.name, "a text", "texts") + " with blanks before or behind";
+        let message = found.cells(&field.name, "a value", "values") + " with leading or trailing spaces";
         Some(
             RULE.finding(message)
                 .at(found.place(table, at), "the first")
-                .help("take the blanks away; `shelfmark check --fix` does it"),
+                .help("remove the spaces; `shelfmark check --fix` does this"),
         )
     });
 }

@@ -1,4 +1,4 @@
-//! Rows of the dictionary that cannot hold.
+//! Dictionary rows that contradict themselves.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,15 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::shown;
 use crate::model::Limit;
 
-/// A row of the dictionary that cannot hold.
+/// A dictionary row that contradicts itself.
 pub(crate) static RULE: Rule = Rule {
     id: "dictionary/contradiction",
     severity: Severity::Error,
-    finds: "A minimum above the maximum, a value of `enum` that stands twice or does not match the pattern, or limits for a column of texts.",
-    matters: "No cell can satisfy the column, or a limit is written that is never looked at.",
+    finds: "A minimum above the maximum, an `enum` value that is repeated or does not match the pattern, or limits for a \
+        text column.",
+    matters: "Either no cell can be valid, or a limit is never checked.",
     example: "name,title,type,description,minimum,maximum\nrate,Rate,number,Rate of waits,100,0",
-    put_right: "Correct the row: the least value under `minimum`, the greatest under `maximum`.",
+    put_right: "Correct the row: the lowest value under `minimum`, the highest under `maximum`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -24,20 +25,20 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let numbers = field.minimum.as_ref().zip(field.maximum.as_ref());
         if numbers.is_some_and(|(least, most)| above(least, most)) {
             let message = format!("the minimum of `{}` is above its maximum", *field.name);
-            return Some(RULE.finding(message).at(at(), "").help("write the least value under `minimum`"));
+            return Some(RULE.finding(message).at(at(), "").help("write the lowest value under `minimum`"));
         }
         if (field.minimum.is_some() || field.maximum.is_some()) && !field.kind.is_numeric() && !field.kind.is_temporal() {
-            let message = format!("`{}` is of type {}, which has no least and greatest", *field.name, field.kind.word());
-            return Some(RULE.finding(message).at(at(), "").help("take `minimum` and `maximum` away, or correct the type"));
+            let message = format!("`{}` has type {}, which cannot have limits", *field.name, field.kind.word());
+            return Some(RULE.finding(message).at(at(), "").help("remove `minimum` and `maximum`, or correct the type"));
         }
         let mut seen = BTreeSet::new();
         if let Some(value) = field.allowed.iter().find(|value| !seen.insert(value.as_str())) {
-            let message = format!("`{}` stands twice in the `enum` of `{}`", shown(value), *field.name);
+            let message = format!("`{}` appears twice in the `enum` of `{}`", shown(value), *field.name);
             return Some(RULE.finding(message).at(at(), "").help("write each value once"));
         }
         let pattern = field.pattern.as_ref()?;
         let value = field.allowed.iter().find(|value| !pattern.is_match(value))?;
-        let message = format!("`{}` of the `enum` of `{}` does not match its pattern", shown(value), *field.name);
+        let message = format!("`{}` in the `enum` of `{}` does not match the pattern", shown(value), *field.name);
         Some(RULE.finding(message).at(at(), "").help("correct the value, or the pattern"))
     });
 }

@@ -1,14 +1,14 @@
-//! Descriptions that say nothing.
+//! Descriptions that only repeat the title or name.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// A description that says nothing.
+/// A description that only repeats the title or name.
 pub(crate) static RULE: Rule = Rule {
     id: "dictionary/description",
     severity: Severity::Warning,
-    finds: "A description that only repeats the title or the name of its column.",
-    matters: "The dictionary promises to say what a column means; who counts as an attendance is what a reader needs to know.",
+    finds: "A description that only repeats its column's title or name.",
+    matters: "Readers use the dictionary to find out what a column means, such as who counts as an attendance.",
     example: "name,title,type,description\nattendances,Attendances,integer,Attendances",
     put_right: "Say what is counted, who is included, when and where.",
 };

@@ -1,18 +1,18 @@
-//! Columns that the dictionary does not speak of.
+//! Columns with no row in the dictionary.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
 use crate::load::shown;
 use crate::source::Place;
 
-/// A column without a row in the dictionary.
+/// A column with no row in the dictionary.
 pub(crate) static RULE: Rule = Rule {
     id: "dictionary/undocumented-column",
     severity: Severity::Error,
-    finds: "A column of the CSV that has no row in the dictionary.",
-    matters: "Nobody outside the team can know what it means; nobody inside has decided whether it may be published.",
+    finds: "A column in the CSV that has no row in the dictionary.",
+    matters: "Nobody outside the team can know what it means, and nobody inside has decided whether it may be published.",
     example: "period,org_code,local_ref        (dictionary.csv has period and org_code)",
-    put_right: "Add a row for it to the dictionary, or take the column out of the CSV.",
+    put_right: "Add a row for it to the dictionary, or remove the column from the CSV.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -25,12 +25,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 findings.push(found.help(format!("add a row `{name},...` to {}", table.dictionary.file.path())));
                 continue;
             };
-            let found = found.at(super::place(table, field), "is this it?");
+            let found = found.at(super::place(table, field), "did you mean this?");
             let is_same = field.name.to_lowercase() == name.trim().to_lowercase();
             findings.push(found.help(if is_same {
-                format!("write `{}`, or let `shelfmark check --fix` write it", *field.name)
+                format!("write `{}`, or run `shelfmark check --fix`", *field.name)
             } else {
-                format!("did you mean `{}`? give both one name, or add a row `{name},...`", *field.name)
+                format!("did you mean `{}`? use the same name in both, or add a row `{name},...`", *field.name)
             }));
         }
         if unknown.len() > SHOWN {

@@ -1,4 +1,4 @@
-//! Coverage that is not that of the data.
+//! Coverage dates that do not match the data.
 
 use super::Found;
 use crate::check::Context;
@@ -6,12 +6,12 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Date, Period};
 use crate::source::Spanned;
 
-/// Coverage that is not that of the data.
+/// Coverage dates that do not match the data.
 pub(crate) static RULE: Rule = Rule {
     id: "freshness/covers",
     severity: Severity::Warning,
-    finds: "A period in a table that lies outside `covers`, or `covers` that ends after the newest period although the table has periods.",
-    matters: "Harvesters and readers choose a dataset by the time it says it covers.",
+    finds: "A period in a table that is outside `covers`, or a `covers` that ends after the newest period in the data.",
+    matters: "Readers and harvesters choose a dataset by the dates it says it covers.",
     example: "covers: {from: 2016-04-01, to: 2019-02-28}        (the table goes on to 2019-03)",
     put_right: "Set `covers` to the first day of the first period and the last day of the last.",
 };
@@ -26,16 +26,16 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         findings.push(found.help("set `covers` to the first day of the first period and the last day of the last"));
     };
     if let Some(from) = covers.from.as_ref().filter(|from| oldest.period.start() < from.0) {
-        differ(format!("`covers` begins on {}, the data with {}", **from, oldest.period), from, &oldest);
+        differ(format!("`covers` begins on {}, but the data begins with {}", **from, oldest.period), from, &oldest);
     }
     let last = newest.period;
     if let Some(to) = covers.to.as_ref().filter(|to| last.start() > to.0) {
-        differ(format!("`covers` ends on {}, the data with {last}", **to), to, &newest);
+        differ(format!("`covers` ends on {}, but the data ends with {last}", **to), to, &newest);
     }
-    // A day may name the week, the month or the year that it begins, so its end is not known to the day.
+    // A date may stand for the week, month or year that it starts, so its exact end is unknown.
     let slack = chrono::Duration::days(366);
     let end = last.end().map(|end| if matches!(last, Period::Day(_)) { end + slack } else { end });
     if let Some(to) = covers.to.as_ref().filter(|to| end.is_some_and(|end| to.0 > end)) {
-        differ(format!("`covers` ends on {}, after the last period of the data ({last})", **to), to, &newest);
+        differ(format!("`covers` ends on {}, after the last period in the data ({last})", **to), to, &newest);
     }
 }

@@ -1,16 +1,16 @@
-//! Governance that the portal requires and a dataset does not state.
+//! Governance that the portal requires.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// Governance that is not stated.
+/// Required governance that is missing.
 pub(crate) static RULE: Rule = Rule {
     id: "governance/required",
     severity: Severity::Error,
-    finds: "A dataset without a DPIA reference or approvals, in a portal whose `policy.require` asks for them.",
-    matters: "The portal promises its readers that every dataset was assessed and approved.",
+    finds: "A dataset with no DPIA reference or no approvals, in a portal whose `policy.require` asks for them.",
+    matters: "The portal promises readers that every dataset was assessed and approved.",
     example: "policy: {require: [dpia, approvals]}        (and dataset.yaml has no governance:)",
-    put_right: "Write `governance: {dpia: ..., approvals: [...]}`. A DPIA that was not needed is stated as such, with who decided.",
+    put_right: "Write `governance: {dpia: ..., approvals: [...]}`. If no DPIA was needed, say so, and who decided.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -22,7 +22,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 governance.is_some_and(|governance| !governance.approvals.is_empty()),
                 "governance: {approvals: [{role: information-governance, by: IG team, on: 2026-01-31}]}",
             ),
-            // A gate that there is not is a fault of portal.yaml, which has its finding.
+            // An unknown requirement is reported in portal.yaml.
             _ => continue,
         };
         if stated {
@@ -30,7 +30,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let file = &context.dataset.file;
         let place = governance.map_or_else(|| file.whole(), |governance| file.place(governance.span()));
-        let found = RULE.finding(format!("the portal requires `{}` and this dataset states none", **gate)).at(place, "");
+        let found = RULE.finding(format!("the portal requires `{}`, but this dataset has none", **gate)).at(place, "");
         findings.push(found.help(format!("write `{help}`")));
     }
 }

@@ -1,4 +1,4 @@
-//! KPIs of kind `latest` with several rows for one period.
+//! KPIs for which it is unclear which rows to use.
 
 use super::each_kpi;
 use crate::check::Context;
@@ -6,14 +6,15 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{Cell, Column, Dimension, KpiSpec, Raw, RawCell, Value, ValueSpec, groups, matching_rows, split_totals};
 
-/// Two rows where one is needed.
+/// A KPI for which it is unclear which rows to use.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/ambiguous",
     severity: Severity::Error,
-    finds: "A KPI `{latest: column}` for which a period has more than one row; or a table without a `key` in which a declared total stands, and other columns tell rows apart.",
-    matters: "Which of the rows is the figure, or for which rows a total stands, would be left to chance.",
+    finds: "A KPI with `{latest: column}` and more than one row for a period; a `where` that chooses a total together with \
+        its parts; or a declared total in a table with no `key`, where other columns also tell rows apart.",
+    matters: "It would be left to chance which row gives the figure, or which rows a total covers.",
     example: "value: {latest: median_wait}        (one row for each board)",
-    put_right: "Narrow the rows with `where`, break them down with `by`, or say how to join them: `sum` or `mean`.",
+    put_right: "Narrow the rows with `where`, break them down with `by`, or combine them with `sum` or `mean`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -23,15 +24,14 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let place = |span| context.dataset.file.place(span);
     if let Some((filter, name, total)) = chosen_twice(kpi, table) {
-        let found = RULE.finding(format!("`where` chooses the total `{total}` of `{name}` and others, of which it is the sum"));
-        findings.push(found.at(place(filter), "").help(format!("take `{total}` out of the list, or write it alone")));
+        let found = RULE.finding(format!("`where` chooses the total `{total}` of `{name}` together with other values"));
+        findings.push(found.at(place(filter), "").help(format!("remove `{total}` from the list, or use it alone")));
         return;
     }
     if let Some(other) = untold(kpi, table) {
-        let message =
-            format!("`{}` has a total, and without a `key` nothing says whether it is of one `{other}` or of all", *kpi.table);
+        let message = format!("`{}` has a total but no `key`, so it could be for one `{other}` or for all", *kpi.table);
         let found = RULE.finding(message).at(place(table.spec.name.span()), "");
-        findings.push(found.help("name the columns that tell rows apart: `key: [...]` beside `file:`"));
+        findings.push(found.help("list the columns that identify a row: `key: [...]` next to `file:`"));
         return;
     }
     let ValueSpec::Latest(formula) = &kpi.value else { return };
@@ -45,12 +45,12 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let message = format!("one period has {} rows; `latest` needs one", rows.len());
         let at = kpi.period.as_ref().and_then(|name| table.data.position(name)).unwrap_or(0);
         let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
-        let found = found.at(table.place(rows[0], at), "one").at(table.place(rows[1], at), "another");
+        let found = found.at(table.place(rows[0], at), "one row").at(table.place(rows[1], at), "another row");
         findings.push(found.help("narrow the rows with `where`, break them down with `by`, or use `sum` or `mean`"));
     }
 }
 
-/// A list of `where` that holds a declared total beside others: its place, its column and the total.
+/// The place, column and total of a `where` list that has a declared total together with other values.
 fn chosen_twice<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<(std::ops::Range<usize>, &'a str, &'a str)> {
     let filter = kpi.filter.as_ref()?;
     let dimensions = &table.spec.protect.as_ref()?.dimensions;
@@ -61,7 +61,7 @@ fn chosen_twice<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<(std::op
     })
 }
 
-/// A column of texts that may tell rows apart, in a table without a key that holds a total which the KPI would count for its parts.
+/// A text column that may tell rows apart, if the table has no key and the KPI would count a total as if it were a part.
 fn untold<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<&'a str> {
     let dimensions = &table.spec.protect.as_ref()?.dimensions;
     let stands = |(name, dimension): (&String, &Dimension)| {

@@ -1,18 +1,18 @@
-//! KPIs whose table or columns are not there, or are not of the kind that is needed.
+//! KPIs that cannot be calculated.
 
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::{Loaded, LoadedTable};
 use crate::model::{Chart, Field, Formula, KpiSpec, Policy, Preset, ValueSpec};
 use crate::source::Spanned;
 
-/// A KPI that cannot be computed.
+/// A KPI that cannot be calculated.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/definition",
     severity: Severity::Error,
-    finds: "A KPI whose table or column is not there, whose formula cannot be read, or whose column is not of the kind needed.",
-    matters: "A figure must be computed from the table that is offered beside it, or not at all.",
+    finds: "A KPI whose table or column does not exist, whose formula cannot be read, or whose column has the wrong type.",
+    matters: "Every figure must be calculated from a table that readers can download.",
     example: "value: {sum: attendences}",
-    put_right: "Name columns of the table as its dictionary names them; names with ` + ` or ` - ` go in backquotes.",
+    put_right: "Use the column names in the table's dictionary. Put names that contain ` + ` or ` - ` in backticks.",
 };
 
 /// A KPI whose table is there, and whose columns and formulas can be read.
@@ -46,7 +46,7 @@ fn table_of(dataset: &Loaded, kpi: &KpiSpec, findings: &mut Findings) -> Option<
     if table.is_none() && !declared {
         let names: Vec<&str> = dataset.metadata.tables.iter().map(|table| table.name.as_str()).collect();
         let found = RULE.finding(format!("there is no table `{}`", *kpi.table)).at(dataset.file.place(kpi.table.span()), "");
-        findings.push(found.help(format!("the tables there are: {}", names.join(", "))));
+        findings.push(found.help(format!("the tables are: {}", names.join(", "))));
     }
     table
 }
@@ -59,10 +59,11 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
             None => {
                 let hint = did_you_mean(name, known());
                 let found = RULE.finding(format!("`{name}` is not a column of `{}`", *table.spec.name)).at(place(span), "");
-                findings.push(found.help(format!("{hint}the columns there are: {}", known().collect::<Vec<_>>().join(", "))));
+                findings.push(found.help(format!("{hint}the columns are: {}", known().collect::<Vec<_>>().join(", "))));
             }
             Some(field) if !fits(field) => {
-                let found = RULE.finding(format!("`{name}` is of type {}, not {kind}", field.kind.word())).at(place(span), "");
+                let found =
+                    RULE.finding(format!("`{name}` has type {}, but {kind} are needed", field.kind.word())).at(place(span), "");
                 findings.push(found.help(format!("name a column of {kind}, or correct its type in the dictionary")));
             }
             Some(_) => {}
@@ -97,16 +98,17 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
     let choosing = kpi.by.iter().map(|by| (by.as_str(), by.span()));
     let filtering = kpi.filter.iter().flat_map(|filter| filter.keys().map(|name| (name.as_str(), filter.span())));
     for (name, span) in choosing.chain(filtering).filter(|(name, _)| protected(name)) {
-        let found = RULE.finding(format!("rows cannot be chosen by `{name}`, whose small counts are hidden")).at(place(span), "");
+        let found =
+            RULE.finding(format!("rows cannot be chosen by `{name}`, because its small counts are hidden")).at(place(span), "");
         findings.push(found.help("choose rows by a column that does not count people"));
     }
     if kpi.format.decimals > 12 {
-        let found = RULE.finding(format!("{} decimals are more than a figure has", kpi.format.decimals));
+        let found = RULE.finding(format!("a figure cannot have {} decimal places", kpi.format.decimals));
         findings.push(found.at(place(kpi.id.span()), "this KPI").help("write `decimals` from 0 to 12"));
     }
     for (error, span) in unreadable {
         let found = RULE.finding(format!("this formula cannot be read: {error}")).at(place(span), "");
-        findings.push(found.help("join column names by ` + ` and ` - `, like `attendances - breaches`"));
+        findings.push(found.help("join column names with ` + ` or ` - `, like `attendances - breaches`"));
     }
     if kpi.chart == Chart::Spc && kpi.period.is_none() {
         let found = RULE.finding("an SPC chart needs a column of periods").at(place(kpi.id.span()), "this KPI has no `period`");

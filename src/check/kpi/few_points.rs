@@ -1,4 +1,4 @@
-//! SPC charts of too few points.
+//! SPC charts with too few points.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,14 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{Chart, KpiSpec, Value, matching_rows};
 
-/// An SPC chart of too few points.
+/// An SPC chart with too few points.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/few-points",
     severity: Severity::Warning,
     finds: "A KPI with `chart: spc` whose table has fewer than 12 periods.",
-    matters: "Limits from fewer than 12 points are chance; the page says so and draws no icon.",
+    matters: "Limits calculated from fewer than 12 points are unreliable. The page says so and shows no icon.",
     example: "chart: spc        (the table has 8 months)",
-    put_right: "Write `chart: line` until there are 12 points, or publish more of the past.",
+    put_right: "Write `chart: line` until there are 12 points, or publish earlier periods.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -32,7 +32,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let points = rows.iter().filter_map(period).collect::<BTreeSet<_>>().len();
     if (1..12).contains(&points) {
         let found = RULE
-            .finding(format!("an SPC chart of {points} points; limits need 12"))
+            .finding(format!("an SPC chart with {points} points; limits need 12"))
             .at(context.dataset.file.place(kpi.id.span()), "");
         findings.push(found.help("write `chart: line` until there are 12 points"));
     }

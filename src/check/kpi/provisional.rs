@@ -1,4 +1,4 @@
-//! More provisional periods than there are firm ones to tell them from.
+//! KPIs whose periods are all provisional.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,14 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{KpiSpec, Value, matching_rows};
 
-/// `provisional` that leaves no period firm.
+/// A KPI whose periods are all provisional.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/provisional",
     severity: Severity::Error,
-    finds: "A KPI whose `provisional` covers all of its periods, or that has no periods.",
-    matters: "Readers are told which of the newest figures may still change; if all may, `status` is the place to say it.",
+    finds: "A KPI whose `provisional` covers all its periods, or that has no periods.",
+    matters: "Readers are told which of the latest figures may still change. If all of them may, say so with `status`.",
     example: "provisional: 24        (the table has 12 months)",
-    put_right: "Write how many of the newest periods are not yet complete, such as 2.",
+    put_right: "Write how many of the latest periods are incomplete, such as 2.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -35,9 +35,9 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         return;
     }
     let message = match periods.len() {
-        0 => "a KPI without periods has no provisional ones".to_owned(),
-        periods => format!("{} provisional periods of {periods}", **newest),
+        0 => "a KPI without periods cannot have provisional ones".to_owned(),
+        periods => format!("{} provisional periods out of {periods}", **newest),
     };
     let found = RULE.finding(message).at(context.dataset.file.place(newest.span()), "");
-    findings.push(found.help("write how many of the newest periods are not yet complete, or leave it out"));
+    findings.push(found.help("write how many of the latest periods are incomplete, or remove `provisional`"));
 }

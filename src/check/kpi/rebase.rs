@@ -1,4 +1,4 @@
-//! Options of SPC charts that would do nothing.
+//! SPC options that have no effect.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +8,15 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{Date, KpiSpec, PerSeries, Period, Value, matching_rows};
 
-/// An option of an SPC chart that would do nothing.
+/// An SPC option that has no effect.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/rebase",
     severity: Severity::Error,
-    finds: "A rebase date that is not the first day of a period in the data, or `fix_after` below 12.",
-    matters: "A date beside the grid would be ignored in silence; limits from fewer than 12 points are chance.",
+    finds: "A rebase date that is not the first day of a period in the data, or a `fix_after` below 12.",
+    matters: "A date that does not begin a period would be ignored without warning. Limits from fewer than 12 points are \
+        unreliable.",
     example: "spc: {rebase: [2018-07-15]}        (months begin on the first)",
-    put_right: "Write the date of a period that the help names.",
+    put_right: "Write one of the dates that the help gives.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -26,7 +27,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let file = &context.dataset.file;
     if let Some(points) = kpi.spc.fix_after.as_ref().filter(|points| ***points < 12) {
         let found = RULE.finding(format!("`fix_after` of {} is below 12", **points)).at(file.place(points.span()), "");
-        findings.push(found.help("write 12 or more, or leave it out"));
+        findings.push(found.help("write 12 or more, or remove `fix_after`"));
     }
     let (Some(rebase), Some(column)) = (&kpi.spc.rebase, kpi.period.as_ref().and_then(|name| table.data.column(name))) else {
         return;
@@ -42,8 +43,8 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let series = super::series(kpi, table);
         for name in map.keys().filter(|name| !series.contains(&name.as_str())) {
             let found =
-                RULE.finding(format!("a rebase of `{name}`, which is not a value of `by`")).at(file.place(rebase.span()), "");
-            findings.push(found.help("name a value of the column that `by` names"));
+                RULE.finding(format!("a rebase for `{name}`, which is not a value of `by`")).at(file.place(rebase.span()), "");
+            findings.push(found.help("use a value from the column that `by` names"));
         }
     }
     for date in rebase.values().into_iter().flatten().filter(|date| !starts.contains(date)) {
@@ -51,6 +52,6 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let after = starts.range(*date..).next();
         let near: Vec<String> = before.into_iter().chain(after).map(ToString::to_string).collect();
         let found = RULE.finding(format!("no period begins on {date}")).at(file.place(rebase.span()), "");
-        findings.push(found.help(format!("the nearest are: {}", near.join(", "))));
+        findings.push(found.help(format!("the nearest dates are: {}", near.join(", "))));
     }
 }

@@ -1,4 +1,4 @@
-//! Targets and bounds in another unit than the figure, and for series that there are not.
+//! Targets and bounds that do not fit the figure.
 
 use super::each_kpi;
 use crate::check::Context;
@@ -6,14 +6,15 @@ use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::load::LoadedTable;
 use crate::model::{Figure, KpiSpec, PerSeries};
 
-/// A target that cannot be compared with its figure.
+/// A target or bound that does not fit the figure.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/target",
     severity: Severity::Error,
-    finds: "A target or bound in another unit than the figure's, bounds the wrong way round, or a target for a series that there is not.",
-    matters: "A target of 0.95 against a figure of 87.2 is met for ever.",
+    finds: "A target or bound in a different unit from the figure, bounds in the wrong order, or a target for a series \
+        that does not exist.",
+    matters: "If the figure is 87.2, a target of 0.95 is always met.",
     example: "format: {unit: patients}\ntarget: 95%",
-    put_right: "Write target and bounds in the unit of `format`; name series as the table does.",
+    put_right: "Write the target and bounds in the unit of `format`. Name each series as the table does.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -28,12 +29,12 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     // One wrong unit makes all of them wrong.
     if let Some((_, span)) = figures.find(|(figure, _)| figure.percent && !kpi.format.is_percent()) {
         let found = RULE.finding("a percentage, but the figure's unit is not percent").at(file.place(span), "");
-        findings.push(found.help("write `format: {unit: percent}`, or take the % sign away"));
+        findings.push(found.help("write `format: {unit: percent}`, or remove the % sign"));
         return;
     }
     if let Some(bounds) = bounds.filter(|bounds| bounds.0.value > bounds.1.value) {
         let found = RULE.finding("the first bound is above the second").at(file.place(bounds.span()), "");
-        findings.push(found.help("write the least figure first, like [0%, 100%]"));
+        findings.push(found.help("write the lower figure first, like [0%, 100%]"));
     }
     let is_share = |figure: &Figure| kpi.format.is_percent() && !figure.percent && figure.value > 0.0 && figure.value <= 1.0;
     let percent = |figure: &Figure| {
@@ -42,14 +43,14 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     };
     if let Some(bounds) = bounds.filter(|bounds| bounds.0.value <= bounds.1.value && is_share(&bounds.1)) {
         let found = RULE.finding(format!("bounds up to {}, but the figures are percentages", bounds.1.value));
-        let help = format!("write [{}, {}], with the sign", percent(&bounds.0), percent(&bounds.1));
+        let help = format!("write [{}, {}], with the % sign", percent(&bounds.0), percent(&bounds.1));
         findings.push(found.at(file.place(bounds.span()), "").help(help));
     }
     let Some(target) = &kpi.target else { return };
     if let Some(figure) = target.values().into_iter().find(|figure| is_share(figure)) {
         let message = format!("a target of {}, but the figures are percentages", figure.value);
         let found = RULE.finding(message).at(file.place(target.span()), "");
-        findings.push(found.help(format!("write {} or {}%, with the sign", percent(figure), figure.value)));
+        findings.push(found.help(format!("write {} or {}%, with the % sign", percent(figure), figure.value)));
     }
     let PerSeries::Each(map) = &**target else { return };
     let series = super::series(kpi, table);
@@ -57,7 +58,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let found =
             RULE.finding(format!("a target for `{name}`, which is not a value of `by`")).at(file.place(target.span()), "");
         let hint = nearest(name, series.iter().copied())
-            .map_or_else(|| "name a value of the column".to_owned(), |near| format!("did you mean `{near}`?"));
+            .map_or_else(|| "use a value from the column that `by` names".to_owned(), |near| format!("did you mean `{near}`?"));
         findings.push(found.help(hint));
     }
 }

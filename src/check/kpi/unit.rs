@@ -1,4 +1,4 @@
-//! KPIs whose unit is not that of what they compute.
+//! KPIs in a unit that does not fit their value.
 
 use super::{are_apart, each_kpi};
 use crate::check::Context;
@@ -7,14 +7,17 @@ use crate::load::LoadedTable;
 use crate::model::{Field, FieldType, Formula, KpiSpec, Unit, ValueSpec, matching_rows, split_totals};
 use crate::source::Spanned;
 
-/// A KPI in a unit that its value cannot have.
+/// A KPI in a unit that does not fit its value.
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/unit",
     severity: Severity::Error,
-    finds: "A sum, mean or latest value of counts that is shown in percent, a ratio of people to people that is shown as people, or a sum of the percentages of several rows.",
-    matters: "6,129 people are not 6,129%, a share of 0.7 is not one person, and the percentages of two hospitals do not add up to one of both.",
+    finds: "A sum, mean or latest value of counts shown as a percentage, a ratio of people to people shown as people, or a \
+        sum of percentages from several rows.",
+    matters: "6,129 people are not 6,129%, a share of 0.7 is not one person, and two hospitals' percentages do not add up \
+        to a percentage for both.",
     example: "value: {sum: attendances}\nformat: {unit: percent}",
-    put_right: "Write in `format` the unit that the columns have in the dictionary; for a share, write `value: {ratio: {of: ..., to: ...}}` and `format: {unit: percent}`.",
+    put_right: "In `format`, write the unit that the columns have in the dictionary. For a share, write `value: {ratio: \
+        {of: ..., to: ...}}` and `format: {unit: percent}`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -27,22 +30,22 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let unit = kpi.format.unit.as_ref().map_or("", Unit::text);
     let found: Option<Diagnostic> = match &kpi.value {
         ValueSpec::Sum(formula) if columns(formula).iter().any(|field| field.is_percentage()) && joins_rows(kpi, table) => Some(
-            RULE.finding("percentages of several rows cannot be added up")
-                .at(place(formula), "a column in percent")
-                .help("write a `ratio` of the counts that they were made from, or `latest` where a row has the figure"),
+            RULE.finding("percentages from several rows cannot be added up")
+                .at(place(formula), "a column of percentages")
+                .help("use a `ratio` of the underlying counts, or `latest` if one row has the figure"),
         ),
         ValueSpec::Sum(formula) | ValueSpec::Mean(formula) | ValueSpec::Latest(formula) if kpi.format.is_percent() => {
             columns(formula).into_iter().find(|field| is_other(field)).map(|field| {
                 let of = field.unit.as_ref().map_or("people", Unit::text);
-                let message = format!("shown in percent, but `{}` is in {of}", *field.name);
-                let help = format!("write `format: {{unit: {of}}}`, or a `ratio` of this column to its whole");
+                let message = format!("shown as a percentage, but the unit of `{}` is {of}", *field.name);
+                let help = format!("write `format: {{unit: {of}}}`, or use a `ratio` of this column to its total");
                 RULE.finding(message).at(place(formula), "").help(help)
             })
         }
         ValueSpec::Ratio(ratio) if ratio.per.is_none() && PEOPLE.contains(&unit.to_lowercase().as_str()) => {
             let is_count = |formula| columns(formula).iter().all(|field| field.counts_people());
             (is_count(&ratio.of) && is_count(&ratio.to)).then(|| {
-                RULE.finding(format!("a share of one count in another, shown as {unit}"))
+                RULE.finding(format!("a ratio of two counts of people, shown as {unit}"))
                     .at(place(&ratio.of), "")
                     .help("write `format: {unit: percent}`, or add `per:` and a unit such as `per 100,000 people`")
             })
@@ -52,10 +55,10 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     findings.extend(found.into_iter().collect());
 }
 
-/// Units of which a share is none.
+/// Units in which a share cannot be shown.
 const PEOPLE: [&str; 9] = ["people", "persons", "patients", "staff", "residents", "women", "men", "children", "deaths"];
 
-/// Whether a figure is made of several rows that differ in something other than what the KPI chooses by `where`.
+/// Whether a figure combines rows that differ in something other than the columns in the KPI's `where`.
 fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     let (overall, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
@@ -70,7 +73,7 @@ fn columns<'a>(formula: &Spanned<String>, table: &'a LoadedTable) -> Vec<&'a Fie
     terms.iter().filter_map(|term| table.dictionary.field(&term.column)).collect()
 }
 
-/// Whether a column is surely in another unit than percent: a number without a unit may be anything.
+/// Whether a column is certainly not a percentage: a number with no unit could be anything.
 fn is_other(field: &Field) -> bool {
     !field.is_percentage() && (field.unit.is_some() || field.kind == FieldType::Integer)
 }

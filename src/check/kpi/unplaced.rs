@@ -11,9 +11,10 @@ pub(crate) static RULE: Rule = Rule {
     id: "kpi/unplaced-rows",
     severity: Severity::Warning,
     finds: "Rows of a KPI whose period is blank or a marker, or whose value of `by` is blank.",
-    matters: "Rows without a period are in no figure; rows without a value of `by` are in the overall figure and in no part of it.",
+    matters: "Rows with no period are not in any figure. Rows with no value of `by` are in the overall figure but not in \
+        the breakdown.",
     example: "period,org,seen\n2019-03,RRK,100\n,RRK,12",
-    put_right: "Fill the cell, or leave such rows out with `where`.",
+    put_right: "Fill in the cell, or leave such rows out with `where`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -32,10 +33,10 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         };
         let unplaced: Vec<&usize> = rows.iter().filter(is_unplaced).collect();
         if let Some(first) = unplaced.first() {
-            let message = format!("{} of the rows of `{}` have no {what}", unplaced.len(), *kpi.id);
+            let message = format!("rows for `{}` with no {what}: {}", *kpi.id, unplaced.len());
             let found = RULE.finding(message).at(context.dataset.file.place(name.span()), "named here");
             findings.push(
-                found.at(table.place(**first, at), "the first").help("fill the cells, or leave such rows out with `where`"),
+                found.at(table.place(**first, at), "the first").help("fill in the cells, or leave such rows out with `where`"),
             );
         }
     }

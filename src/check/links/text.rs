@@ -1,4 +1,4 @@
-//! Links whose words say nothing.
+//! Link text that does not say where the link leads.
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
@@ -6,14 +6,15 @@ use crate::load::Settings;
 use crate::model::{Link, Markdown, is_web_address, links};
 use crate::source::Place;
 
-/// A link whose words say nothing.
+/// Link text that does not say where the link leads.
 pub(crate) static RULE: Rule = Rule {
     id: "links/text",
     severity: Severity::Warning,
-    finds: "A link without words, or one that says `here`, `click here`, `link`, `more` or its own address.",
-    matters: "Screen readers list the links of a page by their words; ten times `here` is no list (WCAG 2.4.4).",
+    finds: "A link with no text, or whose text is only `here`, `click here`, `link`, `more` or its own address.",
+    matters: "Screen readers list the links on a page by their text. A list of ten links called `here` is no help (WCAG \
+        2.4.4).",
     example: "For the method see [here](method.md).",
-    put_right: "Write where the link leads: `See [the method](method.md).`",
+    put_right: "Say where the link leads: `See [the method](method.md).`",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -23,13 +24,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         findings.extend(of_markdown(text));
     }
     if let Some(description) = &dataset.metadata.description {
-        // The text is indented in its file, so its own places are not those of the file.
+        // The text is indented in its file, so positions in it differ from those in the file.
         let place = dataset.file.place(description.span());
         findings.extend(links(description, "").into_iter().filter(says_nothing).map(|_| finding(place.clone())).collect());
     }
 }
 
-/// The links of the portal's pages and release notes.
+/// Checks the links in the portal's pages and release notes.
 pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
     let notes = settings.notes.iter().map(|note| &note.body);
     let mut findings = Findings::new();
@@ -42,7 +43,7 @@ fn of_markdown(text: &Markdown) -> Findings {
     links(text.text(), "").into_iter().filter(says_nothing).map(place).map(finding).collect()
 }
 
-/// Whether the words of a link are none, mean nothing without their sentence, or repeat its address.
+/// Whether link text is empty, means nothing on its own, or repeats the address.
 fn says_nothing(link: &Link) -> bool {
     if link.destination.is_none() {
         return false;
@@ -60,7 +61,7 @@ fn says_nothing(link: &Link) -> bool {
 }
 
 fn finding(place: Place) -> Diagnostic {
-    RULE.finding("the words of this link do not say where it leads")
+    RULE.finding("the link text does not say where the link leads")
         .at(place, "")
-        .help("write where it leads, like `[the method](method.md)`")
+        .help("say where it leads, like `[the method](method.md)`")
 }

@@ -9,8 +9,10 @@ use crate::source::Spanned;
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/dates",
     severity: Severity::Error,
-    finds: "Dates that cannot all be true: modified before issued, coverage that ends before it begins, next_update before modified.",
-    matters: "Readers judge by the dates whether they may use a figure; harvesters refuse datasets whose dates contradict.",
+    finds: "Dates that cannot all be true: `modified` before `issued`, `next_update` before `modified`, or coverage that ends \
+        before it begins.",
+    matters: "Readers use the dates to judge whether they can use a figure. Harvesters reject datasets whose dates \
+        contradict each other.",
     example: "issued: 2019-04-11\nmodified: 2017-06-08",
     put_right: "Correct one of the two dates.",
 };

@@ -8,10 +8,11 @@ use crate::source::Spanned;
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/description-length",
     severity: Severity::Warning,
-    finds: "A summary and description that have together fewer than 50 or more than 5,000 characters.",
-    matters: "Dataset search engines leave such datasets out; a reader cannot tell from a few words whether this is what they look for.",
+    finds: "A summary and description with fewer than 50 or more than 5,000 characters in total.",
+    matters: "Dataset search engines leave such datasets out. A few words do not tell readers whether this is the data \
+        they need.",
     example: "summary: Waits.",
-    put_right: "Say what the data is, what it is for and what is known to be wrong with it.",
+    put_right: "Say what the data is, what it is for and what problems are known.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -23,7 +24,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     }
     let place = metadata.description.as_ref().filter(|_| length > 5000).map_or_else(|| metadata.summary.span(), Spanned::span);
     let found =
-        RULE.finding(format!("summary and description have {length} characters together; search engines take 50 to 5,000"));
-    findings
-        .push(found.at(file.place(place), "").help("say what the data is, what it is for and what is known to be wrong with it"));
+        RULE.finding(format!("the summary and description have {length} characters in total; search engines accept 50 to 5,000"));
+    findings.push(found.at(file.place(place), "").help("say what the data is, what it is for and what problems are known"));
 }

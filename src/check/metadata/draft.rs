@@ -1,16 +1,16 @@
-//! What `shelfmark add` could not know and nobody has filled in.
+//! Unfinished drafts.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
 
-/// A draft that nobody has finished.
+/// An unfinished draft.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/draft",
     severity: Severity::Error,
-    finds: "The word TODO in dataset.yaml, in a dictionary or in a release note.",
-    matters: "`shelfmark add` marks with it what only a person knows: what a column means, who owns the data.",
+    finds: "The word TODO in dataset.yaml, a dictionary or a release note.",
+    matters: "`shelfmark add` uses it to mark what only a person knows, such as what a column means or who owns the data.",
     example: "summary: TODO one sentence, at most 140 characters",
-    put_right: "Write what is asked for in the place of the TODO.",
+    put_right: "Replace the TODO with the text it asks for.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -24,12 +24,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         seen.push(file.path());
         for (at, word) in file.text().match_indices("TODO").filter(|(at, _)| is_word(file.text(), *at)).take(SHOWN) {
             let found = RULE.finding("this is still to be filled in").at(file.place(at..at + word.len()), "");
-            findings.push(found.help("write what is asked for in the place of the TODO"));
+            findings.push(found.help("replace the TODO with the text it asks for"));
         }
     }
 }
 
-/// Whether the TODO at a byte is a word of its own.
+/// Whether the TODO at byte `at` is a whole word.
 fn is_word(text: &str, at: usize) -> bool {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     is_edge(text[..at].chars().next_back()) && is_edge(text[at + "TODO".len()..].chars().next())

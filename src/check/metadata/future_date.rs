@@ -1,26 +1,26 @@
-//! Dates that lie ahead.
+//! Dates in the future.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::Date;
 use crate::source::Place;
 
-/// A date that lies ahead.
+/// A date in the future.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/future-date",
     severity: Severity::Warning,
-    finds: "A date of publication, change, approval or release note that is later than the day of the build.",
-    matters: "Nothing can have been approved or changed tomorrow: the year is mistyped, or the release is ahead of its date.",
+    finds: "A date of publication, change, approval or release note that is later than the build date.",
+    matters: "Nothing can have been approved or changed in the future. Either the year is mistyped, or the release is early.",
     example: "modified: 2062-04-11",
-    put_right: "Correct the date, or build on the day with `--as-of`.",
+    put_right: "Correct the date, or set the build date with `--as-of`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
     let mut look = |date: Date, what: &str, place: Place| {
         if date > context.as_of {
-            let found = RULE.finding(format!("{what} {date}, after the day of the build ({})", context.as_of)).at(place, "");
-            findings.push(found.help("correct the date, or build on the day with `--as-of`"));
+            let found = RULE.finding(format!("{what} {date}, after the build date ({})", context.as_of)).at(place, "");
+            findings.push(found.help("correct the date, or set the build date with `--as-of`"));
         }
     };
     look(*metadata.issued, "issued", file.place(metadata.issued.span()));
@@ -30,6 +30,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         look(approval.on, "approved", place);
     }
     for note in &context.dataset.notes {
-        look(*note.date, "a release note of", note.body.file.place(note.date.span()));
+        look(*note.date, "a release note dated", note.body.file.place(note.date.span()));
     }
 }

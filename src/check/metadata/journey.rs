@@ -1,15 +1,15 @@
-//! Steps of the journey in the wrong order.
+//! Journey steps in the wrong order.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::Date;
 
-/// Steps of the journey in the wrong order.
+/// Journey steps in the wrong order.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/journey",
     severity: Severity::Warning,
-    finds: "A date of `journey` that is before the date of an earlier step.",
-    matters: "The assurance page computes from these dates how long a dataset takes to be published.",
+    finds: "A date in `journey` that is before the date of an earlier step.",
+    matters: "The assurance page uses these dates to calculate how long it takes to publish a dataset.",
     example: "journey: {stage: live, requested: 2019-04-10, go_live: 2019-01-11}",
     put_right: "Correct one of the two dates.",
 };

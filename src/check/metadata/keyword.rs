@@ -1,17 +1,17 @@
-//! Keywords that no search will find.
+//! Keywords that catalogues reject.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::shown;
 
-/// A keyword that no search will find.
+/// A keyword that catalogues reject.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/keyword",
     severity: Severity::Warning,
-    finds: "A keyword that stands twice, holds a comma or semicolon, or is shorter than 2 or longer than 100 characters.",
-    matters: "Catalogues that harvest the portal refuse such tags, and the whole dataset with them.",
+    finds: "A keyword that is repeated, contains a comma or semicolon, or has fewer than 2 or more than 100 characters.",
+    matters: "Catalogues that harvest the portal reject such keywords, and the whole dataset with them.",
     example: "keywords: [\"waiting times, A&E\", A&E, A&E]",
-    put_right: "Write each keyword once, as its own item of the list.",
+    put_right: "Write each keyword once, as a separate item of the list.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -21,13 +21,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let length = text.chars().count();
         let again = metadata.keywords[..at].iter().any(|other| other.trim().eq_ignore_ascii_case(text));
         let (problem, help) = match () {
-            () if again => (format!("the keyword `{}` stands twice", shown(text)), "take one of the two away"),
+            () if again => (format!("the keyword `{}` is repeated", shown(text)), "remove one of them"),
             () if text.contains([',', ';']) => (
-                format!("the keyword `{}` seems to be several", shown(text)),
-                "write each as its own item: `[waiting times, A&E]`",
+                format!("the keyword `{}` seems to be several keywords", shown(text)),
+                "write each as a separate item: `[waiting times, A&E]`",
             ),
             () if !(2..=100).contains(&length) => {
-                (format!("a keyword of {length} characters"), "write keywords of 2 to 100 characters")
+                (format!("a keyword with a length of {length}"), "write keywords of 2 to 100 characters")
             }
             () => continue,
         };

@@ -1,4 +1,4 @@
-//! Titles and summaries that are too long, or empty.
+//! Titles and summaries that are too long or empty.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
@@ -9,10 +9,10 @@ use crate::source::Spanned;
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/length",
     severity: Severity::Warning,
-    finds: "A title over 65 characters, or a summary over 140.",
-    matters: "Longer titles are cut off in search results, in lists and on phones; readers then cannot tell datasets apart.",
+    finds: "A title longer than 65 characters, or a summary longer than 140.",
+    matters: "Longer titles are cut off in search results, in lists and on phones, so readers cannot tell datasets apart.",
     example: "title: Monthly accident and emergency attendances and admissions of all providers in England",
-    put_right: "Begin with the subject, leave out the organisation and the words `data` and `statistics`.",
+    put_right: "Start with the subject. Leave out the organisation and the words `data` and `statistics`.",
 };
 
 const TITLE: usize = 65;
@@ -25,10 +25,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let place = context.dataset.file.place(text.span());
         if length == 0 {
             let found = INVALID_VALUE.finding(format!("the {what} is empty")).at(place, "");
-            findings.push(found.help(format!("write a {what} of 1 to {most} characters, the subject first")));
+            findings.push(found.help(format!("write a {what} of 1 to {most} characters, with the subject first")));
         } else if length > most {
-            let found = RULE.finding(format!("the {what} has {length} characters; at most {most} are shown everywhere"));
-            findings.push(found.at(place, "").help(format!("shorten it to {most} characters, the subject first")));
+            let found = RULE.finding(format!("the {what} has {length} characters; some places show only {most}"));
+            findings.push(found.at(place, "").help(format!("shorten it to {most} characters, with the subject first")));
         }
     };
     look(&metadata.title, "title", TITLE);

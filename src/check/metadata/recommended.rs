@@ -1,17 +1,25 @@
-//! What a catalogue should know of a dataset.
+//! Missing recommended metadata.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::Frequency;
 
-/// Recommended metadata that is missing.
+/// Missing recommended metadata.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/recommended",
     severity: Severity::Warning,
-    finds: "A dataset without one of: description, keywords, themes, `covers` with dates and an area, source; or without `next_update` although its frequency has a cadence.",
-    matters: "DCAT-AP, data.gov.uk and the UK metadata exchange model recommend them: search finds a dataset by its keywords, and a reader asks what it covers and when the next figures come.",
+    finds: "A dataset without a description, keywords, themes, `covers` with dates and an area, or a source; or one that \
+        is updated regularly but has no `next_update`.",
+    matters: "DCAT-AP, data.gov.uk and the UK metadata exchange model recommend them. Search finds a dataset by its \
+        keywords, and readers ask what it covers and when the next figures are due.",
     example: "title: A&E waits\nsummary: Monthly attendances by provider.",
-    put_right: "Add the keys that the finding names:\n\ndescription: What it is, why it is published, known problems.\nkeywords: [waiting times]\nthemes: [health]\nsource: {name: A&E SitReps, url: https://www.england.nhs.uk/statistics/}\ncovers: {from: 2026-01-01, to: 2026-03-31, area: England}\nnext_update: 2026-07-09",
+    put_right: "Add the keys that the finding lists:\n\n\
+        description: What it is, why it is published, known problems.\n\
+        keywords: [waiting times]\n\
+        themes: [health]\n\
+        source: {name: A&E SitReps, url: https://www.england.nhs.uk/statistics/}\n\
+        covers: {from: 2026-01-01, to: 2026-03-31, area: England}\n\
+        next_update: 2026-07-09",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -37,5 +45,5 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let found = RULE
         .finding(format!("recommended metadata is missing: {}", missing.join(", ")))
         .at(file.place(metadata.title.span()), "");
-    findings.push(found.help("add them to dataset.yaml; `shelfmark explain metadata/recommended` shows each"));
+    findings.push(found.help("add them to dataset.yaml; `shelfmark explain metadata/recommended` gives examples"));
 }

@@ -1,17 +1,18 @@
-//! Titles that waste their words.
+//! Titles that do not start with their subject.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Metadata, Portal};
 
-/// A title that wastes its words.
+/// A title that does not start with its subject.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/title-style",
     severity: Severity::Warning,
-    finds: "A title that names the publisher, ends with a full stop, is in capitals, or begins with `Dataset` or `Data on`.",
-    matters: "In a list every title is next to its publisher, and readers scan the first two words.",
+    finds: "A title that names the publisher, ends with a full stop, is in capitals, or starts with words such as \
+        `Dataset` or `Data on`.",
+    matters: "In lists, the publisher is shown next to every title, and readers scan the first two words.",
     example: "title: NHS England monthly A&E waits.",
-    put_right: "Begin with the subject; leave out the organisation, the full stop and the word dataset.",
+    put_right: "Start with the subject. Leave out the organisation, the full stop and the word dataset.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -24,14 +25,14 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         () if title.ends_with('.') && !title.ends_with("etc.") => "the title ends with a full stop",
         () if letters > 5 && !title.chars().any(char::is_lowercase) => "the title is in capitals",
         () if ["dataset", "data on ", "data for ", "statistics on "].iter().any(|word| lower.starts_with(word)) => {
-            "the title does not begin with its subject"
+            "the title does not start with its subject"
         }
         () => return,
     };
     findings.push(
         RULE.finding(problem)
             .at(file.place(metadata.title.span()), "")
-            .help("begin with the subject, like `A&E attendances and four-hour waits`"),
+            .help("start with the subject, like `A&E attendances and four-hour waits`"),
     );
 }
 
@@ -43,7 +44,7 @@ pub fn names_publisher(metadata: &Metadata, portal: &Portal) -> bool {
     name.is_some_and(|name| name.chars().count() > 3 && names(&metadata.title.to_lowercase(), &name))
 }
 
-/// Whether a title holds a name as words of its own.
+/// Whether a title contains a name as whole words.
 fn names(title: &str, name: &str) -> bool {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     title

@@ -1,14 +1,15 @@
-//! Versions that are no names.
+//! Invalid versions.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// A version that is no name.
+/// An invalid version.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/version",
     severity: Severity::Error,
-    finds: "A version that is empty, has more than 40 characters, holds a blank or a sign other than `.`, `-`, `_` and `+`, or a number of more than 15 digits.",
-    matters: "The version is part of an address and of a citation, and machines compare its numbers.",
+    finds: "A version that is empty, has more than 40 characters, contains anything other than letters, digits, `.`, `-`, \
+        `_` and `+`, or has a number of more than 15 digits.",
+    matters: "The version is part of an address and a citation, and programs compare its numbers.",
     example: "version: 123456789012345678901234567890",
     put_right: "Write it like \"2019.3.0\" or \"1.4\".",
 };
@@ -22,9 +23,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         () if version.is_empty() => "the version is empty",
         () if version.len() > 40 => "the version has more than 40 characters",
         () if !version.chars().all(is_plain) || version.starts_with(['.', '-']) => {
-            "the version holds a sign that an address cannot have"
+            "the version has a character that an address cannot have"
         }
-        () if longest > 15 => "the version holds a number of more than 15 digits",
+        () if longest > 15 => "the version has a number of more than 15 digits",
         () => return,
     };
     findings.push(RULE.finding(problem).at(file.place(metadata.version.span()), "").help("write it like \"2019.3.0\""));

@@ -1,18 +1,19 @@
-//! Names that must be known: licences, organisations, and addresses of a known kind.
+//! Unknown licences and organisations, and invalid themes and addresses.
 
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, did_you_mean};
 use crate::model::{LICENCES, is_web_address, licence};
 use crate::source::Spanned;
 
-/// A name that nobody knows.
+/// An unknown licence or organisation, or an invalid theme or address.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/vocabulary",
     severity: Severity::Error,
-    finds: "A licence or organisation that is not known, a theme that cannot be an address, an address that is not http(s), an e-mail without `@`.",
-    matters: "Readers and harvesters follow these names: an unknown licence is no licence, a script address is an attack.",
+    finds: "An unknown licence or organisation, a theme that cannot be part of an address, an address that is not http(s), \
+        or an email address without `@`.",
+    matters: "Readers and harvesters rely on these: an unknown licence is no licence, and a script address is an attack.",
     example: "licence: OGL3\nsource: {name: ONS, url: \"javascript:alert(1)\"}",
-    put_right: "Write one of the names that the help lists; organisations are declared in portal.yaml.",
+    put_right: "Write one of the names that the help lists. Organisations are declared in portal.yaml.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -25,21 +26,21 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         Some(name) if licence(name).is_none() && metadata.licence.is_some() => {
             let known: Vec<&str> = LICENCES.iter().map(|licence| licence.id).collect();
-            findings.push(known_are(finding(name, format!("`{}` is not a licence that is known", **name)), name, &known));
+            findings.push(known_are(finding(name, format!("`{}` is not a known licence", **name)), name, &known));
         }
         Some(_) => {}
     }
     if let Some(name) = &metadata.publisher {
         let known: Vec<&str> = context.settings.portal.organisations.keys().map(String::as_str).collect();
         if !known.contains(&name.as_str()) {
-            let found = finding(name, format!("`{}` is not one of the `organisations` of portal.yaml", **name));
+            let found = finding(name, format!("`{}` is not one of the `organisations` in portal.yaml", **name));
             findings.push(known_are(found, name, &known));
         }
     }
     for theme in &metadata.themes {
         if crate::model::DatasetId::new(theme).is_err() {
-            let found = finding(theme, format!("the theme `{}` cannot be an address", **theme));
-            findings.push(found.help("write it with a to z, 0 to 9 and hyphens, like waiting-times"));
+            let found = finding(theme, format!("the theme `{}` cannot be part of an address", **theme));
+            findings.push(found.help("use a to z, 0 to 9 and hyphens, like waiting-times"));
         }
     }
     if let Some(url) = metadata.source.as_ref().and_then(|source| source.url.as_ref())
@@ -47,18 +48,18 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     {
         findings.push(
             finding(url, "the scheme of this URL is not http or https".to_owned())
-                .help("write an address that begins with https://"),
+                .help("write an address that starts with https://"),
         );
     }
     let email = &metadata.owner.email;
     if !email.contains('@') || email.contains(char::is_whitespace) {
         findings.push(
-            finding(email, "this is not an e-mail address".to_owned()).help("write the team's address, like data@example.nhs.uk"),
+            finding(email, "this is not an email address".to_owned()).help("write the team's address, like data@example.nhs.uk"),
         );
     }
 }
 
 fn known_are(found: Diagnostic, name: &str, known: &[&str]) -> Diagnostic {
     let hint = did_you_mean(name, known.iter().copied());
-    found.help(format!("{hint}there are: {}", known.join(", ")))
+    found.help(format!("{hint}choose from: {}", known.join(", ")))
 }

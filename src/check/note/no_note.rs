@@ -1,14 +1,14 @@
-//! Datasets without a release note.
+//! Datasets with no release note.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// A dataset without a release note.
+/// A dataset with no release note.
 pub(crate) static RULE: Rule = Rule {
     id: "release/no-note",
     severity: Severity::Warning,
     finds: "A dataset whose folder has no `releases/*.md`.",
-    matters: "Readers who come back need to know what is new, and auditors how it was checked and how to go back.",
+    matters: "Readers who return need to know what is new. Auditors need to know how it was checked and how to roll back.",
     example: "version: \"1.0\"        (and no releases/1.0.md)",
     put_right: "Write releases/<version>.md with version, date, owner, validation and rollback, and what changed below.",
 };

@@ -1,18 +1,19 @@
-//! Versions without a note, and notes that contradict the version.
+//! Versions and release notes that do not match.
 
 use std::collections::BTreeMap;
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 
-/// A version without a note.
+/// A version and release notes that do not match.
 pub(crate) static RULE: Rule = Rule {
     id: "release/version-note",
     severity: Severity::Error,
-    finds: "A version without its release note, two notes of one version, or a note newer than the dataset's version.",
-    matters: "Readers who hold last month's file need to know what changed; a version that is used twice names two files.",
+    finds: "A version with no release note, two notes for the same version, or a note newer than the dataset's version.",
+    matters: "Readers with last month's file need to know what changed. If a version is used twice, it is unclear which \
+        file it means.",
     example: "version: \"2019.3.0\"        (releases/ has 2019.2.0.md only)",
-    put_right: "Write releases/<version>.md, with what changed, how it was checked and how to go back.",
+    put_right: "Write releases/<version>.md: what changed, how it was checked and how to roll back.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -23,7 +24,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let place = note.body.file.place(note.version.span());
         if let Some(first) = seen.insert(&note.version, at) {
             let other = &dataset.notes[first];
-            let found = RULE.finding(format!("two notes are of version {}", *note.version)).at(place, "this one");
+            let found = RULE.finding(format!("two notes are for version {}", *note.version)).at(place, "this one");
             findings.push(
                 found.at(other.body.file.place(other.version.span()), "and this one").help("give each release its own version"),
             );
@@ -36,12 +37,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let help = format!("write datasets/{}/releases/{}.md", dataset.id, **version);
         findings.push(RULE.finding(message).at(dataset.file.place(version.span()), "").help(help));
     } else if newest.version.as_str() != version.as_str() {
-        let message = format!("the newest release note is of version {}, the dataset is of {}", *newest.version, **version);
+        let message = format!("the newest release note is for version {}, but the dataset is at {}", *newest.version, **version);
         let found = RULE.finding(message).at(dataset.file.place(version.span()), "the dataset's version");
         findings.push(
             found
                 .at(newest.body.file.place(newest.version.span()), "the newest note")
-                .help("raise `version`, or correct the date of the note"),
+                .help("update `version`, or correct the date of the note"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Columns of small whole numbers that are called text.
+//! Small counts in text columns.
 
 use crate::check::Context;
 use crate::check::data::{Found, each_column};
@@ -7,14 +7,18 @@ use crate::load::LoadedTable;
 use crate::model::{FieldType, Marker, Preset, RawCell, Unit, has_leading_zero, parse_number};
 use crate::source::Spanned;
 
-/// A column of small whole numbers that is called text.
+/// Small counts in a text column.
 pub(crate) static RULE: Rule = Rule {
     id: "protect/count-as-text",
     severity: Severity::Error,
-    finds: "A column of type string that does not name rows, in which words or markers stand among whole numbers, and some of them are as small as those that the policy hides in a column of counts.",
-    matters: "Only columns of numbers are protected. One word among the numbers, such as `n/a`, is enough for a column to be taken for text, and then each small count in it is published.",
+    finds: "A column of type string that does not identify rows, mixes whole numbers with words or markers, and has \
+        numbers small enough for the policy to hide in a column of counts.",
+    matters: "Only columns of numbers are protected. One word among the numbers, such as `n/a`, can make a column text, \
+        and then every small count in it is published.",
     example: "dictionary.csv: deaths,Deaths,string,...\n\ndeaths\n12\nsupp\n3",
-    put_right: "Write the type `integer` in the dictionary and map the words to markers: `markers: {supp: c}` beside `file:`. If the numbers are codes, list them in `enum`, give their `pattern`, or put the column into the table's `key`; if they count nobody, write their `unit`.",
+    put_right: "Set the type to `integer` in the dictionary and map the words to markers: `markers: {supp: c}` next to \
+        `file:`. If the numbers are codes, list them in `enum`, give a `pattern`, or add the column to the table's `key`. \
+        If they do not count people, write their `unit`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -28,7 +32,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return None;
         }
         let own = table.spec.protect.as_ref().and_then(|policy| policy.preset.as_deref().copied());
-        // Where nobody has chosen, the strictest is right.
+        // If neither the table nor the portal sets a policy, use the strictest.
         let threshold = f64::from(own.or(least).unwrap_or(Preset::Below10).threshold());
         let pool = &table.data.columns[at].pool;
         let mut uses = vec![0_usize; pool.len()];
@@ -39,7 +43,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         };
         let whole = cells(&|text| whole_number(text).is_some());
         let words = cells(&|text| whole_number(text).is_none() && Marker::usual(text).is_none());
-        // Without any word among them the author has called numbers text on purpose.
+        // If there are no words among the numbers, the author chose text on purpose.
         let is_meant = cells(&|text| parse_number(text).is_none()) == 0;
         if counts.is_none() && (is_meant || whole <= words) {
             return None;
@@ -47,13 +51,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let is_small =
             |cell: &RawCell| whole_number(cell.text.trim()).is_some_and(|number| number != 0.0 && number.abs() < threshold);
         let found = Found::of(table, at, is_small)?;
-        let message = format!("`{}` is of type string and holds small whole numbers", *field.name);
-        let help = "write the type `integer` in the dictionary and map words with `markers:` beside `file:`; if the numbers are codes, give the column an `enum`, a `pattern` or a unit such as years";
+        let message = format!("`{}` has type string but contains small whole numbers", *field.name);
+        let help = "set the type to `integer` in the dictionary and map words with `markers:` next to `file:`; if the numbers are codes, give the column an `enum`, a `pattern` or a unit such as years";
         Some(RULE.finding(message).at(found.place(table, at), "published as it is").help(help))
     });
 }
 
-/// Whether a column says what a row is about: such numbers are codes.
+/// Whether a column identifies rows: its numbers are then codes.
 fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
     let spec = &table.spec;
     let is_name = |other: &Spanned<String>| other.as_str() == name;
@@ -64,7 +68,7 @@ fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
         || kpis.into_iter().any(|kpi| kpi.by.as_ref().is_some_and(is_name) || kpi.filters(name))
 }
 
-/// A whole number, if with a note beside it: `3 (r)`, `3*`, `~3`, `3r`. One with a leading zero is a code.
+/// The whole number in a text, even with a note: `3 (r)`, `3*`, `~3`, `3r`. A leading zero makes it a code, not a number.
 fn whole_number(text: &str) -> Option<f64> {
     let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
     let bare = bare.strip_prefix('~').unwrap_or(bare);

@@ -7,10 +7,11 @@ use crate::diagnostic::{Findings, Rule, Severity};
 pub(crate) static RULE: Rule = Rule {
     id: "protect/looser",
     severity: Severity::Error,
-    finds: "A table whose `protect` hides less than `policy.protect` of portal.yaml.",
-    matters: "The portal promises a least protection for all its tables; an exception is decided by somebody and ends some day.",
+    finds: "A table whose `protect` hides less than `policy.protect` in portal.yaml.",
+    matters: "The portal promises a minimum level of protection for all its tables. An exception needs approval and an end \
+        date.",
     example: "policy: {protect: {preset: below-5}}        (portal.yaml)\nprotect: {preset: below-3}                  (dataset.yaml)",
-    put_right: "Use the portal's preset or a stricter one, or write a waiver that says who approved it and until when.",
+    put_right: "Use the portal's preset or a stricter one, or add a waiver that says who approved it and until when.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {

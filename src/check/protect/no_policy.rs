@@ -1,4 +1,4 @@
-//! Tables that count people without saying how small numbers are protected.
+//! Tables that count people but have no policy for small numbers.
 
 use crate::check::Context;
 use crate::check::policy::{counts_people, people};
@@ -6,14 +6,17 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::Preset;
 
-/// Counts of people without a policy.
+/// Counts of people with no policy for small numbers.
 pub(crate) static RULE: Rule = Rule {
     id: "protect/no-policy",
     severity: Severity::Error,
-    finds: "A table that counts people and has no policy for small numbers, a policy of `none` without a reason, or one that names a column there is not.",
-    matters: "A count of 2 in a small place can be a neighbour. Whether that may be published is decided, not forgotten.",
+    finds: "A table that counts people but has no policy for small numbers, a policy of `none` with no reason, or a policy \
+        that names a column that does not exist.",
+    matters: "A count of 2 in a small place may be someone's neighbour. Publishing it must be a decision, not an oversight.",
     example: "tables:\n  - {name: waits, file: waits.csv}        (no protect:, and attendances counts people)",
-    put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. A column of numbers that does not count people gets a `unit` in the dictionary: percent, £, days, weeks, beds, items, or a rate `per` something.",
+    put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. If a column of numbers does \
+        not count people, give it a `unit` in the dictionary: percent, £, days, weeks, beds, items, or a rate `per` \
+        something.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -33,18 +36,18 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             for name in policy.dimensions.keys().filter(|name| table.data.position(name).is_none()) {
                 let found = RULE.finding(format!("`dimensions` names `{name}`, which is not a column")).at(place(), "");
                 let names: Vec<&str> = table.dictionary.names().collect();
-                findings.push(found.help(format!("the columns there are: {}", names.join(", "))));
+                findings.push(found.help(format!("the columns are: {}", names.join(", "))));
             }
         }
         for key in table.spec.key.iter().filter(|key| policy_names(table, key) || counts_people(table, key)) {
-            let found = RULE.finding(format!("`{}` counts people and is part of the key", **key)).at(file.place(key.span()), "");
-            findings.push(found.help("take it out of `key`, as a count does not name a row; a number that does is of type string or year, or has another unit"));
+            let found = RULE.finding(format!("`{}` counts people but is part of the key", **key)).at(file.place(key.span()), "");
+            findings.push(found.help("remove it from `key`, because a count does not identify a row; if the number does, give it type string or year, or another unit"));
         }
         match policy {
             None => {
                 let counts: Vec<&str> = people(table).into_iter().map(|at| table.data.columns[at].name.as_str()).collect();
                 let message =
-                    format!("`{}` counts people ({}) and no policy protects small numbers", *table.spec.name, counts.join(", "));
+                    format!("`{}` counts people ({}) but no policy protects small numbers", *table.spec.name, counts.join(", "));
                 let help = "write `protect: {preset: below-5}` here or under `policy:` in portal.yaml; give columns that count something else a `unit` in the dictionary";
                 findings.push(RULE.finding(message).at(place(), "").help(help));
             }
@@ -52,10 +55,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 if policy.preset == Preset::None && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) =>
             {
                 let found = RULE.finding("a policy of `none` needs a reason").at(place(), "");
-                findings
-                    .push(found.help(
-                        "write `protect: {preset: none, reason: ...}`: who decided that every count may be shown, and why",
-                    ));
+                findings.push(found.help(
+                    "write `protect: {preset: none, reason: ...}`, saying who decided that every count may be shown, and why",
+                ));
             }
             Some(_) => {}
         }

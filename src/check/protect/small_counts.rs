@@ -1,18 +1,19 @@
-//! Small counts that are published.
+//! Small counts that would be published.
 
 use crate::check::Context;
 use crate::check::data::Found;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{Preset, RawCell, Value};
 
-/// Small counts that are published.
+/// Small counts that would be published.
 pub(crate) static RULE: Rule = Rule {
     id: "protect/small-counts",
     severity: Severity::Warning,
     finds: "Counts of people from 1 to 4 in a table whose policy is `none`.",
-    matters: "The reason of the policy has to hold for each of them: a count of 2 in a small place can be a neighbour.",
+    matters: "The policy's reason must hold for each of them: a count of 2 in a small place may be someone's neighbour.",
     example: "protect: {preset: none, reason: already published}\n\narea,count\nE2,3",
-    put_right: "Write a preset that hides them. If they may be published, have it approved and waive this rule with the reference.",
+    put_right: "Use a preset that hides them. If they may be published, have this approved and waive this rule with the \
+        reference.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -22,7 +23,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             let is_small = |cell: &RawCell| matches!(cell.value, Value::Number(number) if number > 0.0 && number < 5.0);
             let Some(found) = Found::of(table, at, is_small) else { continue };
             let name = &table.data.columns[at].name;
-            let message = format!("{} from 1 to 4, which are published", found.cells(name, "a count", "counts"));
+            let message = format!("{} from 1 to 4, which would be published", found.cells(name, "a count", "counts"));
             let found = RULE.finding(message).at(found.place(table, at), "the first");
             findings.push(found.help("write `protect: {preset: below-5}`, or have it approved and waive this rule"));
         }

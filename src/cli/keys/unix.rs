@@ -1,4 +1,4 @@
-//! Keys of a Unix terminal, and the signals by which it ends or stops a program.
+//! Key presses in a Unix terminal, and the signals that end or suspend a program.
 
 use std::io::{IsTerminal, Read, stdin};
 use std::thread;
@@ -15,7 +15,7 @@ pub(in crate::cli) struct Keys {
 }
 
 impl Keys {
-    /// Sends each key until `send` is false. Without a terminal there are none.
+    /// Calls `send` with each key until it returns false. Without a terminal, it is never called.
     pub(in crate::cli) fn listen(send: impl Fn(u8) -> bool + Clone + Send + 'static) -> Self {
         let is_ours = stdin().is_terminal() && is_in_front();
         let Some(before) = is_ours.then(|| tcgetattr(stdin()).ok()).flatten() else { return Self { before: None } };
@@ -33,7 +33,7 @@ impl Keys {
     }
 }
 
-/// Clears the terminal, with what has rolled out of it.
+/// Clears the terminal and its scrollback.
 pub(in crate::cli) fn clear() {
     crate::cli::report::output("\x1b[2J\x1b[3J\x1b[H");
 }
@@ -44,7 +44,7 @@ impl Drop for Keys {
     }
 }
 
-/// Gives the terminal back before the program ends or stops by a signal, and takes it again when it goes on.
+/// Restores the terminal before a signal ends or suspends the program, and sets it again when the program resumes.
 fn follow(mut signals: Signals, before: &Termios, interrupted: impl Fn() -> bool) {
     for signal in signals.forever() {
         match signal {
@@ -58,7 +58,7 @@ fn follow(mut signals: Signals, before: &Termios, interrupted: impl Fn() -> bool
     }
 }
 
-/// Whether the terminal is ours: a command in the background (`shelfmark serve &`) would be stopped for setting it.
+/// Whether the program runs in the foreground. In the background (`shelfmark serve &`), setting the terminal would suspend it.
 fn is_in_front() -> bool {
     tcgetpgrp(stdin()).is_ok_and(|group| group == getpgrp())
 }
@@ -71,7 +71,7 @@ fn single_keys(before: &Termios) {
 
 fn restore(modes: &Termios) {
     if is_in_front() {
-        // A terminal that has gone needs nothing back.
+        // A closed terminal needs no restoring.
         let _ = tcsetattr(stdin(), OptionalActions::Now, modes);
     }
 }

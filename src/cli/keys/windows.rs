@@ -1,4 +1,4 @@
-//! Keys of the Windows console.
+//! Key presses in the Windows console.
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::thread;
@@ -14,7 +14,7 @@ pub(in crate::cli) struct Keys {
 }
 
 impl Keys {
-    /// Sends each key until `send` is false. Without a console there are none.
+    /// Calls `send` with each key until it returns false. Without a console, it is never called.
     pub(in crate::cli) fn listen(send: impl Fn(u8) -> bool + Send + 'static) -> Self {
         let is_set = stdin().is_terminal() && enable_raw_mode().is_ok();
         if is_set {
@@ -34,27 +34,27 @@ impl Keys {
     }
 }
 
-/// Clears the console, with what has rolled out of it.
+/// Clears the console and its scrollback.
 pub(in crate::cli) fn clear() {
-    // A console that has gone need not be cleared.
+    // A closed console needs no clearing.
     let _ = execute!(stdout(), Clear(ClearType::All), Clear(ClearType::Purge), MoveTo(0, 0));
 }
 
 impl Drop for Keys {
     fn drop(&mut self) {
         if self.is_set {
-            // A console that has gone needs nothing back.
+            // A closed console needs no restoring.
             let _ = disable_raw_mode();
         }
     }
 }
 
-/// The key that was pressed, if it is one of ASCII.
+/// The key that was pressed, if it is an ASCII character.
 fn key(event: &Event) -> Option<u8> {
     let Event::Key(key) = event else { return None };
     let KeyCode::Char(letter) = key.code else { return None };
     let letter = u8::try_from(letter).ok().filter(|_| key.kind == KeyEventKind::Press)?;
-    // As a terminal sends it: Ctrl-C is the third letter's.
+    // Control keys as a terminal sends them: Ctrl-C is 3.
     let is_control = key.modifiers.contains(KeyModifiers::CONTROL) && letter.is_ascii_alphabetic();
     Some(if is_control { letter.to_ascii_lowercase() - b'a' + 1 } else { letter })
 }

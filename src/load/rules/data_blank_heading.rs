@@ -1,13 +1,13 @@
-//! `data/blank-heading`: a column without a heading.
+//! `data/blank-heading`: a column with no heading.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A column without a heading.
+/// A column with no heading.
 pub static BLANK_HEADING: Rule = Rule {
     id: "data/blank-heading",
     severity: Severity::Warning,
-    finds: "A column whose heading is blank. The dictionary calls it `column_` and its position.",
-    matters: "A column without a name is most often a row number that a program wrote, or a spreadsheet's last column.",
+    finds: "A column with a blank heading. In the dictionary it is called `column_` and its position, such as `column_1`.",
+    matters: "It is usually a row number that a program added, or an empty column at the edge of a spreadsheet.",
     example: ",Month,Value\n1,2019-01,12",
-    put_right: "Give the column a name, or take it out of the file.",
+    put_right: "Give the column a name, or remove it from the file.",
 };

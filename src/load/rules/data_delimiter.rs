@@ -1,13 +1,13 @@
-//! `data/delimiter`: a delimiter that is not a comma and not declared.
+//! `data/delimiter`: an undeclared delimiter that is not a comma.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A delimiter that is not a comma and not declared.
+/// An undeclared delimiter that is not a comma.
 pub static DELIMITER: Rule = Rule {
     id: "data/delimiter",
     severity: Severity::Warning,
-    finds: "A file whose columns are separated by semicolons, tabs or bars without saying so.",
-    matters: "The guess decides where every column begins.",
+    finds: "Columns separated by semicolons, tabs or vertical bars, with no `delimiter` in dataset.yaml.",
+    matters: "The delimiter has to be guessed, and a wrong guess splits the columns in the wrong places.",
     example: "period;org;value",
-    put_right: "Write `delimiter: \";\"` beside `file:`, or save the file with commas.",
+    put_right: "Write `delimiter: \";\"` next to `file:`, or save the file with commas.",
 };

@@ -6,8 +6,8 @@ use crate::diagnostic::{Rule, Severity};
 pub static HEADING: Rule = Rule {
     id: "data/heading",
     severity: Severity::Error,
-    finds: "A heading that stands twice in the header line.",
-    matters: "A column that shares its name with another cannot be documented, checked or harvested.",
+    finds: "A heading that appears twice in the header row.",
+    matters: "Two columns with the same name cannot be documented, checked or harvested.",
     example: "period,value,value",
     put_right: "Give each column its own name, in the CSV and in the dictionary.",
 };

@@ -1,13 +1,15 @@
-//! `data/limit`: a table that is larger than any table of aggregates.
+//! `data/limit`: a line or table too large to be aggregate data.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A table that is larger than any table of aggregates.
+/// A line or table too large to be aggregate data.
 pub static LIMIT: Rule = Rule {
     id: "data/limit",
     severity: Severity::Error,
-    finds: "A line of more than a mebibyte, or a table of more than 16,384 columns (as many as a spreadsheet opens).",
-    matters: "It is hardly a table of aggregates: a file without line ends, an image, a table turned on its side.",
+    finds: "A line longer than 1 MiB, or a table with more than 16,384 columns (the most a spreadsheet can open).",
+    matters: "This is unlikely to be aggregate data. The file may be an image, have no line endings, or have its rows and \
+        columns swapped.",
     example: "$ head -c 2000000 waits.csv | wc -l\n0",
-    put_right: "Look at the beginning of the file in a text editor; a wide table is written long, one row an observation.",
+    put_right: "Open the file in a text editor and look at the start. Write a wide table in long format, with one row for \
+        each observation.",
 };

@@ -1,13 +1,13 @@
-//! `data/line-ends`: line ends of an old Mac.
+//! `data/line-ends`: old Mac line endings.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// Line ends of an old Mac.
+/// Old Mac line endings.
 pub static LINE_ENDS: Rule = Rule {
     id: "data/line-ends",
     severity: Severity::Warning,
-    finds: "A file whose lines end with a bare carriage return.",
-    matters: "Other programs will read the whole file as one line. The download is written with line feeds.",
+    finds: "A file whose lines end with a carriage return only.",
+    matters: "Other programs read the whole file as one line. In the download, lines end with a line feed.",
     example: "period,org\\r2019-03,RRK\\r",
-    put_right: "Save the file as CSV (not CSV Macintosh).",
+    put_right: "Save the file as CSV, not as CSV (Macintosh).",
 };

@@ -6,8 +6,8 @@ use crate::diagnostic::{Rule, Severity};
 pub static RAGGED_ROW: Rule = Rule {
     id: "data/ragged-row",
     severity: Severity::Error,
-    finds: "A row with more or fewer cells than the header line.",
-    matters: "Every value behind the missing or extra cell stands in the wrong column.",
+    finds: "A row with more or fewer cells than the header row.",
+    matters: "Every value after the missing or extra cell is in the wrong column.",
     example: "period,org,value\n2019-03,RRK",
-    put_right: "Mend the row; a comma inside a value needs quotes around the value.",
+    put_right: "Correct the row. Put quotes around any value that contains a comma.",
 };

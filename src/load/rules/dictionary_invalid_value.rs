@@ -1,13 +1,13 @@
-//! `dictionary/invalid-value`: a value of a dictionary that is not understood.
+//! `dictionary/invalid-value`: a missing or invalid value in a dictionary.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A value of a dictionary that is not understood.
+/// A missing or invalid value in a dictionary.
 pub static DICTIONARY_VALUE: Rule = Rule {
     id: "dictionary/invalid-value",
     severity: Severity::Error,
-    finds: "A cell of dictionary.csv that is empty where it must not be, or is not of its kind.",
-    matters: "The dictionary decides how every cell of the column is read.",
+    finds: "A required cell in dictionary.csv that is empty, or a value that is not valid under its heading.",
+    matters: "The dictionary decides how every cell in the column is read.",
     example: "name,title,type,description\nattendances,Attendances,int,People who attended",
-    put_right: "Write what the help names.",
+    put_right: "Write what the help suggests.",
 };

@@ -1,13 +1,13 @@
-//! `metadata/missing-key`: a key that must be there.
+//! `metadata/missing-key`: a missing required key.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A key that must be there.
+/// A missing required key.
 pub static MISSING_KEY: Rule = Rule {
     id: "metadata/missing-key",
     severity: Severity::Error,
-    finds: "A key that must be there and is not.",
-    matters: "A reader needs at least a title, a summary, an owner, dates and a version to trust a dataset.",
+    finds: "A required key that is missing.",
+    matters: "Before trusting a dataset, readers need at least a title, a summary, an owner, dates and a version.",
     example: "title: A&E waits\n# no summary",
     put_right: "Add the key.",
 };

@@ -1,13 +1,14 @@
-//! `metadata/portal`: a value of portal.yaml that contradicts another.
+//! `metadata/portal`: an invalid value in portal.yaml.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A value of portal.yaml that contradicts another.
+/// An invalid value in portal.yaml.
 pub static PORTAL_VALUE: Rule = Rule {
     id: "metadata/portal",
     severity: Severity::Error,
-    finds: "A value of portal.yaml that names something which is not there: an organisation, a licence, a page, a gate.",
-    matters: "The portal's settings stand on every page.",
+    finds: "A value in portal.yaml that is not valid: an unknown organisation, licence, page, theme or requirement, a \
+        colour with too little contrast, or an address or language in the wrong form.",
+    matters: "The portal's settings are used on every page.",
     example: "publisher: exmaple-trust",
-    put_right: "Name one of the things that the help lists, or add it.",
+    put_right: "Write one of the values that the help suggests, or add what is missing.",
 };

@@ -1,13 +1,13 @@
-//! `metadata/unknown-key`: a key that there is not.
+//! `metadata/unknown-key`: an unknown key.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A key that there is not.
+/// An unknown key.
 pub static UNKNOWN_KEY: Rule = Rule {
     id: "metadata/unknown-key",
     severity: Severity::Error,
-    finds: "A key that Shelfmark does not know at this place.",
-    matters: "A misspelt key would be ignored in silence, and with it what the author meant to say.",
+    finds: "A key that is not allowed in this place.",
+    matters: "A misspelt key would be ignored without warning, and its value lost.",
     example: "titel: A&E waits",
-    put_right: "Correct the key; the help names the nearest, and all that may stand there.",
+    put_right: "Correct the key. The help suggests the nearest key and lists all those allowed there.",
 };

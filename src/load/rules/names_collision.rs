@@ -1,13 +1,13 @@
-//! `names/collision`: names that are one name on other systems.
+//! `names/collision`: names that are the same on other systems.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// Names that are one name on other systems.
+/// Names that are the same on other systems.
 pub static COLLISION: Rule = Rule {
     id: "names/collision",
     severity: Severity::Error,
-    finds: "Two names in one folder that differ only in capitals.",
-    matters: "On Windows, IIS and most Macs they are one file: the second overwrites the first.",
+    finds: "Two names in one folder that differ only in capital letters.",
+    matters: "On Windows, IIS and most Macs they are the same file, so one overwrites the other.",
     example: "content/Method.md\ncontent/method.md",
-    put_right: "Rename one of the two.",
+    put_right: "Rename one of them.",
 };

@@ -1,13 +1,14 @@
-//! `names/identifier`: a folder's name that cannot be an address.
+//! `names/identifier`: a folder name that cannot be an address.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// A folder's name that cannot be an address.
+/// A folder name that cannot be an address.
 pub static IDENTIFIER: Rule = Rule {
     id: "names/identifier",
     severity: Severity::Error,
-    finds: "A dataset's folder whose name cannot be an address and a folder on every system.",
-    matters: "The name becomes the dataset's address; blanks, capitals and device names break on Windows, IIS or S3.",
+    finds: "A dataset folder whose name cannot be both a web address and a folder name on every system.",
+    matters: "The folder name becomes the dataset's address. Spaces, capital letters and device names cause errors on \
+        Windows, IIS or S3.",
     example: "datasets/AE Waits/dataset.yaml",
-    put_right: "Rename the folder to 1 to 80 of a to z, 0 to 9 and single hyphens.",
+    put_right: "Rename the folder using 1 to 80 characters: a to z, 0 to 9 and single hyphens.",
 };

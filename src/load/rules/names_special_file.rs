@@ -1,13 +1,13 @@
-//! `names/special-file`: something that is no file.
+//! `names/special-file`: something that is not a regular file.
 
 use crate::diagnostic::{Rule, Severity};
 
-/// Something that is no file.
+/// Something that is not a regular file.
 pub static SPECIAL_FILE: Rule = Rule {
     id: "names/special-file",
     severity: Severity::Error,
-    finds: "A pipe, socket or device below datasets/, content/ or themes/.",
-    matters: "Reading it can wait for ever or never end.",
+    finds: "A pipe, socket or device in datasets/, content/ or themes/.",
+    matters: "Reading it may never end.",
     example: "mkfifo datasets/waits/data.csv",
-    put_right: "Put a regular file in its place.",
+    put_right: "Replace it with a regular file.",
 };

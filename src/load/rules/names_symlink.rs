@@ -6,8 +6,9 @@ use crate::diagnostic::{Rule, Severity};
 pub static SYMLINK: Rule = Rule {
     id: "names/symlink",
     severity: Severity::Error,
-    finds: "A symbolic link below datasets/, content/ or themes/.",
-    matters: "A link can lead to any file of the machine that builds, and so publish it; on other machines it leads nowhere.",
+    finds: "A symbolic link in datasets/, content/ or themes/.",
+    matters: "A link can point to any file on the computer that builds the portal, which would then be published. On other \
+        computers it points to nothing.",
     example: "datasets/waits/data.csv -> /etc/passwd",
-    put_right: "Copy the file into its place.",
+    put_right: "Replace the link with a copy of the file.",
 };

@@ -6,8 +6,9 @@ use crate::diagnostic::{Rule, Severity};
 pub static TOO_LONG: Rule = Rule {
     id: "names/too-long",
     severity: Severity::Error,
-    finds: "A file or folder whose name has more than 200 bytes, or whose path has more than 240.",
-    matters: "Systems stop at 255 bytes for a name and Windows at 260 characters for a path; what is made from the name is longer still.",
+    finds: "A file or folder name longer than 200 bytes, or a path longer than 240 bytes.",
+    matters: "Most systems allow 255 bytes for a name, and Windows allows 260 characters for a path. The names of \
+        published files are longer still.",
     example: "content/aaaaaaaa... (251 times).md",
     put_right: "Give it a shorter name.",
 };

@@ -1,4 +1,4 @@
-//! `release/front-matter`: a release note without its front matter.
+//! `release/front-matter`: a release note with no front matter.
 
 use crate::diagnostic::{Rule, Severity};
 
@@ -6,8 +6,8 @@ use crate::diagnostic::{Rule, Severity};
 pub static NOTE_FRONT_MATTER: Rule = Rule {
     id: "release/front-matter",
     severity: Severity::Error,
-    finds: "A release note that does not begin with front matter.",
-    matters: "A note needs at least its version and its date, so that readers can tell what they hold.",
+    finds: "A release note that does not start with front matter.",
+    matters: "A note needs at least a version and a date, so that readers know which version they have.",
     example: "Figures for March were added.",
-    put_right: "Begin the file with `---`, `version:`, `date:` and `---`.",
+    put_right: "Start the file with `---`, `version:`, `date:` and `---`.",
 };

@@ -1,8 +1,7 @@
-//! Finds every fault in the keys and values of a mapping, not only the first.
+//! Finds all the faults in the keys and values of a mapping, not only the first.
 //!
-//! In: the first error and its text. Out: a finding for each faulty entry and for the missing keys.
-//! Invariant: no finding is a consequence of another. Each entry is judged once, and a key with a faulty entry does not count
-//! as missing.
+//! In: the first error and its text. Out: a finding for each faulty entry of the mapping, and one for the missing keys.
+//! Invariant: no finding follows from another: each entry is checked once, and a key with a faulty entry is not missing.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,10 +13,10 @@ use super::{Mapping, explain, missing, position, read};
 use crate::diagnostic::{Findings, nearest};
 use crate::source::SourceFile;
 
-/// The most faulty entries to report. Each costs another reading of the text.
+/// The most faulty entries reported: each needs another reading of the text.
 const MOST: usize = 20;
 
-/// Removes each faulty entry and reads the rest, until nothing is wrong. Then looks for missing keys.
+/// Blanks out each faulty entry and reads the rest again until no fault is left, then looks for missing keys.
 pub(super) fn report<T: Mapping>(first: Error, file: &SourceFile, span: &Range<usize>, findings: &mut Findings) {
     let (mut text, mut error) = (file.text()[span.clone()].to_owned(), first);
     let (mut absent, mut misspelt) = (T::NEEDED.to_vec(), Vec::new());
@@ -36,11 +35,11 @@ pub(super) fn report<T: Mapping>(first: Error, file: &SourceFile, span: &Range<u
             _ => {}
         }
         findings.push(explain(&error, file, span));
-        // An entry of a mapping in braces cannot be removed on its own.
+        // Entries of a mapping in braces cannot be blanked out.
         let is_block = |entry: &Range<usize>| !text[entry.clone()].starts_with('{');
         let Some(entry) = entries.into_iter().find(|entry| entry.contains(&at)).filter(is_block) else { return };
         blank(&mut text, entry);
-        // Nothing is left, or an alias refers to a removed entry. Neither is the author's fault.
+        // Stop if nothing is left, or if an alias now refers to a blanked entry: the author did not cause that.
         if self::entries(&text).is_empty() || read::<IgnoredAny>(&text).is_err() {
             break;
         }
@@ -53,7 +52,7 @@ pub(super) fn report<T: Mapping>(first: Error, file: &SourceFile, span: &Range<u
     report_missing(absent, file, span, findings);
 }
 
-/// Reports the keys of a list that are missing from the mapping.
+/// Reports the keys in a list that the mapping does not have.
 fn report_missing(mut keys: Vec<&'static str>, file: &SourceFile, span: &Range<usize>, findings: &mut Findings) {
     let text = &file.text()[span.clone()];
     #[expect(clippy::zero_sized_map_values, reason = "a mapping cannot be read into a set")]
@@ -70,13 +69,13 @@ fn report_missing(mut keys: Vec<&'static str>, file: &SourceFile, span: &Range<u
     findings.push(missing(&keys, file.place(span.start + start..span.start + end)));
 }
 
-/// Replaces an entry with spaces, so that the text after it keeps its place.
+/// Overwrites an entry with spaces, so that later text keeps its position.
 fn blank(text: &mut String, entry: Range<usize>) {
     let blanks: String = text[entry.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     text.replace_range(entry, &blanks);
 }
 
-/// The entries of a mapping in block style. Each is an unindented line, with the indented lines and list items below it.
+/// The entries of a block-style mapping. Each is an unindented line with the indented lines and list items below it.
 fn entries(text: &str) -> Vec<Range<usize>> {
     let is_start = |line: &str| !line.starts_with([' ', '\t', '#', '-', '%', '.', '\r', '\n']);
     let mut at = 0;
