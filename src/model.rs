@@ -9,6 +9,7 @@ mod content;
 mod dataset;
 mod date;
 mod field;
+mod figure;
 mod formula;
 mod freshness;
 mod id;
@@ -39,6 +40,7 @@ pub use dataset::{
 };
 pub use date::Date;
 pub use field::{Dictionary, Field, FieldType, Limit};
+pub use figure::{Calculation, CellTerm, Denominator, KpiFigures, LinearFigure, SeriesRows, Terms, kpi_figures};
 pub use formula::{Formula, FormulaError, Term};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use id::{DatasetId, InvalidId, KpiId};

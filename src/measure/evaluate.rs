@@ -1,102 +1,101 @@
-//! Formulas over rows of public cells.
+//! Figures from rows.
 
 use super::Reading;
 use super::series::mean;
-use crate::model::{Cell, Column, Format, Formula, Marker, MissingRule, Table, Value, ValueSpec};
-use crate::protect::{Public, PublicCell};
+use crate::model::{Calculation, Cell, Marker, MissingRule, Stage, Table, Terms, Value};
 
-/// A KPI's formula, bound to the columns of its table.
-pub(super) struct Evaluator<'a> {
-    how: How<'a>,
+/// The figure of some rows.
+pub(super) fn evaluate<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize], missing: MissingRule) -> Reading {
+    match try_evaluate(calculation, table, rows, missing) {
+        Ok(value) if value.is_finite() => Reading::Value(value),
+        // Beyond what a number can hold: no figure is better than an infinite one.
+        Ok(_) => Reading::Missing(None),
+        Err(marker) => Reading::Missing(marker),
+    }
+}
+
+fn try_evaluate<S: Stage>(
+    calculation: &Calculation,
+    table: &Table<S>,
+    rows: &[usize],
     missing: MissingRule,
+) -> Result<f64, Option<Marker>> {
+    let rows = calculation.counted_rows(table, rows, missing)?;
+    let sum = |terms: &Terms| rows.iter().map(|row| row_value(table, terms, *row)).sum::<f64>();
+    match calculation {
+        Calculation::Sum(terms) => Ok(sum(terms)),
+        Calculation::Mean(terms) => mean(&rows.iter().map(|row| row_value(table, terms, *row)).collect::<Vec<_>>()).ok_or(None),
+        Calculation::Ratio { of, to, per } => match sum(to) {
+            0.0 => Err(Some(Marker::NotApplicable)),
+            whole => Ok(sum(of) / whole * per),
+        },
+    }
 }
 
-enum How<'a> {
-    Sum(Terms<'a>),
-    Mean(Terms<'a>),
-    Ratio { of: Terms<'a>, to: Terms<'a>, per: f64 },
+/// The value of a formula in one row. Only rows without a missing value are counted.
+fn row_value<S: Stage>(table: &Table<S>, terms: &Terms, row: usize) -> f64 {
+    let number = |column: usize| if let Value::Number(number) = table.columns[column].cell(row).value() { *number } else { 0.0 };
+    terms.iter().map(|(coefficient, column)| coefficient * number(*column)).sum()
 }
 
-type Terms<'a> = Vec<(f64, &'a Column<PublicCell>)>;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-impl<'a> Evaluator<'a> {
-    /// Binds a formula. `None` if a column is not there; check has reported it.
-    pub(super) fn new(value: &ValueSpec, missing: MissingRule, format: &Format, table: &'a Table<Public>) -> Option<Self> {
-        let how = match value {
-            // `latest` has one row a period, so its sum is its value.
-            ValueSpec::Sum(formula) | ValueSpec::Latest(formula) => How::Sum(bind(formula, table)?),
-            ValueSpec::Mean(formula) => How::Mean(bind(formula, table)?),
-            ValueSpec::Ratio(ratio) => How::Ratio {
-                of: bind(&ratio.of, table)?,
-                to: bind(&ratio.to, table)?,
-                per: ratio.per.unwrap_or(if format.is_percent() { 100.0 } else { 1.0 }),
-            },
+    use super::evaluate;
+    use crate::measure::Reading;
+    use crate::model::{Calculation, Cell, CellTerm, Column, Denominator, Marker, MissingRule, Raw, RawCell, Table, Value};
+
+    fn table(columns: &[Vec<Option<i32>>; 3]) -> Table<Raw> {
+        let cell = |number: &Option<i32>| RawCell {
+            text: number.map_or_else(String::new, |number| number.to_string()).into(),
+            normal: None,
+            value: number.map_or(Value::Missing(Marker::NotAvailable), |number| Value::Number(f64::from(number))),
         };
-        Some(Self { how, missing })
+        let column = |numbers: &Vec<Option<i32>>| Column {
+            name: String::new(),
+            heading: String::new(),
+            pool: numbers.iter().map(cell).collect(),
+            cells: (0..u32::try_from(numbers.len()).unwrap()).collect(),
+        };
+        Table { columns: columns.iter().map(column).collect(), rows: columns[0].len() }
     }
 
-    /// The figure of some rows.
-    pub(super) fn evaluate(&self, rows: &[usize]) -> Reading {
-        match self.try_evaluate(rows) {
-            Ok(value) if value.is_finite() => Reading::Value(value),
-            // Beyond what a number can hold: no figure is better than an infinite one.
-            Ok(_) => Reading::Missing(None),
-            Err(marker) => Reading::Missing(marker),
-        }
+    fn sum(table: &Table<Raw>, terms: &[CellTerm]) -> f64 {
+        let number = |term: &CellTerm| match table.columns[term.column].cell(term.row).value() {
+            Value::Number(number) => *number,
+            _ => f64::NAN,
+        };
+        terms.iter().map(|term| term.coefficient * number(term)).sum()
     }
 
-    fn try_evaluate(&self, rows: &[usize]) -> Result<f64, Option<Marker>> {
-        match &self.how {
-            How::Sum(terms) => Ok(self.values([terms], rows)?.iter().map(|[value]| value).sum()),
-            How::Mean(terms) => {
-                let values: Vec<f64> = self.values([terms], rows)?.into_iter().map(|[value]| value).collect();
-                mean(&values).ok_or(None)
-            }
-            How::Ratio { of, to, per } => {
-                let values = self.values([of, to], rows)?;
-                let whole: f64 = values.iter().map(|[_, to]| to).sum();
-                if whole == 0.0 {
-                    return Err(Some(Marker::NotApplicable));
+    proptest! {
+        #[test]
+        fn a_figure_is_the_linear_combination_that_it_is_said_to_be(
+            rows in prop::collection::vec(prop::array::uniform3(prop::option::weighted(0.9, -50..500_i32)), 1..20),
+            kind in 0..3_usize,
+        ) {
+            let table = table(&[0, 1, 2].map(|at: usize| rows.iter().map(|row| row[at]).collect()));
+            let terms = vec![(1.0, 0), (-1.0, 1)];
+            let calculation = match kind {
+                0 => Calculation::Sum(terms),
+                1 => Calculation::Mean(terms),
+                _ => Calculation::Ratio { of: terms, to: vec![(1.0, 2)], per: 100.0 },
+            };
+            let all: Vec<usize> = (0..table.rows).collect();
+            let Ok(counted) = calculation.counted_rows(&table, &all, MissingRule::Omit) else { return Ok(()) };
+            let figure = calculation.linear(&counted);
+            let below = match &figure.denominator {
+                Denominator::Number(number) => *number,
+                Denominator::Cells(terms) => sum(&table, terms),
+            };
+            match evaluate(&calculation, &table, &all, MissingRule::Omit) {
+                Reading::Value(value) => {
+                    let equation = figure.scale * sum(&table, &figure.numerator) - value * below;
+                    prop_assert!(equation.abs() <= 1e-6, "{equation}");
                 }
-                Ok(values.iter().map(|[of, _]| of).sum::<f64>() / whole * per)
+                _ => prop_assert!(below == 0.0),
             }
         }
     }
-
-    /// The values of several formulas for each row. Rows that may be left out are left out for all formulas together, so
-    /// that a ratio never divides the cases of some by the population of others.
-    fn values<const N: usize>(&self, formulas: [&Terms<'a>; N], rows: &[usize]) -> Result<Vec<[f64; N]>, Option<Marker>> {
-        let mut values = Vec::with_capacity(rows.len());
-        let mut missing: Option<Option<Marker>> = None;
-        'rows: for row in rows {
-            let mut row_values = [0.0; N];
-            for (value, terms) in row_values.iter_mut().zip(formulas) {
-                for (sign, column) in terms {
-                    let marker = match column.cell(*row).value() {
-                        Value::Number(number) => {
-                            *value += sign * number;
-                            continue;
-                        }
-                        Value::Missing(Marker::Confidential) => return Err(Some(Marker::Confidential)),
-                        Value::Missing(marker) => Some(*marker),
-                        _ => None,
-                    };
-                    missing = missing.or(Some(marker));
-                    continue 'rows;
-                }
-            }
-            values.push(row_values);
-        }
-        match missing {
-            Some(marker) if self.missing == MissingRule::Refuse || values.is_empty() => Err(marker),
-            _ if values.is_empty() => Err(None),
-            _ => Ok(values),
-        }
-    }
-}
-
-fn bind<'a>(formula: &str, table: &'a Table<Public>) -> Option<Terms<'a>> {
-    let formula = Formula::parse(formula).ok()?;
-    let bound = |term: &crate::model::Term| Some((if term.negative { -1.0 } else { 1.0 }, table.column(&term.column)?));
-    formula.terms().iter().map(bound).collect()
 }

@@ -1,17 +1,17 @@
 //! KPIs: series over periods, overall and for each value of the breakdown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
 use super::compare::{Change, Scale, change};
-use super::evaluate::Evaluator;
+use super::evaluate::evaluate;
 use super::series::Reading;
 use super::spc::{self, Spc};
 use crate::model::{
-    Cell, Chart, Column, Date, KpiSpec, Period, Table, TableSpec, Value, ValueSpec, groups, matching_rows, split_totals,
+    Calculation, Cell, Chart, Date, KpiSpec, Period, SeriesRows, Table, TableSpec, Value, ValueSpec, kpi_figures,
 };
-use crate::protect::{Public, PublicCell};
+use crate::protect::Public;
 
 /// A KPI with its figures.
 pub struct Kpi {
@@ -91,38 +91,17 @@ impl Measure {
 
 /// Computes a KPI of a table.
 pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<Public>) -> Kpi {
-    let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
-    let (period_column, by_column) = (column(&spec.period), column(&spec.by));
-    let rows = matching_rows(table, spec.filter.as_deref());
-    let (overall, parts) = split_totals(spec, table_spec, table, &rows);
-    let all: Vec<usize> = overall.iter().chain(&parts).copied().collect();
-    let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
-    let builder = Builder { spec, table, period_column, periods: &periods };
-    let is_joined = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
-    let overall = if is_joined || !overall.is_empty() { builder.series(None, &overall) } else { None };
-    let mut breakdown = BTreeMap::new();
-    if let Some(by) = by_column {
-        let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for row in &parts {
-            members.entry(by.cell(*row).published().trim()).or_default().push(*row);
-        }
-        for (name, rows) in members.into_iter().filter(|(name, _)| !name.is_empty()) {
-            breakdown.extend(builder.series(Some(name), &rows).map(|series| (name.to_owned(), series)));
-        }
+    let figures = kpi_figures(spec, table_spec, table);
+    let periods = figures.as_ref().map_or_else(Vec::new, |figures| figures.periods.clone());
+    let (mut overall, mut breakdown) = (None, BTreeMap::new());
+    if let Some(figures) = &figures {
+        let builder = Builder { spec, table, calculation: &figures.calculation, periods: &periods };
+        overall = figures.overall.as_ref().and_then(|rows| builder.series(None, rows));
+        let members = figures.breakdown.iter();
+        breakdown.extend(members.filter_map(|(name, rows)| Some((name.clone(), builder.series(Some(name), rows)?))));
     }
     let named = if names_an_end(spec) { periods.clone() } else { named(&periods) };
     Kpi { spec: spec.clone(), periods, named, overall, breakdown }
-}
-
-/// The periods of some rows, oldest first.
-fn periods(column: &Column<PublicCell>, rows: &[usize]) -> Vec<Period> {
-    let used: BTreeSet<u32> = rows.iter().map(|row| column.cells[*row]).collect();
-    let set: BTreeSet<Period> = used.into_iter().filter_map(|cell| period(&column.pool[cell as usize])).collect();
-    set.into_iter().collect()
-}
-
-fn period(cell: &PublicCell) -> Option<Period> {
-    if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
 }
 
 /// Days that are all the first of a month, at least once a month apart, name months; days seven apart name weeks.
@@ -155,16 +134,16 @@ fn spacing(periods: &[Period]) -> i64 {
 struct Builder<'a> {
     spec: &'a KpiSpec,
     table: &'a Table<Public>,
-    period_column: Option<&'a Column<PublicCell>>,
+    calculation: &'a Calculation,
     periods: &'a [Period],
 }
 
 impl Builder<'_> {
     /// The series of some rows; `None` if no period has a row.
-    fn series(&self, name: Option<&str>, rows: &[usize]) -> Option<Measure> {
+    fn series(&self, name: Option<&str>, rows: &SeriesRows) -> Option<Measure> {
         let spec = self.spec;
-        let evaluator = Evaluator::new(&spec.value, spec.missing, &spec.format, self.table)?;
-        let readings = self.readings(rows, |rows| evaluator.evaluate(rows));
+        let figure = |rows: &[usize]| evaluate(self.calculation, self.table, rows, spec.missing);
+        let readings: Vec<Reading> = rows.iter().map(|rows| rows.as_ref().map_or(Reading::Absent, |rows| figure(rows))).collect();
         let latest = readings.iter().rposition(|reading| *reading != Reading::Absent)?;
         let scale = if spec.format.is_percent() { Scale::Percent } else { Scale::Other };
         let previous = readings[..latest].iter().rposition(|reading| *reading != Reading::Absent);
@@ -183,28 +162,15 @@ impl Builder<'_> {
         })
     }
 
-    /// A reading for each period.
-    fn readings(&self, rows: &[usize], evaluate: impl Fn(&[usize]) -> Reading) -> Vec<Reading> {
-        let Some(column) = self.period_column else { return vec![evaluate(rows)] };
-        let mut readings = vec![Reading::Absent; self.periods.len()];
-        for ((cell, _), rows) in groups::<Public>(rows, Some(column), None) {
-            if let Some(at) = period(&column.pool[cell as usize]).and_then(|period| self.periods.binary_search(&period).ok()) {
-                readings[at] = evaluate(&rows);
-            }
-        }
-        readings
-    }
-
-    fn trajectory(&self, rows: &[usize]) -> Vec<Option<f64>> {
+    fn trajectory(&self, rows: &SeriesRows) -> Vec<Option<f64>> {
         let Some(column) = self.spec.spc.trajectory.as_ref().and_then(|name| self.table.column(name)) else { return Vec::new() };
         let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value() { Some(*number) } else { None };
         let is_sum = matches!(self.spec.value, ValueSpec::Sum(_));
-        let planned = |rows: &[usize]| {
-            // The plans of several rows add up where their figures do; of rates there is no joint plan.
-            let joined = if rows.len() == 1 || is_sum { rows.iter().map(number).sum::<Option<f64>>() } else { None };
-            joined.map_or(Reading::Missing(None), Reading::Value)
+        // The plans of several rows add up where their figures do; rates have no joint plan.
+        let planned = |rows: &Vec<usize>| {
+            if rows.len() == 1 || is_sum { rows.iter().map(number).sum::<Option<f64>>() } else { None }
         };
-        self.readings(rows, planned).into_iter().map(Reading::value).collect()
+        rows.iter().map(|rows| rows.as_ref().and_then(planned)).collect()
     }
 
     fn year_before(&self, latest: usize) -> Option<usize> {

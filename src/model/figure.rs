@@ -1,0 +1,210 @@
+//! Published figures as cells: which rows, which columns and which coefficients each figure of a KPI is made from.
+//!
+//! In: a KPI and its table, raw or public. Out: [`KpiFigures`], the rows of each figure by series and period, and
+//! [`Calculation::linear`], one figure as a linear combination of cells.
+//! Invariant: whoever computes a figure and whoever asks what it gives away take the cells from here, so the two never differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Cell, Column, Format, Formula, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value, ValueSpec, groups,
+    matching_rows, split_totals,
+};
+
+/// The figures of a KPI, as rows of its table.
+pub struct KpiFigures {
+    /// How a figure comes from its rows.
+    pub calculation: Calculation,
+    /// The periods, oldest first. A KPI without periods has none.
+    pub periods: Vec<Period>,
+    /// All rows together. `None` where rows cannot be joined (`latest` with `by`).
+    pub overall: Option<SeriesRows>,
+    /// By the value of `by`.
+    pub breakdown: BTreeMap<String, SeriesRows>,
+}
+
+/// The rows of each figure of a series: one entry for each period of the KPI, or one alone for a KPI without periods. `None` where
+/// the table has no row for the period.
+pub type SeriesRows = Vec<Option<Vec<usize>>>;
+
+/// The figures of a KPI. `None` if a column does not exist or a formula cannot be read; check has reported both.
+#[must_use]
+pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<S>) -> Option<KpiFigures> {
+    let calculation = Calculation::of(&spec.value, &spec.format, table)?;
+    let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
+    let (period_column, by_column) = (column(&spec.period), column(&spec.by));
+    let rows = matching_rows(table, spec.filter.as_deref());
+    let (whole, parts) = split_totals(spec, table_spec, table, &rows);
+    let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
+    let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
+    let series = |rows: &[usize]| by_period::<S>(rows, period_column, &periods);
+    let is_joined = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
+    let overall = (is_joined || !whole.is_empty()).then(|| series(&whole));
+    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, by) in parts.iter().filter_map(|row| Some((row, by_column?))) {
+        members.entry(by.cell(*row).published().trim()).or_default().push(*row);
+    }
+    let named = members.into_iter().filter(|(name, _)| !name.is_empty());
+    let breakdown = named.map(|(name, rows)| (name.to_owned(), series(&rows))).collect();
+    Some(KpiFigures { calculation, periods, overall, breakdown })
+}
+
+/// The periods of some rows, oldest first.
+fn periods<C: Cell>(column: &Column<C>, rows: &[usize]) -> Vec<Period> {
+    let used: BTreeSet<u32> = rows.iter().map(|row| column.cells[*row]).collect();
+    let set: BTreeSet<Period> = used.into_iter().filter_map(|cell| period(&column.pool[cell as usize])).collect();
+    set.into_iter().collect()
+}
+
+fn period<C: Cell>(cell: &C) -> Option<Period> {
+    if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
+}
+
+/// Rows by their periods; all together where there is no column of periods.
+fn by_period<S: Stage>(rows: &[usize], column: Option<&Column<S::Cell>>, periods: &[Period]) -> SeriesRows {
+    let Some(column) = column else { return vec![Some(rows.to_vec())] };
+    let mut series = vec![None; periods.len()];
+    for ((cell, _), rows) in groups::<S>(rows, Some(column), None) {
+        if let Some(at) = period(&column.pool[cell as usize]).and_then(|period| periods.binary_search(&period).ok()) {
+            series[at] = Some(rows);
+        }
+    }
+    series
+}
+
+/// How a figure comes from its rows, with the columns by their positions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Calculation {
+    /// The sum over the rows.
+    Sum(Terms),
+    /// The mean over the rows.
+    Mean(Terms),
+    /// One sum divided by another, times a number.
+    Ratio {
+        /// The numerator.
+        of: Terms,
+        /// The denominator.
+        to: Terms,
+        /// The number.
+        per: f64,
+    },
+}
+
+/// The columns of a formula, each with 1 or -1 before it.
+pub type Terms = Vec<(f64, usize)>;
+
+impl Calculation {
+    fn of<S: Stage>(value: &ValueSpec, format: &Format, table: &Table<S>) -> Option<Self> {
+        let bind = |formula: &str| {
+            let formula = Formula::parse(formula).ok()?;
+            let term = |term: &super::Term| Some((if term.negative { -1.0 } else { 1.0 }, table.position(&term.column)?));
+            formula.terms().iter().map(term).collect::<Option<Terms>>()
+        };
+        Some(match value {
+            // `latest` has one row for each period, so its sum is its value.
+            ValueSpec::Sum(formula) | ValueSpec::Latest(formula) => Self::Sum(bind(formula)?),
+            ValueSpec::Mean(formula) => Self::Mean(bind(formula)?),
+            ValueSpec::Ratio(ratio) => {
+                let per = ratio.per.unwrap_or(if format.is_percent() { 100.0 } else { 1.0 });
+                Self::Ratio { of: bind(&ratio.of)?, to: bind(&ratio.to)?, per }
+            }
+        })
+    }
+
+    /// The columns that a figure is made from.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        let (first, second): (&[(f64, usize)], &[(f64, usize)]) = match self {
+            Self::Sum(terms) | Self::Mean(terms) => (terms, &[]),
+            Self::Ratio { of, to, .. } => (of, to),
+        };
+        first.iter().chain(second).map(|(_, column)| *column)
+    }
+
+    /// The rows that count for a figure: those without a missing value. Rows that may be left out are left out of numerator and
+    /// denominator together, so a ratio never divides the cases of some by the population of others.
+    ///
+    /// # Errors
+    /// The marker of the missing cell, if the data has one, where no figure can be given: a confidential cell always, any missing
+    /// cell under [`MissingRule::Refuse`], and where no row is left.
+    pub fn counted_rows<S: Stage>(
+        &self,
+        table: &Table<S>,
+        rows: &[usize],
+        missing: MissingRule,
+    ) -> Result<Vec<usize>, Option<Marker>> {
+        let mut counted = Vec::with_capacity(rows.len());
+        let mut first: Option<Option<Marker>> = None;
+        'rows: for row in rows {
+            for column in self.columns() {
+                let marker = match table.columns[column].cell(*row).value() {
+                    Value::Number(_) => continue,
+                    Value::Missing(Marker::Confidential) => return Err(Some(Marker::Confidential)),
+                    Value::Missing(marker) => Some(*marker),
+                    _ => None,
+                };
+                first = first.or(Some(marker));
+                continue 'rows;
+            }
+            counted.push(*row);
+        }
+        match first {
+            Some(marker) if missing == MissingRule::Refuse || counted.is_empty() => Err(marker),
+            _ if counted.is_empty() => Err(None),
+            _ => Ok(counted),
+        }
+    }
+
+    /// A figure of some rows as a linear combination of cells.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "numbers of rows are far below 2^53")]
+    pub fn linear(&self, rows: &[usize]) -> LinearFigure {
+        let cells = |terms: &Terms| {
+            let of_row = |row: &usize| {
+                let row = *row;
+                terms.iter().map(move |(coefficient, column)| CellTerm { row, column: *column, coefficient: *coefficient })
+            };
+            rows.iter().flat_map(of_row).collect::<Vec<_>>()
+        };
+        match self {
+            Self::Sum(terms) => LinearFigure { numerator: cells(terms), denominator: Denominator::Number(1.0), scale: 1.0 },
+            Self::Mean(terms) => {
+                LinearFigure { numerator: cells(terms), denominator: Denominator::Number(rows.len() as f64), scale: 1.0 }
+            }
+            Self::Ratio { of, to, per } => {
+                LinearFigure { numerator: cells(of), denominator: Denominator::Cells(cells(to)), scale: *per }
+            }
+        }
+    }
+}
+
+/// A published figure: `scale` times its numerator divided by its denominator. With a figure `f` this is the linear equation
+/// `scale * numerator - f * denominator = 0` in the cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinearFigure {
+    /// The cells above the line.
+    pub numerator: Vec<CellTerm>,
+    /// What they are divided by.
+    pub denominator: Denominator,
+    /// What the quotient is multiplied by.
+    pub scale: f64,
+}
+
+/// What a figure is divided by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Denominator {
+    /// A number that everybody knows: 1 for sums, the number of rows for means.
+    Number(f64),
+    /// Cells.
+    Cells(Vec<CellTerm>),
+}
+
+/// A cell of a table and what it is multiplied by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CellTerm {
+    /// The row.
+    pub row: usize,
+    /// The position of the column.
+    pub column: usize,
+    /// The coefficient: 1 or -1.
+    pub coefficient: f64,
+}
