@@ -1,6 +1,6 @@
 //! All datasets together: a [`Catalogue`].
 //!
-//! In: settings and measured datasets. Out: orders, themes, publishers, columns and releases across datasets.
+//! In: settings and the cards of datasets. Out: orders, themes, publishers, columns and releases across datasets.
 //! Invariant: a catalogue amended edit by edit is that of bringing all datasets together anew.
 
 mod fields;
@@ -21,15 +21,15 @@ pub use related::related;
 use replaced::Replaced;
 
 use crate::load::Settings;
-use crate::measure::{Kpi, Measured};
-use crate::model::{DatasetId, Date, ReleaseNote};
+use crate::measure::{Card, KpiCard, NoteCard};
+use crate::model::{DatasetId, Date};
 
-/// Settings and all measured datasets.
+/// Settings, and the cards of all datasets.
 pub struct Catalogue {
     /// Settings and prose.
     pub settings: Arc<Settings>,
     /// The datasets, by id. Their positions stand for them in all that follows.
-    pub datasets: Vec<Arc<Measured>>,
+    pub datasets: Vec<Arc<Card>>,
     /// The day the build is for.
     pub as_of: Date,
     /// Positions of datasets, by title.
@@ -48,16 +48,18 @@ pub struct Catalogue {
     kpis_by_id: Vec<KpiRef>,
     /// All release notes, newest first.
     pub notes: Vec<NoteRef>,
+    /// The portal's own release notes, newest first.
+    portal_notes: Vec<NoteCard>,
     /// All columns, A to Z.
     pub fields: Vec<Arc<FieldEntry>>,
 }
 
 /// Versions of datasets that are new since a catalogue was brought together, and those that are gone.
-pub type Changes = BTreeMap<DatasetId, Option<Arc<Measured>>>;
+pub type Changes = BTreeMap<DatasetId, Option<Arc<Card>>>;
 
 /// Brings all datasets together.
 #[must_use]
-pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<Measured>>, as_of: Date) -> Catalogue {
+pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<Card>>, as_of: Date) -> Catalogue {
     let nothing = Catalogue {
         settings: Arc::clone(&settings),
         datasets: Vec::new(),
@@ -70,6 +72,7 @@ pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<
         kpis: Vec::new(),
         kpis_by_id: Vec::new(),
         notes: Vec::new(),
+        portal_notes: Vec::new(),
         fields: Vec::new(),
     };
     nothing.amended(settings, datasets.into_iter().map(|dataset| (dataset.id.clone(), Some(dataset))).collect())
@@ -83,38 +86,53 @@ impl Catalogue {
     pub fn amended(&self, settings: Arc<Settings>, changes: Changes) -> Self {
         let replaced = self.replaced(changes);
         let Replaced { datasets, moved, new, .. } = &replaced;
-        let title = |at: &usize| (folded(&datasets[*at].metadata.title), &datasets[*at].id);
+        let title = |at: &usize| (folded(&datasets[*at].title), &datasets[*at].id);
         let by_title = renewed(&self.by_title, moved, new.clone(), title);
         let mut ranks = vec![0; datasets.len()];
         by_title.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank);
-        let recent = renewed(&self.recent, moved, new.clone(), |at| (Reverse(*datasets[*at].metadata.modified), ranks[*at]));
+        let recent = renewed(&self.recent, moved, new.clone(), |at| (Reverse(datasets[*at].freshness.modified), ranks[*at]));
         let all_kpis = new.iter().flat_map(|at| (0..datasets[*at].kpis.len()).map(|kpi| KpiRef { dataset: *at, kpi }));
         let all_kpis: Vec<KpiRef> = all_kpis.collect();
-        let kpi = |at: &KpiRef| &datasets[at.dataset].kpis[at.kpi].spec;
+        let kpi = |at: &KpiRef| &datasets[at.dataset].kpis[at.kpi];
         let kpis = renewed(&self.kpis, moved, all_kpis.clone(), |at| (folded(&kpi(at).title), ranks[at.dataset], at.kpi));
-        let kpis_by_id = renewed(&self.kpis_by_id, moved, all_kpis, |at| (&*kpi(at).id, at.dataset, at.kpi));
+        let kpis_by_id = renewed(&self.kpis_by_id, moved, all_kpis, |at| (&kpi(at).id, at.dataset, at.kpi));
         let notes = self.notes_after(&settings, &replaced, &ranks);
         let fields = fields(&self.fields, &replaced, &ranks);
         let by_rank = |at: &usize| ranks[*at];
         let mut themes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut publishers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for at in new {
-            let metadata = &datasets[*at].metadata;
-            metadata.themes.iter().for_each(|theme| themes.entry(theme.to_string()).or_default().push(*at));
-            let (publisher, _) = settings.portal.publisher_of(metadata);
+            let card = &datasets[*at];
+            card.themes.iter().for_each(|theme| themes.entry(theme.clone()).or_default().push(*at));
+            let (publisher, _) = settings.portal.publisher_of(card.publisher.as_deref());
             publishers.entry(publisher.to_owned()).or_default().push(*at);
         }
         let themes = groups(&self.themes, moved, themes, by_rank);
         let publishers = groups(&self.publishers, moved, publishers, by_rank);
         let (as_of, datasets) = (self.as_of, replaced.datasets);
-        Self { settings, datasets, as_of, by_title, ranks, recent, themes, publishers, kpis, kpis_by_id, notes, fields }
+        let portal_notes = settings.notes.iter().map(NoteCard::of).collect();
+        Self {
+            settings,
+            datasets,
+            as_of,
+            by_title,
+            ranks,
+            recent,
+            themes,
+            publishers,
+            kpis,
+            kpis_by_id,
+            notes,
+            portal_notes,
+            fields,
+        }
     }
 
     /// The datasets after a change.
     fn replaced(&self, changes: Changes) -> Replaced<'_> {
         let mut datasets = Vec::with_capacity(self.datasets.len() + changes.len());
         let (mut moved, mut new, mut old) = (vec![None; self.datasets.len()], Vec::new(), Vec::new());
-        let mut keep = |range: Range<usize>, datasets: &mut Vec<Arc<Measured>>| {
+        let mut keep = |range: Range<usize>, datasets: &mut Vec<Arc<Card>>| {
             range.clone().zip(datasets.len()..).for_each(|(before, after)| moved[before] = Some(after));
             datasets.extend_from_slice(&self.datasets[range]);
         };
@@ -142,23 +160,23 @@ impl Catalogue {
         let own = new.iter().flat_map(|at| (0..datasets[*at].notes.len()).map(|note| NoteRef::Dataset(*at, note)));
         let of_portal = (0..settings.notes.len()).map(NoteRef::Portal);
         renewed(&self.notes, moved, own.chain(of_portal).collect(), |at| match at {
-            NoteRef::Dataset(dataset, note) => (Reverse(*datasets[*dataset].notes[*note].date), ranks[*dataset], *note),
+            NoteRef::Dataset(dataset, note) => (Reverse(datasets[*dataset].notes[*note].date), ranks[*dataset], *note),
             NoteRef::Portal(note) => (Reverse(*settings.notes[*note].date), usize::MAX, *note),
         })
     }
 
     /// The organisation that publishes a dataset: its id and its name.
     #[must_use]
-    pub fn publisher<'a>(&'a self, dataset: &'a Measured) -> (&'a str, &'a str) {
+    pub fn publisher<'a>(&'a self, dataset: &'a Card) -> (&'a str, &'a str) {
         let portal = &self.settings.portal;
-        let (id, _) = portal.publisher_of(&dataset.metadata);
+        let (id, _) = portal.publisher_of(dataset.publisher.as_deref());
         (id, portal.name_of(id))
     }
 
     /// The identifier of a dataset's licence.
     #[must_use]
-    pub fn licence<'a>(&'a self, dataset: &'a Measured) -> Option<&'a str> {
-        self.settings.portal.licence_of(&dataset.metadata).map(|id| id.as_str())
+    pub fn licence<'a>(&'a self, dataset: &'a Card) -> Option<&'a str> {
+        self.settings.portal.licence_of(dataset.licence.as_deref())
     }
 
     /// The column of a name, with all tables that have it.
@@ -170,7 +188,7 @@ impl Catalogue {
     }
 
     /// The datasets by title, with their positions.
-    pub fn titled(&self) -> impl Iterator<Item = (usize, &Measured)> + Clone {
+    pub fn titled(&self) -> impl Iterator<Item = (usize, &Card)> + Clone {
         self.by_title.iter().map(|at| (*at, &*self.datasets[*at]))
     }
 
@@ -189,25 +207,25 @@ impl Catalogue {
     /// The KPI of an id.
     #[must_use]
     pub fn kpi_of(&self, id: &str) -> Option<KpiRef> {
-        let found = self.kpis_by_id.binary_search_by(|at| self.kpi(*at).spec.id.as_str().cmp(id));
+        let found = self.kpis_by_id.binary_search_by(|at| self.kpi(*at).id.as_str().cmp(id));
         found.ok().map(|at| self.kpis_by_id[at])
     }
 
     /// A KPI.
     #[must_use]
-    pub fn kpi(&self, at: KpiRef) -> &Kpi {
+    pub fn kpi(&self, at: KpiRef) -> &KpiCard {
         &self.datasets[at.dataset].kpis[at.kpi]
     }
 
     /// A release note, and the dataset it belongs to.
     #[must_use]
-    pub fn note(&self, at: NoteRef) -> (&ReleaseNote, Option<&Measured>) {
+    pub fn note(&self, at: NoteRef) -> (&NoteCard, Option<&Card>) {
         match at {
             NoteRef::Dataset(dataset, note) => {
                 let dataset = &self.datasets[dataset];
                 (&dataset.notes[note], Some(dataset))
             }
-            NoteRef::Portal(note) => (&self.settings.notes[note], None),
+            NoteRef::Portal(note) => (&self.portal_notes[note], None),
         }
     }
 }

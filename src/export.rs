@@ -9,6 +9,7 @@ mod feed;
 mod kpi;
 mod kpi_csv;
 mod sitemap;
+mod table_csv;
 
 pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
 pub use badge::badge_json;
@@ -16,6 +17,7 @@ pub use feed::feed;
 pub use kpi::kpi_json;
 pub use kpi_csv::kpi_csv;
 pub use sitemap::{robots, sitemap, sitemap_part};
+pub use table_csv::table_csv;
 
 /// A JSON document with a line end.
 fn document(value: &serde_json::Value) -> Vec<u8> {

@@ -1,38 +1,58 @@
 //! [`Protected`] to [`Measured`]: figures from public cells only.
 //!
-//! In: tables of public cells. Out: KPIs with their series, comparisons and SPC, the profile of each column, the download
-//! of each table, and freshness for a stated day.
-//! Invariant: every figure can be computed again from the download; the cells themselves are dropped here.
+//! In: tables of public cells. Out: a [`Card`], what other pages say of the dataset, and a [`Body`], what its own pages are made
+//! from: KPIs with their series, comparisons and SPC, the profile of each column, and the tables themselves.
+//! Invariant: every figure can be computed again from the tables, whose cells are those of the download.
 
+mod card;
 mod compare;
-mod download;
+mod csv_file;
 mod evaluate;
 mod kpi;
 mod profile;
 mod series;
 pub mod spc;
 
+use std::sync::Arc;
+
+pub use card::{Card, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
 pub use compare::Change;
-pub use download::Download;
-pub use kpi::{Kpi, Measure, is_newest};
+pub use csv_file::{CsvFile, write_csv};
+pub use kpi::{Kpi, Measure, RECENT, is_newest};
 pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 
-use crate::model::{
-    Cell, Column, Dataset, DatasetId, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, Value,
-};
-use crate::protect::{Protected, ProtectedTable, Protection, Public, PublicCell};
+use crate::model::{Dataset, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec};
+use crate::protect::{Protected, ProtectedTable, Public};
 use crate::source::SourceFile;
 
-/// A dataset as it is published.
+/// A dataset as it is published. Only [`measure`] makes one.
 pub struct Measured {
-    /// Its folder's name.
-    pub id: DatasetId,
-    /// `dataset.yaml`, for findings that look across datasets.
+    card: Arc<Card>,
+    body: Arc<Body>,
+}
+
+impl Measured {
+    /// What other pages say of it.
+    #[must_use]
+    pub fn card(&self) -> &Arc<Card> {
+        &self.card
+    }
+
+    /// What its own pages are made from.
+    #[must_use]
+    pub fn body(&self) -> &Arc<Body> {
+        &self.body
+    }
+}
+
+/// What a dataset's own pages are made from.
+pub struct Body {
+    /// `dataset.yaml`, for findings.
     pub file: SourceFile,
-    /// What it says.
+    /// What `dataset.yaml` says.
     pub metadata: Metadata,
-    /// Its tables.
+    /// Its tables, in the author's order.
     pub tables: Vec<MeasuredTable>,
     /// Its KPIs, in the author's order.
     pub kpis: Vec<Kpi>,
@@ -40,26 +60,18 @@ pub struct Measured {
     pub guidance: Option<Markdown>,
     /// Its release notes, newest first.
     pub notes: Vec<ReleaseNote>,
-    /// Whether it is up to date.
-    pub freshness: Freshness,
-    /// Warnings that the rules gave.
-    pub warnings: usize,
 }
 
 /// A table as it is published.
 pub struct MeasuredTable {
-    /// Its entry in dataset.yaml.
+    /// Its entry in `dataset.yaml`.
     pub spec: TableSpec,
     /// Its dictionary.
     pub dictionary: Dictionary,
     /// What was measured of each column, in the order of the file.
     pub profile: Vec<FieldProfile>,
-    /// Codes in its key, such as those of organisations: what a reader may look for.
-    pub codes: Vec<String>,
-    /// What was done to protect it.
-    pub protection: Protection,
-    /// The file offered.
-    pub download: Download,
+    /// Its cells.
+    pub data: Table<Public>,
 }
 
 /// Computes what is published of a dataset, as of a day.
@@ -67,7 +79,7 @@ pub struct MeasuredTable {
 pub fn measure(protected: Protected, as_of: Date) -> Measured {
     let (dataset, warnings) = protected.into_parts();
     let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
-    let kpis = metadata
+    let kpis: Vec<Kpi> = metadata
         .kpis
         .iter()
         .filter_map(|spec| {
@@ -75,33 +87,16 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
             Some(kpi::measure_kpi(spec, &table.spec, &table.data))
         })
         .collect();
-    let tables = tables.into_iter().map(measure_table).collect();
     let freshness = Freshness::of(&metadata, as_of);
-    Measured { id, file, metadata, tables, kpis, guidance, notes, freshness, warnings }
+    let mut card = Card::of(id, &file, &metadata, &notes, freshness, warnings);
+    card.kpis = kpis.iter().map(|kpi| KpiCard::of(kpi, &file)).collect();
+    let mut measured = Vec::with_capacity(tables.len());
+    for table in tables {
+        let ProtectedTable { spec, dictionary, data, protection } = table;
+        let table = MeasuredTable { spec, dictionary, profile: profile(&data), data };
+        card.tables.push(TableCard::of(&table, protection));
+        measured.push(table);
+    }
+    let body = Body { file, metadata, tables: measured, kpis, guidance, notes };
+    Measured { card: Arc::new(card), body: Arc::new(body) }
 }
-
-fn measure_table(table: ProtectedTable) -> MeasuredTable {
-    let ProtectedTable { spec, dictionary, data, protection } = table;
-    let profile = profile(&data);
-    let codes = codes(&spec, &data);
-    let download = Download::of(&data);
-    MeasuredTable { spec, dictionary, profile, codes, protection, download }
-}
-
-/// Distinct codes in the columns of the key, at most [`CODES`] of a column: two to twelve capitals and digits, a capital first.
-fn codes(spec: &TableSpec, data: &Table<Public>) -> Vec<String> {
-    let is_code = |text: &&str| {
-        (2..=12).contains(&text.len())
-            && text.starts_with(|c: char| c.is_ascii_uppercase())
-            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-    };
-    let columns = spec.key.iter().filter_map(|name| data.column(name));
-    let texts = |column: &Column<PublicCell>| {
-        let cells = column.pool.iter().filter(|cell| *cell.value() == Value::Text).map(|cell| cell.published().trim());
-        cells.filter(is_code).take(CODES).map(ToOwned::to_owned).collect::<Vec<_>>()
-    };
-    columns.flat_map(texts).collect()
-}
-
-/// Codes of a column that are worth finding it by.
-const CODES: usize = 500;

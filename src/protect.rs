@@ -21,6 +21,8 @@ mod public;
 
 pub use public::{Public, PublicCell};
 
+use serde::{Deserialize, Serialize};
+
 use crate::check::Checked;
 use crate::load::LoadedTable;
 use crate::model::{Column, Dataset, Dictionary, Policy, Table, TableSpec};
@@ -52,7 +54,7 @@ pub struct ProtectedTable {
 }
 
 /// The effect of a policy on a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Protection {
     /// The policy.
     pub policy: Policy,

@@ -102,14 +102,14 @@ impl Route {
             Self::Publisher(publisher, page) => paged(&format!("publishers/{}", slug(publisher)), *page),
             Self::Dataset(dataset) => SitePath::page(&format!("datasets/{}", id(dataset))),
             Self::Download(dataset, table) => {
-                let name = &catalogue.datasets[*dataset].tables[*table].spec.name;
+                let name = &catalogue.datasets[*dataset].tables[*table].name;
                 SitePath::new(format!("datasets/{}/{}.csv", id(dataset), slug(name)))
             }
             Self::Kpis(page) => paged("kpis", *page),
-            Self::Kpi(at) => SitePath::page(&format!("kpis/{}", *catalogue.kpi(*at).spec.id)),
-            Self::KpiJson(at) => SitePath::new(format!("kpis/{}.json", *catalogue.kpi(*at).spec.id)),
-            Self::KpiCsv(at) => SitePath::new(format!("kpis/{}.csv", *catalogue.kpi(*at).spec.id)),
-            Self::KpiSvg(at) => SitePath::new(format!("kpis/{}.svg", *catalogue.kpi(*at).spec.id)),
+            Self::Kpi(at) => SitePath::page(&format!("kpis/{}", catalogue.kpi(*at).id)),
+            Self::KpiJson(at) => SitePath::new(format!("kpis/{}.json", catalogue.kpi(*at).id)),
+            Self::KpiCsv(at) => SitePath::new(format!("kpis/{}.csv", catalogue.kpi(*at).id)),
+            Self::KpiSvg(at) => SitePath::new(format!("kpis/{}.svg", catalogue.kpi(*at).id)),
             Self::Notes(page) => paged("releases", *page),
             Self::Note(at) => match catalogue.note(*at) {
                 (note, Some(dataset)) => SitePath::page(&format!("datasets/{}/releases/{}", dataset.id, slug(&note.version))),

@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The longest line, in bytes, that a finding shows in full. It shows part of a longer line.
 const EXCERPT: usize = 240;
@@ -72,7 +72,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// A place in an input file, with the text it shows.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path below the portal's root, with `/`.
     pub path: Arc<str>,
@@ -87,7 +87,7 @@ pub struct Place {
 }
 
 /// The bytes in an excerpt to point at.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Marked {
     /// First byte.
     pub start: usize,

@@ -4,8 +4,9 @@
 //! else, months in full, `to` for ranges.
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
-use crate::measure::{Change, Reading, is_newest};
+use crate::measure::{Change, Reading};
 use crate::model::{Currency, Date, Format, Freshness, FreshnessStatus, Magnitude, Period, Unit, UnitKind};
 
 const MINUS: char = '\u{2212}';
@@ -53,12 +54,12 @@ fn rounded(value: f64, decimals: usize) -> (String, bool) {
             digits[at] = b'0';
         }
     }
-    let is_nought = digits.iter().all(|digit| *digit == b'0');
+    let is_zero = digits.iter().all(|digit| *digit == b'0');
     let mut text: String = digits.into_iter().map(char::from).collect();
     if decimals > 0 {
         text.insert(text.len() - decimals, '.');
     }
-    (text, value < 0.0 && !is_nought)
+    (text, value < 0.0 && !is_zero)
 }
 
 /// A figure as it stands in a table or on an axis: with the sign of its unit, without words. Millions of pounds are `£4.2m`.
@@ -137,14 +138,40 @@ pub(crate) fn reading(reading: Reading, format: &Format) -> String {
     }
 }
 
+/// Which way a figure has changed, as far as its decimals show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// It is higher.
+    Up,
+    /// It is lower.
+    Down,
+    /// With the decimals shown it is the same.
+    Same,
+}
+
+impl Way {
+    /// The way of a change.
+    #[must_use]
+    pub fn of(change: &Change, format: &Format) -> Self {
+        let is_zero = rounded(change.difference.abs(), format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        match change.difference {
+            _ if is_zero => Self::Same,
+            more if more > 0.0 => Self::Up,
+            _ => Self::Down,
+        }
+    }
+}
+
 /// `Up 3.2 percentage points from 80.1% in February 2019.` `since` comes with its preposition.
 pub(crate) fn change_sentence(change: &Change, format: &Format, since: &str) -> String {
     let from = figure(change.earlier, format);
     let size = change.difference.abs();
-    if rounded(size, format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
-        return format!("No change from {from} {since}.");
-    }
-    let way = if change.difference > 0.0 { "Up" } else { "Down" };
+    let way = match Way::of(change, format) {
+        Way::Same => return format!("No change from {from} {since}."),
+        Way::Up => "Up",
+        Way::Down => "Down",
+    };
     if format.is_percent() {
         return format!("{way} {} from {from} {since}.", difference(size, format));
     }
@@ -207,9 +234,9 @@ pub(crate) fn in_period(period: &Period) -> String {
     format!("{preposition} {}", period_words(period))
 }
 
-/// What stands behind a period that is among the `newest` of `all` that are provisional: no figure of it goes without.
-pub(crate) fn provisional_mark(at: usize, all: usize, newest: usize) -> &'static str {
-    if is_newest(at, all, newest) { " (provisional)" } else { "" }
+/// The mark after a period that is provisional: no figure of it goes without.
+pub(crate) fn provisional_mark(is_provisional: bool) -> &'static str {
+    if is_provisional { " (provisional)" } else { "" }
 }
 
 /// A period on an axis: short.
@@ -223,11 +250,13 @@ pub(crate) fn period_short(period: &Period) -> String {
 }
 
 /// A file's size: `448 kB`.
-pub(crate) fn size(bytes: usize) -> String {
+pub(crate) fn size(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
+    let bytes_of = |unit: f64| bytes as f64 / unit;
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", number(as_f64(bytes) / 1e3, 0)),
-        _ => format!("{} MB", number(as_f64(bytes) / 1e6, 1)),
+        1_000..1_000_000 => format!("{} kB", number(bytes_of(1e3), 0)),
+        _ => format!("{} MB", number(bytes_of(1e6), 1)),
     }
 }
 

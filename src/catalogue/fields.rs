@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::position::{FieldUse, renewed};
 use super::replaced::Replaced;
-use crate::measure::Measured;
+use crate::measure::Card;
 
 /// A column's name and every table that has a column of it.
 #[derive(Clone)]
@@ -61,9 +61,9 @@ pub(super) fn fields(before: &[Arc<FieldEntry>], replaced: &Replaced<'_>, ranks:
 }
 
 /// The columns of a dataset, with the positions of their tables and fields.
-fn names(dataset: &Measured) -> impl Iterator<Item = (&str, usize, usize)> {
+fn names(dataset: &Card) -> impl Iterator<Item = (&str, usize, usize)> {
     let tables = dataset.tables.iter().enumerate();
-    tables.flat_map(|(table, measured)| measured.dictionary.names().enumerate().map(move |(field, name)| (name, table, field)))
+    tables.flat_map(|(table, card)| card.fields.iter().enumerate().map(move |(at, field)| (field.name.as_str(), table, at)))
 }
 
 /// Gives each entry its part of a path: names that differ only in what a path cannot hold are told apart by a number.

@@ -21,13 +21,13 @@ pub fn related(catalogue: &Catalogue, at: usize) -> Vec<usize> {
             *weights.entry(other).or_default() += weight;
         }
     };
-    for theme in &dataset.metadata.themes {
+    for theme in &dataset.themes {
         let others = catalogue.themes.get(theme.as_str()).map_or(&[][..], Vec::as_slice);
         if others.len() <= COMMON {
             add(others.iter().copied().collect(), COMMON);
         }
     }
-    let names: BTreeSet<&str> = dataset.tables.iter().flat_map(|table| table.dictionary.names()).collect();
+    let names: BTreeSet<&str> = dataset.tables.iter().flat_map(|table| &table.fields).map(|field| field.name.as_str()).collect();
     for name in names {
         let Some(entry) = catalogue.field(name).filter(|entry| entry.uses.len() <= COMMON) else { continue };
         let others: BTreeSet<usize> = entry.uses.iter().map(|used| used.dataset).collect();

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::measure::Measured;
+use crate::measure::Card;
 
 /// Datasets after a change.
 pub(super) struct Replaced<'a> {
-    pub(super) datasets: Vec<Arc<Measured>>,
+    pub(super) datasets: Vec<Arc<Card>>,
     pub(super) moved: Vec<Option<usize>>,
     /// Positions of new versions.
     pub(super) new: Vec<usize>,
     /// Versions that are no longer there.
-    pub(super) old: Vec<&'a Measured>,
+    pub(super) old: Vec<&'a Card>,
 }

@@ -71,7 +71,7 @@ fn counts(site: &Site) -> String {
     let counts = [
         ("datasets", datasets().count()),
         ("tables", tables().count()),
-        ("rows", tables().map(|table| table.download.rows).sum()),
+        ("rows", tables().map(|table| table.rows).sum()),
         ("KPIs", site.catalogue.kpis.len()),
         ("files", site.files().len()),
     ];

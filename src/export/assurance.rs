@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
-use crate::measure::Measured;
+use crate::measure::Card;
 use crate::model::{ApprovalRole, FreshnessStatus, Preset};
 
 /// How many of how many.
@@ -60,13 +60,11 @@ pub struct AssuranceFigures {
 pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
     let datasets = || catalogue.datasets.iter().map(AsRef::as_ref);
     let tables = || datasets().flat_map(|dataset| &dataset.tables);
-    let fields = || tables().flat_map(|table| &table.dictionary.fields);
+    let fields = || tables().flat_map(|table| &table.fields);
     let cadence = datasets().filter(|dataset| dataset.freshness.expected.is_some());
-    let up_to_date = |dataset: &Measured| matches!(dataset.freshness.status, FreshnessStatus::Current | FreshnessStatus::Due);
+    let up_to_date = |dataset: &Card| matches!(dataset.freshness.status, FreshnessStatus::Current | FreshnessStatus::Due);
     AssuranceFigures {
-        dpia: Coverage::count(
-            datasets().map(|dataset| dataset.metadata.governance.as_ref().is_some_and(|governance| governance.dpia.is_some())),
-        ),
+        dpia: Coverage::count(datasets().map(|dataset| dataset.dpia.is_some())),
         checklist: Coverage::count(datasets().map(is_approved)),
         documented: Coverage::count(fields().map(|field| !field.title.is_empty() && !field.description.is_empty())),
         units: Coverage::count(fields().filter(|field| field.kind.is_numeric()).map(|field| field.unit.is_some())),
@@ -75,21 +73,18 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
         hidden: tables().map(|table| table.protection.hidden).sum(),
         hidden_before: tables().map(|table| table.protection.hidden_before).sum(),
         protected_tables: tables().filter(|table| table.protection.policy.preset != Preset::None).count(),
-        source_to_site: median(datasets().filter(|dataset| dataset.freshness.expected.is_some()).filter_map(|dataset| {
-            let covered = dataset.metadata.covers.as_ref()?.to.as_ref()?;
-            Some((dataset.metadata.modified.0 - covered.0).num_days())
-        })),
-        request_to_live: median(datasets().filter_map(|dataset| {
-            let journey = dataset.metadata.journey.as_ref()?;
-            Some((journey.go_live?.0 - journey.requested?.0).num_days())
-        })),
+        source_to_site: median(
+            datasets()
+                .filter(|dataset| dataset.freshness.expected.is_some())
+                .filter_map(|dataset| Some((dataset.freshness.modified.0 - dataset.covers_to?.0).num_days())),
+        ),
+        request_to_live: median(datasets().filter_map(|dataset| Some((dataset.go_live?.0 - dataset.requested?.0).num_days()))),
     }
 }
 
-fn is_approved(dataset: &Measured) -> bool {
-    let approvals = dataset.metadata.governance.as_ref().map_or(&[][..], |governance| governance.approvals.as_slice());
+fn is_approved(dataset: &Card) -> bool {
     let needed = [ApprovalRole::InformationGovernance, ApprovalRole::StatisticalControl, ApprovalRole::BusinessOwner];
-    needed.iter().all(|role| approvals.iter().any(|approval| approval.role == *role))
+    needed.iter().all(|role| dataset.approvals.contains(role))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days are far below 2^53")]
@@ -127,34 +122,33 @@ pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     }))
 }
 
-fn dataset_json(dataset: &Measured) -> Value {
-    let governance = dataset.metadata.governance.as_ref();
+fn dataset_json(dataset: &Card) -> Value {
     let tables: Vec<Value> = dataset
         .tables
         .iter()
         .map(|table| {
             let protection = &table.protection;
             json!({
-                "table": *table.spec.name,
+                "table": table.name,
                 "preset": protection.policy.preset.word(),
                 "reason": protection.policy.reason,
                 "hidden": protection.hidden,
                 "confidential_in_source": protection.hidden_before,
-                "rows": table.download.rows,
-                "sha256": table.download.sha256,
+                "rows": table.rows,
+                "sha256": table.csv.sha256,
             })
         })
         .collect();
     json!({
         "id": dataset.id.as_str(),
-        "dpia": governance.and_then(|governance| governance.dpia.as_deref()),
+        "dpia": dataset.dpia,
         "approved": is_approved(dataset),
-        "modified": *dataset.metadata.modified,
+        "modified": dataset.freshness.modified,
         "status": dataset.freshness.status.word(),
         "warnings": dataset.warnings,
         "tables": tables,
-        "waivers": dataset.metadata.waivers.iter().map(|waiver| json!({
-            "rule": *waiver.rule, "until": *waiver.until, "reason": waiver.reason, "approved_by": waiver.approved_by,
+        "waivers": dataset.waivers.iter().map(|waiver| json!({
+            "rule": waiver.rule, "until": waiver.until, "reason": waiver.reason, "approved_by": waiver.approved_by,
         })).collect::<Vec<_>>(),
     })
 }

@@ -2,14 +2,13 @@
 
 use serde_json::json;
 
-use crate::measure::Measured;
-use crate::model::FreshnessStatus;
+use crate::model::{Freshness, FreshnessStatus};
 use crate::words::badge_value;
 
 /// A badge: `{"schemaVersion": 1, "label", "message", "color"}`.
 #[must_use]
-pub fn badge_json(dataset: &Measured) -> Vec<u8> {
-    let status = dataset.freshness.status;
+pub fn badge_json(freshness: &Freshness) -> Vec<u8> {
+    let status = freshness.status;
     let color = match status {
         FreshnessStatus::Current => "brightgreen",
         FreshnessStatus::Due => "yellow",
@@ -19,7 +18,7 @@ pub fn badge_json(dataset: &Measured) -> Vec<u8> {
     super::document(&json!({
         "schemaVersion": 1,
         "label": "data last updated",
-        "message": badge_value(&dataset.freshness),
+        "message": badge_value(freshness),
         "color": color,
         "isError": status == FreshnessStatus::Overdue,
     }))

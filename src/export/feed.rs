@@ -14,8 +14,8 @@ pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
     let portal = &catalogue.settings.portal;
     let address = portal.address.as_str();
     let notes = &catalogue.notes[..catalogue.notes.len().min(ENTRIES)];
-    let modified = catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified);
-    let newest = notes.iter().map(|at| *catalogue.note(*at).0.date).chain(modified).max();
+    let modified = catalogue.recent.first().map(|at| catalogue.datasets[*at].freshness.modified);
+    let newest = notes.iter().map(|at| catalogue.note(*at).0.date).chain(modified).max();
     let publisher = portal.name_of(&portal.publisher);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
@@ -39,8 +39,8 @@ pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
 
 fn entry(catalogue: &Catalogue, at: NoteRef, address: &str) -> String {
     let (note, dataset) = catalogue.note(at);
-    let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| dataset.metadata.title.as_str());
-    let summary = dataset.map_or(catalogue.settings.portal.description.as_str(), |dataset| dataset.metadata.summary.as_str());
+    let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| dataset.title.as_str());
+    let summary = dataset.map_or(catalogue.settings.portal.description.as_str(), |dataset| dataset.summary.as_str());
     let url = format!("{address}{}", Route::Note(at).path(catalogue).url());
     format!(
         "<entry>\n<title>{}, version {}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n\
@@ -49,7 +49,7 @@ fn entry(catalogue: &Catalogue, at: NoteRef, address: &str) -> String {
         escape(&note.version),
         escape(&url),
         escape(&url),
-        timestamp(*note.date),
+        timestamp(note.date),
         escape(note.kind.label()),
         escape(summary),
     )

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalogue::{Catalogue, KpiRef};
+use crate::catalogue::KpiRef;
 use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
 use crate::model::{Period, Unit};
+use crate::site::Site;
 
 #[derive(Serialize)]
 struct KpiView<'a> {
@@ -105,15 +106,15 @@ struct Baseline<'a> {
 
 /// The KPI and, under `breakdown`, the same figures for each value of `by`.
 #[must_use]
-pub fn kpi_json(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
-    let kpi = catalogue.kpi(at);
+pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
+    let kpi = site.kpi(at);
     let spec = &kpi.spec;
     let periods: Vec<String> = kpi.periods.iter().map(Period::to_string).collect();
     let maker = Maker { periods: &periods };
     let view = KpiView {
         id: spec.id.as_str(),
         title: &spec.title,
-        dataset: catalogue.datasets[at.dataset].id.as_str(),
+        dataset: site.catalogue.datasets[at.dataset].id.as_str(),
         unit: spec.format.unit.as_ref().map(Unit::text),
         decimals: spec.format.decimals,
         better: spec.better.word(),

@@ -3,8 +3,9 @@
 //! One row for each series and period, oldest first. The overall series has an empty `series`. Numbers are unrounded, with a
 //! point; a missing figure is empty and its marker says why. `rule` and `type` are those of the JSON.
 
-use crate::catalogue::{Catalogue, KpiRef};
+use crate::catalogue::KpiRef;
 use crate::measure::{Kpi, Measure, Reading};
+use crate::site::Site;
 
 const HEADINGS: [&str; 13] = [
     "series",
@@ -24,8 +25,8 @@ const HEADINGS: [&str; 13] = [
 
 /// The table in UTF-8 with `\r\n`, as RFC 4180 has it.
 #[must_use]
-pub fn kpi_csv(catalogue: &Catalogue, at: KpiRef) -> Vec<u8> {
-    let kpi = catalogue.kpi(at);
+pub fn kpi_csv(site: &Site, at: KpiRef) -> Vec<u8> {
+    let kpi = site.kpi(at);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(HEADINGS);

@@ -45,11 +45,11 @@ fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {
 fn modified(site: &Site, route: &Route) -> Option<Date> {
     let catalogue = &site.catalogue;
     match route {
-        Route::Dataset(at) => Some(*catalogue.datasets[*at].metadata.modified),
-        Route::Kpi(at) => Some(*catalogue.datasets[at.dataset].metadata.modified),
-        Route::Note(at) => Some(*catalogue.note(*at).0.date),
+        Route::Dataset(at) => Some(catalogue.datasets[*at].freshness.modified),
+        Route::Kpi(at) => Some(catalogue.datasets[at.dataset].freshness.modified),
+        Route::Note(at) => Some(catalogue.note(*at).0.date),
         Route::Home | Route::Datasets(1) | Route::Kpis(1) => {
-            catalogue.recent.first().map(|at| *catalogue.datasets[*at].metadata.modified)
+            catalogue.recent.first().map(|at| catalogue.datasets[*at].freshness.modified)
         }
         _ => None,
     }

@@ -1,9 +1,11 @@
 //! Changes from one period to another.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reading;
 
 /// The change from an earlier reading to the latest.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The position of the earlier period in the series.
     pub from: usize,

@@ -13,6 +13,9 @@ use crate::model::{
 };
 use crate::protect::Public;
 
+/// How many of the newest readings a sparkline shows.
+pub const RECENT: usize = 36;
+
 /// A KPI with its figures.
 pub struct Kpi {
     /// What the author declared.
@@ -82,6 +85,12 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// The newest readings, at most [`RECENT`].
+    #[must_use]
+    pub fn recent(&self) -> &[Reading] {
+        &self.readings[self.readings.len().saturating_sub(RECENT)..]
+    }
+
     /// The newest reading.
     #[must_use]
     pub fn reading(&self) -> Reading {

@@ -1,9 +1,11 @@
 //! Readings: what a series holds for a period.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Marker;
 
 /// What a series holds for one period.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reading {
     /// A figure.
     Value(f64),

@@ -5,11 +5,13 @@ use std::fmt;
 
 use regex::Regex;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Marker, Period, PeriodFormat, Unit, Value};
 use crate::source::{SourceFile, Spanned};
 
 /// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FieldType {
     /// Text and codes. Leading zeros are kept.
     String,

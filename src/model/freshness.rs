@@ -1,12 +1,14 @@
 //! Whether a dataset is up to date on a given day.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, Metadata};
 
 /// The number of days after which a late update is overdue.
 const GRACE: i64 = 1;
 
 /// Whether a dataset is up to date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FreshnessStatus {
     /// The next update is still to come, or none is expected.
     Current,
@@ -43,7 +45,7 @@ impl FreshnessStatus {
 }
 
 /// Whether a dataset is up to date, and the dates that decide it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Freshness {
     /// The date the data last changed.
     pub modified: Date,

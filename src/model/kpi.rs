@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Date, KpiId, Unit};
 use crate::source::Spanned;
@@ -109,7 +109,7 @@ pub enum MissingRule {
 }
 
 /// How to show a figure.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
     /// The unit, such as `percent`, `£`, `per 100,000` or `patients`.

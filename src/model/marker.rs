@@ -1,9 +1,10 @@
 //! Markers: codes that replace a missing number.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why a cell has no number. The codes come from the Analysis Function's "Using symbols and shorthand".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Marker {
     /// `[c]`: confidential, suppressed.
     Confidential,

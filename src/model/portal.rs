@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Contact, Metadata, Preset};
+use super::{Contact, Preset};
 use crate::diagnostic::Severity;
 use crate::source::Spanned;
 
@@ -44,8 +44,8 @@ impl Portal {
     /// The id and details of the organisation that publishes a dataset: the portal's publisher unless the dataset names one.
     /// The details are `None` if the portal does not list the organisation.
     #[must_use]
-    pub fn publisher_of<'a>(&'a self, metadata: &'a Metadata) -> (&'a str, Option<&'a Organisation>) {
-        let id = metadata.publisher.as_ref().unwrap_or(&self.publisher).as_str();
+    pub fn publisher_of<'a>(&'a self, named: Option<&'a str>) -> (&'a str, Option<&'a Organisation>) {
+        let id = named.unwrap_or(self.publisher.as_str());
         (id, self.organisations.get(id))
     }
 
@@ -57,8 +57,8 @@ impl Portal {
 
     /// The licence of a dataset: the portal's unless the dataset names one.
     #[must_use]
-    pub fn licence_of<'a>(&'a self, metadata: &'a Metadata) -> Option<&'a Spanned<String>> {
-        metadata.licence.as_ref().or(self.licence.as_ref())
+    pub fn licence_of<'a>(&'a self, named: Option<&'a str>) -> Option<&'a str> {
+        named.or(self.licence.as_ref().map(|id| id.as_str()))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Fixed lists of words in `dataset.yaml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Date;
 
 /// How often a dataset is updated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Frequency {
     /// Every day.
@@ -99,7 +99,7 @@ impl Status {
 }
 
 /// The role of the person or team that approved a publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ApprovalRole {
     /// Information governance.

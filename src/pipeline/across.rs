@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::catalogue::folded;
 use crate::diagnostic::Findings;
-use crate::measure::Measured;
+use crate::measure::Card;
 use crate::model::DatasetId;
 use crate::review::{duplicate_ids, duplicate_titles};
 
@@ -23,18 +23,18 @@ pub(super) struct Across {
 
 impl Across {
     /// Enters a dataset.
-    pub(super) fn enter(&mut self, dataset: &Arc<Measured>) {
-        self.is_untold |= self.titles.enter(folded(&dataset.metadata.title), dataset, ());
+    pub(super) fn enter(&mut self, dataset: &Arc<Card>) {
+        self.is_untold |= self.titles.enter(folded(&dataset.title), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
-            self.is_untold |= self.kpis.enter(kpi.spec.id.to_string(), dataset, at);
+            self.is_untold |= self.kpis.enter(kpi.id.to_string(), dataset, at);
         }
     }
 
     /// Takes out a dataset that was entered.
-    pub(super) fn remove(&mut self, dataset: &Arc<Measured>) {
-        self.is_untold |= self.titles.remove(&folded(&dataset.metadata.title), dataset, ());
+    pub(super) fn remove(&mut self, dataset: &Arc<Card>) {
+        self.is_untold |= self.titles.remove(&folded(&dataset.title), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
-            self.is_untold |= self.kpis.remove(kpi.spec.id.as_str(), dataset, at);
+            self.is_untold |= self.kpis.remove(kpi.id.as_str(), dataset, at);
         }
     }
 
@@ -50,19 +50,19 @@ impl Across {
 }
 
 /// A dataset, and what of it has a name.
-type Owner<'a, T> = (&'a Measured, T);
+type Owner<'a, T> = (&'a Card, T);
 
 /// Who has each name.
 #[derive(Default)]
 struct Names<T> {
-    owners: BTreeMap<String, BTreeMap<(DatasetId, T), Arc<Measured>>>,
+    owners: BTreeMap<String, BTreeMap<(DatasetId, T), Arc<Card>>>,
     /// Names that more than one has.
     shared: BTreeSet<String>,
 }
 
 impl<T: Ord + Copy> Names<T> {
     /// Whether several have the name now.
-    fn enter(&mut self, name: String, dataset: &Arc<Measured>, what: T) -> bool {
+    fn enter(&mut self, name: String, dataset: &Arc<Card>, what: T) -> bool {
         let owners = self.owners.entry(name.clone()).or_default();
         owners.insert((dataset.id.clone(), what), Arc::clone(dataset));
         let is_shared = owners.len() > 1;
@@ -73,7 +73,7 @@ impl<T: Ord + Copy> Names<T> {
     }
 
     /// Whether several had the name before.
-    fn remove(&mut self, name: &str, dataset: &Measured, what: T) -> bool {
+    fn remove(&mut self, name: &str, dataset: &Card, what: T) -> bool {
         let Some(owners) = self.owners.get_mut(name) else { return false };
         owners.remove(&(dataset.id.clone(), what));
         let left = owners.len();

@@ -38,14 +38,14 @@ impl Datasets {
         if let Some(before) = before {
             self.broken.remove(&id);
             self.warnings -= before.warnings;
-            before.measured.iter().for_each(|measured| self.across.remove(measured));
+            before.measured.iter().for_each(|measured| self.across.remove(measured.card()));
         }
         let Some(outcome) = outcome else { return };
         if outcome.errors > 0 {
             self.broken.insert(id.clone());
         }
         self.warnings += outcome.warnings;
-        outcome.measured.iter().for_each(|measured| self.across.enter(measured));
+        outcome.measured.iter().for_each(|measured| self.across.enter(measured.card()));
         self.outcomes.insert(id, outcome);
     }
 

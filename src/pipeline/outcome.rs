@@ -8,7 +8,7 @@ use super::shared::Moved;
 use crate::check::{Criteria, check};
 use crate::diagnostic::{Judged, Severity};
 use crate::load::{Root, load_dataset};
-use crate::measure::{Measured, measure};
+use crate::measure::{Body, Card, Measured, measure};
 use crate::model::{DatasetId, Date, Destination};
 use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, out_of_bounds};
@@ -35,15 +35,25 @@ impl Outcome {
         let protected = checked.map(|checked| timings.of(Stage::Protect, || protect(checked)));
         let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, as_of))));
         if let Some(measured) = &measured {
-            findings.extend(severities.judge(out_of_bounds(measured)));
+            findings.extend(severities.judge(out_of_bounds(measured.body())));
         }
         Self::new(measured, findings)
     }
 
     fn new(measured: Option<Arc<Measured>>, findings: Judged) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
-        let links = measured.as_deref().map_or_else(Vec::new, links_of_dataset);
+        let links = measured.as_deref().map_or_else(Vec::new, |measured| links_of_dataset(measured.body()));
         Self { measured, findings, errors, warnings, links }
+    }
+
+    /// What other pages say of it.
+    pub(super) fn card(&self) -> Option<Arc<Card>> {
+        self.measured.as_ref().map(|measured| Arc::clone(measured.card()))
+    }
+
+    /// What its own pages are made from.
+    pub(super) fn body(&self) -> Option<Arc<Body>> {
+        self.measured.as_ref().map(|measured| Arc::clone(measured.body()))
     }
 
     /// Whether its prose links to one of these.

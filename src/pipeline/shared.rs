@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::check::{check_settings, names_publisher};
 use crate::diagnostic::{Judged, Severities};
 use crate::load::{Root, Settings, load_settings};
-use crate::measure::Measured;
+use crate::measure::Card;
 use crate::model::{Date, heading_ids};
 use crate::render::PortalView;
 use crate::review::{PlacedLink, links_of_settings};
@@ -58,10 +58,11 @@ pub(super) fn has_same_vocabulary(before: &Settings, now: &Settings) -> bool {
 }
 
 /// The part of that vocabulary that decides on findings of a dataset, and whose it is. The rest is only for pages to show.
-pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Measured) -> (&'a str, [bool; 3]) {
-    let (portal, metadata) = (&settings.portal, &dataset.metadata);
-    let (publisher, organisation) = portal.publisher_of(metadata);
-    (publisher, [organisation.is_some(), names_publisher(metadata, portal), portal.licence_of(metadata).is_some()])
+pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Card) -> (&'a str, [bool; 3]) {
+    let portal = &settings.portal;
+    let (publisher, organisation) = portal.publisher_of(dataset.publisher.as_deref());
+    let is_named = names_publisher(&dataset.title, dataset.publisher.as_deref(), portal);
+    (publisher, [organisation.is_some(), is_named, portal.licence_of(dataset.licence.as_deref()).is_some()])
 }
 
 /// What a dataset's prose can link to that came or went: a page (`None`), or headings of a page.

@@ -4,10 +4,11 @@
 //! Invariant: what is found is that of looking at all links anew. Those of other datasets are looked at when an address came or went.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::outcome::Outcome;
 use crate::diagnostic::Findings;
-use crate::measure::Measured;
+use crate::measure::Card;
 use crate::model::{DatasetId, Destination};
 use crate::review::{PlacedLink, dead_links};
 use crate::site::Site;
@@ -29,7 +30,9 @@ pub(super) struct SiteLinks {
 impl SiteLinks {
     /// Takes a version of a dataset in the place of another; `None` where there is none.
     pub(super) fn enter(&mut self, id: &DatasetId, before: Option<&Outcome>, now: Option<&Outcome>) {
-        let version = |outcome: Option<&'_ Outcome>| outcome.and_then(|outcome| outcome.measured.clone());
+        let version = |outcome: Option<&'_ Outcome>| {
+            outcome.and_then(|outcome| outcome.measured.as_ref()).map(|measured| Arc::clone(measured.card()))
+        };
         self.are_settled &= match (version(before), version(now)) {
             (Some(before), Some(now)) => has_same_addresses(&before, &now),
             (None, None) => true,
@@ -71,18 +74,17 @@ impl SiteLinks {
 }
 
 /// Whether two versions of a dataset give the site the same pages and files.
-fn has_same_addresses(a: &Measured, b: &Measured) -> bool {
-    fn kpis(dataset: &Measured) -> impl Iterator<Item = (&str, bool)> {
-        dataset.kpis.iter().map(|kpi| (kpi.spec.id.as_str(), kpi.has_chart()))
+fn has_same_addresses(one: &Card, other: &Card) -> bool {
+    fn kpis(dataset: &Card) -> impl Iterator<Item = (&str, bool)> {
+        dataset.kpis.iter().map(|kpi| (kpi.id.as_str(), kpi.has_chart))
     }
-    fn columns(dataset: &Measured) -> impl Iterator<Item = &str> {
-        dataset.tables.iter().flat_map(|table| table.dictionary.names())
+    fn columns(dataset: &Card) -> impl Iterator<Item = &str> {
+        dataset.tables.iter().flat_map(|table| &table.fields).map(|field| field.name.as_str())
     }
-    let (one, other) = (&a.metadata, &b.metadata);
-    a.tables.iter().map(|table| &*table.spec.name).eq(b.tables.iter().map(|table| &*table.spec.name))
-        && columns(a).eq(columns(b))
-        && kpis(a).eq(kpis(b))
-        && a.notes.iter().map(|note| &*note.version).eq(b.notes.iter().map(|note| &*note.version))
-        && one.themes.iter().map(|theme| theme.as_str()).eq(other.themes.iter().map(|theme| theme.as_str()))
-        && one.publisher.as_deref() == other.publisher.as_deref()
+    one.tables.iter().map(|table| &table.name).eq(other.tables.iter().map(|table| &table.name))
+        && columns(one).eq(columns(other))
+        && kpis(one).eq(kpis(other))
+        && one.notes.iter().map(|note| &note.version).eq(other.notes.iter().map(|note| &note.version))
+        && one.themes == other.themes
+        && one.publisher == other.publisher
 }

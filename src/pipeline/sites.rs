@@ -14,10 +14,11 @@ use super::prepared::Prepared;
 use super::workspace::Workspace;
 use crate::catalogue::assemble;
 use crate::diagnostic::Judged;
-use crate::measure::{Kpi, Measured};
+use crate::measure::{Card, Measured};
 use crate::model::DatasetId;
 use crate::review::clashes;
 use crate::site::{Site, plan};
+use crate::timings::Stage;
 
 /// How many datasets are looked at for a sample.
 const LOOKED_AT: usize = 200;
@@ -51,23 +52,28 @@ impl Workspace {
     /// looked at.
     #[must_use]
     pub fn sample(&self) -> Option<Prepared> {
-        let holds: [fn(&Measured) -> bool; 5] = [
+        let holds: [fn(&Card) -> bool; 5] = [
             |_| true,
             |dataset| !dataset.tables.is_empty(),
-            |dataset| dataset.kpis.iter().any(Kpi::has_chart),
-            |dataset| dataset.kpis.iter().any(|kpi| !kpi.has_chart()),
+            |dataset| dataset.kpis.iter().any(|kpi| kpi.has_chart),
+            |dataset| dataset.kpis.iter().any(|kpi| !kpi.has_chart),
             |dataset| !dataset.notes.is_empty(),
         ];
         let measured = || self.datasets.outcomes().filter_map(|outcome| outcome.measured.as_ref()).take(LOOKED_AT);
-        let some = holds.iter().filter_map(|holds| measured().find(|dataset| holds(dataset)));
-        let distinct: BTreeMap<&DatasetId, &Arc<Measured>> = some.map(|dataset| (&dataset.id, dataset)).collect();
+        let some = holds.iter().filter_map(|holds| measured().find(|dataset| holds(dataset.card())));
+        let distinct: BTreeMap<&DatasetId, &Arc<Measured>> = some.map(|dataset| (&dataset.card().id, dataset)).collect();
         self.site_of(distinct.into_values().cloned().collect())
     }
 
     fn site_of(&self, datasets: Vec<Arc<Measured>>) -> Option<Prepared> {
         let settings = self.shared.settings.clone().filter(|_| !self.shared.findings.has_errors())?;
         let assets = self.shared.theme.as_ref()?.assets();
-        self.prepared(plan(Arc::new(assemble(settings, datasets, self.as_of)), assets))
+        let (mut cards, mut bodies) = (Vec::with_capacity(datasets.len()), Vec::with_capacity(datasets.len()));
+        for dataset in &datasets {
+            cards.push(Arc::clone(dataset.card()));
+            bodies.push(Arc::clone(dataset.body()));
+        }
+        self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, assets))
     }
 
     /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview
@@ -115,14 +121,17 @@ impl Workspace {
         let settings = self.shared.settings.clone()?;
         let assets = self.shared.theme.as_ref()?.assets();
         let stale = self.datasets.take_stale();
-        let version = |id: &DatasetId| self.datasets.outcome(id).and_then(|outcome| outcome.measured.clone());
-        let catalogue = match self.catalogue.take() {
+        let version = |id: &DatasetId| self.datasets.outcome(id).and_then(Outcome::card);
+        let timings = Arc::clone(&self.timings);
+        let catalogue = timings.of(Stage::Assemble, || match self.catalogue.take() {
             Some(before) => before.amended(settings, stale.into_iter().map(|id| (id.clone(), version(&id))).collect()),
             None => assemble(settings, self.datasets.ids().filter_map(version), self.as_of),
-        };
+        });
         let catalogue = Arc::new(catalogue);
         self.catalogue = Some(Arc::clone(&catalogue));
-        Some(plan(catalogue, assets))
+        // Outcomes stand in the order of their ids, as the datasets of the catalogue do.
+        let bodies = self.datasets.outcomes().filter_map(Outcome::body).collect();
+        Some(timings.of(Stage::Plan, || plan(catalogue, bodies, assets)))
     }
 
     fn prepared(&self, site: Site) -> Option<Prepared> {

@@ -41,7 +41,7 @@ pub struct Workspace {
     pub(super) dead_links: Judged,
     /// All datasets together, apart from those that have changed since.
     pub(super) catalogue: Option<Arc<Catalogue>>,
-    timings: Arc<Timings>,
+    pub(super) timings: Arc<Timings>,
 }
 
 impl Workspace {
@@ -155,7 +155,7 @@ impl Workspace {
         }
         let is_other = |outcome: &Outcome| {
             let Some(measured) = &outcome.measured else { return true };
-            let is_named_otherwise = || vocabulary_of(before, measured) != vocabulary_of(now, measured);
+            let is_named_otherwise = || vocabulary_of(before, measured.card()) != vocabulary_of(now, measured.card());
             (has_words && is_named_otherwise()) || outcome.links_to(&moved)
         };
         self.datasets.by_id().par_iter().filter(|(_, outcome)| is_other(outcome)).map(|(id, _)| id.clone()).collect()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::measure::Measured;
+use crate::model::Freshness;
 use crate::theme::Theme;
 use crate::words::badge_value;
 
@@ -18,11 +18,11 @@ struct View {
 }
 
 /// The SVG badge of a dataset.
-pub(super) fn svg(theme: &Theme, dataset: &Measured) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (label, value) = ("data last updated", badge_value(&dataset.freshness));
+pub(super) fn svg(theme: &Theme, freshness: &Freshness) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (label, value) = ("data last updated", badge_value(freshness));
     // The text is drawn to a given length, so the width need only be about right.
     let width = |text: &str| text.chars().count() * 7 + 12;
     let (label_width, value_width) = (width(label), width(&value));
-    let status = dataset.freshness.status.word();
+    let status = freshness.status.word();
     theme.fill("badge.svg", &View { label, value, status, label_width, value_width, width: label_width + value_width })
 }

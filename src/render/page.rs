@@ -1,6 +1,7 @@
 //! Pages: what each kind shows, as a value for its template.
 
 mod assurance;
+mod board;
 mod catalogue;
 mod chart_words;
 mod code;
@@ -51,7 +52,7 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Publishers => catalogue::publishers(maker),
         Route::Publisher(publisher, page) => catalogue::publisher(maker, publisher, *page),
         Route::Dataset(at) => dataset::dataset(maker, *at),
-        Route::Kpis(page) => kpi::kpis(maker, *page),
+        Route::Kpis(page) => board::kpis(maker, *page),
         Route::Kpi(at) => kpi::kpi(maker, *at),
         Route::Notes(page) => note::notes(maker, *page),
         Route::Note(at) => note::note(maker, *at),

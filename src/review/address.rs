@@ -65,9 +65,9 @@ fn source(site: &Site, route: &Route) -> String {
     let catalogue = &site.catalogue;
     match route {
         Route::Content(at) => catalogue.settings.pages[*at].body.file.path().to_owned(),
-        Route::Note(at) => catalogue.note(*at).0.body.file.path().to_owned(),
+        Route::Note(at) => catalogue.note(*at).0.path.clone(),
         _ => match route.dataset() {
-            Some(at) => catalogue.datasets[at].file.path().to_owned(),
+            Some(at) => format!("datasets/{}/dataset.yaml", catalogue.datasets[at].id),
             None => "portal.yaml".to_owned(),
         },
     }

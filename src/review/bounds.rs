@@ -1,7 +1,7 @@
 //! Figures outside their KPI's bounds.
 
 use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity};
-use crate::measure::{Kpi, Measured};
+use crate::measure::{Body, Kpi};
 use crate::model::Bounds;
 use crate::source::Spanned;
 
@@ -17,11 +17,11 @@ pub(super) static RULE: Rule = Rule {
 
 /// Reports a dataset's figures that are outside their KPI's bounds. Runs after the public figures have been calculated.
 #[must_use]
-pub fn out_of_bounds(dataset: &Measured) -> Findings {
+pub fn out_of_bounds(dataset: &Body) -> Findings {
     dataset.kpis.iter().filter_map(|kpi| Some(judge(kpi, kpi.spec.bounds.as_ref()?, dataset))).flatten().collect()
 }
 
-fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Measured) -> Vec<Diagnostic> {
+fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Body) -> Vec<Diagnostic> {
     let (least, most) = (bounds.0.value, bounds.1.value);
     let series = kpi.overall.iter().map(|measure| (None, measure));
     let series = series.chain(kpi.breakdown.iter().map(|(name, measure)| (Some(name.as_str()), measure)));

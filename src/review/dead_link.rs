@@ -3,7 +3,7 @@
 use crate::check::BROKEN_LINK;
 use crate::diagnostic::Findings;
 use crate::load::Settings;
-use crate::measure::Measured;
+use crate::measure::Body;
 use crate::model::{Destination, Link, placed_links, placed_links_in_yaml};
 use crate::site::Site;
 use crate::source::Place;
@@ -13,7 +13,7 @@ pub type PlacedLink = (Destination, Place);
 
 /// The links in a dataset's guidance, description and release notes.
 #[must_use]
-pub fn links_of_dataset(dataset: &Measured) -> Vec<PlacedLink> {
+pub fn links_of_dataset(dataset: &Body) -> Vec<PlacedLink> {
     let notes = dataset.notes.iter().map(|note| &note.body);
     let texts = dataset.guidance.iter().chain(notes).filter(|text| may_link(text.text()));
     let description = dataset.metadata.description.iter().filter(|text| may_link(text));

@@ -1,7 +1,7 @@
 //! KPIs with the same id.
 
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::measure::Measured;
+use crate::measure::Card;
 
 /// Two KPIs of one name.
 pub(super) static RULE: Rule = Rule {
@@ -16,11 +16,11 @@ pub(super) static RULE: Rule = Rule {
 /// Reports KPI ids used more than once in the portal. Each pair is the first KPI and another with the same id, given as the
 /// dataset and the KPI's position in it.
 #[must_use]
-pub fn duplicate_ids<'a>(pairs: impl Iterator<Item = ((&'a Measured, usize), (&'a Measured, usize))>) -> Findings {
-    let place = |(dataset, kpi): (&Measured, usize)| dataset.file.place(dataset.kpis[kpi].spec.id.span());
+pub fn duplicate_ids<'a>(pairs: impl Iterator<Item = ((&'a Card, usize), (&'a Card, usize))>) -> Findings {
+    let place = |(dataset, kpi): (&Card, usize)| dataset.kpis[kpi].id_place.clone();
     pairs
         .map(|(first, other)| {
-            let id = &*other.0.kpis[other.1].spec.id;
+            let id = &other.0.kpis[other.1].id;
             let found = RULE.finding(format!("`{id}` is the id of two KPIs, in {} and {}", first.0.id, other.0.id));
             found.at(place(other), "here").at(place(first), "and here").help("rename one of them")
         })

@@ -1,7 +1,7 @@
 //! Datasets with the same title.
 
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::measure::Measured;
+use crate::measure::Card;
 
 /// Two datasets of one title.
 pub(super) static RULE: Rule = Rule {
@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// Reports titles used more than once in the portal. Each pair is the first dataset and another with the same title.
 #[must_use]
-pub fn duplicate_titles<'a>(pairs: impl Iterator<Item = (&'a Measured, &'a Measured)>) -> Findings {
-    let place = |dataset: &Measured| dataset.file.place(dataset.metadata.title.span());
+pub fn duplicate_titles<'a>(pairs: impl Iterator<Item = (&'a Card, &'a Card)>) -> Findings {
+    let place = |dataset: &Card| dataset.title_place.clone();
     pairs
         .map(|(first, other)| {
             let found = RULE.finding(format!("datasets/{} has the same title", first.id));

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser};
 use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, KpiRef};
-use crate::measure::Measured;
+use crate::measure::Card;
 use crate::model::{FreshnessStatus, MARKDOWN};
 use crate::route::Route;
 use crate::words::{long_date, period_words, provisional_mark, reading, theme_name};
@@ -54,7 +54,7 @@ pub(super) fn documents(catalogue: &Catalogue) -> Documents {
     let mut columns: Vec<usize> = (0..catalogue.fields.len()).collect();
     columns.sort_by_key(|at| (Reverse(catalogue.fields[*at].uses.len()), catalogue.fields[*at].slug.as_str()));
     let mut kpis = catalogue.kpis.clone();
-    kpis.sort_by_key(|at| (catalogue.kpi(*at).spec.title.to_string(), catalogue.kpi(*at).spec.id.to_string()));
+    kpis.sort_by_key(|at| (catalogue.kpi(*at).title.clone(), catalogue.kpi(*at).id.to_string()));
     let guidance = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
     Documents {
         datasets: datasets.into_iter().map(|(at, facets)| dataset(catalogue, at, facets)).collect(),
@@ -71,19 +71,18 @@ fn address(catalogue: &Catalogue, route: &Route) -> String {
 
 fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Document {
     let dataset = &catalogue.datasets[at];
-    let metadata = &dataset.metadata;
     let (_, publisher) = catalogue.publisher(dataset);
-    let note = format!("Updated {}. {}. {publisher}.", long_date(*metadata.modified), metadata.frequency.label());
-    let keywords = metadata.keywords.iter().map(|keyword| keyword.as_str());
-    let text: Vec<&str> = [metadata.summary.as_str(), dataset.id.as_str()].into_iter().chain(keywords).collect();
-    let fields = || dataset.tables.iter().flat_map(|table| &table.dictionary.fields);
-    let names = fields().flat_map(|field| [field.name.to_string(), field.title.clone()]).collect();
+    let note = format!("Updated {}. {}. {publisher}.", long_date(dataset.freshness.modified), dataset.frequency.label());
+    let keywords = dataset.keywords.iter().map(String::as_str);
+    let text: Vec<&str> = [dataset.summary.as_str(), dataset.id.as_str()].into_iter().chain(keywords).collect();
+    let fields = || dataset.tables.iter().flat_map(|table| &table.fields);
+    let names = fields().flat_map(|field| [field.name.clone(), field.title.clone()]).collect();
     let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str));
     let codes = dataset.tables.iter().flat_map(|table| table.codes.iter().map(String::as_str));
-    let breakdown = dataset.kpis.iter().flat_map(|kpi| kpi.breakdown.keys().map(String::as_str));
-    let titles = dataset.kpis.iter().map(|kpi| kpi.spec.title.as_str());
+    let breakdown = dataset.kpis.iter().flat_map(|kpi| kpi.members.iter().map(String::as_str));
+    let titles = dataset.kpis.iter().map(|kpi| kpi.title.as_str());
     Document {
-        shown: vec![address(catalogue, &Route::Dataset(at)), metadata.title.to_string(), metadata.summary.to_string(), note],
+        shown: vec![address(catalogue, &Route::Dataset(at)), dataset.title.clone(), dataset.summary.clone(), note],
         text: text.join(" "),
         names,
         codes: allowed.chain(codes).chain(breakdown).chain(titles).collect::<Vec<_>>().join(" "),
@@ -93,8 +92,7 @@ fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Documen
 
 fn column(catalogue: &Catalogue, at: usize) -> Document {
     let entry = &catalogue.fields[at];
-    let fields =
-        || entry.uses.iter().map(|place| &catalogue.datasets[place.dataset].tables[place.table].dictionary.fields[place.field]);
+    let fields = || entry.uses.iter().map(|place| &catalogue.datasets[place.dataset].tables[place.table].fields[place.field]);
     let title = fields().next().map_or_else(String::new, |field| field.title.clone());
     let mut datasets: Vec<usize> = entry.uses.iter().map(|place| place.dataset).collect();
     datasets.dedup();
@@ -112,14 +110,13 @@ fn column(catalogue: &Catalogue, at: usize) -> Document {
 
 fn kpi(catalogue: &Catalogue, at: KpiRef) -> Document {
     let kpi = catalogue.kpi(at);
-    let figure = kpi.overall.as_ref().map(|measure| {
-        let period = kpi.named.get(measure.latest).map_or_else(String::new, |period| format!(", {}", period_words(period)));
-        let mark = provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
-        format!("{}{period}{mark}", reading(measure.reading(), &kpi.spec.format))
+    let figure = kpi.figure.as_ref().map(|figure| {
+        let period = figure.period.as_ref().map_or_else(String::new, |period| format!(", {}", period_words(period)));
+        format!("{}{period}{}", reading(figure.reading, &kpi.format), provisional_mark(figure.is_provisional))
     });
-    let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.spec.title.to_string()];
+    let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.title.clone()];
     shown.extend(figure);
-    let text = kpi.spec.description.as_ref().map_or_else(String::new, |definition| definition.to_string());
+    let text = kpi.description.clone().unwrap_or_default();
     Document { shown, text, ..Document::default() }
 }
 
@@ -142,7 +139,7 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     publishers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let ranks: BTreeMap<&str, usize> = publishers.iter().enumerate().map(|(rank, (id, _))| (id.as_str(), rank)).collect();
     let themes: Vec<&String> = catalogue.themes.keys().collect();
-    let mut frequencies: Vec<_> = catalogue.datasets.iter().map(|dataset| *dataset.metadata.frequency).collect();
+    let mut frequencies: Vec<_> = catalogue.datasets.iter().map(|dataset| dataset.frequency).collect();
     frequencies.sort_unstable();
     frequencies.dedup();
     let publisher = |(id, _): &(&String, usize)| json!([id, catalogue.settings.portal.name_of(id)]);
@@ -161,21 +158,17 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
         ),
         facet("format", "Format", vec![json!(["csv", "CSV"])], true),
     ];
-    let values = |dataset: &Measured| {
+    let values = |dataset: &Card| {
         let (id, _) = catalogue.publisher(dataset);
-        let mut own: Vec<usize> = dataset
-            .metadata
-            .themes
-            .iter()
-            .filter_map(|theme| themes.iter().position(|other| other.as_str() == theme.as_str()))
-            .collect();
+        let mut own: Vec<usize> =
+            dataset.themes.iter().filter_map(|theme| themes.iter().position(|other| other.as_str() == theme.as_str())).collect();
         own.sort_unstable();
         own.dedup();
         vec![
             vec![statuses.iter().position(|status| *status == dataset.freshness.status).unwrap_or(0)],
             vec![ranks.get(id).copied().unwrap_or(0)],
             own,
-            vec![frequencies.binary_search(&dataset.metadata.frequency).unwrap_or(0)],
+            vec![frequencies.binary_search(&dataset.frequency).unwrap_or(0)],
             if dataset.tables.is_empty() { Vec::new() } else { vec![0] },
         ]
     };

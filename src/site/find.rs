@@ -70,7 +70,7 @@ fn of_dataset(site: &Site, path: &str) -> Option<Route> {
         return Some(Route::Dataset(dataset));
     }
     if let Some(name) = rest.strip_suffix(".csv") {
-        let table = measured.tables.iter().position(|table| slug(&table.spec.name) == name)?;
+        let table = measured.tables.iter().position(|table| slug(&table.name) == name)?;
         return Some(Route::Download(dataset, table));
     }
     let version = rest.strip_prefix("releases/")?.strip_suffix("/index.html")?;
@@ -87,7 +87,7 @@ fn of_kpi(site: &Site, path: &str) -> Option<Route> {
         "index.html" => Some(Route::Kpi(at)),
         "json" => Some(Route::KpiJson(at)),
         "csv" => Some(Route::KpiCsv(at)),
-        "svg" => site.catalogue.kpi(at).has_chart().then_some(Route::KpiSvg(at)),
+        "svg" => site.catalogue.kpi(at).has_chart.then_some(Route::KpiSvg(at)),
         _ => None,
     }
 }

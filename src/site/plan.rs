@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
+use crate::measure::{Body, Kpi};
+use crate::model::ReleaseNote;
 use crate::route::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Route, SitePath, URLS_A_SITEMAP, content_paths};
 use crate::search::search_index;
 
@@ -25,8 +27,10 @@ static FIXED: [Route; 10] = [
 
 /// A catalogue and what else the files of its site are made from.
 pub struct Site {
-    /// What the site shows.
+    /// What lists show.
     pub catalogue: Arc<Catalogue>,
+    /// What the own pages of each dataset are made from, in the order of the catalogue.
+    bodies: Vec<Arc<Body>>,
     /// Pages of prose by their path below `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
     /// The routes of files that are of no dataset and in no list, by their paths.
@@ -37,17 +41,38 @@ pub struct Site {
     search: OnceLock<BTreeMap<String, String>>,
 }
 
-/// Plans the site. `assets` are the files of the theme.
+/// Plans the site. `bodies` are those of the catalogue's datasets, in its order; `assets` are the files of the theme.
 #[must_use]
-pub fn plan(catalogue: Arc<Catalogue>, assets: Vec<String>) -> Site {
+pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, assets: Vec<String>) -> Site {
     let content = content_paths(&catalogue.settings);
     // Where prose stands in the way of another file, that is found.
     let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
     let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
-    Site { catalogue, content, single, assets, routes: OnceLock::new(), search: OnceLock::new() }
+    Site { catalogue, bodies, content, single, assets, routes: OnceLock::new(), search: OnceLock::new() }
 }
 
 impl Site {
+    /// What the own pages of a dataset are made from.
+    #[must_use]
+    pub fn body(&self, dataset: usize) -> &Body {
+        &self.bodies[dataset]
+    }
+
+    /// A KPI with all its figures.
+    #[must_use]
+    pub fn kpi(&self, at: KpiRef) -> &Kpi {
+        &self.bodies[at.dataset].kpis[at.kpi]
+    }
+
+    /// A release note with its text.
+    #[must_use]
+    pub fn note(&self, at: NoteRef) -> &ReleaseNote {
+        match at {
+            NoteRef::Dataset(dataset, note) => &self.bodies[dataset].notes[note],
+            NoteRef::Portal(note) => &self.catalogue.settings.notes[note],
+        }
+    }
+
     /// The routes of all files but those of the search index. They are made when first asked for: a preview finds the route of
     /// a request by [`Site::find`] and seldom needs them all.
     #[must_use]
@@ -143,7 +168,7 @@ fn of_dataset(catalogue: &Catalogue, at: usize) -> Vec<Route> {
     for kpi in 0..dataset.kpis.len() {
         let kpi = KpiRef { dataset: at, kpi };
         routes.extend([Route::Kpi(kpi), Route::KpiJson(kpi), Route::KpiCsv(kpi)]);
-        routes.extend(catalogue.kpi(kpi).has_chart().then_some(Route::KpiSvg(kpi)));
+        routes.extend(catalogue.kpi(kpi).has_chart.then_some(Route::KpiSvg(kpi)));
     }
     routes
 }

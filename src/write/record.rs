@@ -99,7 +99,7 @@ pub fn write_rows(root: &Root, site: &Site) -> io::Result<()> {
     let mut rows = BTreeMap::new();
     for dataset in &site.catalogue.datasets {
         for table in &dataset.tables {
-            rows.insert(format!("{}/{}", dataset.id, *table.spec.name), table.download.rows);
+            rows.insert(format!("{}/{}", dataset.id, table.name), table.rows);
         }
     }
     replace_file(&folder(root).join("rows.json"), (serde_json::to_string_pretty(&rows)? + "\n").as_bytes())

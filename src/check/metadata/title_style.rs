@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Metadata, Portal};
+use crate::model::Portal;
 
 /// A title that does not start with its subject.
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let lower = title.to_lowercase();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let problem = match () {
-        () if names_publisher(metadata, &context.settings.portal) => "the title names its publisher",
+        () if names_publisher(&metadata.title, metadata.publisher.as_ref().map(|id| id.as_str()), &context.settings.portal) => {
+            "the title names its publisher"
+        }
         () if title.ends_with('.') && !title.ends_with("etc.") => "the title ends with a full stop",
         () if letters > 5 && !title.chars().any(char::is_lowercase) => "the title is in capitals",
         () if ["dataset", "data on ", "data for ", "statistics on "].iter().any(|word| lower.starts_with(word)) => {
@@ -36,12 +38,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     );
 }
 
-/// Whether a title names the organisation that publishes it.
+/// Whether a title names the organisation that publishes the dataset: the one that the dataset names, or else the portal.
 #[must_use]
-pub fn names_publisher(metadata: &Metadata, portal: &Portal) -> bool {
-    let (_, organisation) = portal.publisher_of(metadata);
+pub fn names_publisher(title: &str, publisher: Option<&str>, portal: &Portal) -> bool {
+    let (_, organisation) = portal.publisher_of(publisher);
     let name = organisation.map(|organisation| organisation.name.to_lowercase());
-    name.is_some_and(|name| name.chars().count() > 3 && names(&metadata.title.to_lowercase(), &name))
+    name.is_some_and(|name| name.chars().count() > 3 && names(&title.to_lowercase(), &name))
 }
 
 /// Whether a title contains a name as whole words.

@@ -19,16 +19,16 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let metadata = &context.dataset.metadata;
     let finding = |name: &Spanned<String>, message: String| RULE.finding(message).at(context.dataset.file.place(name.span()), "");
-    match context.settings.portal.licence_of(metadata) {
-        None => {
+    match &metadata.licence {
+        None if context.settings.portal.licence.is_none() => {
             let found = RULE.finding("neither this dataset nor the portal names a licence").at(context.dataset.file.whole(), "");
             findings.push(found.help("add a line `licence: OGL-UK-3.0` here or in portal.yaml"));
         }
-        Some(name) if licence(name).is_none() && metadata.licence.is_some() => {
+        Some(name) if licence(name).is_none() => {
             let known: Vec<&str> = LICENCES.iter().map(|licence| licence.id).collect();
             findings.push(known_are(finding(name, format!("`{}` is not a known licence", **name)), name, &known));
         }
-        Some(_) => {}
+        _ => {}
     }
     if let Some(name) = &metadata.publisher {
         let known: Vec<&str> = context.settings.portal.organisations.keys().map(String::as_str).collect();

@@ -1,11 +1,13 @@
 //! Icons for the latest point and the target.
 
+use serde::{Deserialize, Serialize};
+
 use super::point_type::PointType;
 use super::{FLOOR, Group, Options, Point};
 use crate::model::Direction;
 
 /// The variation icon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Variation {
     /// No special cause.
     CommonCause,
@@ -56,7 +58,7 @@ impl Variation {
 }
 
 /// The assurance icon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Assurance {
     /// The target will be met unless the process changes.
     ConsistentPass,

@@ -6,8 +6,8 @@ use super::across::Across;
 use super::scale::Scale;
 use super::{coordinate, stretches};
 use crate::diagnostic::Diagnostic;
-use crate::measure::Measure;
 use crate::measure::spc::PointType;
+use crate::measure::{Measure, is_newest};
 use crate::model::{Format, Period};
 use crate::theme::Theme;
 use crate::words;
@@ -95,7 +95,7 @@ pub(in crate::render) fn multiples(
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
         let figure = words::reading(measure.reading(), format);
-        let mark = words::provisional_mark(measure.latest, periods.len(), provisional);
+        let mark = words::provisional_mark(is_newest(measure.latest, periods.len(), provisional));
         let view = View {
             title: format!("{name}: {figure} {}{mark}", words::in_period(&periods[measure.latest])),
             provisional: (provisional > 0).then(|| x(periods.len().saturating_sub(provisional + 1))),

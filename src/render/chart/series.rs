@@ -8,7 +8,7 @@ use super::words::description;
 use super::{Caption, SeriesChart, coordinate, shortened, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{PointType, Spc};
-use crate::measure::{Measure, Reading};
+use crate::measure::{Measure, Reading, is_newest};
 use crate::model::{Format, Period};
 use crate::theme::Theme;
 use crate::words;
@@ -104,9 +104,9 @@ struct Limit {
 /// A chart that was drawn.
 #[derive(Default)]
 pub(in crate::render) struct Drawn {
-    /// Its SVG; nothing if there was no figure to draw.
+    /// Its SVG; empty if there was no figure to draw.
     pub(in crate::render) svg: String,
-    /// The lowest figure of its axis, unless that is nought.
+    /// The lowest figure of its vertical axis, unless that is zero.
     pub(in crate::render) axis_begins_at: Option<String>,
 }
 
@@ -114,13 +114,14 @@ pub(in crate::render) struct Drawn {
 pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Result<Drawn, Box<Diagnostic>> {
     let Some(view) = view(chart) else { return Ok(Drawn::default()) };
     let svg = String::from_utf8_lossy(&theme.fill("chart/series.svg", &view)?).into_owned();
-    Ok(Drawn { svg, axis_begins_at: axis_begins_at(&view) })
+    Ok(Drawn { svg, axis_begins_at: axis_begins_at(chart) })
 }
 
-/// The lowest figure of the axis, unless that is nought.
-fn axis_begins_at(view: &View) -> Option<String> {
-    let lowest = view.y_ticks.iter().max_by(|a, b| a.at.total_cmp(&b.at)).map(|tick| tick.label.clone());
-    lowest.filter(|label| label.contains(|c: char| ('1'..='9').contains(&c)))
+/// The lowest figure of the vertical axis, unless that is zero.
+fn axis_begins_at(chart: &SeriesChart<'_>) -> Option<String> {
+    let (_, y) = axes(chart)?;
+    let lowest = y.ticks().into_iter().next().filter(|lowest| *lowest != 0.0)?;
+    Some(words::figure(lowest, &chart.format.with_decimals(y.decimals())))
 }
 
 /// A series as a file of its own, which needs no style sheet.
@@ -135,8 +136,7 @@ pub(in crate::render) fn series_file(
         axis_begins_at: Option<String>,
         chart: Option<View>,
     }
-    let chart = view(chart);
-    theme.fill("chart/series_file.svg", &File { caption, axis_begins_at: chart.as_ref().and_then(axis_begins_at), chart })
+    theme.fill("chart/series_file.svg", &File { caption, axis_begins_at: axis_begins_at(chart), chart: view(chart) })
 }
 
 /// Where each reading stands in the plot, as shares of its width and height; none for a reading without a figure.
@@ -225,7 +225,7 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, .. } = chart;
     let label = |at: usize, value: f64| {
-        let mark = words::provisional_mark(at, periods.len(), chart.provisional);
+        let mark = words::provisional_mark(is_newest(at, periods.len(), chart.provisional));
         format!("{}{mark}: {}", words::period_words(&periods[at]), words::figure_in_words(value, format))
     };
     if let Some(spc) = &measure.spc {

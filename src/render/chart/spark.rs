@@ -4,14 +4,12 @@ use serde::Serialize;
 
 use super::scale::Scale;
 use crate::diagnostic::Diagnostic;
-use crate::measure::Measure;
+use crate::measure::Reading;
 use crate::theme::Theme;
 use crate::words;
 
 const WIDTH: f64 = 120.0;
 const HEIGHT: f64 = 28.0;
-/// The newest readings that are drawn.
-const POINTS: usize = 36;
 
 #[derive(Serialize)]
 struct View {
@@ -29,8 +27,7 @@ struct Point {
 }
 
 /// The SVG of the newest readings; nothing for fewer than two figures.
-pub(in crate::render) fn spark(theme: &Theme, measure: &Measure) -> Result<String, Box<Diagnostic>> {
-    let readings = &measure.readings[measure.readings.len().saturating_sub(POINTS)..];
+pub(in crate::render) fn spark(theme: &Theme, readings: &[Reading]) -> Result<String, Box<Diagnostic>> {
     let values: Vec<Option<f64>> = readings.iter().map(|reading| reading.value()).collect();
     if values.iter().flatten().count() < 2 {
         return Ok(String::new());

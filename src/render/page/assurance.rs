@@ -8,6 +8,7 @@ use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
 use crate::export::{Coverage, assurance as figures};
+use crate::measure::Card;
 use crate::route::Route;
 use crate::words;
 
@@ -51,22 +52,17 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let route = Route::Assurance;
     let page = Frame::new(maker, &route, "assurance", "Assurance", "What was checked, approved and protected in this portal.");
     let datasets = catalogue.titled();
-    let row = |(at, dataset): (usize, &crate::measure::Measured)| {
-        let governance = dataset.metadata.governance.as_ref();
-        DatasetRow {
-            link: link(maker, &dataset.metadata.title, &Route::Dataset(at)),
-            dpia: governance.and_then(|governance| governance.dpia.clone()),
-            approvals: governance
-                .map_or_else(Vec::new, |governance| governance.approvals.iter().map(|approval| approval.role.label()).collect()),
-            freshness: freshness(&dataset.freshness),
-            protection: dataset.tables.iter().map(protection_sentence).collect(),
-            warnings: dataset.warnings,
-        }
+    let row = |(at, dataset): (usize, &Card)| DatasetRow {
+        link: link(maker, &dataset.title, &Route::Dataset(at)),
+        dpia: dataset.dpia.clone(),
+        approvals: dataset.approvals.iter().map(|role| role.label()).collect(),
+        freshness: freshness(&dataset.freshness),
+        protection: dataset.tables.iter().map(|table| protection_sentence(&table.protection)).collect(),
+        warnings: dataset.warnings,
     };
     let waiver_rows = datasets.clone().flat_map(|(at, dataset)| {
-        waivers(dataset)
-            .into_iter()
-            .map(move |waiver| WaiverRow { dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at)), waiver })
+        let of = move |waiver| WaiverRow { dataset: link(maker, &dataset.title, &Route::Dataset(at)), waiver };
+        waivers(dataset).into_iter().map(of)
     });
     let view = View {
         figures: figure_views(maker),

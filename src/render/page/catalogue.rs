@@ -127,7 +127,7 @@ fn facets(maker: Maker<'_>) -> Vec<Facet> {
     let mut frequency: BTreeMap<_, usize> = BTreeMap::new();
     let mut freshness: BTreeMap<&str, usize> = BTreeMap::new();
     for dataset in datasets {
-        *frequency.entry(*dataset.metadata.frequency).or_default() += 1;
+        *frequency.entry(dataset.frequency).or_default() += 1;
         *freshness.entry(dataset.freshness.status.label()).or_default() += 1;
     }
     let frequency = frequency.into_iter().map(|(frequency, count)| Count { name: frequency.label().to_owned(), count });

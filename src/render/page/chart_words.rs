@@ -117,7 +117,7 @@ fn newest(kpi: &Kpi, measure: &Measure) -> String {
         Reading::Value(value) => words::figure_in_words(value, &kpi.spec.format),
         other => format!("{}, {}", words::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
     };
-    let mark = words::provisional_mark(measure.latest, kpi.periods.len(), kpi.provisional());
+    let mark = words::provisional_mark(kpi.is_provisional(measure.latest));
     let period =
         kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}{mark}", words::in_period(period)));
     let change = change_text(kpi, measure).map_or_else(String::new, |change| {

@@ -34,7 +34,7 @@ fn text_columns(table: &MeasuredTable) -> Option<Vec<&str>> {
         let kind = table.dictionary.field(name).map(|field| field.kind);
         !kind.is_some_and(FieldType::is_numeric)
     };
-    let headings = table.download.headings.iter().map(|heading| heading.trim()).filter(|heading| !heading.is_empty());
+    let headings = table.data.columns.iter().map(|column| column.heading.trim()).filter(|heading| !heading.is_empty());
     let texts: Vec<&str> = headings.filter(is_text).collect();
     (texts.len() <= MOST).then_some(texts)
 }

@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::Maker;
 use super::code::{Sample, samples};
 use super::dictionary::{FieldView, fields};
-use super::facts::{Facts, GovernanceView, bibtex, citation, facts, governance, protection_sentence};
+use super::facts::{Facts, GovernanceView, Subject, bibtex, citation, facts, governance, protection_sentence};
 use super::frame::{Frame, Named, link};
 use super::tile::{DatasetTile, FreshnessView, KpiTile, NoteTile, dataset_tile, freshness, kpi_tile, note_tile};
 use crate::catalogue::{KpiRef, NoteRef, related};
 use crate::diagnostic::Diagnostic;
 use crate::markup::escape_into;
-use crate::measure::{Measured, MeasuredTable};
-use crate::model::{Marker, column_name, has_leading_zero};
+use crate::measure::MeasuredTable;
+use crate::model::{Cell, Marker, Value, has_leading_zero};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::Route;
 use crate::words;
@@ -84,30 +84,30 @@ struct MarkerView {
 
 pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
-    let dataset = &catalogue.datasets[at];
-    let metadata = &dataset.metadata;
+    let (card, body) = (&catalogue.datasets[at], maker.site.body(at));
+    let metadata = &body.metadata;
     let route = Route::Dataset(at);
     let page = Frame::new(maker, &route, "datasets", &metadata.title, &metadata.summary);
     let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
     let links = Links { content: &maker.site.content, folder: None, root: &page.root };
     // Links lead to headings of the guidance: it is the first to name them.
     let mut taken = Taken::default();
-    let guidance = dataset.guidance.as_ref().map_or_else(String::new, |text| to_html(text.text(), 3, &links, &mut taken));
+    let guidance = body.guidance.as_ref().map_or_else(String::new, |text| to_html(text.text(), 3, &links, &mut taken));
     let description = metadata.description.as_ref().map_or_else(String::new, |text| to_html(text, 3, &links, &mut taken));
     let view = View {
-        id: dataset.id.to_string(),
+        id: card.id.to_string(),
         title: metadata.title.to_string(),
         summary: metadata.summary.to_string(),
         description,
-        freshness: freshness(&dataset.freshness),
-        kpis: (0..dataset.kpis.len()).map(|kpi| kpi_tile(maker, KpiRef { dataset: at, kpi })).collect::<Result<_, _>>()?,
-        tables: (0..dataset.tables.len()).map(|table| table_view(maker, at, dataset, table)).collect(),
-        notes: (0..dataset.notes.len()).map(|note| note_tile(maker, NoteRef::Dataset(at, note))).collect(),
+        freshness: freshness(&card.freshness),
+        kpis: (0..card.kpis.len()).map(|kpi| kpi_tile(maker, KpiRef { dataset: at, kpi })).collect::<Result<_, _>>()?,
+        tables: (0..card.tables.len()).map(|table| table_view(maker, at, table)).collect(),
+        notes: (0..card.notes.len()).map(|note| note_tile(maker, NoteRef::Dataset(at, note))).collect(),
         guidance,
-        facts: facts(maker, dataset),
-        governance: governance(dataset),
-        citation: citation(maker, dataset, None),
-        bibtex: bibtex(maker, dataset, None),
+        facts: facts(maker, at),
+        governance: governance(card, metadata),
+        citation: citation(maker, Subject::Dataset(at)),
+        bibtex: bibtex(maker, Subject::Dataset(at)),
         badge: link(maker, &metadata.title, &Route::Badge(at)),
         related: related(catalogue, at).into_iter().map(|other| dataset_tile(maker, other)).collect(),
         badge_json: Route::BadgeJson(at).path(catalogue).to_string(),
@@ -116,27 +116,28 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
     maker.theme.fill("dataset.html", &view)
 }
 
-fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) -> TableView {
-    let table = &dataset.tables[position];
+fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
+    let card = &maker.site.catalogue.datasets[at].tables[position];
+    let table = &maker.site.body(at).tables[position];
     let route = Route::Download(at, position);
     let name = table.spec.name.to_string();
     let columns = columns(table);
-    let head = table.download.head(PREVIEW);
-    let (preview, preview_rows) = preview(&head, &columns);
+    let (preview, preview_rows) = preview(table, &columns);
     let address = format!("{}{}", *maker.site.catalogue.settings.portal.address, route.path(&maker.site.catalogue));
+    let is_blank = |row: usize| table.data.columns.iter().any(|column| column.cell(row).published().is_empty());
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
         download: link(maker, &format!("{name}.csv"), &route),
-        size: words::size(table.download.csv.len()),
-        rows: words::counted(table.download.rows, "row", "rows"),
-        sha256: table.download.sha256.clone(),
-        protection: protection_sentence(table),
-        has_blanks: head.iter().take(preview_rows).any(|row| row.iter().any(str::is_empty)),
+        size: words::size(card.csv.size),
+        rows: words::counted(card.rows, "row", "rows"),
+        sha256: card.csv.sha256.clone(),
+        protection: protection_sentence(&card.protection),
+        has_blanks: (0..preview_rows).any(is_blank),
         is_wide: columns.len() > PAPER,
         preview_rows,
         preview,
         code: samples(table, &address),
-        codes: codes(&head, &columns),
+        codes: codes(table, &columns),
         markers: markers(table),
         fields: fields(table),
         columns,
@@ -146,36 +147,34 @@ fn table_view(maker: Maker<'_>, at: usize, dataset: &Measured, position: usize) 
 
 /// The columns in the order of the file, which need not be the dictionary's.
 fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
-    let column = |(at, heading): (usize, &str)| {
-        let name = column_name(at, heading);
-        let numeric = table.dictionary.field(&name).is_some_and(|field| field.kind.is_numeric());
-        ColumnView { name, numeric }
-    };
-    table.download.headings.iter().map(String::as_str).enumerate().map(column).collect()
+    let is_numeric = |name: &str| table.dictionary.field(name).is_some_and(|field| field.kind.is_numeric());
+    let columns = table.data.columns.iter();
+    columns.map(|column| ColumnView { name: column.name.clone(), numeric: is_numeric(&column.name) }).collect()
 }
 
 /// The rows of the table's body. They are most of a page's bytes, so they are written here and not by the template.
-fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> (String, usize) {
+fn preview(table: &MeasuredTable, columns: &[ColumnView]) -> (String, usize) {
     let mut html = String::with_capacity(2 * PREVIEW_BYTES);
     let mut shown = 0;
-    for row in rows {
+    for row in 0..table.data.rows.min(PREVIEW) {
         if shown >= FEWEST && html.len() > PREVIEW_BYTES {
             break;
         }
         shown += 1;
         html.push_str("<tr>");
-        for (text, column) in row.iter().zip(columns) {
-            html.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
-            match Marker::from_bracketed(text) {
-                Some(marker) => {
+        for (column, view) in table.data.columns.iter().zip(columns) {
+            let cell = column.cell(row);
+            html.push_str(if view.numeric { "<td class=\"number\">" } else { "<td>" });
+            match cell.value() {
+                Value::Missing(marker) => {
                     // A title alone is read by few screen readers and shown by no touch screen.
                     html.push_str("<span class=\"marker\">");
-                    escape_into(text, &mut html);
+                    escape_into(cell.published(), &mut html);
                     html.push_str("<span class=\"visually-hidden\"> ");
                     html.push_str(marker.words());
                     html.push_str("</span></span>");
                 }
-                None => escape_into(text, &mut html),
+                _ => escape_into(cell.published(), &mut html),
             }
             html.push_str("</td>");
         }
@@ -185,11 +184,12 @@ fn preview(rows: &[csv::StringRecord], columns: &[ColumnView]) -> (String, usize
 }
 
 /// Columns of texts that a spreadsheet takes for numbers, and so takes leading zeros from.
-fn codes(rows: &[csv::StringRecord], columns: &[ColumnView]) -> Vec<String> {
+fn codes(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<String> {
     let is_code = |text: &str| has_leading_zero(text) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let of_texts = columns.iter().enumerate().filter(|(_, column)| !column.numeric);
-    let codes = of_texts.filter(|(at, _)| rows.iter().any(|row| row.get(*at).is_some_and(is_code)));
-    codes.map(|(_, column)| column.name.clone()).collect()
+    let of_texts = table.data.columns.iter().zip(columns).filter(|(_, view)| !view.numeric);
+    let rows = 0..table.data.rows.min(PREVIEW);
+    let codes = of_texts.filter(|(column, _)| rows.clone().any(|row| is_code(column.cell(row).published())));
+    codes.map(|(_, view)| view.name.clone()).collect()
 }
 
 /// The markers used in a table, with their words.

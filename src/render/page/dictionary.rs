@@ -30,8 +30,8 @@ pub(super) struct FieldView {
 
 /// The columns in the order of the dictionary.
 pub(super) fn fields(table: &MeasuredTable) -> Vec<FieldView> {
-    let headings = table.download.headings.iter().map(|heading| heading.trim());
-    let profiles: BTreeMap<&str, &FieldProfile> = headings.zip(&table.profile).collect();
+    let names = table.data.columns.iter().map(|column| column.name.as_str());
+    let profiles: BTreeMap<&str, &FieldProfile> = names.zip(&table.profile).collect();
     let none = FieldProfile::default();
     let profile = |field: &Field| profiles.get(field.name.as_str()).copied().unwrap_or(&none);
     table.dictionary.fields.iter().map(|field| field_view(field, profile(field))).collect()

@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::Maker;
 use super::frame::{DateView, Named};
-use crate::measure::{Kpi, Measured, MeasuredTable};
-use crate::model::{Preset, licence};
+use crate::catalogue::KpiRef;
+use crate::measure::{Card, WaiverCard};
+use crate::model::{Metadata, Preset, licence};
+use crate::protect::Protection;
 use crate::route::Route;
 use crate::words::{self, long_date};
 
@@ -34,9 +36,9 @@ struct Source {
     url: Option<String>,
 }
 
-pub(super) fn facts(maker: Maker<'_>, dataset: &Measured) -> Facts {
+pub(super) fn facts(maker: Maker<'_>, at: usize) -> Facts {
     let catalogue = &maker.site.catalogue;
-    let metadata = &dataset.metadata;
+    let (dataset, metadata) = (&catalogue.datasets[at], &maker.site.body(at).metadata);
     let (id, publisher) = catalogue.publisher(dataset);
     let covers = metadata.covers.as_ref();
     let from = covers.and_then(|covers| covers.from.as_ref()).map(|date| long_date(**date));
@@ -112,8 +114,8 @@ pub(super) struct WaiverView {
     approved_by: String,
 }
 
-pub(super) fn governance(dataset: &Measured) -> GovernanceView {
-    let stated = dataset.metadata.governance.as_ref();
+pub(super) fn governance(card: &Card, metadata: &Metadata) -> GovernanceView {
+    let stated = metadata.governance.as_ref();
     let approvals = stated.map_or(&[][..], |governance| governance.approvals.as_slice());
     GovernanceView {
         dpia: stated.and_then(|governance| governance.dpia.clone()),
@@ -128,31 +130,30 @@ pub(super) fn governance(dataset: &Measured) -> GovernanceView {
                 reference: approval.reference.clone(),
             })
             .collect(),
-        stage: dataset.metadata.journey.as_ref().map(|journey| journey.stage.label()),
-        journey: journey(dataset),
-        waivers: waivers(dataset),
+        stage: metadata.journey.as_ref().map(|journey| journey.stage.label()),
+        journey: journey(metadata),
+        waivers: waivers(card),
     }
 }
 
-fn journey(dataset: &Measured) -> Vec<StepView> {
-    let steps = dataset.metadata.journey.iter().flat_map(|journey| journey.steps());
+fn journey(metadata: &Metadata) -> Vec<StepView> {
+    let steps = metadata.journey.iter().flat_map(|journey| journey.steps());
     let name = |key| if key == "go_live" { "Live since".to_owned() } else { words::capital(key) };
     steps.map(|(key, day)| StepView { name: name(key), date: DateView::of(day) }).collect()
 }
 
-pub(super) fn waivers(dataset: &Measured) -> Vec<WaiverView> {
-    let view = |waiver: &crate::model::Waiver| WaiverView {
-        rule: waiver.rule.to_string(),
-        until: DateView::of(*waiver.until),
+pub(super) fn waivers(dataset: &Card) -> Vec<WaiverView> {
+    let view = |waiver: &WaiverCard| WaiverView {
+        rule: waiver.rule.clone(),
+        until: DateView::of(waiver.until),
         reason: waiver.reason.clone(),
         approved_by: waiver.approved_by.clone(),
     };
-    dataset.metadata.waivers.iter().map(view).collect()
+    dataset.waivers.iter().map(view).collect()
 }
 
 /// What was done to a table's small numbers, in a sentence.
-pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
-    let protection = &table.protection;
+pub(super) fn protection_sentence(protection: &Protection) -> String {
     let policy = &protection.policy;
     let before = match protection.hidden_before {
         0 => String::new(),
@@ -177,28 +178,48 @@ pub(super) fn protection_sentence(table: &MeasuredTable) -> String {
 }
 
 /// `Publisher. Title, version. Portal, date. Address`, of a dataset or of one of its KPIs.
-pub(super) fn citation(maker: Maker<'_>, dataset: &Measured, kpi: Option<&Kpi>) -> String {
-    let cited = Cited::new(maker, dataset, kpi);
+pub(super) fn citation(maker: Maker<'_>, cited: Subject) -> String {
+    let metadata = &maker.site.body(cited.dataset()).metadata;
+    let cited = Cited::new(maker, cited);
     let Cited { publisher, title, portal, address, .. } = &cited;
-    let date = long_date(*dataset.metadata.modified);
-    format!("{publisher}. {title}, version {}. {portal}, {date}. {address}", *dataset.metadata.version)
+    let date = long_date(*metadata.modified);
+    format!("{publisher}. {title}, version {}. {portal}, {date}. {address}", *metadata.version)
 }
 
 /// The citation for reference managers.
-pub(super) fn bibtex(maker: Maker<'_>, dataset: &Measured, kpi: Option<&Kpi>) -> String {
-    let cited = Cited::new(maker, dataset, kpi);
-    let date = dataset.metadata.modified.to_string();
+pub(super) fn bibtex(maker: Maker<'_>, cited: Subject) -> String {
+    let metadata = &maker.site.body(cited.dataset()).metadata;
+    let cited = Cited::new(maker, cited);
+    let date = metadata.modified.to_string();
     let year = date.split('-').next().unwrap_or_default();
     let fields = [
         ("author", format!("{{{}}}", tex(cited.publisher))),
         ("title", tex(&cited.title)),
-        ("version", tex(&dataset.metadata.version)),
+        ("version", tex(&metadata.version)),
         ("publisher", tex(cited.portal)),
         ("year", year.to_owned()),
         ("url", cited.address),
     ];
     let lines: Vec<String> = fields.iter().map(|(key, value)| format!("  {key:9} = {{{value}}}")).collect();
     format!("@misc{{{}-{}-{year},\n{}\n}}", cited.publisher_id, cited.id, lines.join(",\n"))
+}
+
+/// What is cited.
+#[derive(Clone, Copy)]
+pub(super) enum Subject {
+    /// A dataset, by its position.
+    Dataset(usize),
+    /// A KPI.
+    Kpi(KpiRef),
+}
+
+impl Subject {
+    fn dataset(self) -> usize {
+        match self {
+            Self::Dataset(at) => at,
+            Self::Kpi(at) => at.dataset,
+        }
+    }
 }
 
 /// What a citation names.
@@ -212,18 +233,19 @@ struct Cited<'a> {
 }
 
 impl<'a> Cited<'a> {
-    fn new(maker: Maker<'a>, dataset: &'a Measured, kpi: Option<&'a Kpi>) -> Self {
+    fn new(maker: Maker<'a>, cited: Subject) -> Self {
         let catalogue = &maker.site.catalogue;
+        let dataset = &catalogue.datasets[cited.dataset()];
         let (publisher_id, publisher) = catalogue.publisher(dataset);
         let portal = &catalogue.settings.portal;
-        let (id, title, folder) = match kpi {
-            Some(kpi) => {
-                let title = format!("{} ({})", *kpi.spec.title, *dataset.metadata.title);
-                (kpi.spec.id.as_str(), title, "kpis")
+        let (id, title, route) = match cited {
+            Subject::Kpi(at) => {
+                let kpi = catalogue.kpi(at);
+                (kpi.id.as_str(), format!("{} ({})", kpi.title, dataset.title), Route::Kpi(at))
             }
-            None => (dataset.id.as_str(), dataset.metadata.title.to_string(), "datasets"),
+            Subject::Dataset(at) => (dataset.id.as_str(), dataset.title.clone(), Route::Dataset(at)),
         };
-        let address = format!("{}{folder}/{id}/", *portal.address);
+        let address = format!("{}{}", *portal.address, route.path(catalogue).url());
         Self { publisher_id, publisher, id, title, portal: &portal.title, address }
     }
 }

@@ -6,7 +6,7 @@ use super::Maker;
 use super::frame::{Frame, Named, Pager, link, paged};
 use crate::catalogue::FieldUse;
 use crate::diagnostic::Diagnostic;
-use crate::model::Field;
+use crate::measure::FieldCard;
 use crate::route::{FIELDS_A_PAGE, Route};
 
 #[derive(Serialize)]
@@ -43,7 +43,7 @@ pub(super) fn fields(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Dia
             link: link(maker, &entry.name, &Route::Field(*at, 1)),
             title: field.title.clone(),
             kind: field.kind.word(),
-            description: field.description.to_string(),
+            description: field.description.clone(),
             uses: entry.uses.len(),
         }
     };
@@ -77,19 +77,19 @@ pub(super) fn field(maker: Maker<'_>, at: usize, number: usize) -> Result<Vec<u8
     let (uses, pager) = paged(maker, &entry.uses, number, FIELDS_A_PAGE, route);
     let of = |used: &FieldUse| {
         let field = described(maker, *used);
-        let title = &maker.site.catalogue.datasets[used.dataset].metadata.title;
+        let title = &maker.site.catalogue.datasets[used.dataset].title;
         Use {
             dataset: link(maker, title, &Route::Dataset(used.dataset)),
             title: field.title.clone(),
             kind: field.kind.word(),
             unit: field.unit.as_ref().map(ToString::to_string),
-            description: field.description.to_string(),
+            description: field.description.clone(),
         }
     };
     let uses = uses.iter().map(of).collect();
     maker.theme.fill("field.html", &View { page, name: entry.name.clone(), uses, pager })
 }
 
-fn described(maker: Maker<'_>, used: FieldUse) -> &Field {
-    &maker.site.catalogue.datasets[used.dataset].tables[used.table].dictionary.fields[used.field]
+fn described(maker: Maker<'_>, used: FieldUse) -> &FieldCard {
+    &maker.site.catalogue.datasets[used.dataset].tables[used.table].fields[used.field]
 }

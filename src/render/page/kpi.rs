@@ -1,44 +1,24 @@
-//! KPIs: the board and a KPI's page.
+//! A KPI's page.
 
 use serde::Serialize;
 
 use super::Maker;
 use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_key};
 use super::definition::{MarkerView, caveats, computed, markers};
-use super::facts::{Facts, bibtex, citation, facts};
-use super::frame::{Frame, Named, Pager, link, paged};
+use super::facts::{Facts, Subject, bibtex, citation, facts};
+use super::frame::{Frame, Named, link};
 use super::kpi_chart::{main_chart, places, ranked};
-use super::tile::{FreshnessView, KpiTile, change_text, freshness, kpi_tile, marker_words, period_text};
+use super::tile::{FreshnessView, change_text, freshness, marker_words, period_text};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
-use crate::measure::{Change, Kpi, Measure, Measured, Reading};
+use crate::measure::{Body, Change, Kpi, Measure, Reading};
 use crate::model::{Chart, Direction};
 use crate::render::chart::{self, Multiples};
-use crate::route::{KPIS_A_PAGE, Route};
-use crate::words;
+use crate::route::Route;
+use crate::words::{self, Way};
 
 /// Where a portal explains control charts, below `content/`.
 const SPC_GUIDE: &str = "guidance/reading-spc-charts";
-
-#[derive(Serialize)]
-struct BoardView {
-    page: Frame,
-    kpis: Vec<KpiTile>,
-    pager: Pager,
-}
-
-pub(super) fn kpis(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(
-        maker,
-        &Route::Kpis(number),
-        "kpis",
-        "KPIs",
-        "Key figures, each computed from a table that is offered beside it.",
-    );
-    let (refs, pager) = paged(maker, &maker.site.catalogue.kpis, number, KPIS_A_PAGE, Route::Kpis);
-    let kpis = refs.iter().map(|at| kpi_tile(maker, *at)).collect::<Result<_, _>>()?;
-    maker.theme.fill("kpis.html", &BoardView { page, kpis, pager })
-}
 
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each says whether a table has a column")]
@@ -96,9 +76,37 @@ struct Headline {
     words: Option<&'static str>,
     unit: Option<String>,
     period: Option<String>,
-    previous: Option<String>,
-    year_before: Option<String>,
-    target: Option<String>,
+    previous: Option<Finding>,
+    year_before: Option<Finding>,
+    target: Option<Finding>,
+}
+
+/// A sentence beside the headline, with what its sign says.
+#[derive(Serialize)]
+struct Finding {
+    text: String,
+    sign: Sign,
+}
+
+/// What a sign beside a sentence says.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Sign {
+    Up,
+    Down,
+    Same,
+    Met,
+    NotMet,
+}
+
+impl From<Way> for Sign {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Up => Self::Up,
+            Way::Down => Self::Down,
+            Way::Same => Self::Same,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -145,14 +153,12 @@ struct Member {
 
 pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
-    let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
+    let (dataset, kpi, body) = (&catalogue.datasets[at.dataset], maker.site.kpi(at), maker.site.body(at.dataset));
     let spec = &kpi.spec;
-    let about = spec
-        .description
-        .as_ref()
-        .map_or_else(|| format!("{}, from {}.", *spec.title, *dataset.metadata.title), |text| text.to_string());
+    let about =
+        spec.description.as_ref().map_or_else(|| format!("{}, from {}.", *spec.title, dataset.title), |text| text.to_string());
     let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![link(maker, "KPIs", &Route::Kpis(1))]);
-    let table = dataset.tables.iter().position(|table| *table.spec.name == *spec.table).unwrap_or(0);
+    let table = dataset.tables.iter().position(|table| table.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
     let members = ranked(kpi);
     let breakdown = members.iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
@@ -160,7 +166,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
     let drawn = main_chart(maker.theme, kpi)?;
     let view = View {
         title: spec.title.to_string(),
-        dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
+        dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
         freshness: freshness(&dataset.freshness),
         definition: spec.description.as_ref().map(|text| text.to_string()),
         headline: overall.map(|measure| headline(kpi, measure)),
@@ -168,10 +174,10 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         chart_head: kpi.has_chart().then(|| chart_head(kpi, drawn.axis_begins_at.as_deref())),
         chart: drawn.svg,
         chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure)),
-        status: dataset.metadata.status.map(crate::model::Status::label),
-        facts: facts(maker, dataset),
-        made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.download.sha256.clone()) },
-        bibtex: bibtex(maker, dataset, Some(kpi)),
+        status: body.metadata.status.map(crate::model::Status::label),
+        facts: facts(maker, at.dataset),
+        made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.csv.sha256.clone()) },
+        bibtex: bibtex(maker, Subject::Kpi(at)),
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
         has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
@@ -186,7 +192,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         newest: period_text(kpi, kpi.newest()),
         together: overall.is_none().then(|| words::capital(&super::chart_words::finding(kpi))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
-        breakdown_by: spec.by.as_ref().map(|by| title_of_column(dataset, table, by)),
+        breakdown_by: spec.by.as_ref().map(|by| title_of_column(body, table, by)),
         breakdown,
         breakdown_has_spc: kpi.breakdown.values().any(|measure| measure.spc.is_some()),
         caveats: caveats(kpi),
@@ -196,59 +202,63 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         csv: Route::KpiCsv(at).path(catalogue).to_string(),
         spc_guide: maker.site.content.get(SPC_GUIDE).map(ToString::to_string),
         chart_file: kpi.has_chart().then(|| Route::KpiSvg(at).path(catalogue).to_string()),
-        citation: citation(maker, dataset, Some(kpi)),
+        citation: citation(maker, Subject::Kpi(at)),
         markers: markers(kpi),
         page,
     };
     maker.theme.fill("kpi.html", &view)
 }
 
-fn title_of_column(dataset: &Measured, table: usize, name: &str) -> String {
+fn title_of_column(dataset: &Body, table: usize, name: &str) -> String {
     let field = dataset.tables.get(table).and_then(|table| table.dictionary.field(name));
     field.map_or_else(|| name.to_owned(), |field| field.title.clone())
 }
 
 fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
     let format = &kpi.spec.format;
+    let year_before = measure.since_year_before;
+    let year_before = year_before.filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from));
     Headline {
         value: words::reading(measure.reading(), format),
         words: marker_words(measure.reading()),
         unit: words::unit_words(format).map(ToOwned::to_owned),
         period: period_text(kpi, measure.latest),
-        previous: change_text(kpi, measure),
-        year_before: measure
-            .since_year_before
-            .filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from))
-            .map(|change| {
-                let Change { from, .. } = change;
-                words::change_sentence(&change, format, &words::in_period(&kpi.named[from]))
-            }),
-        target: measure.target.map(|target| target_sentence(kpi, measure, target)),
+        previous: measure.since_previous.and_then(|change| change_finding(kpi, &change)),
+        year_before: year_before.and_then(|change| change_finding(kpi, &change)),
+        target: measure.target.map(|target| target_finding(kpi, measure, target)),
     }
 }
 
-fn target_sentence(kpi: &Kpi, measure: &Measure, target: f64) -> String {
+fn change_finding(kpi: &Kpi, change: &Change) -> Option<Finding> {
+    let (format, since) = (&kpi.spec.format, words::in_period(kpi.named.get(change.from)?));
+    let text = words::change_sentence(change, format, &since);
+    Some(Finding { text, sign: Way::of(change, format).into() })
+}
+
+fn target_finding(kpi: &Kpi, measure: &Measure, target: f64) -> Finding {
     let format = &kpi.spec.format;
     let aim = words::figure(target, format);
+    let none = |text: String| Finding { text, sign: Sign::Same };
     let (Reading::Value(value), better) = (measure.reading(), kpi.spec.better) else {
-        return format!("The target is {aim}; there is no figure to compare with it.");
+        return none(format!("The target is {aim}; there is no figure to compare with it."));
     };
-    let met = match better {
+    let is_met = match better {
         Direction::Higher => value >= target,
         Direction::Lower => value <= target,
-        Direction::Neutral => return format!("The target is {aim}."),
+        Direction::Neutral => return none(format!("The target is {aim}.")),
     };
     let bound = if better == Direction::Higher { "or more" } else { "or less" };
+    if is_met {
+        return Finding { text: format!("The target of {aim} {bound} was met."), sign: Sign::Met };
+    }
     let side = if value < target { "below" } else { "above" };
-    let distance = if met {
-        String::new()
-    } else if words::figure(value, format) == aim {
+    let distance = if words::figure(value, format) == aim {
         let finer = format.with_decimals(format.decimals + 2);
-        format!(": the figure is {}", words::figure(value, &finer))
+        format!("the figure is {}", words::figure(value, &finer))
     } else {
-        format!(": the figure is {} {side} it", words::difference(value - target, format))
+        format!("the figure is {} {side} it", words::difference(value - target, format))
     };
-    format!("The target of {aim} {bound} was {}{distance}.", if met { "met" } else { "not met" })
+    Finding { text: format!("The target of {aim} {bound} was not met: {distance}."), sign: Sign::NotMet }
 }
 
 fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
@@ -325,6 +335,6 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         variation: variation(measure),
         assurance: assurance(measure),
         reason: measure.spc.as_ref().and_then(|spc| spc.reason.clone()),
-        spark: chart::spark(maker.theme, measure)?,
+        spark: chart::spark(maker.theme, measure.recent())?,
     })
 }

@@ -1,11 +1,13 @@
 //! The chart of a KPI: on its page, and as a file of its own.
 
 use super::chart_words::{finding, span};
-use crate::catalogue::{Catalogue, KpiRef};
+use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Kpi, Measure, Reading};
 use crate::model::{Chart, Direction};
 use crate::render::chart::{self, Bar, Caption, Drawn, SeriesChart};
+use crate::route::Route;
+use crate::site::Site;
 use crate::theme::Theme;
 use crate::words;
 
@@ -24,14 +26,15 @@ pub(super) fn main_chart(theme: &Theme, kpi: &Kpi) -> Result<Drawn, Box<Diagnost
 }
 
 /// The SVG that stands alone: it needs no style sheet, and says what it shows and where from.
-pub(in crate::render) fn chart_file(theme: &Theme, catalogue: &Catalogue, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (kpi, dataset) = (catalogue.kpi(at), &catalogue.datasets[at.dataset]);
+pub(in crate::render) fn chart_file(theme: &Theme, site: &Site, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let catalogue = &site.catalogue;
+    let (kpi, dataset) = (site.kpi(at), &catalogue.datasets[at.dataset]);
     let (_, publisher) = catalogue.publisher(dataset);
-    let address = format!("{}kpis/{}/", *catalogue.settings.portal.address, *kpi.spec.id);
+    let address = format!("{}{}", *catalogue.settings.portal.address, Route::Kpi(at).path(catalogue).url());
     let caption = Caption {
         title: lines(&title(kpi), TITLE),
         subtitle: span(kpi),
-        source: lines(&format!("Source: {publisher}, {}. {address}", *dataset.metadata.title), SOURCE),
+        source: lines(&format!("Source: {publisher}, {}. {address}", dataset.title), SOURCE),
     };
     match drawn_series(kpi) {
         Some(measure) => chart::series_file(theme, &series(kpi, measure, ""), &caption),

@@ -46,10 +46,10 @@ struct View<'a> {
 
 pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
-    let (note, dataset) = catalogue.note(at);
+    let (note, (_, dataset)) = (maker.site.note(at), catalogue.note(at));
     let (what, above) = match at {
         NoteRef::Dataset(position, _) => {
-            let title = dataset.map_or_else(String::new, |dataset| dataset.metadata.title.to_string());
+            let title = dataset.map_or_else(String::new, |dataset| dataset.title.clone());
             (title.clone(), vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, &title, &Route::Dataset(position))])
         }
         NoteRef::Portal(_) => (catalogue.settings.portal.title.to_string(), vec![link(maker, "Releases", &Route::Notes(1))]),

@@ -6,8 +6,9 @@ use super::Maker;
 use super::frame::{DateView, Named, link};
 use crate::catalogue::{KpiRef, NoteRef};
 use crate::diagnostic::Diagnostic;
-use crate::measure::{Kpi, Measure, Measured, Reading};
-use crate::model::Freshness;
+use crate::measure::spc::{Assurance, Variation};
+use crate::measure::{Change, Kpi, KpiCard, Measure, Reading};
+use crate::model::{Format, Freshness, Period};
 use crate::render::chart;
 use crate::route::Route;
 use crate::words;
@@ -27,12 +28,12 @@ pub(super) fn dataset_tile(maker: Maker<'_>, at: usize) -> DatasetTile {
     let catalogue = &maker.site.catalogue;
     let dataset = &catalogue.datasets[at];
     let (_, publisher) = catalogue.publisher(dataset);
-    let rows: usize = dataset.tables.iter().map(|table| table.download.rows).sum();
+    let rows: usize = dataset.tables.iter().map(|table| table.rows).sum();
     DatasetTile {
-        link: link(maker, &dataset.metadata.title, &Route::Dataset(at)),
-        summary: dataset.metadata.summary.to_string(),
+        link: link(maker, &dataset.title, &Route::Dataset(at)),
+        summary: dataset.summary.clone(),
         publisher: publisher.to_owned(),
-        frequency: dataset.metadata.frequency.label(),
+        frequency: dataset.frequency.label(),
         rows: words::counted(rows, "row", "rows"),
         freshness: freshness(&dataset.freshness),
     }
@@ -75,42 +76,48 @@ pub(super) struct KpiTile {
 pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
-    let format = &kpi.spec.format;
-    let measure = kpi.overall.as_ref();
+    let (figure, format) = (kpi.figure.as_ref(), &kpi.format);
     Ok(KpiTile {
-        link: link(maker, &kpi.spec.title, &Route::Kpi(at)),
-        dataset: link(maker, &dataset.metadata.title, &Route::Dataset(at.dataset)),
+        link: link(maker, &kpi.title, &Route::Kpi(at)),
+        dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi),
-        words: measure.and_then(|measure| marker_words(measure.reading())),
-        unit: measure.and_then(|_| words::unit_words(format)).map(ToOwned::to_owned),
-        period: measure.and_then(|measure| period_text(kpi, measure.latest)),
-        change: measure.and_then(|measure| change_text(kpi, measure)),
-        target: measure.and_then(|measure| measure.target).map(|target| words::figure(target, format)),
-        variation: measure.and_then(|measure| Some(measure.spc.as_ref()?.variation?.word())),
-        assurance: measure.and_then(|measure| Some(measure.spc.as_ref()?.assurance?.word())),
-        spark: measure.map_or_else(|| Ok(String::new()), |measure| chart::spark(maker.theme, measure))?,
+        words: figure.and_then(|figure| marker_words(figure.reading)),
+        unit: figure.and_then(|_| words::unit_words(format)).map(ToOwned::to_owned),
+        period: figure.and_then(|figure| Some(period_alone(figure.period.as_ref()?, figure.is_provisional))),
+        change: figure.and_then(|figure| change_since(figure.change.as_ref()?, format)),
+        target: figure.and_then(|figure| figure.target).map(|target| words::figure(target, format)),
+        variation: figure.and_then(|figure| figure.variation).map(Variation::word),
+        assurance: figure.and_then(|figure| figure.assurance).map(Assurance::word),
+        spark: figure.map_or_else(|| Ok(String::new()), |figure| chart::spark(maker.theme, &figure.recent))?,
     })
 }
 
 /// The newest overall figure, its marker, or what there is instead.
-fn value_text(kpi: &Kpi) -> String {
-    match &kpi.overall {
-        Some(measure) => words::reading(measure.reading(), &kpi.spec.format),
-        None => words::counted(kpi.breakdown.len(), "series", "series"),
+fn value_text(kpi: &KpiCard) -> String {
+    match &kpi.figure {
+        Some(figure) => words::reading(figure.reading, &kpi.format),
+        None => words::counted(kpi.members.len(), "series", "series"),
     }
 }
 
 /// A period as it stands alone: with a capital, and with the word if it is provisional.
+fn period_alone(period: &Period, is_provisional: bool) -> String {
+    words::capital(&words::period_words(period)) + words::provisional_mark(is_provisional)
+}
+
+/// A period of a KPI as it stands alone.
 pub(super) fn period_text(kpi: &Kpi, at: usize) -> Option<String> {
-    let mark = words::provisional_mark(at, kpi.periods.len(), kpi.provisional());
-    Some(words::capital(&words::period_words(kpi.named.get(at)?)) + mark)
+    Some(period_alone(kpi.named.get(at)?, kpi.is_provisional(at)))
+}
+
+fn change_since((change, since): &(Change, Option<Period>), format: &Format) -> Option<String> {
+    Some(words::change_sentence(change, format, &words::in_period(since.as_ref()?)))
 }
 
 /// The change since the reading before, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure) -> Option<String> {
     let change = measure.since_previous?;
-    let since = kpi.named.get(change.from).map(words::in_period)?;
-    Some(words::change_sentence(&change, &kpi.spec.format, &since))
+    change_since(&(change, kpi.named.get(change.from).cloned()), &kpi.spec.format)
 }
 
 /// Whether a reading is a figure: markers need words.
@@ -129,24 +136,19 @@ pub(super) struct NoteTile {
 }
 
 pub(super) fn note_tile(maker: Maker<'_>, at: NoteRef) -> NoteTile {
-    let (note, dataset) = maker.site.catalogue.note(at);
+    let catalogue = &maker.site.catalogue;
+    let (note, dataset) = catalogue.note(at);
     let owner = match at {
-        NoteRef::Dataset(dataset, _) => {
-            Some(link(maker, &title_of(&maker.site.catalogue.datasets[dataset]), &Route::Dataset(dataset)))
-        }
+        NoteRef::Dataset(at, _) => Some(link(maker, &catalogue.datasets[at].title, &Route::Dataset(at))),
         NoteRef::Portal(_) => None,
     };
-    let what = dataset.map_or_else(|| maker.site.catalogue.settings.portal.title.to_string(), title_of);
-    let name = note.title.clone().unwrap_or_else(|| format!("{what}, version {}", *note.version));
+    let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| &dataset.title);
+    let name = note.title.clone().unwrap_or_else(|| format!("{what}, version {}", note.version));
     NoteTile {
         link: link(maker, &name, &Route::Note(at)),
         dataset: owner,
-        date: DateView::of(*note.date),
+        date: DateView::of(note.date),
         kind: note.kind.label(),
-        version: note.version.to_string(),
+        version: note.version.clone(),
     }
-}
-
-fn title_of(dataset: &Measured) -> String {
-    dataset.metadata.title.to_string()
 }

@@ -1,0 +1,299 @@
+//! [`Card`]: everything that other pages say about a dataset.
+//!
+//! In: a measured dataset. Out: a small value that can be written down: lists, search, columns, assurance and feeds are made from
+//! cards alone.
+//! Invariant: a card holds nothing that could not be published.
+
+use serde::{Deserialize, Serialize};
+
+use super::spc::{Assurance, Variation};
+use super::{Change, CsvFile, Kpi, Measure, MeasuredTable, Reading};
+use crate::model::{
+    ApprovalRole, Cell, Column, DatasetId, Date, Field, FieldType, Format, Frequency, Freshness, KpiId, Metadata, NoteKind,
+    Period, ReleaseNote, TableSpec, Unit, Value,
+};
+use crate::protect::{Protection, PublicCell};
+use crate::source::{Place, SourceFile};
+
+/// What other pages say about a dataset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The name of its folder.
+    pub id: DatasetId,
+    /// The title.
+    pub title: String,
+    /// Where `dataset.yaml` states the title, for findings across datasets.
+    pub title_place: Place,
+    /// One sentence about it.
+    pub summary: String,
+    /// The organisation that the dataset names as its publisher.
+    pub publisher: Option<String>,
+    /// The licence that the dataset names.
+    pub licence: Option<String>,
+    /// Words that people search for.
+    pub keywords: Vec<String>,
+    /// Themes of the catalogue.
+    pub themes: Vec<String>,
+    /// How often it is updated.
+    pub frequency: Frequency,
+    /// The last day that the data covers, if stated.
+    pub covers_to: Option<Date>,
+    /// The reference of the data protection impact assessment.
+    pub dpia: Option<String>,
+    /// In which roles it was approved.
+    pub approvals: Vec<ApprovalRole>,
+    /// Waivers in force.
+    pub waivers: Vec<WaiverCard>,
+    /// When it was asked for.
+    pub requested: Option<Date>,
+    /// When it went live.
+    pub go_live: Option<Date>,
+    /// Whether it is up to date.
+    pub freshness: Freshness,
+    /// Warnings that the rules gave.
+    pub warnings: usize,
+    /// Its tables, in the author's order.
+    pub tables: Vec<TableCard>,
+    /// Its KPIs, in the author's order.
+    pub kpis: Vec<KpiCard>,
+    /// Its release notes, newest first.
+    pub notes: Vec<NoteCard>,
+}
+
+/// A waiver in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaiverCard {
+    /// The rule.
+    pub rule: String,
+    /// The last day it is valid.
+    pub until: Date,
+    /// Why.
+    pub reason: String,
+    /// Who approved it.
+    pub approved_by: String,
+}
+
+/// What other pages say about a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableCard {
+    /// Its name.
+    pub name: String,
+    /// Rows without the header.
+    pub rows: usize,
+    /// The CSV that is offered.
+    pub csv: CsvFile,
+    /// How its counts are protected.
+    pub protection: Protection,
+    /// Its columns, in the order of the dictionary.
+    pub fields: Vec<FieldCard>,
+    /// Codes in its key, such as those of organisations: what a reader may look for.
+    pub codes: Vec<String>,
+}
+
+/// What other pages say about a column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldCard {
+    /// Its name.
+    pub name: String,
+    /// Its title for readers.
+    pub title: String,
+    /// Its type.
+    pub kind: FieldType,
+    /// What its numbers count or measure.
+    pub unit: Option<Unit>,
+    /// What the column holds.
+    pub description: String,
+    /// The values it may have; empty for any.
+    pub allowed: Vec<String>,
+}
+
+/// What other pages say about a KPI.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KpiCard {
+    /// Its name.
+    pub id: KpiId,
+    /// Where `dataset.yaml` states its name, for findings across datasets.
+    pub id_place: Place,
+    /// Its title.
+    pub title: String,
+    /// Its definition.
+    pub description: Option<String>,
+    /// How its figures are written.
+    pub format: Format,
+    /// Whether it has a chart.
+    pub has_chart: bool,
+    /// The newest overall figure; `None` where rows cannot be joined.
+    pub figure: Option<FigureCard>,
+    /// The names of the members of its breakdown.
+    pub members: Vec<String>,
+}
+
+/// The newest overall figure of a KPI.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FigureCard {
+    /// The figure, or why there is none.
+    pub reading: Reading,
+    /// Its period.
+    pub period: Option<Period>,
+    /// Whether the period is provisional.
+    pub is_provisional: bool,
+    /// The change since the figure before, with that figure's period.
+    pub change: Option<(Change, Option<Period>)>,
+    /// What is aimed for.
+    pub target: Option<f64>,
+    /// What the newest point of an SPC chart means.
+    pub variation: Option<Variation>,
+    /// Whether the process can meet its target.
+    pub assurance: Option<Assurance>,
+    /// The newest readings, at most [`RECENT`](super::RECENT), for a sparkline.
+    pub recent: Vec<Reading>,
+}
+
+/// What lists say about a release note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteCard {
+    /// The version.
+    pub version: String,
+    /// Its day.
+    pub date: Date,
+    /// What the release changed.
+    pub kind: NoteKind,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// Its file, by the path below the portal's root.
+    pub path: String,
+}
+
+impl NoteCard {
+    /// The card of a note.
+    #[must_use]
+    pub fn of(note: &ReleaseNote) -> Self {
+        Self {
+            version: note.version.to_string(),
+            date: *note.date,
+            kind: note.kind,
+            title: note.title.clone(),
+            path: note.body.file.path().to_owned(),
+        }
+    }
+}
+
+impl FieldCard {
+    fn of(field: &Field) -> Self {
+        Self {
+            name: field.name.to_string(),
+            title: field.title.clone(),
+            kind: field.kind,
+            unit: field.unit.clone(),
+            description: field.description.to_string(),
+            allowed: field.allowed.clone(),
+        }
+    }
+}
+
+impl TableCard {
+    pub(super) fn of(table: &MeasuredTable, protection: Protection) -> Self {
+        Self {
+            name: table.spec.name.to_string(),
+            rows: table.data.rows,
+            csv: CsvFile::of(&table.data),
+            protection,
+            fields: table.dictionary.fields.iter().map(FieldCard::of).collect(),
+            codes: codes(&table.spec, table),
+        }
+    }
+}
+
+/// Distinct codes in the columns of the key, at most [`CODES`] of a column: two to twelve capitals and digits, a capital first.
+fn codes(spec: &TableSpec, table: &MeasuredTable) -> Vec<String> {
+    let is_code = |text: &&str| {
+        (2..=12).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    let columns = spec.key.iter().filter_map(|name| table.data.column(name));
+    let texts = |column: &Column<PublicCell>| {
+        let cells = column.pool.iter().filter(|cell| *cell.value() == Value::Text).map(|cell| cell.published().trim());
+        cells.filter(is_code).take(CODES).map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    columns.flat_map(texts).collect()
+}
+
+/// Codes of a column that are worth finding it by.
+const CODES: usize = 500;
+
+impl KpiCard {
+    pub(super) fn of(kpi: &Kpi, file: &SourceFile) -> Self {
+        let spec = &kpi.spec;
+        Self {
+            id: (*spec.id).clone(),
+            id_place: file.place(spec.id.span()),
+            title: spec.title.to_string(),
+            description: spec.description.as_ref().map(|text| text.to_string()),
+            format: spec.format.clone(),
+            has_chart: kpi.has_chart(),
+            figure: kpi.overall.as_ref().map(|measure| FigureCard::of(kpi, measure)),
+            members: kpi.breakdown.keys().cloned().collect(),
+        }
+    }
+}
+
+impl FigureCard {
+    fn of(kpi: &Kpi, measure: &Measure) -> Self {
+        let spc = measure.spc.as_ref();
+        Self {
+            reading: measure.reading(),
+            period: kpi.named.get(measure.latest).cloned(),
+            is_provisional: kpi.is_provisional(measure.latest),
+            change: measure.since_previous.map(|change| (change, kpi.named.get(change.from).cloned())),
+            target: measure.target,
+            variation: spc.and_then(|spc| spc.variation),
+            assurance: spc.and_then(|spc| spc.assurance),
+            recent: measure.recent().to_vec(),
+        }
+    }
+}
+
+impl Card {
+    /// The card of a dataset without its tables and KPIs.
+    pub(super) fn of(
+        id: DatasetId,
+        file: &SourceFile,
+        metadata: &Metadata,
+        notes: &[ReleaseNote],
+        freshness: Freshness,
+        warnings: usize,
+    ) -> Self {
+        let governance = metadata.governance.as_ref();
+        let journey = metadata.journey.as_ref();
+        let waivers = metadata.waivers.iter().map(|waiver| WaiverCard {
+            rule: waiver.rule.to_string(),
+            until: *waiver.until,
+            reason: waiver.reason.clone(),
+            approved_by: waiver.approved_by.clone(),
+        });
+        let texts = |list: &[crate::source::Spanned<String>]| list.iter().map(|text| text.to_string()).collect();
+        Self {
+            id,
+            title: metadata.title.to_string(),
+            title_place: file.place(metadata.title.span()),
+            summary: metadata.summary.to_string(),
+            publisher: metadata.publisher.as_ref().map(|id| id.to_string()),
+            licence: metadata.licence.as_ref().map(|id| id.to_string()),
+            keywords: texts(&metadata.keywords),
+            themes: texts(&metadata.themes),
+            frequency: *metadata.frequency,
+            covers_to: metadata.covers.as_ref().and_then(|covers| covers.to.as_ref()).map(|date| **date),
+            dpia: governance.and_then(|governance| governance.dpia.clone()),
+            approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(|approval| approval.role).collect()),
+            waivers: waivers.collect(),
+            requested: journey.and_then(|journey| journey.requested),
+            go_live: journey.and_then(|journey| journey.go_live),
+            freshness,
+            warnings,
+            tables: Vec::new(),
+            kpis: Vec::new(),
+            notes: notes.iter().map(NoteCard::of).collect(),
+        }
+    }
+}
