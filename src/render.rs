@@ -6,10 +6,12 @@
 
 mod badge;
 mod chart;
+mod formats;
 mod markdown;
 mod page;
 mod style;
 
+pub use formats::formats;
 pub use page::{PortalView, not_found};
 
 use crate::diagnostic::Diagnostic;
@@ -23,23 +25,18 @@ use crate::theme::Theme;
 /// # Errors
 /// A finding that points into the template that failed.
 pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let catalogue = &site.catalogue;
     match route {
-        Route::Download(dataset, table) => Ok(export::table_csv(&site.body(*dataset).tables[*table])),
-        Route::KpiJson(at) => Ok(export::kpi_json(site, *at)),
-        Route::AssuranceJson => Ok(export::assurance_json(catalogue)),
-        Route::Badge(dataset) => badge::svg(theme, &catalogue.datasets[*dataset].freshness),
-        Route::BadgeJson(dataset) => Ok(export::badge_json(&catalogue.datasets[*dataset].freshness)),
-        Route::Feed => Ok(export::feed(catalogue)),
+        Route::Table(at, format) => formats::table(site, theme, *at, *format),
+        Route::KpiFile(at, format) => formats::kpi(site, theme, *at, *format),
+        Route::Badge(dataset, format) => formats::badge(site, theme, *dataset, *format),
+        Route::Catalogue(format) => formats::catalogue(site, theme, *format),
         Route::Sitemap => Ok(export::sitemap(site)),
         Route::SitemapPart(part) => Ok(export::sitemap_part(site, *part)),
         Route::Robots => Ok(export::robots(site)),
         Route::SearchFile(name) => Ok(site.search().get(name).cloned().unwrap_or_default().into_bytes()),
-        Route::KpiCsv(at) => Ok(export::kpi_csv(site, *at)),
-        Route::KpiSvg(at) => page::chart_file(theme, site, *at),
         Route::Asset(name) if name == style::STYLE => Ok(style::style(site, theme)),
         Route::Asset(name) => Ok(theme.asset(name).unwrap_or_default().to_vec()),
-        Route::Logo => Ok(catalogue.settings.logo.clone().unwrap_or_default()),
+        Route::Logo => Ok(site.catalogue.settings.logo.clone().unwrap_or_default()),
         page => page::page(site, theme, page),
     }
 }
@@ -47,6 +44,5 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
 /// HTML of an author's Markdown that links to no page of a portal.
 #[must_use]
 pub fn markdown_html(text: &str) -> String {
-    let content = std::collections::BTreeMap::new();
-    markdown::to_html(text, 2, &markdown::Links { content: &content, folder: None, root: "" }, &mut markdown::Taken::default())
+    markdown::to_html(text, 2, &markdown::Links { site: None, folder: None, root: "" }, &mut markdown::Taken::default())
 }

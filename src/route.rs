@@ -2,11 +2,15 @@
 //!
 //! In: a catalogue. Out: where each file stands.
 
+mod file_format;
 mod path;
+mod pattern;
 
 use std::collections::BTreeMap;
 
+pub use file_format::{FileFormat, Formats, Needs};
 pub use path::SitePath;
+use pattern::{ListPattern, Pattern};
 
 use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
@@ -20,6 +24,24 @@ pub const KPIS_A_PAGE: usize = 100;
 pub const FIELDS_A_PAGE: usize = 100;
 /// Addresses in one site map; the protocol allows 50,000.
 pub const URLS_A_SITEMAP: usize = 40_000;
+
+pub(crate) const DATASETS: ListPattern = ListPattern::new("datasets/index.html", "datasets/page/{}/index.html");
+pub(crate) const KPIS: ListPattern = ListPattern::new("kpis/index.html", "kpis/page/{}/index.html");
+pub(crate) const NOTES: ListPattern = ListPattern::new("releases/index.html", "releases/page/{}/index.html");
+pub(crate) const FIELDS: ListPattern = ListPattern::new("fields/index.html", "fields/page/{}/index.html");
+pub(crate) const FIELD: ListPattern = ListPattern::new("fields/{}/index.html", "fields/{}/page/{}/index.html");
+pub(crate) const THEME: ListPattern = ListPattern::new("themes/{}/index.html", "themes/{}/page/{}/index.html");
+pub(crate) const PUBLISHER: ListPattern = ListPattern::new("publishers/{}/index.html", "publishers/{}/page/{}/index.html");
+pub(crate) const DATASET: Pattern = Pattern("datasets/{}/index.html");
+pub(crate) const TABLE: Pattern = Pattern("datasets/{}/{}");
+pub(crate) const DATASET_NOTE: Pattern = Pattern("datasets/{}/releases/{}/index.html");
+pub(crate) const PORTAL_NOTE: Pattern = Pattern("releases/{}/index.html");
+pub(crate) const KPI: Pattern = Pattern("kpis/{}/index.html");
+pub(crate) const KPI_FILE: Pattern = Pattern("kpis/{}");
+pub(crate) const BADGE: Pattern = Pattern("badges/{}");
+pub(crate) const SEARCH_FILE: &str = "search/";
+pub(crate) const SITEMAP_PART: Pattern = Pattern("sitemap-{}.xml");
+const ASSET: Pattern = Pattern("assets/{}");
 
 /// One file of the site. Numbers are positions in the catalogue; pages of lists are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,18 +60,14 @@ pub enum Route {
     Publisher(String, usize),
     /// A dataset.
     Dataset(usize),
-    /// A table of a dataset, as CSV.
-    Download(usize, usize),
+    /// A table of a dataset in a format.
+    Table(TableRef, FileFormat),
     /// All KPIs, a page of them.
     Kpis(usize),
     /// A KPI.
     Kpi(KpiRef),
-    /// A KPI for machines.
-    KpiJson(KpiRef),
-    /// The figures of a KPI as a table.
-    KpiCsv(KpiRef),
-    /// The chart of a KPI as a file of its own.
-    KpiSvg(KpiRef),
+    /// A KPI in a format.
+    KpiFile(KpiRef, FileFormat),
     /// All release notes, a page of them.
     Notes(usize),
     /// A release note.
@@ -66,21 +84,17 @@ pub enum Route {
     Content(usize),
     /// The portal's own KPIs.
     Assurance,
-    /// The portal's own KPIs for machines.
-    AssuranceJson,
-    /// A dataset's badge.
-    Badge(usize),
-    /// A dataset's badge for shields.io.
-    BadgeJson(usize),
-    /// The Atom feed.
-    Feed,
+    /// The whole catalogue in a format.
+    Catalogue(FileFormat),
+    /// A dataset's badge in a format.
+    Badge(usize, FileFormat),
     /// The site map, or the index of site maps.
     Sitemap,
     /// One of several site maps.
     SitemapPart(usize),
     /// What crawlers may read, and where the site map is.
     Robots,
-    /// The page for addresses that are not there.
+    /// The page for addresses that do not exist.
     NotFound,
     /// A file of the theme.
     Asset(String),
@@ -88,48 +102,53 @@ pub enum Route {
     Logo,
 }
 
+/// Where a table stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TableRef {
+    /// The dataset's position in the catalogue.
+    pub dataset: usize,
+    /// The table's position in the dataset.
+    pub table: usize,
+}
+
 impl Route {
     /// The path of the file.
     #[must_use]
     pub fn path(&self, catalogue: &Catalogue) -> SitePath {
-        let id = |dataset: &usize| catalogue.datasets[*dataset].id.as_str();
+        let id = |dataset: usize| catalogue.datasets[dataset].id.as_str();
         match self {
             Self::Home => SitePath::page(""),
-            Self::Datasets(page) => paged("datasets", *page),
+            Self::Datasets(page) => DATASETS.write(&[], *page),
             Self::Themes => SitePath::page("themes"),
-            Self::Theme(theme, page) => paged(&format!("themes/{}", slug(theme)), *page),
+            Self::Theme(theme, page) => THEME.write(&[&slug(theme)], *page),
             Self::Publishers => SitePath::page("publishers"),
-            Self::Publisher(publisher, page) => paged(&format!("publishers/{}", slug(publisher)), *page),
-            Self::Dataset(dataset) => SitePath::page(&format!("datasets/{}", id(dataset))),
-            Self::Download(dataset, table) => {
-                let name = &catalogue.datasets[*dataset].tables[*table].name;
-                SitePath::new(format!("datasets/{}/{}.csv", id(dataset), slug(name)))
+            Self::Publisher(publisher, page) => PUBLISHER.write(&[&slug(publisher)], *page),
+            Self::Dataset(dataset) => DATASET.write(&[id(*dataset)], ""),
+            Self::Table(at, format) => {
+                let name = slug(&catalogue.datasets[at.dataset].tables[at.table].name);
+                TABLE.write(&[id(at.dataset), &name], format.ending)
             }
-            Self::Kpis(page) => paged("kpis", *page),
-            Self::Kpi(at) => SitePath::page(&format!("kpis/{}", catalogue.kpi(*at).id)),
-            Self::KpiJson(at) => SitePath::new(format!("kpis/{}.json", catalogue.kpi(*at).id)),
-            Self::KpiCsv(at) => SitePath::new(format!("kpis/{}.csv", catalogue.kpi(*at).id)),
-            Self::KpiSvg(at) => SitePath::new(format!("kpis/{}.svg", catalogue.kpi(*at).id)),
-            Self::Notes(page) => paged("releases", *page),
+            Self::Kpis(page) => KPIS.write(&[], *page),
+            Self::Kpi(at) => KPI.write(&[catalogue.kpi(*at).id.as_str()], ""),
+            Self::KpiFile(at, format) => KPI_FILE.write(&[catalogue.kpi(*at).id.as_str()], format.ending),
+            Self::Notes(page) => NOTES.write(&[], *page),
             Self::Note(at) => match catalogue.note(*at) {
-                (note, Some(dataset)) => SitePath::page(&format!("datasets/{}/releases/{}", dataset.id, slug(&note.version))),
-                (note, None) => SitePath::page(&format!("releases/{}", slug(&note.version))),
+                (note, Some(dataset)) => DATASET_NOTE.write(&[dataset.id.as_str(), &slug(&note.version)], ""),
+                (note, None) => PORTAL_NOTE.write(&[&slug(&note.version)], ""),
             },
-            Self::Fields(page) => paged("fields", *page),
-            Self::Field(field, page) => paged(&format!("fields/{}", catalogue.fields[*field].slug), *page),
+            Self::Fields(page) => FIELDS.write(&[], *page),
+            Self::Field(field, page) => FIELD.write(&[&catalogue.fields[*field].slug], *page),
             Self::Content(page) => content_path(&catalogue.settings.pages[*page].path),
             Self::Search => SitePath::page("search"),
-            Self::SearchFile(name) => SitePath::new(format!("search/{name}")),
+            Self::SearchFile(name) => SitePath::new(format!("{SEARCH_FILE}{name}")),
             Self::Assurance => SitePath::page("assurance"),
-            Self::AssuranceJson => SitePath::new("assurance.json"),
-            Self::Badge(dataset) => SitePath::new(format!("badges/{}.svg", id(dataset))),
-            Self::BadgeJson(dataset) => SitePath::new(format!("badges/{}.json", id(dataset))),
-            Self::Feed => SitePath::new("feed.xml"),
+            Self::Catalogue(format) => SitePath::new(format.ending),
+            Self::Badge(dataset, format) => BADGE.write(&[id(*dataset)], format.ending),
             Self::Sitemap => SitePath::new("sitemap.xml"),
-            Self::SitemapPart(part) => SitePath::new(format!("sitemap-{part}.xml")),
+            Self::SitemapPart(part) => SITEMAP_PART.write(&[&part.to_string()], ""),
             Self::Robots => SitePath::new("robots.txt"),
             Self::NotFound => SitePath::new("404.html"),
-            Self::Asset(name) => SitePath::new(format!("assets/{name}")),
+            Self::Asset(name) => ASSET.write(&[name], ""),
             Self::Logo => logo_path(&catalogue.settings),
         }
     }
@@ -138,9 +157,18 @@ impl Route {
     #[must_use]
     pub fn dataset(&self) -> Option<usize> {
         match self {
-            Self::Dataset(at) | Self::Download(at, _) | Self::Badge(at) | Self::BadgeJson(at) => Some(*at),
-            Self::Kpi(at) | Self::KpiJson(at) | Self::KpiCsv(at) | Self::KpiSvg(at) => Some(at.dataset),
-            Self::Note(NoteRef::Dataset(at, _)) => Some(*at),
+            Self::Dataset(at) | Self::Badge(at, _) | Self::Note(NoteRef::Dataset(at, _)) => Some(*at),
+            Self::Table(at, _) => Some(at.dataset),
+            Self::Kpi(at) | Self::KpiFile(at, _) => Some(at.dataset),
+            _ => None,
+        }
+    }
+
+    /// The format of a file that is made from data; `None` for pages and for files of the theme.
+    #[must_use]
+    pub fn format(&self) -> Option<FileFormat> {
+        match self {
+            Self::Table(_, format) | Self::KpiFile(_, format) | Self::Badge(_, format) | Self::Catalogue(format) => Some(*format),
             _ => None,
         }
     }
@@ -148,31 +176,19 @@ impl Route {
     /// Whether a site map lists it.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        !matches!(
-            self,
-            Self::Download(..)
-                | Self::KpiJson(_)
-                | Self::KpiCsv(_)
-                | Self::KpiSvg(_)
-                | Self::Search
-                | Self::SearchFile(_)
-                | Self::AssuranceJson
-                | Self::Badge(_)
-                | Self::BadgeJson(_)
-                | Self::Feed
-                | Self::Sitemap
-                | Self::SitemapPart(_)
-                | Self::Robots
-                | Self::NotFound
-                | Self::Asset(_)
-                | Self::Logo
-        )
+        self.format().is_none()
+            && !matches!(
+                self,
+                Self::Search
+                    | Self::SearchFile(_)
+                    | Self::Sitemap
+                    | Self::SitemapPart(_)
+                    | Self::Robots
+                    | Self::NotFound
+                    | Self::Asset(_)
+                    | Self::Logo
+            )
     }
-}
-
-/// The path of a page of a list: the first is the folder's page.
-fn paged(folder: &str, page: usize) -> SitePath {
-    if page <= 1 { SitePath::page(folder) } else { SitePath::page(&format!("{folder}/page/{page}")) }
 }
 
 /// The paths of pages of prose, by their paths below `content/`.

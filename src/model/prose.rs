@@ -17,7 +17,7 @@ pub enum Destination {
     Heading(String),
     /// A page of prose, by its path below `content/`, and optionally a heading on it.
     Page(String, Option<String>),
-    /// A page or file of the site, by its path below the site's root.
+    /// To a page or file of the site, by its address below the root.
     Site(String),
     /// A target that a portal may not link to: another scheme, or a path outside `content/`.
     Refused,
@@ -37,7 +37,7 @@ impl Destination {
             return Self::Heading(heading_id(fragment));
         }
         if let Some(path) = target.strip_prefix('/') {
-            return site_path(path).map_or(Self::Refused, Self::Site);
+            return site_address(path).map_or(Self::Refused, Self::Site);
         }
         let (path, fragment) =
             target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(heading_id(fragment))));
@@ -134,22 +134,16 @@ fn heading_id(text: &str) -> String {
     format!("s-{}", super::slug(text))
 }
 
-/// The file for an address below the root: `datasets/ae-waits/` is its `index.html`. `None` if the address is not a plain
-/// path.
-fn site_path(address: &str) -> Option<String> {
+/// An address below the root without its `index.html`. `None` for what is no plain address.
+fn site_address(address: &str) -> Option<String> {
     let is_name = |part: &str| {
         !part.is_empty()
             && !part.starts_with('.')
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
     };
-    let plain = address.strip_suffix("index.html").unwrap_or(address).trim_end_matches('/');
-    if plain.is_empty() {
-        return address.chars().all(|c| c != '/').then(|| "index.html".to_owned());
-    }
-    // A version is a page too, so only known endings mark a file.
-    let ending = plain.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_file = address == plain && ["csv", "json", "svg", "xml", "html", "txt", "css", "js"].contains(&ending);
-    plain.split('/').all(is_name).then(|| if is_file { plain.to_owned() } else { format!("{plain}/index.html") })
+    let address = address.strip_suffix("index.html").unwrap_or(address);
+    let plain = address.strip_suffix('/').unwrap_or(address);
+    (address.is_empty() || plain.split('/').all(is_name)).then(|| address.to_owned())
 }
 
 /// Joins a path to a folder. `None` if the result leaves the root.

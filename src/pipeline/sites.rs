@@ -16,6 +16,7 @@ use crate::catalogue::assemble;
 use crate::diagnostic::Judged;
 use crate::measure::{Card, Measured};
 use crate::model::DatasetId;
+use crate::render::formats;
 use crate::review::clashes;
 use crate::site::{Site, plan};
 use crate::timings::Stage;
@@ -73,7 +74,7 @@ impl Workspace {
             cards.push(Arc::clone(dataset.card()));
             bodies.push(Arc::clone(dataset.body()));
         }
-        self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, assets))
+        self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, formats(), assets))
     }
 
     /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview
@@ -131,7 +132,7 @@ impl Workspace {
         self.catalogue = Some(Arc::clone(&catalogue));
         // Outcomes stand in the order of their ids, as the datasets of the catalogue do.
         let bodies = self.datasets.outcomes().filter_map(Outcome::body).collect();
-        Some(timings.of(Stage::Plan, || plan(catalogue, bodies, assets)))
+        Some(timings.of(Stage::Plan, || plan(catalogue, bodies, formats(), assets)))
     }
 
     fn prepared(&self, site: Site) -> Option<Prepared> {

@@ -3,20 +3,19 @@
 //! In: an author's text. Out: HTML in which no markup of the author's survives: raw HTML is shown as text, links lead to
 //! `http(s)`, `mailto`, a fragment or a file of the site, headings have ids and never skip a level.
 
-use std::collections::BTreeMap;
-
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
 use crate::model::{Destination, HeadingIds, MARKDOWN};
 use crate::route::SitePath;
+use crate::site::Site;
 
-/// What links of a text are relative to.
+/// What the links of a text are relative to.
 pub(super) struct Links<'a> {
-    /// Pages of prose by their path below `content/`.
-    pub(super) content: &'a BTreeMap<String, SitePath>,
+    /// The site whose pages they lead to; `None` for a text on its own.
+    pub(super) site: Option<&'a Site>,
     /// The folder of the Markdown file below `content/`; `None` for texts that are not pages.
     pub(super) folder: Option<&'a str>,
-    /// What leads from the page to the root.
+    /// The path from the page to the root.
     pub(super) root: &'a str,
 }
 
@@ -112,25 +111,24 @@ fn destination(to: &str, kind: LinkType, links: &Links<'_>) -> Option<String> {
         Destination::Web(url) => Some(url),
         Destination::Heading(id) => Some(format!("#{id}")),
         Destination::Page(path, heading) => {
-            let page = links.content.get(&path)?;
+            let page = links.site?.content.get(&path)?;
             let fragment = heading.map_or_else(String::new, |id| format!("#{id}"));
             Some(format!("{}{page}{fragment}", links.root))
         }
-        Destination::Site(path) => Some(format!("{}{path}", links.root)),
+        Destination::Site(address) => {
+            let path = links.site.and_then(|site| site.resolve(&address)).unwrap_or_else(|| SitePath::guess(&address));
+            Some(format!("{}{path}", links.root))
+        }
         Destination::Refused => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::{Links, Taken, to_html};
-    use crate::route::SitePath;
 
     fn html(text: &str) -> String {
-        let content = BTreeMap::from([("guidance/charts".to_owned(), SitePath::page("guidance/charts"))]);
-        to_html(text, 2, &Links { content: &content, folder: Some("guidance"), root: "../" }, &mut Taken::default())
+        to_html(text, 2, &Links { site: None, folder: Some("guidance"), root: "../" }, &mut Taken::default())
     }
 
     #[test]
@@ -143,7 +141,8 @@ mod tests {
     #[test]
     fn links_lead_to_the_web_to_a_page_or_nowhere() {
         assert!(html("[a](https://example.org/)").contains("href=\"https://example.org/\""));
-        assert!(html("[a](charts.md#The-Rules)").contains("href=\"../guidance/charts/index.html#s-the-rules\""));
+        assert!(html("[a](/feed.xml)").contains("href=\"../feed.xml\""));
+        assert!(html("[a](/datasets/a/)").contains("href=\"../datasets/a/index.html\""));
         for hostile in
             ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//evil.example/", "../../../etc/passwd"]
         {

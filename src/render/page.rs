@@ -11,6 +11,7 @@ mod definition;
 mod dictionary;
 mod facts;
 mod fields;
+mod files;
 mod frame;
 mod home;
 mod kpi;

@@ -31,15 +31,14 @@ pub fn links_of_settings(settings: &Settings) -> Vec<PlacedLink> {
 pub fn dead_links<'a>(links: impl Iterator<Item = &'a PlacedLink>, site: &Site) -> Findings {
     let to_site = links.filter_map(|(to, place)| if let Destination::Site(path) = to { Some((path, place)) } else { None });
     let finding = |(path, place): (&String, &Place)| {
-        let address = path.strip_suffix("index.html").unwrap_or(path);
-        let found = BROKEN_LINK.finding(format!("the site has no /{address}")).at(place.clone(), "");
-        found.help(if address.contains(".md/") {
+        let found = BROKEN_LINK.finding(format!("the site has no /{path}")).at(place.clone(), "");
+        found.help(if path.trim_end_matches('/').ends_with(".md") {
             "write the path from this file, without a leading `/`"
         } else {
             "link to a page that exists, like /datasets/ae-waits/ or /kpis/four-hour-performance/"
         })
     };
-    to_site.filter(|(path, _)| site.find(path).is_none()).map(finding).collect()
+    to_site.filter(|(path, _)| site.resolve(path).is_none()).map(finding).collect()
 }
 
 /// The links that have a destination. Images have none.

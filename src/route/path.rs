@@ -19,6 +19,15 @@ impl SitePath {
         Self(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
     }
 
+    /// The path that an address seems to mean where there is no site to ask: a file if its last part ends like one, or else a page.
+    #[must_use]
+    pub fn guess(address: &str) -> Self {
+        let plain = address.trim_end_matches('/');
+        let ending = plain.rsplit('/').next().unwrap_or(plain).rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_file = plain == address && !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_file { Self::new(plain) } else { Self::page(plain) }
+    }
+
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -159,12 +159,12 @@ fn glance(file: &str, head: &Head, preview: &Preview) -> Option<Answer> {
     let id = file.strip_prefix("datasets/")?.split('/').next()?;
     let prepared = preview.early.glance(&DatasetId::new(id).ok()?)?;
     let shown = Shown::new(prepared);
-    let route = shown.prepared.site.find(file).filter(|route| matches!(route, Route::Dataset(_) | Route::Download(..)))?;
+    let route = shown.prepared.site.find(file).filter(|route| matches!(route, Route::Dataset(_) | Route::Table(..)))?;
     Some(rendered(&shown, &route, file, head, &preview.screen.state(), preview))
 }
 
 fn rendered(shown: &Shown, route: &Route, file: &str, head: &Head, state: &State, preview: &Preview) -> Answer {
-    let media = media_type(file);
+    let media = route.format().map_or_else(|| media_type(file), |format| format.media_type);
     let rendered = shown.rendered(route, file);
     match rendered.get() {
         // Pages are sent in full, because the address of the added script keeps changing.

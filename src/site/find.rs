@@ -1,17 +1,19 @@
-//! A path to its [`Route`]: [`Route::path`] the other way.
+//! From a path to its [`Route`].
 //!
-//! In: a planned [`Site`] and a path. Out: the route whose file has that path.
-//! Invariant: what is found has exactly this path. Names are read off it: nothing is looked for among all datasets, and among
-//! all routes only a part of a site map.
+//! In: a planned [`Site`] and a path or an address. Out: the route whose file has that path.
+//! Invariant: names are read off the path by the patterns that [`Route::path`] writes it with. Nothing is searched for among all
+//! datasets, and only parts of the site map are searched for among all routes.
 
-use super::plan::Site;
-use super::plan::pages;
+use super::plan::{Site, pages};
 use crate::catalogue::NoteRef;
 use crate::model::slug;
-use crate::route::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Route};
+use crate::route::{
+    BADGE, DATASET, DATASET_NOTE, DATASETS, FIELD, FIELDS, FIELDS_A_PAGE, ITEMS_A_PAGE, KPI, KPI_FILE, KPIS, KPIS_A_PAGE, NOTES,
+    PUBLISHER, Route, SEARCH_FILE, SITEMAP_PART, SitePath, TABLE, THEME, TableRef,
+};
 
 impl Site {
-    /// The route of a path, if the site has one. What a page of prose shares its path with is found before it.
+    /// The route of a path, if the site has one. A file that shares its path with a page of prose comes first.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<Route> {
         let readers = [list, of_dataset, of_kpi, part];
@@ -19,86 +21,89 @@ impl Site {
         let found = readers.iter().find_map(|read| read(self, path).filter(is_it));
         found.or_else(|| self.single.get(path).cloned())
     }
+
+    /// The path that an address below the root means: `datasets/ae-waits/` is its `index.html`, `feed.xml` is a file. `None` if
+    /// the site has neither.
+    #[must_use]
+    pub fn resolve(&self, address: &str) -> Option<SitePath> {
+        let plain = address.trim_end_matches('/');
+        let is_there = |path: &SitePath| self.find(path.as_str()).is_some();
+        let file = (plain == address && !plain.is_empty()).then(|| SitePath::new(plain)).filter(is_there);
+        file.or_else(|| Some(SitePath::page(plain)).filter(is_there))
+    }
 }
 
 /// A page of a list.
 fn list(site: &Site, path: &str) -> Option<Route> {
-    let (folder, rest) = path.split_once('/')?;
     let catalogue = &site.catalogue;
-    let page = |below: &str, items: usize, size: usize| number(below).filter(|page| pages(items, size).contains(page));
-    match folder {
-        "datasets" => page(rest, catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets),
-        "kpis" => page(rest, catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis),
-        "releases" => page(rest, catalogue.notes.len(), ITEMS_A_PAGE).map(Route::Notes),
-        "themes" | "publishers" => {
-            let (name, below) = rest.split_once('/')?;
-            let groups = if folder == "themes" { &catalogue.themes } else { &catalogue.publishers };
-            let (group, members) = groups.iter().find(|(group, _)| slug(group) == name)?;
-            let page = page(below, members.len(), ITEMS_A_PAGE)?;
-            Some(if folder == "themes" { Route::Theme(group.clone(), page) } else { Route::Publisher(group.clone(), page) })
+    let plain = [
+        (DATASETS, catalogue.datasets.len(), ITEMS_A_PAGE, Route::Datasets as fn(usize) -> Route),
+        (KPIS, catalogue.kpis.len(), KPIS_A_PAGE, Route::Kpis),
+        (NOTES, catalogue.notes.len(), ITEMS_A_PAGE, Route::Notes),
+        (FIELDS, catalogue.fields.len(), FIELDS_A_PAGE, Route::Fields),
+    ];
+    let is_there = |page: &usize, items: usize, size: usize| pages(items, size).contains(page);
+    for (pattern, items, size, route) in plain {
+        if let Some(page) = pattern.read(path).filter(|page| is_there(page, items, size)) {
+            return Some(route(page));
         }
-        "fields" => page(rest, catalogue.fields.len(), FIELDS_A_PAGE).map(Route::Fields).or_else(|| {
-            let (name, below) = rest.split_once('/')?;
-            let field = catalogue.fields.iter().position(|entry| entry.slug == name)?;
-            Some(Route::Field(field, page(below, catalogue.fields[field].uses.len(), FIELDS_A_PAGE)?))
-        }),
-        _ => None,
     }
-}
-
-/// The number of a list's page, from what follows the list's folder.
-fn number(below: &str) -> Option<usize> {
-    match below.strip_prefix("page/") {
-        Some(page) => page.strip_suffix("/index.html")?.parse().ok(),
-        None => (below == "index.html").then_some(1),
+    let groups = [
+        (THEME, &catalogue.themes, Route::Theme as fn(String, usize) -> Route),
+        (PUBLISHER, &catalogue.publishers, Route::Publisher),
+    ];
+    for (pattern, groups, route) in groups {
+        let Some((name, page)) = pattern.read_named(path) else { continue };
+        let (group, members) = groups.iter().find(|(group, _)| slug(group) == name)?;
+        return is_there(&page, members.len(), ITEMS_A_PAGE).then(|| route(group.clone(), page));
     }
+    let (name, page) = FIELD.read_named(path)?;
+    let field = catalogue.fields.iter().position(|entry| entry.slug == name)?;
+    is_there(&page, catalogue.fields[field].uses.len(), FIELDS_A_PAGE).then_some(Route::Field(field, page))
 }
 
 /// A dataset's page, its tables, release notes and badges.
 fn of_dataset(site: &Site, path: &str) -> Option<Route> {
     let catalogue = &site.catalogue;
-    let (folder, rest) = path.split_once('/')?;
-    if folder == "badges" {
-        let (id, ending) = rest.rsplit_once('.')?;
+    if let Some([id]) = DATASET.read(path, "") {
+        return Some(Route::Dataset(catalogue.dataset_of(id)?));
+    }
+    if let Some([id, version]) = DATASET_NOTE.read(path, "") {
         let dataset = catalogue.dataset_of(id)?;
-        return Some(if ending == "svg" { Route::Badge(dataset) } else { Route::BadgeJson(dataset) });
+        let note = catalogue.datasets[dataset].notes.iter().position(|note| slug(&note.version) == version)?;
+        return Some(Route::Note(NoteRef::Dataset(dataset, note)));
     }
-    let (id, rest) = rest.split_once('/').filter(|_| folder == "datasets")?;
-    let dataset = catalogue.dataset_of(id)?;
-    let measured = &catalogue.datasets[dataset];
-    if rest == "index.html" {
-        return Some(Route::Dataset(dataset));
+    let badge = |format| BADGE.read(path, format).and_then(|[id]| catalogue.dataset_of(id));
+    if let Some((dataset, format)) = site.formats.badge.iter().find_map(|format| Some((badge(format.ending)?, format))) {
+        return Some(Route::Badge(dataset, *format));
     }
-    if let Some(name) = rest.strip_suffix(".csv") {
-        let table = measured.tables.iter().position(|table| slug(&table.name) == name)?;
-        return Some(Route::Download(dataset, table));
-    }
-    let version = rest.strip_prefix("releases/")?.strip_suffix("/index.html")?;
-    let note = measured.notes.iter().position(|note| slug(&note.version) == version)?;
-    Some(Route::Note(NoteRef::Dataset(dataset, note)))
+    site.formats.table.iter().find_map(|format| {
+        let [id, name] = TABLE.read(path, format.ending)?;
+        let dataset = catalogue.dataset_of(id)?;
+        let table = catalogue.datasets[dataset].tables.iter().position(|table| slug(&table.name) == name)?;
+        Some(Route::Table(TableRef { dataset, table }, *format))
+    })
 }
 
 /// A KPI's page and its files.
 fn of_kpi(site: &Site, path: &str) -> Option<Route> {
-    let name = path.strip_prefix("kpis/")?;
-    let (id, file) = name.split_once(['/', '.'])?;
-    let at = site.catalogue.kpi_of(id)?;
-    match file {
-        "index.html" => Some(Route::Kpi(at)),
-        "json" => Some(Route::KpiJson(at)),
-        "csv" => Some(Route::KpiCsv(at)),
-        "svg" => site.catalogue.kpi(at).has_chart.then_some(Route::KpiSvg(at)),
-        _ => None,
+    if let Some([id]) = KPI.read(path, "") {
+        return site.catalogue.kpi_of(id).map(Route::Kpi);
     }
+    site.formats.kpi.iter().find_map(|format| {
+        let [id] = KPI_FILE.read(path, format.ending)?;
+        let at = site.catalogue.kpi_of(id)?;
+        site.has_kpi_file(at, *format).then_some(Route::KpiFile(at, *format))
+    })
 }
 
 /// A part of the search index or of the site map.
 fn part(site: &Site, path: &str) -> Option<Route> {
     // The index is made for its own files alone.
-    if let Some(name) = path.strip_prefix("search/").filter(|name| name.strip_suffix(".js").is_some()) {
+    if let Some(name) = path.strip_prefix(SEARCH_FILE).filter(|name| name.strip_suffix(".js").is_some()) {
         return site.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()));
     }
-    let part = path.strip_prefix("sitemap-")?.strip_suffix(".xml")?;
+    let [part] = SITEMAP_PART.read(path, "")?;
     let route = Route::SitemapPart(part.parse().ok()?);
     site.routes().contains(&route).then_some(route)
 }

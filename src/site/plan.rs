@@ -8,18 +8,19 @@ use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
 use crate::measure::{Body, Kpi};
 use crate::model::ReleaseNote;
-use crate::route::{FIELDS_A_PAGE, ITEMS_A_PAGE, KPIS_A_PAGE, Route, SitePath, URLS_A_SITEMAP, content_paths};
+use crate::route::{
+    FIELDS_A_PAGE, FileFormat, Formats, ITEMS_A_PAGE, KPIS_A_PAGE, Needs, Route, SitePath, TableRef, URLS_A_SITEMAP,
+    content_paths,
+};
 use crate::search::search_index;
 
 /// Files that every site has.
-static FIXED: [Route; 10] = [
+static FIXED: [Route; 8] = [
     Route::Home,
     Route::Themes,
     Route::Publishers,
     Route::Search,
     Route::Assurance,
-    Route::AssuranceJson,
-    Route::Feed,
     Route::Sitemap,
     Route::Robots,
     Route::NotFound,
@@ -37,18 +38,22 @@ pub struct Site {
     pub(super) single: BTreeMap<String, Route>,
     /// The files of the theme.
     assets: Vec<String>,
+    /// The formats that files come in.
+    pub formats: Formats,
     routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
 
-/// Plans the site. `bodies` are those of the catalogue's datasets, in its order; `assets` are the files of the theme.
+/// Plans the site. `bodies` are those of the catalogue's datasets, in its order; `formats` are what files come in,
+/// and `assets` are the files of the theme.
 #[must_use]
-pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, assets: Vec<String>) -> Site {
+pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, formats: Formats, assets: Vec<String>) -> Site {
     let content = content_paths(&catalogue.settings);
     // Where prose stands in the way of another file, that is found.
     let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
+    let single = single.chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
     let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
-    Site { catalogue, bodies, content, single, assets, routes: OnceLock::new(), search: OnceLock::new() }
+    Site { catalogue, bodies, content, single, assets, formats, routes: OnceLock::new(), search: OnceLock::new() }
 }
 
 impl Site {
@@ -62,6 +67,11 @@ impl Site {
     #[must_use]
     pub fn kpi(&self, at: KpiRef) -> &Kpi {
         &self.bodies[at.dataset].kpis[at.kpi]
+    }
+
+    /// Whether there is a file of a KPI in a format.
+    pub(super) fn has_kpi_file(&self, at: KpiRef, format: FileFormat) -> bool {
+        format.needs == Needs::Data || self.catalogue.kpi(at).has_chart
     }
 
     /// A release note with its text.
@@ -128,7 +138,7 @@ impl Site {
         let named = authored(settings, &self.assets).chain(themes).chain(publishers).chain(notes(settings));
         let own = datasets.iter().flat_map(|at| {
             let notes = 0..catalogue.datasets[*at].notes.len();
-            of_dataset(catalogue, *at).into_iter().chain(notes.map(|note| Route::Note(NoteRef::Dataset(*at, note))))
+            of_dataset(self, *at).into_iter().chain(notes.map(|note| Route::Note(NoteRef::Dataset(*at, note))))
         });
         named.chain(own).collect()
     }
@@ -137,6 +147,7 @@ impl Site {
 fn routes(site: &Site) -> Vec<Route> {
     let catalogue = &*site.catalogue;
     let mut routes = FIXED.to_vec();
+    routes.extend(site.formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
     routes.extend(pages(catalogue.datasets.len(), ITEMS_A_PAGE).map(Route::Datasets));
     routes.extend(pages(catalogue.kpis.len(), KPIS_A_PAGE).map(Route::Kpis));
     routes.extend(pages(catalogue.notes.len(), ITEMS_A_PAGE).map(Route::Notes));
@@ -147,7 +158,7 @@ fn routes(site: &Site) -> Vec<Route> {
     for (publisher, datasets) in &catalogue.publishers {
         routes.extend(pages(datasets.len(), ITEMS_A_PAGE).map(|page| Route::Publisher(publisher.clone(), page)));
     }
-    catalogue.by_title.iter().for_each(|at| routes.extend(of_dataset(catalogue, *at)));
+    catalogue.by_title.iter().for_each(|at| routes.extend(of_dataset(site, *at)));
     routes.extend(catalogue.notes.iter().map(|note| Route::Note(*note)));
     for (at, entry) in catalogue.fields.iter().enumerate() {
         routes.extend(pages(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
@@ -160,15 +171,20 @@ fn routes(site: &Site) -> Vec<Route> {
     routes
 }
 
-/// The files of a dataset and its KPIs, but for its release notes.
-fn of_dataset(catalogue: &Catalogue, at: usize) -> Vec<Route> {
-    let dataset = &catalogue.datasets[at];
-    let mut routes = vec![Route::Dataset(at), Route::Badge(at), Route::BadgeJson(at)];
-    routes.extend((0..dataset.tables.len()).map(|table| Route::Download(at, table)));
+/// The files of a dataset and its KPIs, except for its release notes.
+fn of_dataset(site: &Site, at: usize) -> Vec<Route> {
+    let (dataset, formats) = (&site.catalogue.datasets[at], &site.formats);
+    let mut routes = vec![Route::Dataset(at)];
+    routes.extend(formats.badge.iter().map(|format| Route::Badge(at, *format)));
+    for table in 0..dataset.tables.len() {
+        let table = TableRef { dataset: at, table };
+        routes.extend(formats.table.iter().map(|format| Route::Table(table, *format)));
+    }
     for kpi in 0..dataset.kpis.len() {
         let kpi = KpiRef { dataset: at, kpi };
-        routes.extend([Route::Kpi(kpi), Route::KpiJson(kpi), Route::KpiCsv(kpi)]);
-        routes.extend(catalogue.kpi(kpi).has_chart.then_some(Route::KpiSvg(kpi)));
+        routes.push(Route::Kpi(kpi));
+        let formats = formats.kpi.iter().filter(|format| site.has_kpi_file(kpi, **format));
+        routes.extend(formats.map(|format| Route::KpiFile(kpi, *format)));
     }
     routes
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Maker;
 use super::facts::{WaiverView, protection_sentence, waivers};
+use super::files::catalogue_file;
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
@@ -68,7 +69,7 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         figures: figure_views(maker),
         waivers: waiver_rows.collect(),
         datasets: datasets.take(LISTED).map(row).collect(),
-        json: Route::AssuranceJson.path(catalogue).to_string(),
+        json: catalogue_file(maker, "assurance.json").path(catalogue).to_string(),
         page,
     };
     maker.theme.fill("assurance.html", &view)

@@ -33,7 +33,7 @@ pub(super) fn content(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
 /// The HTML of a page of `content/`.
 pub(super) fn prose(maker: Maker<'_>, source: &ContentPage, root: &str) -> String {
     let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    to_html(source.body.text(), 2, &Links { content: &maker.site.content, folder: Some(folder), root }, &mut Taken::default())
+    to_html(source.body.text(), 2, &Links { site: Some(maker.site), folder: Some(folder), root }, &mut Taken::default())
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ use super::Maker;
 use super::code::{Sample, samples};
 use super::dictionary::{FieldView, fields};
 use super::facts::{Facts, GovernanceView, Subject, bibtex, citation, facts, governance, protection_sentence};
+use super::files::{badge_file, table_file};
 use super::frame::{Frame, Named, link};
 use super::tile::{DatasetTile, FreshnessView, KpiTile, NoteTile, dataset_tile, freshness, kpi_tile, note_tile};
 use crate::catalogue::{KpiRef, NoteRef, related};
@@ -14,7 +15,7 @@ use crate::markup::escape_into;
 use crate::measure::MeasuredTable;
 use crate::model::{Cell, Marker, Value, has_leading_zero};
 use crate::render::markdown::{Links, Taken, to_html};
-use crate::route::Route;
+use crate::route::{Route, TableRef};
 use crate::words;
 
 /// Rows that a page shows of a table, at the most.
@@ -89,7 +90,7 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
     let route = Route::Dataset(at);
     let page = Frame::new(maker, &route, "datasets", &metadata.title, &metadata.summary);
     let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
-    let links = Links { content: &maker.site.content, folder: None, root: &page.root };
+    let links = Links { site: Some(maker.site), folder: None, root: &page.root };
     // Links lead to headings of the guidance: it is the first to name them.
     let mut taken = Taken::default();
     let guidance = body.guidance.as_ref().map_or_else(String::new, |text| to_html(text.text(), 3, &links, &mut taken));
@@ -108,9 +109,9 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
         governance: governance(card, metadata),
         citation: citation(maker, Subject::Dataset(at)),
         bibtex: bibtex(maker, Subject::Dataset(at)),
-        badge: link(maker, &metadata.title, &Route::Badge(at)),
+        badge: link(maker, &metadata.title, &badge_file(maker, at, ".svg")),
         related: related(catalogue, at).into_iter().map(|other| dataset_tile(maker, other)).collect(),
-        badge_json: Route::BadgeJson(at).path(catalogue).to_string(),
+        badge_json: badge_file(maker, at, ".json").path(catalogue).to_string(),
         page,
     };
     maker.theme.fill("dataset.html", &view)
@@ -119,7 +120,7 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
 fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
     let card = &maker.site.catalogue.datasets[at].tables[position];
     let table = &maker.site.body(at).tables[position];
-    let route = Route::Download(at, position);
+    let route = table_file(maker, TableRef { dataset: at, table: position }, ".csv");
     let name = table.spec.name.to_string();
     let columns = columns(table);
     let (preview, preview_rows) = preview(table, &columns);

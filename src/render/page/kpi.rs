@@ -6,6 +6,7 @@ use super::Maker;
 use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_key};
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, Subject, bibtex, citation, facts};
+use super::files::{kpi_file, table_file};
 use super::frame::{Frame, Named, link};
 use super::kpi_chart::{main_chart, places, ranked};
 use super::tile::{FreshnessView, change_text, freshness, marker_words, period_text};
@@ -14,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::measure::{Body, Change, Kpi, Measure, Reading};
 use crate::model::{Chart, Direction};
 use crate::render::chart::{self, Multiples};
-use crate::route::Route;
+use crate::route::{Route, TableRef};
 use crate::words::{self, Way};
 
 /// Where a portal explains control charts, below `content/`.
@@ -197,11 +198,15 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         breakdown_has_spc: kpi.breakdown.values().any(|measure| measure.spc.is_some()),
         caveats: caveats(kpi),
         computed: computed(spec),
-        download: link(maker, &format!("{}.csv", *spec.table), &Route::Download(at.dataset, table)),
-        json: Route::KpiJson(at).path(catalogue).to_string(),
-        csv: Route::KpiCsv(at).path(catalogue).to_string(),
+        download: link(
+            maker,
+            &format!("{}.csv", *spec.table),
+            &table_file(maker, TableRef { dataset: at.dataset, table }, ".csv"),
+        ),
+        json: kpi_file(maker, at, ".json").path(catalogue).to_string(),
+        csv: kpi_file(maker, at, ".csv").path(catalogue).to_string(),
         spc_guide: maker.site.content.get(SPC_GUIDE).map(ToString::to_string),
-        chart_file: kpi.has_chart().then(|| Route::KpiSvg(at).path(catalogue).to_string()),
+        chart_file: kpi.has_chart().then(|| kpi_file(maker, at, ".svg").path(catalogue).to_string()),
         citation: citation(maker, Subject::Kpi(at)),
         markers: markers(kpi),
         page,

@@ -59,8 +59,7 @@ pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnos
     let about = format!("Release note of {title}.");
     let page = Frame::new(maker, &Route::Note(at), "releases", &title, &about).below(above);
     let folder = if dataset.is_some() { None } else { Some("releases") };
-    let body =
-        to_html(note.body.text(), 2, &Links { content: &maker.site.content, folder, root: &page.root }, &mut Taken::default());
+    let body = to_html(note.body.text(), 2, &Links { site: Some(maker.site), folder, root: &page.root }, &mut Taken::default());
     let view = View {
         page,
         heading,

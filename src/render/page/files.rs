@@ -1,0 +1,30 @@
+//! The files that pages link to, each by the ending of its format.
+
+use super::Maker;
+use crate::catalogue::KpiRef;
+use crate::route::{FileFormat, Route, TableRef};
+
+/// The file of a table.
+pub(super) fn table_file(maker: Maker<'_>, at: TableRef, ending: &str) -> Route {
+    file(&maker.site.formats.table, ending, |format| Route::Table(at, format))
+}
+
+/// The file of a KPI.
+pub(super) fn kpi_file(maker: Maker<'_>, at: KpiRef, ending: &str) -> Route {
+    file(&maker.site.formats.kpi, ending, |format| Route::KpiFile(at, format))
+}
+
+/// The badge of a dataset.
+pub(super) fn badge_file(maker: Maker<'_>, at: usize, ending: &str) -> Route {
+    file(&maker.site.formats.badge, ending, |format| Route::Badge(at, format))
+}
+
+/// The file of the whole catalogue.
+pub(super) fn catalogue_file(maker: Maker<'_>, path: &str) -> Route {
+    file(&maker.site.formats.catalogue, path, Route::Catalogue)
+}
+
+/// A page that names a format there is not would link to the home page; `tests/site.rs` follows every link.
+fn file(formats: &[FileFormat], ending: &str, route: impl Fn(FileFormat) -> Route) -> Route {
+    formats.iter().find(|format| format.ending == ending).map_or(Route::Home, |format| route(*format))
+}
