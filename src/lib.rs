@@ -22,6 +22,8 @@ mod markup;
 
 pub mod timings;
 
+pub mod locale;
+
 pub mod source;
 
 pub mod diagnostic;
