@@ -25,6 +25,9 @@ mod problems;
 
 mod compile;
 
+mod shipped;
+pub use shipped::{language_of, languages, shipped};
+
 /// The messages of one language.
 pub struct Messages {
     rules: PluralRules,

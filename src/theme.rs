@@ -4,6 +4,7 @@
 //! Invariant: a template is filled with values; the theme knows no page and no dataset.
 
 mod inline_code;
+mod say;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +14,10 @@ use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use inline_code::INLINE_CODE;
+use say::Say;
 
 use crate::source::{Place, SourceFile};
+use crate::words::Words;
 
 /// The template of the page around all others.
 const BASE: &str = "base.html";
@@ -53,7 +56,7 @@ impl Theme {
     ///
     /// # Errors
     /// Findings that point into the templates.
-    pub fn compile(name: &str, own: &BTreeMap<String, Vec<u8>>) -> Result<Self, Findings> {
+    pub fn compile(name: &str, own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Result<Self, Findings> {
         let mut files: BTreeMap<String, (Origin, Vec<u8>)> = BTreeMap::new();
         built_in(&BUILT_IN, &mut files);
         files.extend(own.iter().map(|(path, bytes)| (path.clone(), (Origin::Portal, bytes.clone()))));
@@ -67,6 +70,8 @@ impl Theme {
         }
         let mut theme = Self { tera: Tera::new(), name: name.to_owned(), sources, assets };
         theme.tera.autoescape_on(vec![".html", ".svg", ".xml"]);
+        theme.tera.register_function("say", Say { words: words.clone() });
+        theme.tera.global_context().insert("t", &say::texts(words));
         let texts: Vec<(String, String)> = theme.sources.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
         if let Err(error) = theme.tera.add_raw_templates(texts) {
             return Err(theme.explain_all(&error));

@@ -3,11 +3,71 @@
 //! Commas from four digits, U+2212 for minus, percentages with the sign, half-up rounding of what is shown and of nothing
 //! else, months in full, `to` for ranges.
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+use crate::locale::{Arg, FormatError, Messages, language_of, shipped};
+
 use crate::measure::{Change, Reading};
 use crate::model::{Currency, Date, Format, Freshness, FreshnessStatus, Magnitude, Period, Unit, UnitKind};
+
+/// The words of a language, for everything that readers see.
+#[derive(Clone)]
+pub struct Words {
+    messages: Arc<Messages>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Words")
+    }
+}
+
+impl Words {
+    /// The words of a language by its tag. `None` for a language that the program does not speak.
+    #[must_use]
+    pub fn of(tag: &str) -> Option<Self> {
+        Some(Self { messages: Arc::new(shipped(language_of(tag)?)?) })
+    }
+
+    /// A message without arguments.
+    #[must_use]
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        let text = self.messages.text(key);
+        debug_assert!(text.is_some(), "there is no message {key} without arguments");
+        text.unwrap_or(key)
+    }
+
+    /// A message with its arguments.
+    #[must_use]
+    pub fn say(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
+        let said = self.messages.format(key, arguments);
+        debug_assert!(said.is_ok(), "{said:?}");
+        said.unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// As [`Words::say`], for a template, which is told what is wrong.
+    ///
+    /// # Errors
+    /// If there is no such message, or its arguments are others.
+    pub fn try_say(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> Result<String, FormatError> {
+        self.messages.format(key, arguments)
+    }
+
+    /// Every message without arguments, by its key.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.messages.iter().filter_map(|(key, _)| Some((key, self.messages.text(key)?)))
+    }
+
+    /// A message about a number of things, which the message calls `$count`.
+    #[must_use]
+    pub fn count(&self, key: &str, count: usize) -> String {
+        self.say(key, &[("count", Arg::Count(count, &number(as_f64(count), 0)))])
+    }
+}
 
 const MINUS: char = '\u{2212}';
 

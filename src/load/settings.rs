@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::rules::PORTAL_VALUE;
 use super::{Root, content, notes, yaml};
 use crate::diagnostic::{Findings, Severities, did_you_mean};
+use crate::locale::{language_of, languages};
 use crate::model::{Colour, ContentPage, Markdown, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
@@ -127,6 +128,11 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
             let nearest = Colour::parse(accent).map_or_else(|| "#005eb8".to_owned(), |colour| colour.darkened().to_string());
             findings.push(found.help(format!("write \"{nearest}\"")));
         }
+    }
+    if is_language_tag(&portal.language) && language_of(&portal.language).is_none() {
+        let found = PORTAL_VALUE.finding(format!("there are no words for pages in `{}`", *portal.language));
+        let found = found.at(file.place(portal.language.span()), "");
+        findings.push(found.help(format!("write one of the languages there are: {}", languages().join(", "))));
     }
     if !is_language_tag(&portal.language) {
         let found = PORTAL_VALUE.finding(format!("`{}` is not a language tag", *portal.language));

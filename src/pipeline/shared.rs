@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::{check_settings, names_publisher};
-use crate::diagnostic::{Judged, Severities};
+use crate::diagnostic::{Findings, Judged, Severities};
 use crate::load::{Root, Settings, load_settings};
+use crate::locale::languages;
 use crate::measure::Card;
 use crate::model::{Date, heading_ids};
 use crate::render::PortalView;
@@ -13,6 +14,7 @@ use crate::review::{PlacedLink, links_of_settings};
 use crate::route::{content_paths, logo_path};
 use crate::rules::RULES;
 use crate::theme::Theme;
+use crate::words::Words;
 
 /// What all datasets share.
 pub(super) struct Shared {
@@ -33,7 +35,12 @@ impl Shared {
             return Self { settings: None, theme: None, findings: severities.judge(findings), severities, links: Vec::new() };
         };
         findings.extend(check_settings(&settings, &RULES));
-        let theme = match Theme::compile(&settings.portal.theme.name, &settings.theme) {
+        // A language without words is a finding of its own.
+        let words = Words::of(&settings.portal.language).or_else(|| Words::of(languages().first()?));
+        let theme = match words
+            .as_ref()
+            .map_or_else(|| Err(Findings::new()), |words| Theme::compile(&settings.portal.theme.name, &settings.theme, words))
+        {
             Ok(theme) => {
                 findings.extend(theme.inline_code());
                 let logo = settings.logo.as_ref().map(|_| logo_path(&settings));

@@ -1,0 +1,3 @@
+# What stands on every page.
+
+skip-link = Skip to main content

@@ -1,0 +1,54 @@
+//! The words of a language in templates: `{{ t.skip_link }}` and `{{ say(key="rows-shown", count=5) }}`.
+
+use std::collections::BTreeMap;
+
+use tera::{Error, Function, Kwargs, State, TeraResult, Value};
+
+use crate::locale::Arg;
+use crate::markup::escape;
+use crate::words::{Words, number};
+
+/// The messages without arguments, by their keys with underscores in the place of hyphens, as templates can write them.
+pub(super) fn texts(words: &Words) -> BTreeMap<String, &str> {
+    words.texts().map(|(key, text)| (key.replace('-', "_"), text)).collect()
+}
+
+/// A message with arguments. Numbers choose plurals and are written with commas. An argument that holds markup, such as a link,
+/// makes the message markup: its other arguments are escaped.
+pub(super) struct Say {
+    pub(super) words: Words,
+}
+
+impl Function<TeraResult<Value>> for Say {
+    fn call(&self, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+        let key = kwargs.must_get::<&str>("key")?;
+        let arguments =
+            || kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value))).filter(|(name, _)| *name != "key");
+        let is_markup = arguments().any(|(_, value)| value.is_safe());
+        let texts: Vec<(&str, Text)> = arguments().map(|(name, value)| (name, Text::of(value, is_markup))).collect();
+        let borrowed: Vec<(&str, Arg<'_>)> = texts.iter().map(|(name, text)| (*name, text.argument())).collect();
+        let said = self.words.try_say(key, &borrowed).map_err(|error| Error::message(error.to_string()))?;
+        Ok(if is_markup { Value::safe_string(&said) } else { Value::from(said) })
+    }
+}
+
+/// An argument as it is written.
+struct Text {
+    count: Option<usize>,
+    text: String,
+}
+
+impl Text {
+    fn of(value: &Value, is_markup: bool) -> Self {
+        if let Some(count) = value.as_u64().and_then(|count| usize::try_from(count).ok()) {
+            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+            return Self { count: Some(count), text: number(count as f64, 0) };
+        }
+        let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+        Self { count: None, text: if is_markup && !value.is_safe() { escape(&text) } else { text } }
+    }
+
+    fn argument(&self) -> Arg<'_> {
+        self.count.map_or(Arg::Text(&self.text), |count| Arg::Count(count, &self.text))
+    }
+}
