@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use github::github;
 pub use html::html;
+pub(crate) use human::counted;
 pub use human::{Colour, human};
 pub use json::json;
 pub use judged::{Judged, Severities};

@@ -15,17 +15,28 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
+use crate::words::Words;
 use documents::{Documents, documents};
 use packing::{column, sets};
 use terms::{Postings, keys, pack, shards, spelling};
 use words::{name_tokens, tokens};
 
-/// Kinds of documents, in the order in which results are shown: letter, heading, one, many, records in a file.
-const KINDS: [(&str, &str, &str, &str, usize); 4] = [
-    ("d", "Datasets", "dataset", "datasets", 2),
-    ("c", "Columns", "column", "columns", 5),
-    ("k", "KPIs", "KPI", "KPIs", 4),
-    ("g", "Guidance", "guidance page", "guidance pages", 3),
+/// A kind of documents.
+struct Kind {
+    /// The letter in the names of its files.
+    letter: &'static str,
+    /// The keys of its heading, of one document and of many.
+    words: [&'static str; 3],
+    /// Records in a file.
+    block: usize,
+}
+
+/// The kinds, in the order in which results are shown.
+const KINDS: [Kind; 4] = [
+    Kind { letter: "d", words: ["search-kind-datasets", "search-kind-dataset-one", "search-kind-dataset-many"], block: 2 },
+    Kind { letter: "c", words: ["search-kind-columns", "search-kind-column-one", "search-kind-column-many"], block: 5 },
+    Kind { letter: "k", words: ["search-kind-kpis", "search-kind-kpi-one", "search-kind-kpi-many"], block: 4 },
+    Kind { letter: "g", words: ["search-kind-guidance", "search-kind-guidance-one", "search-kind-guidance-many"], block: 3 },
 ];
 
 /// The most bytes that words share a file up to; only a word that is in very many documents has a longer one.
@@ -33,8 +44,8 @@ const SHARD: usize = 3000;
 
 /// The files of the index, by their path below `search/`.
 #[must_use]
-pub fn search_index(catalogue: &Catalogue) -> BTreeMap<String, String> {
-    let documents = documents(catalogue);
+pub fn search_index(catalogue: &Catalogue, words: &Words) -> BTreeMap<String, String> {
+    let documents = documents(catalogue, words);
     let counts = [documents.datasets.len(), documents.columns.len(), documents.kpis.len(), documents.guidance.len()];
     let postings = postings(&documents, counts);
     let shards = pack(shards(&postings), SHARD);
@@ -49,17 +60,20 @@ pub fn search_index(catalogue: &Catalogue) -> BTreeMap<String, String> {
         }
     }
     let records = [&documents.datasets, &documents.columns, &documents.kpis, &documents.guidance];
-    for ((kind, .., block), records) in KINDS.iter().zip(records) {
+    for (Kind { letter, block, .. }, records) in KINDS.iter().zip(records) {
         for (at, rows) in records.chunks(*block).enumerate() {
             let rows: Vec<&[String]> = rows.iter().map(|record| record.shown.as_slice()).collect();
-            file(format!("{kind}/{at}"), &json!(rows));
+            file(format!("{letter}/{at}"), &json!(rows));
         }
     }
     file("facets".to_owned(), &facets(&documents));
     let kinds: Vec<Value> = KINDS
         .iter()
         .zip(counts)
-        .map(|((kind, heading, one, many, block), count)| json!([kind, heading, one, many, count, block]))
+        .map(|(kind, count)| {
+            let [heading, one, many] = kind.words.map(|key| words.text(key));
+            json!([kind.letter, heading, one, many, count, kind.block])
+        })
         .collect();
     file("index".to_owned(), &json!({"kinds": kinds, "terms": keys(&shards, SHARD), "spelling": keys(&spelling, SHARD)}));
     files

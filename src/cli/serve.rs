@@ -11,9 +11,9 @@ use clap::Args;
 use super::keys::{Keys, clear};
 use super::{End, Format, Where, report};
 use crate::diagnostic::Severity;
+use crate::diagnostic::counted;
 use crate::load::Root;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
-use crate::words::counted;
 use crate::write::{Output, OutputError};
 
 #[derive(Debug, Args)]
@@ -114,8 +114,8 @@ fn tell(notice: Notice, root: &Root) {
         return report::note(&format!("warning: {what}: {trouble}{state}"));
     }
     let took = took.as_secs_f64() * 1000.0;
-    let counts = format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"));
-    let what = if is_first { counted(datasets, "dataset", "datasets") } else { what };
+    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+    let what = if is_first { counted(datasets, "dataset") } else { what };
     report::note(&format!("{what}: {took:.0} ms, {counts}{state}"));
 }
 

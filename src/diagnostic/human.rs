@@ -72,8 +72,12 @@ fn report(finding: &Diagnostic) -> Group<'_> {
 fn summary(findings: &[Diagnostic]) -> String {
     let with = |severity| findings.iter().filter(move |finding| finding.severity == severity);
     let count = |severity| with(severity).map(Diagnostic::weight).sum();
-    let say = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let files: BTreeSet<&str> = findings.iter().filter_map(Diagnostic::place).map(|place| &*place.path).collect();
     let places = if files.len() > 1 { format!(" in {} files", files.len()) } else { String::new() };
-    format!("{}, {}{places}", say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning"))
+    format!("{}, {}{places}", counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning"))
+}
+
+/// `1 error`, `2 errors`: a number of things, in what the program says to authors.
+pub(crate) fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

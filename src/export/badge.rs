@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::model::{Freshness, FreshnessStatus};
-use crate::words::badge_value;
+use crate::words::Words;
 
 /// A badge: `{"schemaVersion": 1, "label", "message", "color"}`.
 #[must_use]
-pub fn badge_json(freshness: &Freshness) -> Vec<u8> {
+pub fn badge_json(freshness: &Freshness, words: &Words) -> Vec<u8> {
     let status = freshness.status;
     let color = match status {
         FreshnessStatus::Current => "brightgreen",
@@ -17,8 +17,8 @@ pub fn badge_json(freshness: &Freshness) -> Vec<u8> {
     };
     super::document(&json!({
         "schemaVersion": 1,
-        "label": "data last updated",
-        "message": badge_value(freshness),
+        "label": words.text("badge-label"),
+        "message": words.badge(freshness),
         "color": color,
         "isError": status == FreshnessStatus::Overdue,
     }))

@@ -4,13 +4,14 @@ use crate::catalogue::{Catalogue, NoteRef};
 use crate::markup::escape;
 use crate::model::Date;
 use crate::route::Route;
+use crate::words::Words;
 
 /// Entries in the feed.
 const ENTRIES: usize = 100;
 
 /// An Atom 1.0 feed of the newest releases, or, of datasets without notes, nothing.
 #[must_use]
-pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
+pub fn feed(catalogue: &Catalogue, words: &Words) -> Vec<u8> {
     let portal = &catalogue.settings.portal;
     let address = portal.address.as_str();
     let notes = &catalogue.notes[..catalogue.notes.len().min(ENTRIES)];
@@ -31,26 +32,25 @@ pub fn feed(catalogue: &Catalogue) -> Vec<u8> {
         escape(address),
     );
     for at in notes {
-        feed.push_str(&entry(catalogue, *at, address));
+        feed.push_str(&entry(catalogue, *at, address, words));
     }
     feed.push_str("</feed>\n");
     feed.into_bytes()
 }
 
-fn entry(catalogue: &Catalogue, at: NoteRef, address: &str) -> String {
+fn entry(catalogue: &Catalogue, at: NoteRef, address: &str, words: &Words) -> String {
     let (note, dataset) = catalogue.note(at);
     let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| dataset.title.as_str());
     let summary = dataset.map_or(catalogue.settings.portal.description.as_str(), |dataset| dataset.summary.as_str());
     let url = format!("{address}{}", Route::Note(at).path(catalogue).url());
     format!(
-        "<entry>\n<title>{}, version {}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n\
+        "<entry>\n<title>{}</title>\n<id>{}</id>\n<link href=\"{}\"/>\n<updated>{}</updated>\n\
          <category term=\"{}\"/>\n<summary>{}</summary>\n</entry>\n",
-        escape(what),
-        escape(&note.version),
+        escape(&words.fill("note-title", &[("what", what), ("version", &note.version)])),
         escape(&url),
         escape(&url),
         timestamp(note.date),
-        escape(note.kind.label()),
+        escape(words.note_kind(note.kind)),
         escape(summary),
     )
 }

@@ -12,6 +12,7 @@ use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
 use crate::model::{Period, Unit};
 use crate::site::Site;
+use crate::words::Words;
 
 #[derive(Serialize)]
 struct KpiView<'a> {
@@ -45,7 +46,7 @@ struct Figures<'a> {
     trajectory: Option<Vec<Option<f64>>>,
     spc: Option<SpcView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -73,7 +74,7 @@ struct SpcView<'a> {
     points: Vec<SpcPoint<'a>>,
     variation: Option<&'static str>,
     assurance: Option<&'static str>,
-    reason: Option<&'a str>,
+    reason: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     groups: Vec<GroupView<'a>>,
 }
@@ -110,7 +111,7 @@ pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
     let kpi = site.kpi(at);
     let spec = &kpi.spec;
     let periods: Vec<String> = kpi.periods.iter().map(Period::to_string).collect();
-    let maker = Maker { periods: &periods };
+    let maker = Maker { periods: &periods, words: &site.words };
     let view = KpiView {
         id: spec.id.as_str(),
         title: &spec.title,
@@ -119,25 +120,22 @@ pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
         decimals: spec.format.decimals,
         better: spec.better.word(),
         provisional: (0..periods.len()).filter(|at| kpi.is_provisional(*at)).filter_map(|at| maker.period(at)).collect(),
-        overall: kpi.overall.as_ref().map_or_else(|| no_figure(kpi), |measure| maker.figures(measure)),
+        overall: kpi.overall.as_ref().map_or_else(|| no_figure(kpi, &site.words), |measure| maker.figures(measure)),
         by: spec.by.as_ref().map(|by| by.as_str()),
         breakdown: spec.by.as_ref().map(|_| maker.breakdown(kpi)),
     };
     super::compact(&view)
 }
 
-fn no_figure<'a>(kpi: &Kpi) -> Figures<'a> {
-    let reason = if kpi.breakdown.is_empty() {
-        "No row of the table has a period and a figure."
-    } else {
-        "The rows of a period cannot be joined into one figure; see breakdown."
-    };
-    Figures { reason: Some(reason), ..Figures::default() }
+fn no_figure<'a>(kpi: &Kpi, words: &'a Words) -> Figures<'a> {
+    let key = if kpi.breakdown.is_empty() { "kpi-no-rows" } else { "kpi-not-joined" };
+    Figures { reason: Some(words.text(key)), ..Figures::default() }
 }
 
 /// Makes views of series whose periods are written once.
 struct Maker<'a> {
     periods: &'a [String],
+    words: &'a Words,
 }
 
 impl<'a> Maker<'a> {
@@ -193,7 +191,7 @@ impl<'a> Maker<'a> {
             points: points.collect(),
             variation: spc.variation.map(Variation::word),
             assurance: spc.assurance.map(Assurance::word),
-            reason: spc.reason.as_deref(),
+            reason: spc.reason.map(|reason| self.words.reason(reason)),
             groups: groups.iter().map(|group| self.group(spc, group)).collect(),
         }
     }

@@ -15,7 +15,7 @@ mod limits;
 mod point_type;
 
 pub use causes::Cause;
-pub use icons::{Assurance, Variation};
+pub use icons::{Assurance, Reason, Variation};
 pub use limits::Limits;
 pub use point_type::PointType;
 
@@ -57,8 +57,8 @@ pub struct Spc {
     pub variation: Option<Variation>,
     /// Whether the process can meet its target.
     pub assurance: Option<Assurance>,
-    /// Why an icon is missing, in words.
-    pub reason: Option<String>,
+    /// Why an icon is missing.
+    pub reason: Option<Reason>,
     /// Whether outlying moving ranges were left out.
     pub screened: bool,
 }

@@ -12,14 +12,3 @@ pub enum Access {
     /// Only the organisation's staff.
     Internal,
 }
-
-impl Access {
-    /// The label shown to readers.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Public => "Public",
-            Self::Internal => "Internal",
-        }
-    }
-}

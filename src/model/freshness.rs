@@ -21,17 +21,6 @@ pub enum FreshnessStatus {
 }
 
 impl FreshnessStatus {
-    /// The label shown to readers.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Current => "Current",
-            Self::Due => "Due",
-            Self::Overdue => "Overdue",
-            Self::Retired => "No longer updated",
-        }
-    }
-
     /// The word used in machine-readable data and style sheets.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -76,27 +76,6 @@ impl Marker {
         }
     }
 
-    /// The words shown to readers and read aloud by screen readers.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Confidential => "confidential",
-            Self::NotAvailable => "not available",
-            Self::NotApplicable => "not applicable",
-            Self::Low => "low: rounds to 0 but is not 0",
-            Self::Unreliable => "low reliability",
-            Self::Provisional => "provisional",
-            Self::Revised => "revised",
-            Self::Estimated => "estimated",
-            Self::Forecast => "forecast",
-            Self::Break => "break in the series",
-            Self::Total => "total",
-            Self::NoneRecorded => "none recorded in the survey",
-            Self::Average => "average",
-            Self::NotSignificant => "not statistically significant",
-        }
-    }
-
     /// The marker for a code that an author may write: `c`, `[c]`, `k`, `low`, ...
     #[must_use]
     pub fn from_code(text: &str) -> Option<Self> {

@@ -22,19 +22,6 @@ pub enum NoteKind {
     Metadata,
 }
 
-impl NoteKind {
-    /// The words for readers.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Data => "New data",
-            Self::Correction => "Correction",
-            Self::Schema => "Change of columns",
-            Self::Metadata => "Change of description",
-        }
-    }
-}
-
 /// The note for one release: its front matter and text.
 #[derive(Clone)]
 pub struct ReleaseNote {

@@ -31,20 +31,20 @@ pub enum Frequency {
 }
 
 impl Frequency {
-    /// The label shown to readers.
+    /// The word of `frequency:`.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Daily => "Daily",
-            Self::Weekly => "Weekly",
-            Self::Fortnightly => "Every two weeks",
-            Self::Monthly => "Monthly",
-            Self::Quarterly => "Quarterly",
-            Self::Biannual => "Twice a year",
-            Self::Annual => "Annual",
-            Self::Biennial => "Every two years",
-            Self::Irregular => "Irregular",
-            Self::None => "No further updates planned",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Fortnightly => "fortnightly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Biannual => "biannual",
+            Self::Annual => "annual",
+            Self::Biennial => "biennial",
+            Self::Irregular => "irregular",
+            Self::None => "none",
         }
     }
 
@@ -83,21 +83,6 @@ pub enum Status {
     Synthetic,
 }
 
-impl Status {
-    /// The label shown to readers.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::AccreditedOfficialStatistics => "Accredited official statistics",
-            Self::OfficialStatistics => "Official statistics",
-            Self::OfficialStatisticsInDevelopment => "Official statistics in development",
-            Self::ManagementInformation => "Management information",
-            Self::AdHoc => "Ad hoc statistics",
-            Self::Synthetic => "Synthetic data: made up, about nobody",
-        }
-    }
-}
-
 /// The role of the person or team that approved a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -110,19 +95,6 @@ pub enum ApprovalRole {
     BusinessOwner,
     /// The Caldicott Guardian.
     CaldicottGuardian,
-}
-
-impl ApprovalRole {
-    /// The label shown to readers.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InformationGovernance => "Information governance",
-            Self::StatisticalControl => "Statistical control",
-            Self::BusinessOwner => "Business owner",
-            Self::CaldicottGuardian => "Caldicott Guardian",
-        }
-    }
 }
 
 /// The stage of a dataset on its way to publication.
@@ -143,22 +115,6 @@ pub enum JourneyStage {
     Live,
     /// The dataset is no longer updated.
     Retired,
-}
-
-impl JourneyStage {
-    /// The label shown to readers.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Requested => "Requested",
-            Self::Discovery => "Discovery",
-            Self::Validation => "Validation",
-            Self::Pipeline => "Pipeline",
-            Self::Staging => "Staging",
-            Self::Live => "Live",
-            Self::Retired => "Retired",
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::{check_settings, names_publisher};
-use crate::diagnostic::{Findings, Judged, Severities};
+use crate::diagnostic::{Judged, Severities};
 use crate::load::{Root, Settings, load_settings};
 use crate::locale::languages;
 use crate::measure::Card;
@@ -20,6 +20,8 @@ use crate::words::Words;
 pub(super) struct Shared {
     pub(super) settings: Option<Arc<Settings>>,
     pub(super) theme: Option<Arc<Theme>>,
+    /// The words of the portal's language.
+    pub(super) words: Option<Words>,
     pub(super) findings: Judged,
     /// The severities that the portal sets.
     pub(super) severities: Severities,
@@ -32,29 +34,29 @@ impl Shared {
         let (settings, mut findings) = load_settings(root);
         let severities = settings.as_ref().map(Settings::severities).unwrap_or_default();
         let Some(settings) = settings else {
-            return Self { settings: None, theme: None, findings: severities.judge(findings), severities, links: Vec::new() };
+            let findings = severities.judge(findings);
+            return Self { settings: None, theme: None, words: None, findings, severities, links: Vec::new() };
         };
         findings.extend(check_settings(&settings, &RULES));
         // A language without words is a finding of its own.
         let words = Words::of(&settings.portal.language).or_else(|| Words::of(languages().first()?));
-        let theme = match words
-            .as_ref()
-            .map_or_else(|| Err(Findings::new()), |words| Theme::compile(&settings.portal.theme.name, &settings.theme, words))
-        {
-            Ok(theme) => {
+        let compiled = words.as_ref().map(|words| (words, Theme::compile(&settings.portal.theme.name, &settings.theme, words)));
+        let theme = match compiled {
+            Some((words, Ok(theme))) => {
                 findings.extend(theme.inline_code());
                 let logo = settings.logo.as_ref().map(|_| logo_path(&settings));
-                let view = PortalView::of(&settings.portal, &content_paths(&settings), logo, as_of);
+                let view = PortalView::of(&settings.portal, &content_paths(&settings), logo, as_of, words);
                 Some(Arc::new(theme.with_portal(&view)))
             }
-            Err(found) => {
+            Some((_, Err(found))) => {
                 findings.extend(found);
                 None
             }
+            None => None,
         };
         let findings = severities.judge(findings);
         let links = links_of_settings(&settings);
-        Self { settings: Some(Arc::new(settings)), theme, findings, severities, links }
+        Self { settings: Some(Arc::new(settings)), theme, words, findings, severities, links }
     }
 }
 

@@ -68,13 +68,13 @@ impl Workspace {
 
     fn site_of(&self, datasets: Vec<Arc<Measured>>) -> Option<Prepared> {
         let settings = self.shared.settings.clone().filter(|_| !self.shared.findings.has_errors())?;
-        let assets = self.shared.theme.as_ref()?.assets();
+        let (assets, words) = (self.shared.theme.as_ref()?.assets(), self.shared.words.clone()?);
         let (mut cards, mut bodies) = (Vec::with_capacity(datasets.len()), Vec::with_capacity(datasets.len()));
         for dataset in &datasets {
             cards.push(Arc::clone(dataset.card()));
             bodies.push(Arc::clone(dataset.body()));
         }
-        self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, formats(), assets))
+        self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, words, formats(), assets))
     }
 
     /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview
@@ -120,7 +120,7 @@ impl Workspace {
 
     fn plan(&mut self) -> Option<Site> {
         let settings = self.shared.settings.clone()?;
-        let assets = self.shared.theme.as_ref()?.assets();
+        let (assets, words) = (self.shared.theme.as_ref()?.assets(), self.shared.words.clone()?);
         let stale = self.datasets.take_stale();
         let version = |id: &DatasetId| self.datasets.outcome(id).and_then(Outcome::card);
         let timings = Arc::clone(&self.timings);
@@ -132,7 +132,7 @@ impl Workspace {
         self.catalogue = Some(Arc::clone(&catalogue));
         // Outcomes stand in the order of their ids, as the datasets of the catalogue do.
         let bodies = self.datasets.outcomes().filter_map(Outcome::body).collect();
-        Some(timings.of(Stage::Plan, || plan(catalogue, bodies, formats(), assets)))
+        Some(timings.of(Stage::Plan, || plan(catalogue, bodies, words, formats(), assets)))
     }
 
     fn prepared(&self, site: Site) -> Option<Prepared> {

@@ -20,6 +20,7 @@ pub(super) use words::rebases;
 
 use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
+use crate::words::Words;
 
 /// What stands above and below a chart that is a file of its own.
 #[derive(Serialize)]
@@ -46,6 +47,8 @@ pub(super) struct SeriesChart<'a> {
     pub(super) format: &'a Format,
     /// How many of the newest periods are provisional.
     pub(super) provisional: usize,
+    /// The words of its language.
+    pub(super) words: &'a Words,
 }
 
 /// A coordinate with one decimal: finer than any screen shows.

@@ -34,13 +34,19 @@ static KPI: [Writer<KpiRef>; 3] = [
 ];
 
 static BADGE: [Writer<usize>; 2] = [
-    (format(".svg", "image/svg+xml", "SVG"), |site, theme, at| badge::svg(theme, &site.catalogue.datasets[at].freshness)),
-    (format(".json", "application/json", "JSON"), |site, _, at| Ok(export::badge_json(&site.catalogue.datasets[at].freshness))),
+    (format(".svg", "image/svg+xml", "SVG"), |site, theme, at| {
+        badge::svg(theme, &site.catalogue.datasets[at].freshness, &site.words)
+    }),
+    (format(".json", "application/json", "JSON"), |site, _, at| {
+        Ok(export::badge_json(&site.catalogue.datasets[at].freshness, &site.words))
+    }),
 ];
 
 static CATALOGUE: [Writer<()>; 2] = [
     (format("assurance.json", "application/json", "JSON"), |site, _, ()| Ok(export::assurance_json(&site.catalogue))),
-    (format("feed.xml", "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| Ok(export::feed(&site.catalogue))),
+    (format("feed.xml", "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| {
+        Ok(export::feed(&site.catalogue, &site.words))
+    }),
 ];
 
 /// All formats, for the plan of a site.

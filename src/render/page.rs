@@ -26,12 +26,20 @@ use crate::diagnostic::Diagnostic;
 use crate::route::Route;
 use crate::site::Site;
 use crate::theme::Theme;
+use crate::words::Words;
 
 /// Everything a page is made from.
 #[derive(Clone, Copy)]
 struct Maker<'a> {
     site: &'a Site,
     theme: &'a Theme,
+}
+
+impl<'a> Maker<'a> {
+    /// The words of the site's language.
+    fn words(self) -> &'a Words {
+        &self.site.words
+    }
 }
 
 /// The page for addresses that are not there, for a site whose root is at `root`.

@@ -10,7 +10,7 @@ use crate::catalogue::{Catalogue, KpiRef};
 use crate::measure::Card;
 use crate::model::{FreshnessStatus, MARKDOWN};
 use crate::route::Route;
-use crate::words::{long_date, period_words, provisional_mark, reading, theme_name};
+use crate::words::{Words, theme_name};
 
 /// Everything that can be found.
 pub(super) struct Documents {
@@ -46,8 +46,8 @@ pub(super) struct Facet {
     pub(super) is_list: bool,
 }
 
-pub(super) fn documents(catalogue: &Catalogue) -> Documents {
-    let (facets, values) = facets(catalogue);
+pub(super) fn documents(catalogue: &Catalogue, words: &Words) -> Documents {
+    let (facets, values) = facets(catalogue, words);
     let mut datasets: Vec<(usize, Vec<Vec<usize>>)> = values.into_iter().enumerate().collect();
     // Equal results come current first, and runs of equal values make the facets short.
     datasets.sort_by(|a, b| (&a.1, catalogue.datasets[a.0].id.as_str()).cmp(&(&b.1, catalogue.datasets[b.0].id.as_str())));
@@ -57,9 +57,9 @@ pub(super) fn documents(catalogue: &Catalogue) -> Documents {
     kpis.sort_by_key(|at| (catalogue.kpi(*at).title.clone(), catalogue.kpi(*at).id.to_string()));
     let guidance = catalogue.settings.pages.iter().enumerate().filter(|(_, page)| page.path != "index");
     Documents {
-        datasets: datasets.into_iter().map(|(at, facets)| dataset(catalogue, at, facets)).collect(),
-        columns: columns.into_iter().map(|at| column(catalogue, at)).collect(),
-        kpis: kpis.into_iter().map(|at| kpi(catalogue, at)).collect(),
+        datasets: datasets.into_iter().map(|(at, facets)| dataset(catalogue, at, facets, words)).collect(),
+        columns: columns.into_iter().map(|at| column(catalogue, at, words)).collect(),
+        kpis: kpis.into_iter().map(|at| kpi(catalogue, at, words)).collect(),
         guidance: guidance.map(|(at, _)| page(catalogue, at)).collect(),
         facets,
     }
@@ -69,10 +69,11 @@ fn address(catalogue: &Catalogue, route: &Route) -> String {
     route.path(catalogue).url().to_owned()
 }
 
-fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Document {
+fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>, words: &Words) -> Document {
     let dataset = &catalogue.datasets[at];
     let (_, publisher) = catalogue.publisher(dataset);
-    let note = format!("Updated {}. {}. {publisher}.", long_date(dataset.freshness.modified), dataset.frequency.label());
+    let (date, frequency) = (words.date(dataset.freshness.modified), words.frequency(dataset.frequency));
+    let note = words.fill("search-dataset-note", &[("date", &date), ("frequency", frequency), ("publisher", publisher)]);
     let keywords = dataset.keywords.iter().map(String::as_str);
     let text: Vec<&str> = [dataset.summary.as_str(), dataset.id.as_str()].into_iter().chain(keywords).collect();
     let fields = || dataset.tables.iter().flat_map(|table| &table.fields);
@@ -90,14 +91,13 @@ fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>) -> Documen
     }
 }
 
-fn column(catalogue: &Catalogue, at: usize) -> Document {
+fn column(catalogue: &Catalogue, at: usize, words: &Words) -> Document {
     let entry = &catalogue.fields[at];
     let fields = || entry.uses.iter().map(|place| &catalogue.datasets[place.dataset].tables[place.table].fields[place.field]);
     let title = fields().next().map_or_else(String::new, |field| field.title.clone());
     let mut datasets: Vec<usize> = entry.uses.iter().map(|place| place.dataset).collect();
     datasets.dedup();
-    let many = if datasets.len() == 1 { "" } else { "s" };
-    let note = format!("In {} dataset{many}.", crate::words::number(precise(datasets.len()), 0));
+    let note = words.fill("search-column-note", &[("datasets", &words.count("count-datasets", datasets.len()))]);
     // A common column has a list of values in each dataset; the first few hundred tell what it is.
     let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str)).take(300);
     let text = std::iter::once(title.as_str()).chain(allowed).collect::<Vec<_>>().join(" ");
@@ -108,11 +108,13 @@ fn column(catalogue: &Catalogue, at: usize) -> Document {
     }
 }
 
-fn kpi(catalogue: &Catalogue, at: KpiRef) -> Document {
+fn kpi(catalogue: &Catalogue, at: KpiRef, words: &Words) -> Document {
     let kpi = catalogue.kpi(at);
     let figure = kpi.figure.as_ref().map(|figure| {
-        let period = figure.period.as_ref().map_or_else(String::new, |period| format!(", {}", period_words(period)));
-        format!("{}{period}{}", reading(figure.reading, &kpi.format), provisional_mark(figure.is_provisional))
+        let said = words.reading(figure.reading, &kpi.format);
+        let Some(period) = &figure.period else { return said };
+        let period = words.period(period) + &words.provisional_mark(figure.is_provisional);
+        words.fill("search-kpi-figure", &[("figure", &said), ("period", &period)])
     });
     let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.title.clone()];
     shown.extend(figure);
@@ -133,7 +135,7 @@ fn page(catalogue: &Catalogue, at: usize) -> Document {
 }
 
 /// The facets, and for each dataset its values of each.
-fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
+fn facets(catalogue: &Catalogue, words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     let statuses = [FreshnessStatus::Current, FreshnessStatus::Due, FreshnessStatus::Overdue, FreshnessStatus::Retired];
     let mut publishers: Vec<(&String, usize)> = catalogue.publishers.iter().map(|(id, list)| (id, list.len())).collect();
     publishers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -145,18 +147,23 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     let publisher = |(id, _): &(&String, usize)| json!([id, catalogue.settings.portal.name_of(id)]);
     let facet = |key, title: &str, values, is_list| Facet { key, title: title.to_owned(), values, is_list };
     // Badges are corrected in the browser; counts stay those of the day that they were made for, and say so.
-    let freshness = format!("Freshness on {}", long_date(catalogue.as_of));
+    let freshness = words.fill("facet-freshness-on", &[("date", &words.date(catalogue.as_of))]);
     let list = vec![
-        facet("freshness", &freshness, statuses.iter().map(|status| json!([status.word(), status.label()])).collect(), false),
-        facet("publisher", "Publisher", publishers.iter().map(publisher).collect(), false),
-        facet("theme", "Theme", themes.iter().map(|theme| json!([theme, theme_name(theme)])).collect(), true),
         facet(
-            "frequency",
-            "Frequency",
-            frequencies.iter().map(|frequency| json!([crate::model::slug(frequency.label()), frequency.label()])).collect(),
+            "freshness",
+            &freshness,
+            statuses.iter().map(|status| json!([status.word(), words.freshness(*status)])).collect(),
             false,
         ),
-        facet("format", "Format", vec![json!(["csv", "CSV"])], true),
+        facet("publisher", words.text("facet-publisher"), publishers.iter().map(publisher).collect(), false),
+        facet("theme", words.text("facet-theme"), themes.iter().map(|theme| json!([theme, theme_name(theme)])).collect(), true),
+        facet(
+            "frequency",
+            words.text("facet-frequency"),
+            frequencies.iter().map(|frequency| json!([frequency.word(), words.frequency(*frequency)])).collect(),
+            false,
+        ),
+        facet("format", words.text("facet-format"), vec![json!(["csv", "CSV"])], true),
     ];
     let values = |dataset: &Card| {
         let (id, _) = catalogue.publisher(dataset);
@@ -173,9 +180,4 @@ fn facets(catalogue: &Catalogue) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
         ]
     };
     (list, catalogue.datasets.iter().map(AsRef::as_ref).map(values).collect())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "numbers of datasets are far below 2^53")]
-fn precise(count: usize) -> f64 {
-    count as f64
 }

@@ -4,9 +4,9 @@
 //! and nothing if there are none.
 //! Invariant: uses `diagnostic::html`, so text from an author never becomes markup.
 
+use crate::diagnostic::counted;
 use crate::diagnostic::{Diagnostic, Severity, html};
 use crate::markup::escape;
-use crate::words::counted;
 
 /// How many findings the panel shows. The terminal and `check` show the others.
 const SHOWN: usize = 30;
@@ -27,7 +27,7 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize, behind: Behind) 
     if !errors.is_empty() {
         let count: usize = errors.iter().map(Diagnostic::weight).sum();
         let which = if behind == Behind::LastGood { " in the way; the page behind is the last good one" } else { "" };
-        let heading = format!("{}{which}", counted(count, "error", "errors"));
+        let heading = format!("{}{which}", counted(count, "error"));
         let list = list(&errors, 0);
         return format!(
             "<section class=\"errors\" role=\"alert\"><h2>{heading}</h2><button type=\"button\">Hide</button>{list}</section>"
@@ -37,7 +37,7 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize, behind: Behind) 
         return String::new();
     }
     let elsewhere = warnings.saturating_sub(warned.iter().map(Diagnostic::weight).sum());
-    let (heading, list) = (counted(warnings, "warning", "warnings"), list(&warned, elsewhere));
+    let (heading, list) = (counted(warnings, "warning"), list(&warned, elsewhere));
     format!("<section class=\"warnings\"><details><summary>{heading}</summary>{list}</details></section>")
 }
 

@@ -13,6 +13,7 @@ use crate::route::{
     content_paths,
 };
 use crate::search::search_index;
+use crate::words::Words;
 
 /// Files that every site has.
 static FIXED: [Route; 8] = [
@@ -40,20 +41,22 @@ pub struct Site {
     assets: Vec<String>,
     /// The formats that files come in.
     pub formats: Formats,
+    /// The words of its language.
+    pub words: Words,
     routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
 
-/// Plans the site. `bodies` are those of the catalogue's datasets, in its order; `formats` are what files come in,
-/// and `assets` are the files of the theme.
+/// Plans the site. `bodies` are those of the catalogue's datasets, in its order; `words` are those of its language,
+/// `formats` what files come in, and `assets` the files of the theme.
 #[must_use]
-pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, formats: Formats, assets: Vec<String>) -> Site {
+pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, formats: Formats, assets: Vec<String>) -> Site {
     let content = content_paths(&catalogue.settings);
     // Where prose stands in the way of another file, that is found.
     let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
     let single = single.chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
     let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
-    Site { catalogue, bodies, content, single, assets, formats, routes: OnceLock::new(), search: OnceLock::new() }
+    Site { catalogue, bodies, content, single, assets, formats, words, routes: OnceLock::new(), search: OnceLock::new() }
 }
 
 impl Site {
@@ -125,7 +128,7 @@ impl Site {
     /// The files of the search index by their names. It reads the whole catalogue, so it is made when first asked for.
     #[must_use]
     pub fn search(&self) -> &BTreeMap<String, String> {
-        self.search.get_or_init(|| search_index(&self.catalogue))
+        self.search.get_or_init(|| search_index(&self.catalogue, &self.words))
     }
 
     /// The files whose addresses an author chooses, and all files of some datasets.

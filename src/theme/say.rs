@@ -6,7 +6,7 @@ use tera::{Error, Function, Kwargs, State, TeraResult, Value};
 
 use crate::locale::Arg;
 use crate::markup::escape;
-use crate::words::{Words, number};
+use crate::words::Words;
 
 /// The messages without arguments, by their keys with underscores in the place of hyphens, as templates can write them.
 pub(super) fn texts(words: &Words) -> BTreeMap<String, &str> {
@@ -25,7 +25,7 @@ impl Function<TeraResult<Value>> for Say {
         let arguments =
             || kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value))).filter(|(name, _)| *name != "key");
         let is_markup = arguments().any(|(_, value)| value.is_safe());
-        let texts: Vec<(&str, Text)> = arguments().map(|(name, value)| (name, Text::of(value, is_markup))).collect();
+        let texts: Vec<(&str, Text)> = arguments().map(|(name, value)| (name, Text::of(value, is_markup, &self.words))).collect();
         let borrowed: Vec<(&str, Arg<'_>)> = texts.iter().map(|(name, text)| (*name, text.argument())).collect();
         let said = self.words.try_say(key, &borrowed).map_err(|error| Error::message(error.to_string()))?;
         Ok(if is_markup { Value::safe_string(&said) } else { Value::from(said) })
@@ -39,10 +39,9 @@ struct Text {
 }
 
 impl Text {
-    fn of(value: &Value, is_markup: bool) -> Self {
+    fn of(value: &Value, is_markup: bool, words: &Words) -> Self {
         if let Some(count) = value.as_u64().and_then(|count| usize::try_from(count).ok()) {
-            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-            return Self { count: Some(count), text: number(count as f64, 0) };
+            return Self { count: Some(count), text: words.whole(count) };
         }
         let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
         Self { count: None, text: if is_markup && !value.is_safe() { escape(&text) } else { text } }

@@ -20,7 +20,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let problem = if metadata.is_closed() {
         "an update is announced, but the dataset is closed".to_owned()
     } else if latest.is_some_and(|latest| **next > latest) {
-        format!("the next update is more than two updates away ({})", metadata.frequency.label().to_lowercase())
+        format!("the next update is more than two updates away ({})", metadata.frequency.word())
     } else {
         return;
     };

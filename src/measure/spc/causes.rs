@@ -47,22 +47,6 @@ impl Cause {
         }
     }
 
-    /// The words shown to readers.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Common => "common cause variation",
-            Self::AboveLimit => "above the upper limit",
-            Self::BelowLimit => "below the lower limit",
-            Self::Rising => "part of a rise over 7 points",
-            Self::Falling => "part of a fall over 7 points",
-            Self::NearUpper => "one of 2 in 3 points near the upper limit",
-            Self::NearLower => "one of 2 in 3 points near the lower limit",
-            Self::RunAbove => "part of a run of 7 or more points above the mean",
-            Self::RunBelow => "part of a run of 7 or more points below the mean",
-        }
-    }
-
     /// 1 for high or rising, -1 for low or falling, 0 for common cause.
     #[must_use]
     pub fn sign(self) -> i8 {

@@ -39,22 +39,6 @@ impl Variation {
             Self::NeutralLow => "neutral_low",
         }
     }
-
-    /// A sentence for readers.
-    #[must_use]
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::CommonCause => "The latest figure is common cause variation: no significant change.",
-            Self::ImprovementHigh => "The latest figure is special cause variation: an improvement, because figures are higher.",
-            Self::ImprovementLow => "The latest figure is special cause variation: an improvement, because figures are lower.",
-            Self::ConcernHigh => "The latest figure is special cause variation: a concern, because figures are higher.",
-            Self::ConcernLow => "The latest figure is special cause variation: a concern, because figures are lower.",
-            Self::NeutralHigh => {
-                "The latest figure is special cause variation: figures are higher, which is neither good nor bad."
-            }
-            Self::NeutralLow => "The latest figure is special cause variation: figures are lower, which is neither good nor bad.",
-        }
-    }
 }
 
 /// The assurance icon.
@@ -78,44 +62,50 @@ impl Assurance {
             Self::Inconsistent => "inconsistent",
         }
     }
-
-    /// A sentence for readers.
-    #[must_use]
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::ConsistentPass => "The process meets the target consistently and will go on to do so unless it changes.",
-            Self::ConsistentFail => "The process misses the target consistently and will go on to do so unless it changes.",
-            Self::Inconsistent => "The process may or may not meet the target: chance decides.",
-        }
-    }
 }
 
-type Icons = (Option<Variation>, Option<Assurance>, Option<String>);
+/// Why a chart has no icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no point.
+    NoData,
+    /// The limits come from fewer points than are needed.
+    FewPoints {
+        /// Points that the limits come from.
+        points: usize,
+        /// Points that are needed.
+        needed: usize,
+    },
+    /// All figures are the same.
+    NoVariation,
+    /// No two figures stand next to each other.
+    NoNeighbours,
+    /// Nearly all figures are the same, so the limits coincide.
+    NoWidth,
+    /// The newest figure is missing.
+    LatestMissing,
+}
+
+type Icons = (Option<Variation>, Option<Assurance>, Option<Reason>);
 
 /// The icons of a chart, and the reason if it has no variation icon.
 pub(super) fn icons(points: &[Point], group: Option<&Group>, options: &Options) -> Icons {
-    let (Some(group), Some(latest)) = (group, points.last()) else {
-        return (None, None, Some("There are no data.".to_owned()));
-    };
-    let none = |reason: String| (None, None, Some(reason));
+    let none = |reason: Reason| (None, None, Some(reason));
+    let (Some(group), Some(latest)) = (group, points.last()) else { return none(Reason::NoData) };
     if group.n < FLOOR {
-        let points = if group.n == 1 { "point" } else { "points" };
-        return none(format!("Not enough data: the limits come from {} {points}, {FLOOR} are needed.", group.n));
+        return none(Reason::FewPoints { points: group.n, needed: FLOOR });
     }
     if group.limits.upper.is_none() {
         let members = points.get(group.first..group.end).unwrap_or_default();
         let mut values = members.iter().filter_map(|point| point.value);
         let first = values.next();
-        let reason =
-            if values.all(|value| Some(value) == first) { "the figures do not vary" } else { "no two figures are neighbours" };
-        return none(format!("Limits cannot be computed: {reason}."));
+        return none(if values.all(|value| Some(value) == first) { Reason::NoVariation } else { Reason::NoNeighbours });
     }
     if group.limits.have_no_width() {
-        return none("The limits have no width: nearly all figures are the same.".to_owned());
+        return none(Reason::NoWidth);
     }
     if latest.value.is_none() {
-        let assurance = assurance(group, options);
-        return (None, assurance, Some("The latest figure is missing, so its variation cannot be told.".to_owned()));
+        return (None, assurance(group, options), Some(Reason::LatestMissing));
     }
     (Some(variation(latest, options.direction)), assurance(group, options), None)
 }

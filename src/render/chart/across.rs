@@ -1,7 +1,7 @@
 //! The horizontal axis: periods at their place in time.
 
 use crate::model::Period;
-use crate::words;
+use crate::words::as_f64;
 
 /// Where each period stands between the ends of the axis.
 pub(super) struct Across {
@@ -18,8 +18,8 @@ impl Across {
             Some(first) if is_rising => days.iter().map(|day| usize::try_from(day - first).unwrap_or(0)).collect(),
             _ => (0..periods.len()).collect(),
         };
-        let span = words::as_f64(places.last().copied().unwrap_or(0).max(1));
-        Self { shares: places.into_iter().map(|place| words::as_f64(place) / span).collect() }
+        let span = as_f64(places.last().copied().unwrap_or(0).max(1));
+        Self { shares: places.into_iter().map(|place| as_f64(place) / span).collect() }
     }
 
     /// The place of a period, from 0 to 1.
@@ -34,10 +34,10 @@ impl Across {
             let distance = |at: &usize| (self.share(*at) - wanted).abs();
             (0..self.shares.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)))
         };
-        let mut ticks: Vec<usize> = (0..=steps).filter_map(|step| nearest(words::as_f64(step) / words::as_f64(steps))).collect();
+        let mut ticks: Vec<usize> = (0..=steps).filter_map(|step| nearest(as_f64(step) / as_f64(steps))).collect();
         ticks.dedup();
         // Names need room: one that stands near an end gives way.
-        let (last, room) = (self.shares.len().saturating_sub(1), 0.6 / words::as_f64(steps));
+        let (last, room) = (self.shares.len().saturating_sub(1), 0.6 / as_f64(steps));
         ticks.retain(|at| {
             let share = self.share(*at);
             *at == 0 || *at == last || (share >= room && 1.0 - share >= room)

@@ -6,19 +6,21 @@ use super::{Caption, coordinate, shortened};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Format, Marker};
 use crate::theme::Theme;
-use crate::words;
+use crate::words::{Words, as_f64};
 
 const WIDTH: f64 = 640.0;
 const ROW: f64 = 34.0;
 const LABEL: f64 = 220.0;
 const FIGURE: f64 = 110.0;
 
-/// A bar: its name and figure; none is drawn as its text alone.
+/// A bar: its name and its figure. Without a figure its text alone is drawn.
 pub(in crate::render) struct Bar {
     /// What it stands for.
     pub(in crate::render) name: String,
     /// Its figure.
     pub(in crate::render) value: Option<f64>,
+    /// The marker in the place of its figure.
+    pub(in crate::render) marker: Option<Marker>,
     /// What is written behind it.
     pub(in crate::render) text: String,
 }
@@ -55,11 +57,12 @@ pub(in crate::render) fn bars(
     title: &str,
     bars: &[Bar],
     format: &Format,
+    words: &Words,
 ) -> Result<String, Box<Diagnostic>> {
     if bars.is_empty() {
         return Ok(String::new());
     }
-    Ok(String::from_utf8_lossy(&theme.fill("chart/bar.svg", &view(id, title, bars, format))?).into_owned())
+    Ok(String::from_utf8_lossy(&theme.fill("chart/bar.svg", &view(id, title, bars, format, words))?).into_owned())
 }
 
 /// Bars as a file of its own, which needs no style sheet.
@@ -68,22 +71,23 @@ pub(in crate::render) fn bars_file(
     bars: &[Bar],
     format: &Format,
     caption: &Caption,
+    words: &Words,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     #[derive(Serialize)]
     struct File<'a> {
         caption: &'a Caption,
         chart: View<'a>,
     }
-    theme.fill("chart/bar_file.svg", &File { caption, chart: view("chart", "", bars, format) })
+    theme.fill("chart/bar_file.svg", &File { caption, chart: view("chart", "", bars, format, words) })
 }
 
-fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<'a> {
+fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format, words: &Words) -> View<'a> {
     let values = || bars.iter().filter_map(|bar| bar.value);
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let range = if high > low { high - low } else { 1.0 };
     let at = |value: f64| coordinate(LABEL + (value - low) / range * (WIDTH - LABEL - FIGURE));
     let view_of = |(row, bar): (usize, &Bar)| {
-        let top = words::as_f64(row) * ROW;
+        let top = as_f64(row) * ROW;
         let value = bar.value.unwrap_or(0.0);
         let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
         let text_at = to + 6.0;
@@ -92,22 +96,20 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format) -> View<
         BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
     };
     let described = |bar: &Bar| {
-        if let Some(value) = bar.value {
-            return format!("{}: {}", bar.name, words::figure_in_words(value, format));
-        }
-        let words = Marker::from_bracketed(&bar.text).map_or(bar.text.as_str(), |marker| marker.words());
-        format!("{}: {words}", bar.name)
+        let figure = match (bar.value, bar.marker) {
+            (Some(value), _) => words.figure_in_words(value, format),
+            (None, Some(marker)) => words.marker(marker).to_owned(),
+            (None, None) => bar.text.clone(),
+        };
+        words.fill("description-bar", &[("name", &bar.name), ("figure", &figure)])
     };
+    let list = bars.iter().map(described).collect::<Vec<_>>().join("; ");
     View {
         id,
         title,
-        description: format!(
-            "{}. {}.",
-            words::counted(bars.len(), "bar", "bars"),
-            bars.iter().map(described).collect::<Vec<_>>().join("; ")
-        ),
+        description: words.fill("description-bars", &[("bars", &words.count("count-bars", bars.len())), ("list", &list)]),
         width: WIDTH,
-        height: words::as_f64(bars.len()) * ROW,
+        height: as_f64(bars.len()) * ROW,
         zero: at(0.0),
         bars: bars.iter().enumerate().map(view_of).collect(),
     }

@@ -10,7 +10,7 @@ use crate::measure::spc::PointType;
 use crate::measure::{Measure, is_newest};
 use crate::model::{Format, Period};
 use crate::theme::Theme;
-use crate::words;
+use crate::words::Words;
 
 /// More members than this are read better in the table.
 const MOST: usize = 24;
@@ -67,6 +67,7 @@ pub(in crate::render) fn multiples(
     members: &[(&str, &Measure)],
     format: &Format,
     provisional: usize,
+    words: &Words,
 ) -> Result<Multiples, Box<Diagnostic>> {
     if !(2..=MOST).contains(&members.len()) || periods.len() < 3 {
         return Ok(Multiples::default());
@@ -77,7 +78,7 @@ pub(in crate::render) fn multiples(
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
     let axis = format.with_decimals(y.decimals());
-    let (from, to) = (words::period_short(&periods[0]), words::period_short(&periods[periods.len() - 1]));
+    let (from, to) = (words.short_period(&periods[0]), words.short_period(&periods[periods.len() - 1]));
     let x = |at: usize| coordinate(across.share(at) * SIDE);
     let panel = |(name, measure): &(&str, &Measure)| {
         let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
@@ -94,10 +95,11 @@ pub(in crate::render) fn multiples(
             };
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
-        let figure = words::reading(measure.reading(), format);
-        let mark = words::provisional_mark(is_newest(measure.latest, periods.len(), provisional));
+        let figure = words.reading(measure.reading(), format);
+        let mark = words.provisional_mark(is_newest(measure.latest, periods.len(), provisional));
+        let period = words.in_period(&periods[measure.latest]) + &mark;
         let view = View {
-            title: format!("{name}: {figure} {}{mark}", words::in_period(&periods[measure.latest])),
+            title: words.fill("panel-title", &[("name", name), ("figure", &figure), ("period", &period)]),
             provisional: (provisional > 0).then(|| x(periods.len().saturating_sub(provisional + 1))),
             side: SIDE,
             lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
@@ -111,5 +113,5 @@ pub(in crate::render) fn multiples(
         Ok(Multiple { name: (*name).to_owned(), figure, svg })
     };
     let panels = members.iter().map(panel).collect::<Result<_, Box<Diagnostic>>>()?;
-    Ok(Multiples { low: words::figure(*lowest, &axis), high: words::figure(*highest, &axis), panels })
+    Ok(Multiples { low: words.figure(*lowest, &axis), high: words.figure(*highest, &axis), panels })
 }

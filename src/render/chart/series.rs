@@ -11,7 +11,7 @@ use crate::measure::spc::{PointType, Spc};
 use crate::measure::{Measure, Reading, is_newest};
 use crate::model::{Format, Period};
 use crate::theme::Theme;
-use crate::words;
+use crate::words::Words;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 320.0;
@@ -121,7 +121,7 @@ pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Resul
 fn axis_begins_at(chart: &SeriesChart<'_>) -> Option<String> {
     let (_, y) = axes(chart)?;
     let lowest = y.ticks().into_iter().next().filter(|lowest| *lowest != 0.0)?;
-    Some(words::figure(lowest, &chart.format.with_decimals(y.decimals())))
+    Some(chart.words.figure(lowest, &chart.format.with_decimals(y.decimals())))
 }
 
 /// A series as a file of its own, which needs no style sheet.
@@ -161,7 +161,7 @@ fn axes(chart: &SeriesChart<'_>) -> Option<(Across, Scale)> {
 }
 
 fn view(chart: &SeriesChart<'_>) -> Option<View> {
-    let SeriesChart { measure, periods, format, .. } = chart;
+    let SeriesChart { measure, periods, format, words, .. } = chart;
     let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
     let (across, y) = axes(chart)?;
     let place = |share: f64| coordinate(LEFT + share * (WIDTH - LEFT - RIGHT));
@@ -172,7 +172,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let tick_format = format.with_decimals(y.decimals());
     let y_ticks = y.ticks().into_iter().map(|tick| Tick {
         at: y.at(tick),
-        label: words::figure(tick, &tick_format),
+        label: words.figure(tick, &tick_format),
         anchor: "end",
         minor: false,
     });
@@ -185,20 +185,20 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         left: LEFT,
         right: WIDTH - RIGHT,
         bottom: HEIGHT - BOTTOM,
-        x_ticks: x_ticks(periods, &across, x),
+        x_ticks: x_ticks(periods, &across, x, words),
         y_ticks: y_ticks.collect(),
         lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
         trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &vec![Reading::Absent; periods.len()]),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
         bands: measure.spc.as_ref().map_or_else(Vec::new, |spc| bands(spc, x, &y)),
-        labels: labels(measure, format, &y),
+        labels: labels(measure, format, &y, words),
         rebases: groups.map(|point| before(point.at)).collect(),
         provisional: (chart.provisional > 0).then(|| before(periods.len().saturating_sub(chart.provisional))),
         target: measure.target.map(|target| Target {
             at: y.at(target),
             label_at: label_at(y.at(target)),
-            label: format!("Target {}", words::figure(target, format)),
+            label: words.fill("key-target-figure", &[("figure", &words.figure(target, format))]),
         }),
     })
 }
@@ -209,9 +209,9 @@ fn label_at(line: f64) -> f64 {
 }
 
 /// Up to five labels, first and last always among them.
-fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec<Tick> {
+fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64, words: &Words) -> Vec<Tick> {
     let last = periods.len().saturating_sub(1);
-    let names: Vec<String> = periods.iter().map(|period| shortened(&words::period_short(period), LONGEST_NAME)).collect();
+    let names: Vec<String> = periods.iter().map(|period| shortened(&words.short_period(period), LONGEST_NAME)).collect();
     let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let anchor = |at: usize| match at {
         at if at == last && last > 0 => "end",
@@ -223,10 +223,11 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64) -> Vec
 }
 
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
-    let SeriesChart { periods, measure, format, .. } = chart;
+    let SeriesChart { periods, measure, format, words, .. } = chart;
     let label = |at: usize, value: f64| {
-        let mark = words::provisional_mark(is_newest(at, periods.len(), chart.provisional));
-        format!("{}{mark}: {}", words::period_words(&periods[at]), words::figure_in_words(value, format))
+        let mark = words.provisional_mark(is_newest(at, periods.len(), chart.provisional));
+        let (period, figure) = (words.period(&periods[at]) + &mark, words.figure_in_words(value, format));
+        words.fill("point-label", &[("period", &period), ("figure", &figure)])
     };
     if let Some(spc) = &measure.spc {
         let drawn = |point: &crate::measure::spc::Point| {
@@ -236,7 +237,8 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
                 x: x(point.at),
                 y: y.at(value),
                 kind: kind_class(kind),
-                label: format!("{}, {}", label(point.at, value), point.cause.words()),
+                label: words
+                    .fill("point-label-cause", &[("point", &label(point.at, value)), ("cause", words.cause(point.cause))]),
             })
         };
         return spc.points.iter().filter_map(drawn).collect();
@@ -281,26 +283,23 @@ fn bands(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Band> {
 }
 
 /// The lines of the newest group by name. Labels that would overlap are moved apart.
-fn labels(measure: &Measure, format: &Format, y: &Scale) -> Vec<Label> {
+fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<Label> {
     const APART: f64 = 18.0;
     let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.limits);
     // The name of a lone line is the page's title; its newest figure is what a reader looks for.
     let newest = measure.reading().value().filter(|_| measure.spc.is_none());
+    let named = |key: &str, value: f64| words.fill(key, &[("figure", &words.figure(value, format))]);
     let lines = [
-        ("last", "", newest),
-        ("target", "Target", measure.target),
-        ("upper", "Upper limit", limits.and_then(|limits| limits.upper)),
-        ("mean", "Mean", limits.and_then(|limits| limits.mean)),
-        ("lower", "Lower limit", limits.and_then(|limits| limits.lower)),
+        ("last", None, newest),
+        ("target", Some("key-target-figure"), measure.target),
+        ("upper", Some("label-upper"), limits.and_then(|limits| limits.upper)),
+        ("mean", Some("label-mean"), limits.and_then(|limits| limits.mean)),
+        ("lower", Some("label-lower"), limits.and_then(|limits| limits.lower)),
     ];
-    let label = |(kind, words, value): (&'static str, &str, Option<f64>)| {
+    let label = |(kind, key, value): (&'static str, Option<&str>, Option<f64>)| {
         let value = value?;
-        Some(Label {
-            kind,
-            at: y.at(value),
-            dodged: y.at(value),
-            text: format!("{words} {}", words::figure(value, format)).trim_start().to_owned(),
-        })
+        let text = key.map_or_else(|| words.figure(value, format), |key| named(key, value));
+        Some(Label { kind, at: y.at(value), dodged: y.at(value), text })
     };
     let mut labels: Vec<Label> = lines.into_iter().filter_map(label).collect();
     labels.sort_by(|a, b| a.at.total_cmp(&b.at));

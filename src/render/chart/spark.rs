@@ -6,7 +6,7 @@ use super::scale::Scale;
 use crate::diagnostic::Diagnostic;
 use crate::measure::Reading;
 use crate::theme::Theme;
-use crate::words;
+use crate::words::as_f64;
 
 const WIDTH: f64 = 120.0;
 const HEIGHT: f64 = 28.0;
@@ -33,8 +33,8 @@ pub(in crate::render) fn spark(theme: &Theme, readings: &[Reading]) -> Result<St
         return Ok(String::new());
     }
     let Some(y) = Scale::fit(values.iter().copied().flatten(), HEIGHT - 2.0, 2.0) else { return Ok(String::new()) };
-    let step = (WIDTH - 4.0) / words::as_f64(values.len() - 1);
-    let x = |at: usize| super::coordinate(2.0 + words::as_f64(at) * step);
+    let step = (WIDTH - 4.0) / as_f64(values.len() - 1);
+    let x = |at: usize| super::coordinate(2.0 + as_f64(at) * step);
     let lines = super::stretches(&values, |at, value| (x(at), y.at(value)), readings);
     let newest = values.iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?)));
     let Some((at, value)) = newest else { return Ok(String::new()) };

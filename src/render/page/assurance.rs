@@ -3,15 +3,16 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::facts::{WaiverView, protection_sentence, waivers};
+use super::facts::{WaiverView, waivers};
 use super::files::catalogue_file;
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
 use crate::export::{Coverage, assurance as figures};
+use crate::locale::Arg;
 use crate::measure::Card;
 use crate::route::Route;
-use crate::words;
+use crate::words::Words;
 
 #[derive(Serialize)]
 struct View {
@@ -24,7 +25,7 @@ struct View {
 
 #[derive(Serialize)]
 struct FigureView {
-    title: &'static str,
+    title: String,
     value: String,
     detail: String,
 }
@@ -33,7 +34,7 @@ struct FigureView {
 struct DatasetRow {
     link: Named,
     dpia: Option<String>,
-    approvals: Vec<&'static str>,
+    approvals: Vec<String>,
     freshness: FreshnessView,
     protection: Vec<String>,
     warnings: usize,
@@ -51,19 +52,20 @@ const LISTED: usize = 200;
 pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let route = Route::Assurance;
-    let page = Frame::new(maker, &route, "assurance", "Assurance", "What was checked, approved and protected in this portal.");
+    let words = maker.words();
+    let page = Frame::new(maker, &route, "assurance", words.text("assurance-title"), words.text("assurance-about"));
     let datasets = catalogue.titled();
     let row = |(at, dataset): (usize, &Card)| DatasetRow {
         link: link(maker, &dataset.title, &Route::Dataset(at)),
         dpia: dataset.dpia.clone(),
-        approvals: dataset.approvals.iter().map(|role| role.label()).collect(),
-        freshness: freshness(&dataset.freshness),
-        protection: dataset.tables.iter().map(|table| protection_sentence(&table.protection)).collect(),
+        approvals: dataset.approvals.iter().map(|role| words.role(*role).to_owned()).collect(),
+        freshness: freshness(&dataset.freshness, words),
+        protection: dataset.tables.iter().map(|table| words.protection(&table.protection)).collect(),
         warnings: dataset.warnings,
     };
     let waiver_rows = datasets.clone().flat_map(|(at, dataset)| {
         let of = move |waiver| WaiverRow { dataset: link(maker, &dataset.title, &Route::Dataset(at)), waiver };
-        waivers(dataset).into_iter().map(of)
+        waivers(dataset, words).into_iter().map(of)
     });
     let view = View {
         figures: figure_views(maker),
@@ -76,56 +78,39 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
 }
 
 fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
-    let figures = figures(&maker.site.catalogue);
-    let share = |title: &'static str, coverage: Coverage, what: &str| FigureView {
-        title,
-        value: share_text(coverage),
-        detail: format!(
-            "{} of {} {what}",
-            words::number(words::as_f64(coverage.met), 0),
-            words::number(words::as_f64(coverage.of), 0)
-        ),
+    let (figures, words) = (figures(&maker.site.catalogue), maker.words());
+    let view = |title: &str, value: String, detail: String| FigureView { title: words.text(title).to_owned(), value, detail };
+    let share = |title: &str, detail: &str, coverage: Coverage| {
+        let (met, all) = (words.whole(coverage.met), words.whole(coverage.of));
+        view(title, share_text(coverage, words), words.fill(detail, &[("met", &met), ("all", &all)]))
     };
-    let days = |title: &'static str, median: Option<f64>, detail: &str| FigureView {
-        title,
-        value: median.map_or_else(|| "not stated".to_owned(), |days| format!("{} days", words::number(days, 0))),
-        detail: detail.to_owned(),
+    let days = |title: &str, detail: &str, median: Option<f64>| {
+        let days = median.map(|days| words.fill("assurance-days", &[("days", &words.number(days, 0))]));
+        let value = days.unwrap_or_else(|| words.text("assurance-not-stated").to_owned());
+        view(title, value, words.text(detail).to_owned())
     };
+    let before = words.count("assurance-hidden-before", figures.hidden_before);
+    let tables = words.whole(figures.protected_tables);
+    let hidden = [("tables", Arg::Count(figures.protected_tables, &tables)), ("before", Arg::Text(&before))];
     vec![
-        share("DPIA stated", figures.dpia, "datasets"),
-        share(
-            "Checklist complete",
-            figures.checklist,
-            "datasets approved by information governance, statistical control and the business owner",
-        ),
-        share("Columns documented", figures.documented, "columns with a title, a type and a description"),
-        share("Numbers with a unit", figures.units, "columns of numbers"),
-        share("Up to date", figures.fresh, "datasets that have a cadence"),
-        share("Checks passed without a warning", figures.clean, "datasets; none with an error is published"),
-        FigureView {
-            title: "Counts hidden",
-            value: words::number(words::as_f64(figures.hidden), 0),
-            detail: format!(
-                "in {}; {} were confidential in the source",
-                words::counted(figures.protected_tables, "protected table", "protected tables"),
-                words::counted(figures.hidden_before, "more cell", "more cells")
-            ),
-        },
-        days(
-            "From source to site",
-            figures.source_to_site,
-            "median, from the last day the data covers to its publication, of datasets that have a cadence",
-        ),
-        days("From request to go-live", figures.request_to_live, "median, of datasets that state both dates"),
+        share("assurance-dpia", "assurance-dpia-detail", figures.dpia),
+        share("assurance-checklist", "assurance-checklist-detail", figures.checklist),
+        share("assurance-documented", "assurance-documented-detail", figures.documented),
+        share("assurance-units", "assurance-units-detail", figures.units),
+        share("assurance-fresh", "assurance-fresh-detail", figures.fresh),
+        share("assurance-clean", "assurance-clean-detail", figures.clean),
+        view("assurance-hidden", words.whole(figures.hidden), words.say("assurance-hidden-detail", &hidden)),
+        days("assurance-source-to-site", "assurance-source-to-site-detail", figures.source_to_site),
+        days("assurance-request-to-live", "assurance-request-to-live-detail", figures.request_to_live),
     ]
 }
 
 /// A share in whole percent; 299 of 300 are not all of them.
-fn share_text(coverage: Coverage) -> String {
+fn share_text(coverage: Coverage, words: &Words) -> String {
     match coverage.percent() {
-        None => "none".to_owned(),
-        Some(percent) if percent >= 99.5 && coverage.met < coverage.of => "over 99%".to_owned(),
-        Some(percent) if percent < 0.5 && coverage.met > 0 => "under 1%".to_owned(),
-        Some(percent) => format!("{}%", words::number(percent, 0)),
+        None => words.text("assurance-none").to_owned(),
+        Some(percent) if percent >= 99.5 && coverage.met < coverage.of => words.text("assurance-over-99").to_owned(),
+        Some(percent) if percent < 0.5 && coverage.met > 0 => words.text("assurance-under-1").to_owned(),
+        Some(percent) => format!("{}%", words.number(percent, 0)),
     }
 }

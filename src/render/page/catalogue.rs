@@ -9,7 +9,7 @@ use super::frame::{Frame, Named, Pager, link, paged};
 use super::tile::{DatasetTile, dataset_tile};
 use crate::diagnostic::Diagnostic;
 use crate::route::{ITEMS_A_PAGE, Route};
-use crate::words::{self, theme_name};
+use crate::words::theme_name;
 
 /// A theme or publisher with its number of datasets.
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ struct Organisation {
 
 #[derive(Serialize)]
 struct Facet {
-    name: &'static str,
+    name: String,
     groups: Vec<Group>,
     counts: Vec<Count>,
 }
@@ -51,14 +51,15 @@ struct Count {
 #[derive(Serialize)]
 struct GroupsView {
     page: Frame,
-    heading: &'static str,
+    heading: String,
     groups: Vec<Group>,
 }
 
 pub(super) fn datasets(maker: Maker<'_>, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let all = &maker.site.catalogue.by_title;
-    let title = "Datasets";
-    let about = format!("All {} of this portal, by title.", words::counted(all.len(), "dataset", "datasets"));
+    let words = maker.words();
+    let title = words.text("datasets-title");
+    let about = words.fill("datasets-about", &[("datasets", &words.count("count-datasets", all.len()))]);
     let frame = Frame::new(maker, &Route::Datasets(page), "datasets", title, &about);
     list(maker, frame, title.to_owned(), all, page, facets(maker), Route::Datasets)
 }
@@ -67,8 +68,11 @@ pub(super) fn theme(maker: Maker<'_>, theme: &str, page: usize) -> Result<Vec<u8
     let members = maker.site.catalogue.themes.get(theme).map_or(&[][..], Vec::as_slice);
     let title = theme_name(theme);
     let route = |page| Route::Theme(theme.to_owned(), page);
-    let frame = Frame::new(maker, &route(page), "datasets", &title, &format!("Datasets on the theme {title}."));
-    let frame = frame.below(vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, "Themes", &Route::Themes)]);
+    let frame = Frame::new(maker, &route(page), "datasets", &title, &maker.words().fill("theme-about", &[("theme", &title)]));
+    let frame = frame.below(vec![
+        link(maker, maker.words().text("datasets-title"), &Route::Datasets(1)),
+        link(maker, maker.words().text("themes-title"), &Route::Themes),
+    ]);
     list(maker, frame, title, members, page, Vec::new(), route)
 }
 
@@ -76,27 +80,33 @@ pub(super) fn publisher(maker: Maker<'_>, publisher: &str, page: usize) -> Resul
     let members = maker.site.catalogue.publishers.get(publisher).map_or(&[][..], Vec::as_slice);
     let title = publisher_name(maker, publisher);
     let route = |page| Route::Publisher(publisher.to_owned(), page);
-    let frame = Frame::new(maker, &route(page), "datasets", &title, &format!("Datasets published by {title}."));
-    let frame = frame.below(vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, "Publishers", &Route::Publishers)]);
+    let frame =
+        Frame::new(maker, &route(page), "datasets", &title, &maker.words().fill("publisher-about", &[("publisher", &title)]));
+    let frame = frame.below(vec![
+        link(maker, maker.words().text("datasets-title"), &Route::Datasets(1)),
+        link(maker, maker.words().text("publishers-title"), &Route::Publishers),
+    ]);
     list(maker, frame, title, members, page, Vec::new(), route)
 }
 
 pub(super) fn themes(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(maker, &Route::Themes, "datasets", "Themes", "The themes of the datasets of this portal.");
-    let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
-    maker.theme.fill("groups.html", &GroupsView { page, heading: "Themes", groups: theme_groups(maker) })
+    let words = maker.words();
+    let page = Frame::new(maker, &Route::Themes, "datasets", words.text("themes-title"), words.text("themes-about"));
+    let page = page.below(vec![link(maker, maker.words().text("datasets-title"), &Route::Datasets(1))]);
+    maker
+        .theme
+        .fill("groups.html", &GroupsView { page, heading: words.text("themes-title").to_owned(), groups: theme_groups(maker) })
 }
 
 pub(super) fn publishers(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(
-        maker,
-        &Route::Publishers,
-        "datasets",
-        "Publishers",
-        "The organisations that publish the datasets of this portal.",
-    );
-    let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
-    maker.theme.fill("groups.html", &GroupsView { page, heading: "Publishers", groups: publisher_groups(maker) })
+    let words = maker.words();
+    let (title, about) = (words.text("publishers-title"), words.text("publishers-about"));
+    let page = Frame::new(maker, &Route::Publishers, "datasets", title, about);
+    let page = page.below(vec![link(maker, maker.words().text("datasets-title"), &Route::Datasets(1))]);
+    maker.theme.fill(
+        "groups.html",
+        &GroupsView { page, heading: words.text("publishers-title").to_owned(), groups: publisher_groups(maker) },
+    )
 }
 
 fn list(
@@ -126,17 +136,19 @@ fn facets(maker: Maker<'_>) -> Vec<Facet> {
     let datasets = &maker.site.catalogue.datasets;
     let mut frequency: BTreeMap<_, usize> = BTreeMap::new();
     let mut freshness: BTreeMap<&str, usize> = BTreeMap::new();
+    let words = maker.words();
     for dataset in datasets {
         *frequency.entry(dataset.frequency).or_default() += 1;
-        *freshness.entry(dataset.freshness.status.label()).or_default() += 1;
+        *freshness.entry(words.freshness(dataset.freshness.status)).or_default() += 1;
     }
-    let frequency = frequency.into_iter().map(|(frequency, count)| Count { name: frequency.label().to_owned(), count });
+    let frequency = frequency.into_iter().map(|(frequency, count)| Count { name: words.frequency(frequency).to_owned(), count });
     let freshness = freshness.into_iter().map(|(name, count)| Count { name: name.to_owned(), count });
+    let name = |key| words.text(key).to_owned();
     vec![
-        Facet { name: "Theme", groups: theme_groups(maker), counts: Vec::new() },
-        Facet { name: "Publisher", groups: publisher_groups(maker), counts: Vec::new() },
-        Facet { name: "Frequency", groups: Vec::new(), counts: frequency.collect() },
-        Facet { name: "Freshness", groups: Vec::new(), counts: freshness.collect() },
+        Facet { name: name("facet-theme"), groups: theme_groups(maker), counts: Vec::new() },
+        Facet { name: name("facet-publisher"), groups: publisher_groups(maker), counts: Vec::new() },
+        Facet { name: name("facet-frequency"), groups: Vec::new(), counts: frequency.collect() },
+        Facet { name: name("facet-freshness"), groups: Vec::new(), counts: freshness.collect() },
     ]
 }
 

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::tile::{change_text, marker_words};
+use super::tile::marker_words;
 use crate::measure::spc::PointType;
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::{Chart, Direction, Period};
+use crate::model::{Chart, Direction};
 use crate::render::chart::rebases;
-use crate::words;
+use crate::words::{Words, capital};
 
 /// The title and subtitle of a chart.
 #[derive(Serialize)]
@@ -24,54 +24,64 @@ pub(super) struct KeyEntry {
 }
 
 /// The finding, and what the chart shows. `axis` is the lowest figure of the axis, if that is not nought.
-pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>) -> ChartHead {
-    let axis = axis.map_or_else(String::new, |from| format!(" The axis begins at {from}."));
-    ChartHead { title: words::capital(&finding(kpi)), subtitle: format!("{}{axis}", span(kpi)) }
+pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>, words: &Words) -> ChartHead {
+    let span = span(kpi, words);
+    let subtitle = match axis {
+        Some(from) => words.fill("chart-axis", &[("subtitle", &span), ("from", from)]),
+        None => span,
+    };
+    ChartHead { title: capital(&finding(kpi, words)), subtitle }
 }
 
 /// Unit and periods of what is shown.
-pub(super) fn span(kpi: &Kpi) -> String {
-    let format = &kpi.spec.format;
-    let unit = words::capital(&words::unit_in_full(format));
+pub(super) fn span(kpi: &Kpi, words: &Words) -> String {
+    let unit = capital(&words.unit_in_full(&kpi.spec.format));
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
     let periods = match (kpi.named.first(), kpi.named.last()) {
         (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {
-            format!(", {} to {}", words::period_words(first), words::period_words(last))
+            words.range(&words.period(first), &words.period(last))
         }
-        (Some(_), _) => format!(", {}", words::period_words(&kpi.named[kpi.newest()])),
-        _ => String::new(),
+        (Some(_), _) => words.period(&kpi.named[kpi.newest()]),
+        _ => return words.fill("chart-subtitle", &[("unit", &unit)]),
     };
-    format!("{unit}{periods}.")
+    words.fill("chart-subtitle-periods", &[("unit", &unit), ("periods", &periods)])
 }
 
 /// What a reader should see: targets missed or met all the time, a change that is no chance, or else the newest figure.
 /// Of series that stand side by side, the highest and the lowest.
-pub(super) fn finding(kpi: &Kpi) -> String {
-    match kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty()) {
-        Some(measure) => against_target(kpi, measure).or_else(|| unusual(kpi, measure)).unwrap_or_else(|| newest(kpi, measure)),
-        None => extremes(kpi),
-    }
+pub(super) fn finding(kpi: &Kpi, words: &Words) -> String {
+    let Some(measure) = kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty()) else {
+        return extremes(kpi, words);
+    };
+    let unusual = || unusual(kpi, measure, words);
+    against_target(kpi, measure, words).or_else(unusual).unwrap_or_else(|| newest(kpi, measure, words))
 }
 
-fn extremes(kpi: &Kpi) -> String {
+fn extremes(kpi: &Kpi, words: &Words) -> String {
     let newest = kpi.newest();
     let value = |measure: &Measure| measure.readings.get(newest).and_then(|reading| reading.value());
     let figures: Vec<(&str, f64)> =
         kpi.breakdown.iter().filter_map(|(name, measure)| Some((name.as_str(), value(measure)?))).collect();
     let highest = figures.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let lowest = figures.iter().min_by(|a, b| a.1.total_cmp(&b.1));
-    let period = kpi.named.get(newest).map_or_else(String::new, |period| format!(" {}", words::in_period(period)));
-    let say = |(name, value): &(&str, f64)| format!("{name} ({})", words::figure_in_words(*value, &kpi.spec.format));
-    match (highest, lowest) {
+    let say = |(name, value): &(&str, f64)| {
+        let figure = words.figure_in_words(*value, &kpi.spec.format);
+        words.fill("finding-member", &[("name", name), ("figure", &figure)])
+    };
+    let finding = match (highest, lowest) {
         (Some(highest), Some(lowest)) if highest.0 != lowest.0 => {
-            format!("highest for {}, lowest for {}{period}", say(highest), say(lowest))
+            words.fill("finding-extremes", &[("highest", &say(highest)), ("lowest", &say(lowest))])
         }
-        (Some(only), _) => format!("{}{period}", say(only)),
-        _ => format!("no figure{period}"),
+        (Some(only), _) => say(only),
+        _ => words.text("finding-none").to_owned(),
+    };
+    match kpi.named.get(newest) {
+        Some(period) => words.fill("finding-in", &[("finding", &finding), ("period", &words.in_period(period))]),
+        None => finding,
     }
 }
 
-fn against_target(kpi: &Kpi, measure: &Measure) -> Option<String> {
+fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let target = measure.target?;
     let values: Vec<f64> = measure.readings.iter().filter_map(|reading| reading.value()).collect();
     let met = |value: &f64| match kpi.spec.better {
@@ -81,76 +91,82 @@ fn against_target(kpi: &Kpi, measure: &Measure) -> Option<String> {
     if values.len() < 3 || kpi.spec.better == Direction::Neutral {
         return None;
     }
-    let all = values.iter().filter(|value| met(value)).count();
-    let verb = if all == values.len() {
-        "met"
-    } else if all == 0 {
-        "missed"
-    } else {
-        return None;
-    };
-    let periods = words::counted(values.len(), "period", "periods");
     let has_gaps = measure.readings.iter().any(|reading| matches!(reading, Reading::Missing(_)));
-    let with = if has_gaps { " with a figure" } else { "" };
-    Some(format!("{verb} the target of {} in all {periods}{with}", words::figure(target, &kpi.spec.format)))
+    let key = match (values.iter().filter(|value| met(value)).count(), has_gaps) {
+        (all, true) if all == values.len() => "finding-met-all-with-data",
+        (all, false) if all == values.len() => "finding-met-all",
+        (0, true) => "finding-missed-all-with-data",
+        (0, false) => "finding-missed-all",
+        _ => return None,
+    };
+    let periods = words.periods(values.len(), kpi.named.first()?);
+    Some(words.fill(key, &[("target", &words.figure(target, &kpi.spec.format)), ("periods", &periods)]))
 }
 
-fn unusual(kpi: &Kpi, measure: &Measure) -> Option<String> {
+fn unusual(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let points: Vec<_> = measure.spc.as_ref()?.points.iter().filter(|point| point.value.is_some()).collect();
-    let kind = points.last()?.kind;
+    let last = points.last()?;
+    let kind = last.kind;
     if kind == PointType::CommonCause || measure.spc.as_ref()?.variation.is_none() {
         return None;
     }
     let first = points.iter().rev().take_while(|point| point.kind == kind).last()?;
-    let since = words::period_words(kpi.named.get(first.at)?);
-    let word = match (kind, kpi.spec.better) {
-        (PointType::NeutralHigh, _) | (PointType::Improvement, Direction::Higher) | (PointType::Concern, Direction::Lower) => {
-            "higher"
-        }
-        _ => "lower",
+    let period = kpi.named.get(first.at)?;
+    let is_higher = matches!(
+        (kind, kpi.spec.better),
+        (PointType::NeutralHigh, _) | (PointType::Improvement, Direction::Higher) | (PointType::Concern, Direction::Lower)
+    );
+    let (key, period) = match (is_higher, first.at == last.at) {
+        (true, true) => ("finding-higher-in", words.in_period(period)),
+        (false, true) => ("finding-lower-in", words.in_period(period)),
+        (true, false) => ("finding-higher-since", words.period(period)),
+        (false, false) => ("finding-lower-since", words.period(period)),
     };
-    Some(format!("{word} than expected since {since}"))
+    Some(words.fill(key, &[("period", &period)]))
 }
 
-fn newest(kpi: &Kpi, measure: &Measure) -> String {
-    let figure = match measure.reading() {
-        Reading::Value(value) => words::figure_in_words(value, &kpi.spec.format),
-        other => format!("{}, {}", words::reading(other, &kpi.spec.format), marker_words(other).unwrap_or("no figure")),
+fn newest(kpi: &Kpi, measure: &Measure, words: &Words) -> String {
+    let format = &kpi.spec.format;
+    let mut finding = match measure.reading() {
+        Reading::Value(value) => words.figure_in_words(value, format),
+        other => {
+            let said = marker_words(other, words).unwrap_or_else(|| words.text("finding-none").to_owned());
+            words.fill("finding-missing", &[("marker", &words.reading(other, format)), ("words", &said)])
+        }
     };
-    let mark = words::provisional_mark(kpi.is_provisional(measure.latest));
-    let period =
-        kpi.named.get(measure.latest).map_or_else(String::new, |period: &Period| format!(" {}{mark}", words::in_period(period)));
-    let change = change_text(kpi, measure).map_or_else(String::new, |change| {
-        let mut letters = change.trim_end_matches('.').chars();
-        let lower = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
-        format!(", {lower}")
-    });
-    format!("{figure}{period}{change}")
+    if let Some(period) = kpi.named.get(measure.latest) {
+        let period = words.in_period(period) + &words.provisional_mark(kpi.is_provisional(measure.latest));
+        finding = words.fill("finding-in", &[("finding", &finding), ("period", &period)]);
+    }
+    let Some(change) = measure.since_previous else { return finding };
+    let Some(since) = kpi.named.get(change.from) else { return finding };
+    let change = words.change_within(&change, format, &words.in_period(since));
+    words.fill("finding-changed", &[("finding", &finding), ("change", &change)])
 }
 
 /// The signs of small multiples that a reader must be told.
-pub(super) fn multiples_key(members: &[(&str, &Measure)]) -> Vec<KeyEntry> {
+pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<KeyEntry> {
     let points = || members.iter().filter_map(|(_, measure)| measure.spc.as_ref()).flat_map(|spc| &spc.points);
     let has = |wanted: &[PointType]| points().any(|point| point.value.is_some() && wanted.contains(&point.kind));
-    let entry = |kind, text: &str| KeyEntry { kind, text: text.to_owned() };
+    let entry = |kind, key| KeyEntry { kind, text: words.text(key).to_owned() };
     let kinds = [
-        ("improvement", "Improvement", &[PointType::Improvement][..]),
-        ("concern", "Concern", &[PointType::Concern]),
-        ("neutral", "Unusual, neither good nor bad", &[PointType::NeutralHigh, PointType::NeutralLow]),
+        ("improvement", "key-improvement", &[PointType::Improvement][..]),
+        ("concern", "key-concern", &[PointType::Concern]),
+        ("neutral", "key-neutral", &[PointType::NeutralHigh, PointType::NeutralLow]),
     ];
     let mut key: Vec<KeyEntry> =
-        kinds.into_iter().filter(|(_, _, wanted)| has(wanted)).map(|(kind, words, _)| entry(kind, words)).collect();
+        kinds.into_iter().filter(|(_, _, wanted)| has(wanted)).map(|(kind, key, _)| entry(kind, key)).collect();
     if points().next().is_some() {
-        key.push(entry("limit", "Limits"));
+        key.push(entry("limit", "key-limit"));
     }
     if members.iter().any(|(_, measure)| measure.target.is_some()) {
-        key.push(entry("target", "Target"));
+        key.push(entry("target", "key-target"));
     }
     key
 }
 
 /// The signs of a chart, with their figures.
-pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
+pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyEntry> {
     let format = &kpi.spec.format;
     let mut key = Vec::new();
     let mut entry = |kind, text: String| key.push(KeyEntry { kind, text });
@@ -158,37 +174,38 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure) -> Vec<KeyEntry> {
         let has = |wanted: &[PointType]| spc.points.iter().any(|point| point.value.is_some() && wanted.contains(&point.kind));
         let is_judged = spc.points.iter().any(|point| spc.verdict(point.at).is_some());
         if has(&[PointType::CommonCause]) {
-            entry("common", if is_judged { "As expected" } else { "Figure" }.to_owned());
+            entry("common", words.text(if is_judged { "key-expected" } else { "key-figure" }).to_owned());
         }
         if has(&[PointType::Improvement]) {
-            entry("improvement", "Improvement".to_owned());
+            entry("improvement", words.text("key-improvement").to_owned());
         }
         if has(&[PointType::Concern]) {
-            entry("concern", "Concern".to_owned());
+            entry("concern", words.text("key-concern").to_owned());
         }
         if has(&[PointType::NeutralHigh, PointType::NeutralLow]) {
-            entry("neutral", "Unusual, neither good nor bad".to_owned());
+            entry("neutral", words.text("key-neutral").to_owned());
         }
         if let Some(group) = spc.groups.last() {
             if let Some(mean) = group.limits.mean {
-                entry("mean", format!("Mean {}", words::figure(mean, format)));
+                entry("mean", words.fill("key-mean", &[("figure", &words.figure(mean, format))]));
             }
             if let (Some(lower), Some(upper)) = (group.limits.lower, group.limits.upper) {
-                entry("limit", format!("Limits {} to {}", words::figure(lower, format), words::figure(upper, format)));
+                let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
+                entry("limit", words.fill("key-limits", &[("lower", &lower), ("upper", &upper)]));
             }
         }
     }
     if let Some(target) = measure.target {
-        entry("target", format!("Target {}", words::figure(target, format)));
+        entry("target", words.fill("key-target-figure", &[("figure", &words.figure(target, format))]));
     }
     if !measure.trajectory.is_empty() {
-        entry("trajectory", "Trajectory".to_owned());
+        entry("trajectory", words.text("key-trajectory").to_owned());
     }
     for period in measure.spc.iter().flat_map(|spc| rebases(spc, &kpi.named)) {
-        entry("rebase", format!("Limits start again {}", words::in_period(period)));
+        entry("rebase", words.fill("key-rebase", &[("period", &words.period(period))]));
     }
     if kpi.provisional() > 0 {
-        entry("provisional", "Provisional".to_owned());
+        entry("provisional", words.text("key-provisional").to_owned());
     }
     key
 }

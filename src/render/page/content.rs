@@ -20,7 +20,9 @@ struct View {
 pub(super) fn content(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let source = &catalogue.settings.pages[at];
-    let about = source.summary.clone().unwrap_or_else(|| format!("{}: {}", *catalogue.settings.portal.title, source.title));
+    let about = source.summary.clone().unwrap_or_else(|| {
+        maker.words().fill("content-about", &[("portal", &catalogue.settings.portal.title), ("page", &source.title)])
+    });
     let page = Frame::new(maker, &Route::Content(at), "guidance", &source.title, &about);
     let parent = source.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/index"));
     let parent = parent.filter(|parent| *parent != source.path);
@@ -44,12 +46,14 @@ struct Bare {
 /// The page for addresses that are not there. It is shown at any depth, so `root` is what leads to the site's root from where
 /// it is shown.
 pub(super) fn not_found(maker: Maker<'_>, root: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut page = Frame::new(maker, &Route::NotFound, "", "Page not found", "There is no page at this address.");
+    let words = maker.words();
+    let mut page = Frame::new(maker, &Route::NotFound, "", words.text("not-found-title"), words.text("not-found-about"));
     root.clone_into(&mut page.root);
     maker.theme.fill("not_found.html", &Bare { page })
 }
 
 pub(super) fn search(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(maker, &Route::Search, "", "Search", "Find datasets, columns, codes, KPIs and guidance.");
+    let words = maker.words();
+    let page = Frame::new(maker, &Route::Search, "", words.text("search-title"), words.text("search-about"));
     maker.theme.fill("search.html", &Bare { page })
 }

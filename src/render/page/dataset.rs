@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Maker;
 use super::code::{Sample, samples};
 use super::dictionary::{FieldView, fields};
-use super::facts::{Facts, GovernanceView, Subject, bibtex, citation, facts, governance, protection_sentence};
+use super::facts::{Facts, GovernanceView, Subject, bibtex, citation, facts, governance};
 use super::files::{badge_file, table_file};
 use super::frame::{Frame, Named, link};
 use super::tile::{DatasetTile, FreshnessView, KpiTile, NoteTile, dataset_tile, freshness, kpi_tile, note_tile};
@@ -16,7 +16,7 @@ use crate::measure::MeasuredTable;
 use crate::model::{Cell, Marker, Value, has_leading_zero};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::{Route, TableRef};
-use crate::words;
+use crate::words::Words;
 
 /// Rows that a page shows of a table, at the most.
 const PREVIEW: usize = 50;
@@ -79,17 +79,17 @@ struct ColumnView {
 #[derive(Serialize)]
 struct MarkerView {
     marker: String,
-    words: &'static str,
+    words: String,
     count: String,
 }
 
 pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let catalogue = &maker.site.catalogue;
+    let (catalogue, words) = (&maker.site.catalogue, maker.words());
     let (card, body) = (&catalogue.datasets[at], maker.site.body(at));
     let metadata = &body.metadata;
     let route = Route::Dataset(at);
     let page = Frame::new(maker, &route, "datasets", &metadata.title, &metadata.summary);
-    let page = page.below(vec![link(maker, "Datasets", &Route::Datasets(1))]);
+    let page = page.below(vec![link(maker, words.text("datasets-title"), &Route::Datasets(1))]);
     let links = Links { site: Some(maker.site), folder: None, root: &page.root };
     // Links lead to headings of the guidance: it is the first to name them.
     let mut taken = Taken::default();
@@ -100,13 +100,13 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
         title: metadata.title.to_string(),
         summary: metadata.summary.to_string(),
         description,
-        freshness: freshness(&card.freshness),
+        freshness: freshness(&card.freshness, words),
         kpis: (0..card.kpis.len()).map(|kpi| kpi_tile(maker, KpiRef { dataset: at, kpi })).collect::<Result<_, _>>()?,
         tables: (0..card.tables.len()).map(|table| table_view(maker, at, table)).collect(),
         notes: (0..card.notes.len()).map(|note| note_tile(maker, NoteRef::Dataset(at, note))).collect(),
         guidance,
         facts: facts(maker, at),
-        governance: governance(card, metadata),
+        governance: governance(card, metadata, words),
         citation: citation(maker, Subject::Dataset(at)),
         bibtex: bibtex(maker, Subject::Dataset(at)),
         badge: link(maker, &metadata.title, &badge_file(maker, at, ".svg")),
@@ -118,29 +118,29 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
 }
 
 fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
-    let card = &maker.site.catalogue.datasets[at].tables[position];
+    let (card, words) = (&maker.site.catalogue.datasets[at].tables[position], maker.words());
     let table = &maker.site.body(at).tables[position];
     let route = table_file(maker, TableRef { dataset: at, table: position }, ".csv");
     let name = table.spec.name.to_string();
     let columns = columns(table);
-    let (preview, preview_rows) = preview(table, &columns);
+    let (preview, preview_rows) = preview(table, &columns, words);
     let address = format!("{}{}", *maker.site.catalogue.settings.portal.address, route.path(&maker.site.catalogue));
     let is_blank = |row: usize| table.data.columns.iter().any(|column| column.cell(row).published().is_empty());
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
         download: link(maker, &format!("{name}.csv"), &route),
-        size: words::size(card.csv.size),
-        rows: words::counted(card.rows, "row", "rows"),
+        size: words.size(card.csv.size),
+        rows: words.count("count-rows", card.rows),
         sha256: card.csv.sha256.clone(),
-        protection: protection_sentence(&card.protection),
+        protection: words.protection(&card.protection),
         has_blanks: (0..preview_rows).any(is_blank),
         is_wide: columns.len() > PAPER,
         preview_rows,
         preview,
         code: samples(table, &address),
         codes: codes(table, &columns),
-        markers: markers(table),
-        fields: fields(table),
+        markers: markers(table, words),
+        fields: fields(table, words),
         columns,
         name,
     }
@@ -154,7 +154,7 @@ fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
 }
 
 /// The rows of the table's body. They are most of a page's bytes, so they are written here and not by the template.
-fn preview(table: &MeasuredTable, columns: &[ColumnView]) -> (String, usize) {
+fn preview(table: &MeasuredTable, columns: &[ColumnView], words: &Words) -> (String, usize) {
     let mut html = String::with_capacity(2 * PREVIEW_BYTES);
     let mut shown = 0;
     for row in 0..table.data.rows.min(PREVIEW) {
@@ -172,7 +172,7 @@ fn preview(table: &MeasuredTable, columns: &[ColumnView]) -> (String, usize) {
                     html.push_str("<span class=\"marker\">");
                     escape_into(cell.published(), &mut html);
                     html.push_str("<span class=\"visually-hidden\"> ");
-                    html.push_str(marker.words());
+                    html.push_str(words.marker(*marker));
                     html.push_str("</span></span>");
                 }
                 _ => escape_into(cell.published(), &mut html),
@@ -194,15 +194,15 @@ fn codes(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<String> {
 }
 
 /// The markers used in a table, with their words.
-fn markers(table: &MeasuredTable) -> Vec<MarkerView> {
+fn markers(table: &MeasuredTable, words: &Words) -> Vec<MarkerView> {
     let mut used = std::collections::BTreeMap::new();
     for (marker, count) in table.profile.iter().flat_map(|profile| &profile.markers) {
         *used.entry(*marker).or_insert(0) += count;
     }
     let view = |(marker, count): (Marker, usize)| MarkerView {
         marker: marker.to_string(),
-        words: marker.words(),
-        count: words::counted(count, "cell", "cells"),
+        words: words.marker(marker).to_owned(),
+        count: words.count("count-cells", count),
     };
     used.into_iter().map(view).collect()
 }

@@ -1,61 +1,62 @@
-//! How a KPI is defined and computed, and what a reader should know of it, in words.
+//! How a KPI is defined and calculated, and what a reader should know of it, in words.
 
 use serde::Serialize;
 
 use crate::measure::{Kpi, Reading};
 use crate::model::{KpiSpec, MissingRule, ValueSpec};
-use crate::words;
+use crate::words::Words;
 
 /// A marker that the figures hold, with its words.
 #[derive(Serialize)]
 pub(super) struct MarkerView {
     marker: String,
-    words: &'static str,
+    words: String,
 }
 
-pub(super) fn caveats(kpi: &Kpi) -> Vec<String> {
+pub(super) fn caveats(kpi: &Kpi, words: &Words) -> Vec<String> {
     let mut caveats = kpi.spec.caveats.clone();
     if kpi.overall.as_ref().and_then(|measure| measure.spc.as_ref()).is_some_and(crate::measure::spc::Spc::is_unfit) {
-        caveats.push("More than half of the points are special causes. The chart may not fit this process: it may be seasonal, or its limits may need a new beginning.".to_owned());
+        caveats.push(words.text("caveat-unfit").to_owned());
     }
     if kpi.spec.missing == MissingRule::Omit {
-        caveats.push("Values that are not available are left out of the figures.".to_owned());
+        caveats.push(words.text("caveat-omit").to_owned());
     }
     caveats
 }
 
-/// How the figure is computed, in words: the formula, the rows, the column of periods.
-pub(super) fn computed(spec: &KpiSpec) -> Vec<String> {
-    let each = if spec.period.is_some() { "the rows of each period" } else { "all rows" };
-    let one = if spec.period.is_some() { "the one row of each period" } else { "the one row" };
+/// How the figure is calculated, in words: the formula, the rows, the column of periods.
+pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
+    let by_period = spec.period.is_some();
+    let key = |of_each, of_all| if by_period { of_each } else { of_all };
+    let of = |key, formula: &str| words.fill(key, &[("formula", formula)]);
     let mut lines = vec![match &spec.value {
-        ValueSpec::Sum(formula) => format!("The sum of {} over {each}.", **formula),
-        ValueSpec::Mean(formula) => format!("The mean of {} over {each}.", **formula),
-        ValueSpec::Latest(formula) => format!("The value of {} in {one}.", **formula),
-        ValueSpec::Ratio(ratio) => {
-            let per = ratio.per.or(spec.format.is_percent().then_some(100.0));
-            let times = per.map_or_else(String::new, |per| format!(", times {}", words::number(per, 0)));
-            format!("The sum of {} divided by the sum of {}{times}.", *ratio.of, *ratio.to)
-        }
+        ValueSpec::Sum(formula) => of(key("computed-sum", "computed-sum-all"), formula),
+        ValueSpec::Mean(formula) => of(key("computed-mean", "computed-mean-all"), formula),
+        ValueSpec::Latest(formula) => of(key("computed-latest", "computed-latest-all"), formula),
+        ValueSpec::Ratio(ratio) => match ratio.per.or(spec.format.is_percent().then_some(100.0)) {
+            Some(per) => {
+                let per = words.number(per, 0);
+                words.fill("computed-ratio-times", &[("of", &ratio.of), ("to", &ratio.to), ("per", &per)])
+            }
+            None => words.fill("computed-ratio", &[("of", &ratio.of), ("to", &ratio.to)]),
+        },
     }];
     for (column, values) in spec.filter.iter().flat_map(|filter| filter.iter()) {
-        let values: Vec<&str> = values.0.iter().map(|value| if value.is_empty() { "(blank)" } else { value }).collect();
-        lines.push(format!("Only rows in which {column} is {}.", values.join(" or ")));
+        let blank = words.text("computed-blank");
+        let values: Vec<&str> = values.0.iter().map(|value| if value.is_empty() { blank } else { value }).collect();
+        lines.push(words.fill("computed-filter", &[("column", column), ("values", &words.any_of(&values))]));
     }
     if spec.missing == MissingRule::Refuse {
-        lines.push("If one of the values is missing, so is the figure.".to_owned());
+        lines.push(words.text("computed-refuse").to_owned());
     }
-    let decimals = match spec.format.decimals {
-        0 => "whole numbers".to_owned(),
-        decimals => words::counted(decimals, "decimal", "decimals"),
-    };
-    lines.push(format!(
-        "Figures are rounded to {decimals} where they are shown, half up. Changes and limits come from unrounded figures."
-    ));
+    lines.push(match spec.format.decimals {
+        0 => words.text("computed-whole").to_owned(),
+        decimals => words.fill("computed-rounding", &[("decimals", &words.count("count-decimals", decimals))]),
+    });
     lines
 }
 
-pub(super) fn markers(kpi: &Kpi) -> Vec<MarkerView> {
+pub(super) fn markers(kpi: &Kpi, words: &Words) -> Vec<MarkerView> {
     let measures = kpi.overall.iter().chain(kpi.breakdown.values());
     let used: std::collections::BTreeSet<_> = measures
         .flat_map(|measure| &measure.readings)
@@ -64,5 +65,5 @@ pub(super) fn markers(kpi: &Kpi) -> Vec<MarkerView> {
             _ => None,
         })
         .collect();
-    used.into_iter().map(|marker| MarkerView { marker: marker.to_string(), words: marker.words() }).collect()
+    used.into_iter().map(|marker| MarkerView { marker: marker.to_string(), words: words.marker(marker).to_owned() }).collect()
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::measure::{FieldProfile, MeasuredTable};
 use crate::model::{Field, Limit, Value};
-use crate::words;
+use crate::words::{Words, as_f64};
 
 /// A column.
 #[derive(Serialize)]
@@ -29,89 +29,98 @@ pub(super) struct FieldView {
 }
 
 /// The columns in the order of the dictionary.
-pub(super) fn fields(table: &MeasuredTable) -> Vec<FieldView> {
+pub(super) fn fields(table: &MeasuredTable, words: &Words) -> Vec<FieldView> {
     let names = table.data.columns.iter().map(|column| column.name.as_str());
     let profiles: BTreeMap<&str, &FieldProfile> = names.zip(&table.profile).collect();
     let none = FieldProfile::default();
     let profile = |field: &Field| profiles.get(field.name.as_str()).copied().unwrap_or(&none);
-    table.dictionary.fields.iter().map(|field| field_view(field, profile(field))).collect()
+    table.dictionary.fields.iter().map(|field| field_view(field, profile(field), words)).collect()
 }
 
-fn field_view(field: &Field, profile: &FieldProfile) -> FieldView {
-    let format = field.format.as_ref().map_or_else(String::new, |format| format!(" ({format})"));
-    let decimals =
-        field.decimals.map_or_else(String::new, |decimals| format!(", {}", words::counted(decimals, "decimal", "decimals")));
-    let sensitive = if field.sensitive { ", sensitive" } else { "" };
+fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView {
     let range = profile.least.as_ref().zip(profile.greatest.as_ref());
     FieldView {
         name: field.name.to_string(),
         title: field.title.clone(),
-        kind: format!("{}{format}{decimals}{sensitive}", field.kind.word()),
+        kind: kind(field, words),
         unit: field.unit.as_ref().map(ToString::to_string),
         description: field.description.to_string(),
         source: field.source.clone(),
         allowed: field.allowed.clone(),
-        limits: limits(field),
-        complete: complete(profile),
-        missing: missing(profile),
-        range: range.map(|(least, greatest)| format!("{} to {}", value(least, field), value(greatest, field))),
-        distinct: words::counted(profile.distinct, "value", "values"),
+        limits: limits(field, words),
+        complete: complete(profile, words),
+        missing: missing(profile, words),
+        range: range.map(|(least, greatest)| words.range(&value(least, field, words), &value(greatest, field, words))),
+        distinct: words.count("count-values", profile.distinct),
         required: field.required,
     }
 }
 
-fn complete(profile: &FieldProfile) -> String {
+/// The type of a column, and what narrows it.
+fn kind(field: &Field, words: &Words) -> String {
+    let mut kind = field.kind.word().to_owned();
+    if let Some(format) = &field.format {
+        kind = words.fill("field-format", &[("kind", &kind), ("format", format)]);
+    }
+    if let Some(decimals) = field.decimals {
+        kind = words.fill("field-decimals", &[("kind", &kind), ("decimals", &words.count("count-decimals", decimals))]);
+    }
+    if field.sensitive { words.fill("field-sensitive", &[("kind", &kind)]) } else { kind }
+}
+
+fn complete(profile: &FieldProfile, words: &Words) -> String {
     let rows = profile.present + profile.blank + profile.markers.values().sum::<usize>();
-    let share = if rows == 0 { 0.0 } else { words::as_f64(profile.present) / words::as_f64(rows) * 100.0 };
+    let share = if rows == 0 { 0.0 } else { as_f64(profile.present) / as_f64(rows) * 100.0 };
     // 99.96% of a million rows is not all of them.
     match profile.present {
         present if present == rows => "100%".to_owned(),
-        _ if share > 99.9 => "over 99.9%".to_owned(),
+        _ if share > 99.9 => words.text("field-complete-over").to_owned(),
         0 => "0%".to_owned(),
-        _ if share < 0.1 => "under 0.1%".to_owned(),
-        _ => format!("{}%", words::number(share, 1)),
+        _ if share < 0.1 => words.text("field-complete-under").to_owned(),
+        _ => format!("{}%", words.number(share, 1)),
     }
 }
 
-fn missing(profile: &FieldProfile) -> Vec<String> {
+fn missing(profile: &FieldProfile, words: &Words) -> Vec<String> {
     let markers = profile.markers.iter().map(|(marker, count)| {
-        let count = words::number(words::as_f64(*count), 0);
-        format!("{marker} {}: {count}", marker.words())
+        let (sign, count) = (marker.to_string(), words.whole(*count));
+        words.fill("field-missing", &[("marker", &sign), ("words", words.marker(*marker)), ("count", &count)])
     });
-    let blank = (profile.blank > 0).then(|| format!("blank: {}", words::number(words::as_f64(profile.blank), 0)));
+    let blank = (profile.blank > 0).then(|| words.fill("field-blank", &[("count", &words.whole(profile.blank))]));
     markers.chain(blank).collect()
 }
 
-fn limits(field: &Field) -> Vec<String> {
+fn limits(field: &Field, words: &Words) -> Vec<String> {
     let said = |limit: &Limit| match limit {
-        Limit::Number(number) => value(&Value::Number(*number), field),
-        Limit::Period(period) => words::period_words(period),
+        Limit::Number(number) => value(&Value::Number(*number), field, words),
+        Limit::Period(period) => words.period(period),
     };
+    let is_temporal = field.kind.is_temporal();
     let ends = match (&field.minimum, &field.maximum) {
-        (Some(least), Some(greatest)) => Some(format!("{} to {}", said(least), said(greatest))),
-        (Some(least), None) if field.kind.is_temporal() => Some(format!("from {}", said(least))),
-        (Some(least), None) => Some(format!("{} or more", said(least))),
-        (None, Some(greatest)) if field.kind.is_temporal() => Some(format!("to {}", said(greatest))),
-        (None, Some(greatest)) => Some(format!("{} or less", said(greatest))),
+        (Some(least), Some(greatest)) => Some(words.range(&said(least), &said(greatest))),
+        (Some(least), None) if is_temporal => Some(words.fill("field-from", &[("from", &said(least))])),
+        (Some(least), None) => Some(words.fill("field-or-more", &[("number", &said(least))])),
+        (None, Some(greatest)) if is_temporal => Some(words.fill("field-to", &[("to", &said(greatest))])),
+        (None, Some(greatest)) => Some(words.fill("field-or-less", &[("number", &said(greatest))])),
         (None, None) => None,
     };
     let pattern = field.pattern.as_ref().map(|pattern| {
         let whole = pattern.as_str();
         let inner = whole.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(whole);
-        format!("pattern {inner}")
+        words.fill("field-pattern", &[("pattern", inner)])
     });
     ends.into_iter().chain(pattern).collect()
 }
 
 /// A value in words. A number has the decimals of its column, or all that it has.
-fn value(value: &Value, field: &Field) -> String {
+fn value(value: &Value, field: &Field, words: &Words) -> String {
     match value {
         Value::Number(number) => {
             let digits = number.to_string();
             let own = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-            words::number(*number, field.decimals.unwrap_or(own))
+            words.number(*number, field.decimals.unwrap_or(own))
         }
-        Value::Period(period) => words::period_words(period),
+        Value::Period(period) => words.period(period),
         Value::Blank | Value::Text | Value::Missing(_) | Value::Unreadable => String::new(),
     }
 }

@@ -6,10 +6,9 @@ use super::Maker;
 use super::frame::{DateView, Named};
 use crate::catalogue::KpiRef;
 use crate::measure::{Card, WaiverCard};
-use crate::model::{Metadata, Preset, licence};
-use crate::protect::Protection;
+use crate::model::{Metadata, licence};
 use crate::route::Route;
-use crate::words::{self, long_date};
+use crate::words::{Words, theme_name};
 
 /// The facts of a dataset.
 #[derive(Serialize)]
@@ -18,9 +17,9 @@ pub(super) struct Facts {
     owner: String,
     email: String,
     licence: Option<Named>,
-    access: &'static str,
-    status: Option<&'static str>,
-    frequency: &'static str,
+    access: String,
+    status: Option<String>,
+    frequency: String,
     issued: DateView,
     covers: Option<String>,
     area: Option<String>,
@@ -37,12 +36,12 @@ struct Source {
 }
 
 pub(super) fn facts(maker: Maker<'_>, at: usize) -> Facts {
-    let catalogue = &maker.site.catalogue;
+    let (catalogue, words) = (&maker.site.catalogue, maker.words());
     let (dataset, metadata) = (&catalogue.datasets[at], &maker.site.body(at).metadata);
     let (id, publisher) = catalogue.publisher(dataset);
     let covers = metadata.covers.as_ref();
-    let from = covers.and_then(|covers| covers.from.as_ref()).map(|date| long_date(**date));
-    let to = covers.and_then(|covers| covers.to.as_ref()).map(|date| long_date(**date));
+    let from = covers.and_then(|covers| covers.from.as_ref()).map(|date| words.date(**date));
+    let to = covers.and_then(|covers| covers.to.as_ref()).map(|date| words.date(**date));
     Facts {
         publisher: Named { name: publisher.to_owned(), path: Route::Publisher(id.to_owned(), 1).path(catalogue).to_string() },
         owner: metadata.owner.name.to_string(),
@@ -51,14 +50,14 @@ pub(super) fn facts(maker: Maker<'_>, at: usize) -> Facts {
             .licence(dataset)
             .and_then(licence)
             .map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
-        access: metadata.access.label(),
-        status: metadata.status.map(crate::model::Status::label),
-        frequency: metadata.frequency.label(),
-        issued: DateView::of(*metadata.issued),
+        access: words.access(metadata.access).to_owned(),
+        status: metadata.status.map(|status| words.status(status).to_owned()),
+        frequency: words.frequency(*metadata.frequency).to_owned(),
+        issued: DateView::of(*metadata.issued, words),
         covers: match (from, to) {
-            (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-            (Some(from), None) => Some(format!("from {from}")),
-            (None, Some(to)) => Some(format!("to {to}")),
+            (Some(from), Some(to)) => Some(words.range(&from, &to)),
+            (Some(from), None) => Some(words.fill("covers-from", &[("from", &from)])),
+            (None, Some(to)) => Some(words.fill("covers-to", &[("to", &to)])),
             (None, None) => None,
         },
         area: covers.and_then(|covers| covers.area.clone()),
@@ -71,10 +70,7 @@ pub(super) fn facts(maker: Maker<'_>, at: usize) -> Facts {
         themes: metadata
             .themes
             .iter()
-            .map(|theme| Named {
-                name: words::theme_name(theme),
-                path: Route::Theme(theme.to_string(), 1).path(catalogue).to_string(),
-            })
+            .map(|theme| Named { name: theme_name(theme), path: Route::Theme(theme.to_string(), 1).path(catalogue).to_string() })
             .collect(),
     }
 }
@@ -86,7 +82,7 @@ pub(super) struct GovernanceView {
     lawful_basis: Option<String>,
     retention: Option<String>,
     approvals: Vec<ApprovalView>,
-    stage: Option<&'static str>,
+    stage: Option<String>,
     journey: Vec<StepView>,
     waivers: Vec<WaiverView>,
 }
@@ -100,7 +96,7 @@ struct StepView {
 
 #[derive(Serialize)]
 struct ApprovalView {
-    role: &'static str,
+    role: String,
     by: String,
     on: DateView,
     reference: Option<String>,
@@ -114,7 +110,7 @@ pub(super) struct WaiverView {
     approved_by: String,
 }
 
-pub(super) fn governance(card: &Card, metadata: &Metadata) -> GovernanceView {
+pub(super) fn governance(card: &Card, metadata: &Metadata, words: &Words) -> GovernanceView {
     let stated = metadata.governance.as_ref();
     let approvals = stated.map_or(&[][..], |governance| governance.approvals.as_slice());
     GovernanceView {
@@ -124,66 +120,48 @@ pub(super) fn governance(card: &Card, metadata: &Metadata) -> GovernanceView {
         approvals: approvals
             .iter()
             .map(|approval| ApprovalView {
-                role: approval.role.label(),
+                role: words.role(approval.role).to_owned(),
                 by: approval.by.clone(),
-                on: DateView::of(approval.on),
+                on: DateView::of(approval.on, words),
                 reference: approval.reference.clone(),
             })
             .collect(),
-        stage: metadata.journey.as_ref().map(|journey| journey.stage.label()),
-        journey: journey(metadata),
-        waivers: waivers(card),
+        stage: metadata.journey.as_ref().map(|journey| words.stage(journey.stage).to_owned()),
+        journey: journey(metadata, words),
+        waivers: waivers(card, words),
     }
 }
 
-fn journey(metadata: &Metadata) -> Vec<StepView> {
+fn journey(metadata: &Metadata, words: &Words) -> Vec<StepView> {
     let steps = metadata.journey.iter().flat_map(|journey| journey.steps());
-    let name = |key| if key == "go_live" { "Live since".to_owned() } else { words::capital(key) };
-    steps.map(|(key, day)| StepView { name: name(key), date: DateView::of(day) }).collect()
+    steps.map(|(key, day)| StepView { name: words.step(key).to_owned(), date: DateView::of(day, words) }).collect()
 }
 
-pub(super) fn waivers(dataset: &Card) -> Vec<WaiverView> {
+pub(super) fn waivers(dataset: &Card, words: &Words) -> Vec<WaiverView> {
     let view = |waiver: &WaiverCard| WaiverView {
         rule: waiver.rule.clone(),
-        until: DateView::of(waiver.until),
+        until: DateView::of(waiver.until, words),
         reason: waiver.reason.clone(),
         approved_by: waiver.approved_by.clone(),
     };
     dataset.waivers.iter().map(view).collect()
 }
 
-/// What was done to a table's small numbers, in a sentence.
-pub(super) fn protection_sentence(protection: &Protection) -> String {
-    let policy = &protection.policy;
-    let before = match protection.hidden_before {
-        0 => String::new(),
-        hidden => format!(" {} confidential in the source already.", words::counted(hidden, "cell was", "cells were")),
-    };
-    if policy.counts.is_empty() {
-        return format!("No column of this table counts people.{before}");
-    }
-    if policy.preset == Preset::None {
-        let reason = policy.reason.as_deref().unwrap_or("no reason stated").trim_end_matches('.');
-        return format!("No count is hidden: {reason}.{before}");
-    }
-    let hidden = match protection.hidden {
-        0 => "No count had to be hidden".to_owned(),
-        1 => "1 count is hidden".to_owned(),
-        hidden => format!("{} counts are hidden", words::number(words::as_f64(hidden), 0)),
-    };
-    let rule = format!("counts from 1 to {} are shown as [c]", policy.preset.threshold() - 1);
-    let rounding =
-        policy.preset.rounding().map_or_else(String::new, |base| format!(", all others are rounded to the nearest {base}"));
-    format!("{hidden}: {rule}{rounding}.{before}")
-}
-
 /// `Publisher. Title, version. Portal, date. Address`, of a dataset or of one of its KPIs.
 pub(super) fn citation(maker: Maker<'_>, cited: Subject) -> String {
     let metadata = &maker.site.body(cited.dataset()).metadata;
     let cited = Cited::new(maker, cited);
-    let Cited { publisher, title, portal, address, .. } = &cited;
-    let date = long_date(*metadata.modified);
-    format!("{publisher}. {title}, version {}. {portal}, {date}. {address}", *metadata.version)
+    maker.words().fill(
+        "cite",
+        &[
+            ("publisher", cited.publisher),
+            ("title", &cited.title),
+            ("version", &metadata.version),
+            ("portal", cited.portal),
+            ("date", &maker.words().date(*metadata.modified)),
+            ("address", &cited.address),
+        ],
+    )
 }
 
 /// The citation for reference managers.
@@ -241,7 +219,8 @@ impl<'a> Cited<'a> {
         let (id, title, route) = match cited {
             Subject::Kpi(at) => {
                 let kpi = catalogue.kpi(at);
-                (kpi.id.as_str(), format!("{} ({})", kpi.title, dataset.title), Route::Kpi(at))
+                let title = maker.words().fill("cite-kpi-title", &[("kpi", &kpi.title), ("dataset", &dataset.title)]);
+                (kpi.id.as_str(), title, Route::Kpi(at))
             }
             Subject::Dataset(at) => (dataset.id.as_str(), dataset.title.clone(), Route::Dataset(at)),
         };

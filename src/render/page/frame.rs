@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Maker;
 use crate::model::{Date, Portal, licence};
 use crate::route::{Route, SitePath};
-use crate::words::{self, long_date};
+use crate::words::Words;
 
 /// What all pages share; made once, for all templates.
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ pub struct PortalView {
 impl PortalView {
     /// The view of a portal on a day, with the paths of its pages of prose and of its logo.
     #[must_use]
-    pub fn of(portal: &Portal, content: &BTreeMap<String, SitePath>, logo: Option<SitePath>, as_of: Date) -> Self {
+    pub fn of(portal: &Portal, content: &BTreeMap<String, SitePath>, logo: Option<SitePath>, as_of: Date, words: &Words) -> Self {
         let navigation = portal.navigation.iter().filter_map(|item| {
             let page = content.get(item.page.trim_end_matches(".md"))?;
             Some(Named { name: item.title.clone(), path: page.to_string() })
@@ -44,7 +44,7 @@ impl PortalView {
             contact_name: portal.contact.name.to_string(),
             contact_email: portal.contact.email.to_string(),
             licence: licence.map(|licence| Named { name: licence.name.to_owned(), path: licence.url.to_owned() }),
-            as_of: DateView::of(as_of),
+            as_of: DateView::of(as_of, words),
             navigation: navigation.collect(),
             version: env!("CARGO_PKG_VERSION"),
             logo: logo.map(|path| path.to_string()),
@@ -67,8 +67,8 @@ pub(super) struct DateView {
 }
 
 impl DateView {
-    pub(super) fn of(date: Date) -> Self {
-        Self { iso: date.to_string(), words: long_date(date) }
+    pub(super) fn of(date: Date, words: &Words) -> Self {
+        Self { iso: date.to_string(), words: words.date(date) }
     }
 }
 
@@ -138,8 +138,5 @@ pub(super) fn paged<'a, T>(
     let path = |page: usize| route(page).path(&maker.site.catalogue).to_string();
     let previous = (page > 1).then(|| path(page - 1));
     let next = (page < pages).then(|| path(page + 1));
-    (
-        &items[start..end],
-        Pager { page, pages, total: items.len(), count: words::number(words::as_f64(items.len()), 0), previous, next },
-    )
+    (&items[start..end], Pager { page, pages, total: items.len(), count: maker.words().whole(items.len()), previous, next })
 }

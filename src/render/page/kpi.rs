@@ -12,11 +12,12 @@ use super::kpi_chart::{main_chart, places, ranked};
 use super::tile::{FreshnessView, change_text, freshness, marker_words, period_text};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
+use crate::measure::spc::Variation;
 use crate::measure::{Body, Change, Kpi, Measure, Reading};
 use crate::model::{Chart, Direction};
 use crate::render::chart::{self, Multiples};
 use crate::route::{Route, TableRef};
-use crate::words::{self, Way};
+use crate::words::{Way, Words, capital, unit_words};
 
 /// Where a portal explains control charts, below `content/`.
 const SPC_GUIDE: &str = "guidance/reading-spc-charts";
@@ -34,7 +35,7 @@ struct View {
     chart: String,
     chart_head: Option<ChartHead>,
     chart_key: Vec<KeyEntry>,
-    status: Option<&'static str>,
+    status: Option<String>,
     facts: Facts,
     made: Made,
     bibtex: String,
@@ -45,7 +46,7 @@ struct View {
     multiples: Multiples,
     multiples_key: Vec<KeyEntry>,
     /// What the table over time is called: under bars it is not what they show.
-    table_title: &'static str,
+    table_title: String,
     unit: Option<String>,
     newest: Option<String>,
     /// What holds for all members of a breakdown where they have no figure together.
@@ -74,7 +75,7 @@ struct Made {
 #[derive(Serialize)]
 struct Headline {
     value: String,
-    words: Option<&'static str>,
+    words: Option<String>,
     unit: Option<String>,
     period: Option<String>,
     previous: Option<Finding>,
@@ -121,19 +122,19 @@ struct SpcView {
 #[derive(Serialize)]
 struct Sentence {
     word: &'static str,
-    text: &'static str,
+    text: String,
 }
 
 #[derive(Serialize)]
 struct Row {
     period: String,
     value: String,
-    words: Option<&'static str>,
+    words: Option<String>,
     mean: String,
     lower: String,
     upper: String,
     trajectory: String,
-    cause: &'static str,
+    cause: String,
     /// Where its point stands in the plot: shares of its width and height.
     at: Option<(f64, f64)>,
 }
@@ -142,7 +143,7 @@ struct Row {
 struct Member {
     name: String,
     value: String,
-    words: Option<&'static str>,
+    words: Option<String>,
     period: Option<String>,
     change: Option<String>,
     target: Option<String>,
@@ -153,51 +154,52 @@ struct Member {
 }
 
 pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let catalogue = &maker.site.catalogue;
+    let (catalogue, words) = (&maker.site.catalogue, maker.words());
     let (dataset, kpi, body) = (&catalogue.datasets[at.dataset], maker.site.kpi(at), maker.site.body(at.dataset));
     let spec = &kpi.spec;
-    let about =
-        spec.description.as_ref().map_or_else(|| format!("{}, from {}.", *spec.title, dataset.title), |text| text.to_string());
-    let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![link(maker, "KPIs", &Route::Kpis(1))]);
+    let about = spec
+        .description
+        .as_ref()
+        .map_or_else(|| words.fill("kpi-about", &[("kpi", &spec.title), ("dataset", &dataset.title)]), |text| text.to_string());
+    let above = link(maker, words.text("kpis-title"), &Route::Kpis(1));
+    let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![above]);
     let table = dataset.tables.iter().position(|table| table.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
     let members = ranked(kpi);
     let breakdown = members.iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
     let panels = if spec.chart == Chart::Bar { &[][..] } else { &members };
-    let drawn = main_chart(maker.theme, kpi)?;
+    let drawn = main_chart(maker.theme, kpi, words)?;
     let view = View {
         title: spec.title.to_string(),
         dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
-        freshness: freshness(&dataset.freshness),
+        freshness: freshness(&dataset.freshness, words),
         definition: spec.description.as_ref().map(|text| text.to_string()),
-        headline: overall.map(|measure| headline(kpi, measure)),
-        spc: overall.and_then(|measure| spc_view(kpi, measure)),
-        chart_head: kpi.has_chart().then(|| chart_head(kpi, drawn.axis_begins_at.as_deref())),
+        headline: overall.map(|measure| headline(kpi, measure, words)),
+        spc: overall.and_then(|measure| spc_view(kpi, measure, words)),
+        chart_head: kpi.has_chart().then(|| chart_head(kpi, drawn.axis_begins_at.as_deref(), words)),
         chart: drawn.svg,
-        chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure)),
-        status: body.metadata.status.map(crate::model::Status::label),
+        chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure, words)),
+        status: body.metadata.status.map(|status| words.status(status).to_owned()),
         facts: facts(maker, at.dataset),
         made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.csv.sha256.clone()) },
         bibtex: bibtex(maker, Subject::Kpi(at)),
-        rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure)),
+        rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure, words)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
         has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
-        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, kpi.provisional())?,
-        multiples_key: multiples_key(panels),
-        table_title: if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() {
-            "All together, by period"
-        } else {
-            "The same data as a table"
-        },
-        unit: words::unit_words(&spec.format).map(ToOwned::to_owned),
-        newest: period_text(kpi, kpi.newest()),
-        together: overall.is_none().then(|| words::capital(&super::chart_words::finding(kpi))),
+        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, kpi.provisional(), words)?,
+        multiples_key: multiples_key(panels, words),
+        table_title: words
+            .text(if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() { "kpi-table-bars" } else { "kpi-table" })
+            .to_owned(),
+        unit: unit_words(&spec.format).map(ToOwned::to_owned),
+        newest: period_text(kpi, kpi.newest(), words),
+        together: overall.is_none().then(|| capital(&super::chart_words::finding(kpi, words))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
         breakdown_by: spec.by.as_ref().map(|by| title_of_column(body, table, by)),
         breakdown,
         breakdown_has_spc: kpi.breakdown.values().any(|measure| measure.spc.is_some()),
-        caveats: caveats(kpi),
-        computed: computed(spec),
+        caveats: caveats(kpi, words),
+        computed: computed(spec, words),
         download: link(
             maker,
             &format!("{}.csv", *spec.table),
@@ -208,7 +210,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         spc_guide: maker.site.content.get(SPC_GUIDE).map(ToString::to_string),
         chart_file: kpi.has_chart().then(|| kpi_file(maker, at, ".svg").path(catalogue).to_string()),
         citation: citation(maker, Subject::Kpi(at)),
-        markers: markers(kpi),
+        markers: markers(kpi, words),
         page,
     };
     maker.theme.fill("kpi.html", &view)
@@ -219,109 +221,121 @@ fn title_of_column(dataset: &Body, table: usize, name: &str) -> String {
     field.map_or_else(|| name.to_owned(), |field| field.title.clone())
 }
 
-fn headline(kpi: &Kpi, measure: &Measure) -> Headline {
+fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline {
     let format = &kpi.spec.format;
     let year_before = measure.since_year_before;
     let year_before = year_before.filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from));
     Headline {
-        value: words::reading(measure.reading(), format),
-        words: marker_words(measure.reading()),
-        unit: words::unit_words(format).map(ToOwned::to_owned),
-        period: period_text(kpi, measure.latest),
-        previous: measure.since_previous.and_then(|change| change_finding(kpi, &change)),
-        year_before: year_before.and_then(|change| change_finding(kpi, &change)),
-        target: measure.target.map(|target| target_finding(kpi, measure, target)),
+        value: words.reading(measure.reading(), format),
+        words: marker_words(measure.reading(), words),
+        unit: unit_words(format).map(ToOwned::to_owned),
+        period: period_text(kpi, measure.latest, words),
+        previous: measure.since_previous.and_then(|change| change_finding(kpi, &change, words)),
+        year_before: year_before.and_then(|change| change_finding(kpi, &change, words)),
+        target: measure.target.map(|target| target_finding(kpi, measure, target, words)),
     }
 }
 
-fn change_finding(kpi: &Kpi, change: &Change) -> Option<Finding> {
-    let (format, since) = (&kpi.spec.format, words::in_period(kpi.named.get(change.from)?));
-    let text = words::change_sentence(change, format, &since);
+fn change_finding(kpi: &Kpi, change: &Change, words: &Words) -> Option<Finding> {
+    let (format, since) = (&kpi.spec.format, words.in_period(kpi.named.get(change.from)?));
+    let text = words.change(change, format, &since);
     Some(Finding { text, sign: Way::of(change, format).into() })
 }
 
-fn target_finding(kpi: &Kpi, measure: &Measure, target: f64) -> Finding {
+fn target_finding(kpi: &Kpi, measure: &Measure, target: f64, words: &Words) -> Finding {
     let format = &kpi.spec.format;
-    let aim = words::figure(target, format);
-    let none = |text: String| Finding { text, sign: Sign::Same };
-    let (Reading::Value(value), better) = (measure.reading(), kpi.spec.better) else {
-        return none(format!("The target is {aim}; there is no figure to compare with it."));
+    let aim = words.figure(target, format);
+    let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::Same };
+    let Reading::Value(value) = measure.reading() else { return none("target-no-figure") };
+    let (is_met, met, missed) = match kpi.spec.better {
+        Direction::Higher => (value >= target, "target-met-or-more", "target-missed-or-more"),
+        Direction::Lower => (value <= target, "target-met-or-less", "target-missed-or-less"),
+        Direction::Neutral => return none("target-is"),
     };
-    let is_met = match better {
-        Direction::Higher => value >= target,
-        Direction::Lower => value <= target,
-        Direction::Neutral => return none(format!("The target is {aim}.")),
-    };
-    let bound = if better == Direction::Higher { "or more" } else { "or less" };
     if is_met {
-        return Finding { text: format!("The target of {aim} {bound} was met."), sign: Sign::Met };
+        return Finding { text: words.fill(met, &[("target", &aim)]), sign: Sign::Met };
     }
-    let side = if value < target { "below" } else { "above" };
-    let distance = if words::figure(value, format) == aim {
+    // With the decimals shown, a figure just below its target would read as the target.
+    let distance = if words.figure(value, format) == aim {
         let finer = format.with_decimals(format.decimals + 2);
-        format!("the figure is {}", words::figure(value, &finer))
+        words.fill("target-figure-is", &[("figure", &words.figure(value, &finer))])
     } else {
-        format!("the figure is {} {side} it", words::difference(value - target, format))
+        let key = if value < target { "target-figure-below" } else { "target-figure-above" };
+        words.fill(key, &[("distance", &words.difference(value - target, format))])
     };
-    Finding { text: format!("The target of {aim} {bound} was not met: {distance}."), sign: Sign::NotMet }
+    Finding { text: words.fill(missed, &[("target", &aim), ("distance", &distance)]), sign: Sign::NotMet }
 }
 
-fn spc_view(kpi: &Kpi, measure: &Measure) -> Option<SpcView> {
+fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
     let spc = measure.spc.as_ref()?;
     let format = &kpi.spec.format;
     let group = spc.groups.last()?;
-    let figure = |value: Option<f64>| value.map_or_else(|| "not computable".to_owned(), |value| words::figure(value, format));
     let period = |point: usize| {
-        spc.points.get(point).and_then(|point| kpi.named.get(point.at)).map_or_else(String::new, words::period_words)
+        let period = spc.points.get(point).and_then(|point| kpi.named.get(point.at));
+        period.map_or_else(String::new, |period| words.period(period))
     };
-    let screening = if spc.screened {
-        "Outlying moving ranges are left out of the limits."
-    } else {
-        "All moving ranges count for the limits."
+    let last = (group.first + group.baseline).saturating_sub(1);
+    let mean = group.limits.mean.map(|mean| words.figure(mean, format));
+    let mean = mean.unwrap_or_else(|| words.text("spc-not-calculated").to_owned());
+    let (points, periods) = (words.count("count-points", group.n), words.range(&period(group.first), &period(last)));
+    let screening = words.text(if spc.screened { "spc-screened" } else { "spc-not-screened" });
+    let mut said = vec![("mean", mean.as_str()), ("points", &points), ("periods", &periods), ("screening", screening)];
+    let limits = match (group.limits.lower, group.limits.upper) {
+        (Some(lower), Some(upper)) => {
+            let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
+            said.extend([("lower", lower.as_str()), ("upper", &upper)]);
+            words.fill("spc-limits", &said)
+        }
+        _ => words.fill("spc-no-limits", &said),
     };
-    let width = match (group.limits.lower, group.limits.upper) {
-        (Some(lower), Some(upper)) => format!("limits {} to {}", words::figure(lower, format), words::figure(upper, format)),
-        _ => "limits cannot be computed".to_owned(),
-    };
-    let limits = format!(
-        "Mean {}, {width}, from {} ({} to {}). {screening}",
-        figure(group.limits.mean),
-        words::counted(group.n, "point", "points"),
-        period(group.first),
-        period((group.first + group.baseline).saturating_sub(1)),
-    );
-    Some(SpcView { variation: variation(measure), assurance: assurance(measure), reason: spc.reason.clone(), limits })
+    Some(SpcView {
+        variation: variation(kpi, measure, words),
+        assurance: assurance(measure, words),
+        reason: spc.reason.map(|reason| words.reason(reason)),
+        limits,
+    })
 }
 
-fn variation(measure: &Measure) -> Option<Sentence> {
+/// What the newest point means. A reader who has just read of a change the other way is told that both hold.
+fn variation(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<Sentence> {
+    use Variation::{ConcernHigh, ConcernLow, ImprovementHigh, ImprovementLow, NeutralHigh, NeutralLow};
     let variation = measure.spc.as_ref()?.variation?;
-    Some(Sentence { word: variation.word(), text: variation.sentence() })
+    let said = words.variation(variation);
+    let way = measure.since_previous.map(|change| Way::of(&change, &kpi.spec.format));
+    let text = match (variation, way) {
+        (ImprovementLow | ConcernLow | NeutralLow, Some(Way::Up)) => words.fill("variation-despite-rise", &[("variation", said)]),
+        (ImprovementHigh | ConcernHigh | NeutralHigh, Some(Way::Down)) => {
+            words.fill("variation-despite-fall", &[("variation", said)])
+        }
+        _ => said.to_owned(),
+    };
+    Some(Sentence { word: variation.word(), text })
 }
 
-fn assurance(measure: &Measure) -> Option<Sentence> {
+fn assurance(measure: &Measure, words: &Words) -> Option<Sentence> {
     let assurance = measure.spc.as_ref()?.assurance?;
-    Some(Sentence { word: assurance.word(), text: assurance.sentence() })
+    Some(Sentence { word: assurance.word(), text: words.assurance(assurance).to_owned() })
 }
 
 /// The series as a table, newest first.
-fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
+fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
     let format = &kpi.spec.format;
     let spc = measure.spc.as_ref();
-    let places = places(kpi, measure);
+    let places = places(kpi, measure, words);
     let mut rows = Vec::new();
     for (at, reading) in measure.readings.iter().enumerate().rev() {
-        let Some(period) = period_text(kpi, at).filter(|_| *reading != Reading::Absent) else { continue };
+        let Some(period) = period_text(kpi, at, words).filter(|_| *reading != Reading::Absent) else { continue };
         let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
-        let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words::figure(value, format));
+        let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words.figure(value, format));
         rows.push(Row {
             period,
-            value: words::reading(*reading, format),
-            words: marker_words(*reading),
+            value: words.reading(*reading, format),
+            words: marker_words(*reading, words),
             mean: limit(limits.and_then(|limits| limits.mean)),
             lower: limit(limits.and_then(|limits| limits.lower)),
             upper: limit(limits.and_then(|limits| limits.upper)),
             trajectory: limit(measure.trajectory.get(at).copied().flatten()),
-            cause: spc.and_then(|spc| spc.verdict(at)).map_or("", |point| point.cause.words()),
+            cause: spc.and_then(|spc| spc.verdict(at)).map_or_else(String::new, |point| words.cause(point.cause).to_owned()),
             at: places.get(at).copied().flatten(),
         });
     }
@@ -329,17 +343,17 @@ fn rows(kpi: &Kpi, measure: &Measure) -> Vec<Row> {
 }
 
 fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<Member, Box<Diagnostic>> {
-    let format = &kpi.spec.format;
+    let (format, words) = (&kpi.spec.format, maker.words());
     Ok(Member {
         name: name.to_owned(),
-        value: words::reading(measure.reading(), format),
-        words: marker_words(measure.reading()),
-        period: period_text(kpi, measure.latest),
-        change: change_text(kpi, measure),
-        target: measure.target.map(|target| words::figure(target, format)),
-        variation: variation(measure),
-        assurance: assurance(measure),
-        reason: measure.spc.as_ref().and_then(|spc| spc.reason.clone()),
+        value: words.reading(measure.reading(), format),
+        words: marker_words(measure.reading(), words),
+        period: period_text(kpi, measure.latest, words),
+        change: change_text(kpi, measure, words),
+        target: measure.target.map(|target| words.figure(target, format)),
+        variation: variation(kpi, measure, words),
+        assurance: assurance(measure, words),
+        reason: measure.spc.as_ref().and_then(|spc| spc.reason).map(|reason| words.reason(reason)),
         spark: chart::spark(maker.theme, measure.recent())?,
     })
 }

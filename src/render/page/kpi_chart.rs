@@ -9,42 +9,39 @@ use crate::render::chart::{self, Bar, Caption, Drawn, SeriesChart};
 use crate::route::Route;
 use crate::site::Site;
 use crate::theme::Theme;
-use crate::words;
+use crate::words::Words;
 
 /// Characters on a line of a file's title, and of its source.
 const TITLE: usize = 64;
 const SOURCE: usize = 110;
 
 /// The SVG of the page.
-pub(super) fn main_chart(theme: &Theme, kpi: &Kpi) -> Result<Drawn, Box<Diagnostic>> {
-    let title = title(kpi);
+pub(super) fn main_chart(theme: &Theme, kpi: &Kpi, words: &Words) -> Result<Drawn, Box<Diagnostic>> {
+    let title = title(kpi, words);
     if let Some(measure) = drawn_series(kpi) {
-        return chart::series(theme, &series(kpi, measure, &title));
+        return chart::series(theme, &series(kpi, measure, &title, words));
     }
-    let svg = chart::bars(theme, "chart", &title, &bars(kpi), &kpi.spec.format)?;
+    let svg = chart::bars(theme, "chart", &title, &bars(kpi, words), &kpi.spec.format, words)?;
     Ok(Drawn { svg, axis_begins_at: None })
 }
 
 /// The SVG that stands alone: it needs no style sheet, and says what it shows and where from.
 pub(in crate::render) fn chart_file(theme: &Theme, site: &Site, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let catalogue = &site.catalogue;
+    let (catalogue, words) = (&site.catalogue, &site.words);
     let (kpi, dataset) = (site.kpi(at), &catalogue.datasets[at.dataset]);
     let (_, publisher) = catalogue.publisher(dataset);
     let address = format!("{}{}", *catalogue.settings.portal.address, Route::Kpi(at).path(catalogue).url());
-    let caption = Caption {
-        title: lines(&title(kpi), TITLE),
-        subtitle: span(kpi),
-        source: lines(&format!("Source: {publisher}, {}. {address}", dataset.title), SOURCE),
-    };
+    let source = words.fill("chart-source", &[("publisher", publisher), ("dataset", &dataset.title), ("address", &address)]);
+    let caption = Caption { title: lines(&title(kpi, words), TITLE), subtitle: span(kpi, words), source: lines(&source, SOURCE) };
     match drawn_series(kpi) {
-        Some(measure) => chart::series_file(theme, &series(kpi, measure, ""), &caption),
-        None => chart::bars_file(theme, &bars(kpi), &kpi.spec.format, &caption),
+        Some(measure) => chart::series_file(theme, &series(kpi, measure, "", words), &caption),
+        None => chart::bars_file(theme, &bars(kpi, words), &kpi.spec.format, &caption, words),
     }
 }
 
 /// Where the readings of a series stand in the plot.
-pub(super) fn places(kpi: &Kpi, measure: &Measure) -> Vec<Option<(f64, f64)>> {
-    drawn_series(kpi).map_or_else(Vec::new, |_| chart::places(&series(kpi, measure, "")))
+pub(super) fn places(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Option<(f64, f64)>> {
+    drawn_series(kpi).map_or_else(Vec::new, |_| chart::places(&series(kpi, measure, "", words)))
 }
 
 /// The series that is drawn as a line; none if bars say it.
@@ -52,9 +49,9 @@ fn drawn_series(kpi: &Kpi) -> Option<&Measure> {
     kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty())
 }
 
-fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str) -> SeriesChart<'a> {
+fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str, words: &'a Words) -> SeriesChart<'a> {
     let format = &kpi.spec.format;
-    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: kpi.provisional() }
+    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: kpi.provisional(), words }
 }
 
 /// The series of a breakdown: best first, largest first where neither is better, those without a figure last.
@@ -67,29 +64,33 @@ pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
 }
 
 /// All bars are of one period, and a member without a figure for it says so; without members they are the periods.
-fn bars(kpi: &Kpi) -> Vec<Bar> {
+fn bars(kpi: &Kpi, words: &Words) -> Vec<Bar> {
     let format = &kpi.spec.format;
     let newest = kpi.newest();
     let bar = |(name, measure): (&str, &Measure)| {
         let reading = measure.readings.get(newest).copied().unwrap_or(Reading::Absent);
-        let text = if reading == Reading::Absent { "no figure".to_owned() } else { words::reading(reading, format) };
-        Bar { name: name.to_owned(), value: reading.value(), text }
+        let text = match reading {
+            Reading::Absent => words.text("finding-none").to_owned(),
+            reading => words.reading(reading, format),
+        };
+        Bar { name: name.to_owned(), value: reading.value(), marker: reading.marker(), text }
     };
     let mut bars: Vec<Bar> = ranked(kpi).into_iter().map(bar).collect();
     if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
         let readings = measure.readings.iter().enumerate();
         bars.extend(readings.map(|(at, reading)| Bar {
-            name: words::period_short(&kpi.named[at]),
+            name: words.short_period(&kpi.named[at]),
             value: reading.value(),
-            text: words::reading(*reading, format),
+            marker: reading.marker(),
+            text: words.reading(*reading, format),
         }));
     }
     bars
 }
 
 /// The KPI and what is seen in it.
-fn title(kpi: &Kpi) -> String {
-    format!("{}: {}", *kpi.spec.title, finding(kpi))
+fn title(kpi: &Kpi, words: &Words) -> String {
+    words.fill("finding-with-title", &[("title", &kpi.spec.title), ("finding", &finding(kpi, words))])
 }
 
 /// A text in lines of at most so many characters, unless a word alone is longer.

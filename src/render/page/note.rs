@@ -18,13 +18,9 @@ struct ListView {
 }
 
 pub(super) fn notes(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let page = Frame::new(
-        maker,
-        &Route::Notes(number),
-        "releases",
-        "Releases",
-        "What changed in this portal and its datasets, newest first.",
-    );
+    let words = maker.words();
+    let (title, about) = (words.text("releases-title"), words.text("releases-about"));
+    let page = Frame::new(maker, &Route::Notes(number), "releases", title, about);
     let (shown, pager) = paged(maker, &maker.site.catalogue.notes, number, ITEMS_A_PAGE, Route::Notes);
     let notes = shown.iter().map(|at| note_tile(maker, *at)).collect();
     maker.theme.fill("notes.html", &ListView { page, notes, pager })
@@ -36,7 +32,7 @@ struct View<'a> {
     heading: String,
     version: &'a str,
     date: DateView,
-    kind: &'static str,
+    kind: &'a str,
     owner: Option<&'a str>,
     change_request: Option<&'a str>,
     validation: Option<&'a str>,
@@ -45,18 +41,26 @@ struct View<'a> {
 }
 
 pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let catalogue = &maker.site.catalogue;
+    let (catalogue, words) = (&maker.site.catalogue, maker.words());
     let (note, (_, dataset)) = (maker.site.note(at), catalogue.note(at));
     let (what, above) = match at {
         NoteRef::Dataset(position, _) => {
             let title = dataset.map_or_else(String::new, |dataset| dataset.title.clone());
-            (title.clone(), vec![link(maker, "Datasets", &Route::Datasets(1)), link(maker, &title, &Route::Dataset(position))])
+            (
+                title.clone(),
+                vec![
+                    link(maker, words.text("datasets-title"), &Route::Datasets(1)),
+                    link(maker, &title, &Route::Dataset(position)),
+                ],
+            )
         }
-        NoteRef::Portal(_) => (catalogue.settings.portal.title.to_string(), vec![link(maker, "Releases", &Route::Notes(1))]),
+        NoteRef::Portal(_) => {
+            (catalogue.settings.portal.title.to_string(), vec![link(maker, words.text("releases-title"), &Route::Notes(1))])
+        }
     };
-    let title = format!("{what}, version {}", *note.version);
-    let heading = note.title.clone().unwrap_or_else(|| format!("Version {}", *note.version));
-    let about = format!("Release note of {title}.");
+    let title = words.fill("note-title", &[("what", &what), ("version", &note.version)]);
+    let heading = note.title.clone().unwrap_or_else(|| words.fill("note-heading", &[("version", &note.version)]));
+    let about = words.fill("note-about", &[("note", &title)]);
     let page = Frame::new(maker, &Route::Note(at), "releases", &title, &about).below(above);
     let folder = if dataset.is_some() { None } else { Some("releases") };
     let body = to_html(note.body.text(), 2, &Links { site: Some(maker.site), folder, root: &page.root }, &mut Taken::default());
@@ -64,8 +68,8 @@ pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnos
         page,
         heading,
         version: &note.version,
-        date: DateView::of(*note.date),
-        kind: note.kind.label(),
+        date: DateView::of(*note.date, words),
+        kind: words.note_kind(note.kind),
         owner: note.owner.as_deref(),
         change_request: note.change_request.as_deref(),
         validation: note.validation.as_deref(),

@@ -11,7 +11,7 @@ use crate::measure::{Change, Kpi, KpiCard, Measure, Reading};
 use crate::model::{Format, Freshness, Period};
 use crate::render::chart;
 use crate::route::Route;
-use crate::words;
+use crate::words::{Words, capital, unit_words};
 
 /// A dataset in a list.
 #[derive(Serialize)]
@@ -19,7 +19,7 @@ pub(super) struct DatasetTile {
     link: Named,
     summary: String,
     publisher: String,
-    frequency: &'static str,
+    frequency: String,
     rows: String,
     pub(super) freshness: FreshnessView,
 }
@@ -33,9 +33,9 @@ pub(super) fn dataset_tile(maker: Maker<'_>, at: usize) -> DatasetTile {
         link: link(maker, &dataset.title, &Route::Dataset(at)),
         summary: dataset.summary.clone(),
         publisher: publisher.to_owned(),
-        frequency: dataset.frequency.label(),
-        rows: words::counted(rows, "row", "rows"),
-        freshness: freshness(&dataset.freshness),
+        frequency: maker.words().frequency(dataset.frequency).to_owned(),
+        rows: maker.words().count("count-rows", rows),
+        freshness: freshness(&dataset.freshness, maker.words()),
     }
 }
 
@@ -43,17 +43,17 @@ pub(super) fn dataset_tile(maker: Maker<'_>, at: usize) -> DatasetTile {
 #[derive(Serialize)]
 pub(super) struct FreshnessView {
     word: &'static str,
-    label: &'static str,
+    label: String,
     modified: DateView,
     expected: Option<DateView>,
 }
 
-pub(super) fn freshness(freshness: &Freshness) -> FreshnessView {
+pub(super) fn freshness(freshness: &Freshness, words: &Words) -> FreshnessView {
     FreshnessView {
         word: freshness.status.word(),
-        label: freshness.status.label(),
-        modified: DateView::of(freshness.modified),
-        expected: freshness.expected.map(DateView::of),
+        label: words.freshness(freshness.status).to_owned(),
+        modified: DateView::of(freshness.modified, words),
+        expected: freshness.expected.map(|day| DateView::of(day, words)),
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) struct KpiTile {
     link: Named,
     dataset: Named,
     value: String,
-    words: Option<&'static str>,
+    words: Option<String>,
     unit: Option<String>,
     period: Option<String>,
     change: Option<String>,
@@ -76,16 +76,16 @@ pub(super) struct KpiTile {
 pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
-    let (figure, format) = (kpi.figure.as_ref(), &kpi.format);
+    let (figure, format, words) = (kpi.figure.as_ref(), &kpi.format, maker.words());
     Ok(KpiTile {
         link: link(maker, &kpi.title, &Route::Kpi(at)),
         dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
-        value: value_text(kpi),
-        words: figure.and_then(|figure| marker_words(figure.reading)),
-        unit: figure.and_then(|_| words::unit_words(format)).map(ToOwned::to_owned),
-        period: figure.and_then(|figure| Some(period_alone(figure.period.as_ref()?, figure.is_provisional))),
-        change: figure.and_then(|figure| change_since(figure.change.as_ref()?, format)),
-        target: figure.and_then(|figure| figure.target).map(|target| words::figure(target, format)),
+        value: value_text(kpi, words),
+        words: figure.and_then(|figure| marker_words(figure.reading, words)),
+        unit: figure.and_then(|_| unit_words(format)).map(ToOwned::to_owned),
+        period: figure.and_then(|figure| Some(period_alone(figure.period.as_ref()?, figure.is_provisional, words))),
+        change: figure.and_then(|figure| change_since(figure.change.as_ref()?, format, words)),
+        target: figure.and_then(|figure| figure.target).map(|target| words.figure(target, format)),
         variation: figure.and_then(|figure| figure.variation).map(Variation::word),
         assurance: figure.and_then(|figure| figure.assurance).map(Assurance::word),
         spark: figure.map_or_else(|| Ok(String::new()), |figure| chart::spark(maker.theme, &figure.recent))?,
@@ -93,36 +93,36 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
 }
 
 /// The newest overall figure, its marker, or what there is instead.
-fn value_text(kpi: &KpiCard) -> String {
+fn value_text(kpi: &KpiCard, words: &Words) -> String {
     match &kpi.figure {
-        Some(figure) => words::reading(figure.reading, &kpi.format),
-        None => words::counted(kpi.members.len(), "series", "series"),
+        Some(figure) => words.reading(figure.reading, &kpi.format),
+        None => words.count("count-series", kpi.members.len()),
     }
 }
 
 /// A period as it stands alone: with a capital, and with the word if it is provisional.
-fn period_alone(period: &Period, is_provisional: bool) -> String {
-    words::capital(&words::period_words(period)) + words::provisional_mark(is_provisional)
+fn period_alone(period: &Period, is_provisional: bool, words: &Words) -> String {
+    capital(&words.period(period)) + &words.provisional_mark(is_provisional)
 }
 
 /// A period of a KPI as it stands alone.
-pub(super) fn period_text(kpi: &Kpi, at: usize) -> Option<String> {
-    Some(period_alone(kpi.named.get(at)?, kpi.is_provisional(at)))
+pub(super) fn period_text(kpi: &Kpi, at: usize, words: &Words) -> Option<String> {
+    Some(period_alone(kpi.named.get(at)?, kpi.is_provisional(at), words))
 }
 
-fn change_since((change, since): &(Change, Option<Period>), format: &Format) -> Option<String> {
-    Some(words::change_sentence(change, format, &words::in_period(since.as_ref()?)))
+fn change_since((change, since): &(Change, Option<Period>), format: &Format, words: &Words) -> Option<String> {
+    Some(words.change(change, format, &words.in_period(since.as_ref()?)))
 }
 
 /// The change since the reading before, as a sentence.
-pub(super) fn change_text(kpi: &Kpi, measure: &Measure) -> Option<String> {
+pub(super) fn change_text(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let change = measure.since_previous?;
-    change_since(&(change, kpi.named.get(change.from).cloned()), &kpi.spec.format)
+    change_since(&(change, kpi.named.get(change.from).cloned()), &kpi.spec.format, words)
 }
 
 /// Whether a reading is a figure: markers need words.
-pub(super) fn marker_words(reading: Reading) -> Option<&'static str> {
-    reading.marker().map(crate::model::Marker::words)
+pub(super) fn marker_words(reading: Reading, words: &Words) -> Option<String> {
+    reading.marker().map(|marker| words.marker(marker).to_owned())
 }
 
 /// A release note in a list.
@@ -131,24 +131,24 @@ pub(super) struct NoteTile {
     link: Named,
     dataset: Option<Named>,
     date: DateView,
-    kind: &'static str,
+    kind: String,
     version: String,
 }
 
 pub(super) fn note_tile(maker: Maker<'_>, at: NoteRef) -> NoteTile {
-    let catalogue = &maker.site.catalogue;
+    let (catalogue, words) = (&maker.site.catalogue, maker.words());
     let (note, dataset) = catalogue.note(at);
     let owner = match at {
         NoteRef::Dataset(at, _) => Some(link(maker, &catalogue.datasets[at].title, &Route::Dataset(at))),
         NoteRef::Portal(_) => None,
     };
     let what = dataset.map_or(catalogue.settings.portal.title.as_str(), |dataset| &dataset.title);
-    let name = note.title.clone().unwrap_or_else(|| format!("{what}, version {}", note.version));
+    let name = note.title.clone().unwrap_or_else(|| words.fill("note-title", &[("what", what), ("version", &note.version)]));
     NoteTile {
         link: link(maker, &name, &Route::Note(at)),
         dataset: owner,
-        date: DateView::of(note.date),
-        kind: note.kind.label(),
+        date: DateView::of(note.date, words),
+        kind: words.note_kind(note.kind).to_owned(),
         version: note.version.clone(),
     }
 }

@@ -1,0 +1,74 @@
+# Titles, descriptions and keys of charts.
+
+## The finding
+
+finding-with-title = { $title }: { $finding }
+finding-extremes = highest for { $highest }, lowest for { $lowest }
+finding-extremes-in = highest for { $highest }, lowest for { $lowest } { $period }
+finding-member = { $name } ({ $figure })
+finding-in = { $finding } { $period }
+finding-none = no figure
+finding-met-all = met the target of { $target } in all { $periods }
+finding-met-all-with-data = met the target of { $target } in all { $periods } with data
+finding-missed-all = missed the target of { $target } in all { $periods }
+finding-missed-all-with-data = missed the target of { $target } in all { $periods } with data
+finding-higher-in = higher than expected { $period }
+finding-lower-in = lower than expected { $period }
+finding-higher-since = higher than expected since { $period }
+finding-lower-since = lower than expected since { $period }
+finding-missing = { $marker }, { $words }
+finding-changed = { $finding }, { $change }
+chart-subtitle = { $unit }.
+chart-subtitle-periods = { $unit }, { $periods }.
+chart-axis = { $subtitle } Vertical axis starts at { $from }, not zero.
+chart-source = Source: { $publisher }, { $dataset }. { $address }
+
+## The key
+
+key-expected = As expected
+key-figure = Figure
+key-improvement = Improvement
+key-concern = Concern
+key-neutral = Unusual, neither good nor bad
+key-mean = Mean { $figure }
+key-limit = Limits
+key-limits = Limits { $lower } to { $upper }
+key-target = Target
+key-target-figure = Target { $figure }
+key-trajectory = Trajectory
+key-rebase = Limits recalculated from { $period }
+key-provisional = Provisional
+
+## Labels at the lines
+
+label-upper = Upper limit { $figure }
+label-mean = Mean { $figure }
+label-lower = Lower limit { $figure }
+point-label = { $period }: { $figure }
+point-label-cause = { $point }, { $cause }
+panel-title = { $name }: { $figure } { $period }
+
+## Descriptions for those who cannot see the chart
+
+description-one = One figure: { $figure }.
+description-ends = From { $first } to { $last }.
+description-extremes = Lowest { $lowest }, highest { $highest }.
+description-figure = { $figure } { $period }
+description-target = Target { $target }.
+description-trajectory = The trajectory runs from { $first } to { $last }.
+description-limits = Limits from { $lower } to { $upper }.
+description-special = { $count ->
+    [one] { $count } point shows special cause variation.
+   *[other] { $count } points show special cause variation.
+}
+description-rebase = Limits recalculated from { $period }.
+description-provisional = { $count ->
+    [one] The newest period is provisional.
+   *[other] The { $count } newest periods are provisional.
+}
+description-missing = { $count ->
+    [one] { $count } period has no figure.
+   *[other] { $count } periods have no figure.
+}
+description-bars = { $bars }. { $list }.
+description-bar = { $name }: { $figure }

@@ -1,0 +1,142 @@
+# Titles, descriptions and sentences of pages that are made from data.
+
+## Titles and descriptions
+
+datasets-title = Datasets
+datasets-about = All { $datasets } in this portal, A to Z.
+theme-about = Datasets on the theme { $theme }.
+themes-title = Themes
+themes-about = The themes of the datasets in this portal.
+publisher-about = Datasets published by { $publisher }.
+publishers-title = Publishers
+publishers-about = The organisations that publish datasets in this portal.
+kpis-title = KPIs
+kpis-about = Key figures, each calculated from data you can download.
+kpi-about = { $kpi }, from { $dataset }.
+fields-title = Fields A to Z
+fields-about = Every column of every dataset, and the datasets that use it.
+field-about = Datasets with a column called { $field }.
+releases-title = Releases
+releases-about = What changed in this portal and its datasets, newest first.
+note-title = { $what }, version { $version }
+note-heading = Version { $version }
+note-about = Release note for { $note }.
+assurance-title = Assurance
+assurance-about = What was checked, approved and protected in this portal.
+not-found-title = Page not found
+not-found-about = There is no page at this address.
+search-title = Search
+search-about = Find datasets, columns, codes, KPIs and guidance.
+content-about = { $portal }: { $page }
+
+## Lists of datasets: headings of what they are grouped by
+
+facet-theme = Theme
+facet-publisher = Publisher
+facet-frequency = Frequency
+facet-freshness = Update status
+facet-freshness-on = Update status on { $date }
+facet-format = Format
+
+## Assurance
+
+assurance-dpia = DPIA stated
+assurance-dpia-detail = { $met } of { $all } datasets
+assurance-checklist = Checklist complete
+assurance-checklist-detail = { $met } of { $all } datasets approved by information governance, statistical control and the business owner
+assurance-documented = Columns documented
+assurance-documented-detail = { $met } of { $all } columns with a title, a type and a description
+assurance-units = Numbers with a unit
+assurance-units-detail = { $met } of { $all } columns of numbers
+assurance-fresh = Up to date
+assurance-fresh-detail = { $met } of { $all } datasets updated regularly
+assurance-clean = Checks passed without a warning
+assurance-clean-detail = { $met } of { $all } datasets; none with an error is published
+assurance-hidden = Small numbers suppressed
+assurance-hidden-detail = { $tables ->
+    [one] in { $tables } protected table; { $before }
+   *[other] in { $tables } protected tables; { $before }
+}
+assurance-hidden-before = { $count ->
+    [one] { $count } more cell was confidential in the source
+   *[other] { $count } more cells were confidential in the source
+}
+assurance-source-to-site = From source to site
+assurance-source-to-site-detail = median, from the last day the data covers to its publication, of datasets updated regularly
+assurance-request-to-live = From request to go-live
+assurance-request-to-live-detail = median, of datasets that state both dates
+assurance-days = { $days } days
+assurance-not-stated = not stated
+assurance-none = none
+assurance-over-99 = over 99%
+assurance-under-1 = under 1%
+
+## Facts of a dataset
+
+covers-from = from { $from }
+covers-to = to { $to }
+cite-kpi-title = { $kpi } ({ $dataset })
+cite = { $publisher }. { $title }, version { $version }. { $portal }, { $date }. { $address }
+
+## Data dictionary. A column's type is followed by what else is known of it.
+
+field-format = { $kind } ({ $format })
+field-decimals = { $kind }, { $decimals }
+field-sensitive = { $kind }, sensitive
+field-complete-over = over 99.9%
+field-complete-under = under 0.1%
+field-missing = { $marker } { $words }: { $count }
+field-blank = blank: { $count }
+field-from = from { $from }
+field-to = to { $to }
+field-or-more = { $number } or more
+field-or-less = { $number } or less
+field-pattern = pattern { $pattern }
+
+## How a KPI is calculated
+
+computed-sum = The sum of { $formula } over the rows of each period.
+computed-sum-all = The sum of { $formula } over all rows.
+computed-mean = The mean of { $formula } over the rows of each period.
+computed-mean-all = The mean of { $formula } over all rows.
+computed-latest = { $formula }, from the single row for each period.
+computed-latest-all = { $formula }, from the single row.
+computed-ratio = The sum of { $of } divided by the sum of { $to }.
+computed-ratio-times = The sum of { $of } divided by the sum of { $to }, times { $per }.
+computed-filter = Only rows where { $column } is { $values }.
+computed-blank = blank
+computed-refuse = If any value is missing, no figure is calculated.
+computed-rounding = Figures are shown to { $decimals }, halves rounded up. Changes and limits are calculated from unrounded figures.
+computed-whole = Figures are shown as whole numbers, halves rounded up. Changes and limits are calculated from unrounded figures.
+caveat-unfit = More than half of the points are special cause variation. The chart may not fit this process: it may be seasonal, or its limits may need recalculating.
+caveat-omit = Values that are not available are left out of the figures.
+
+## Targets
+
+target-met-or-more = The target of { $target } or more was met.
+target-met-or-less = The target of { $target } or less was met.
+target-missed-or-more = The target of { $target } or more was not met: { $distance }.
+target-missed-or-less = The target of { $target } or less was not met: { $distance }.
+target-figure-is = the figure is { $figure }
+target-figure-below = the figure is { $distance } below it
+target-figure-above = the figure is { $distance } above it
+target-is = The target is { $target }.
+target-no-figure = The target is { $target }; there is no figure to compare with it.
+
+## SPC
+
+spc-limits = Mean { $mean }, limits { $lower } to { $upper }, from { $points } ({ $periods }). { $screening }
+spc-no-limits = Mean { $mean }, limits cannot be calculated, from { $points } ({ $periods }). { $screening }
+spc-not-calculated = cannot be calculated
+spc-screened = Unusually large changes are excluded when calculating limits.
+spc-not-screened = All changes are included when calculating limits.
+
+## A KPI's page
+
+kpi-table-bars = All together, by period
+kpi-table = The same data as a table
+
+## KPIs for other programs
+
+kpi-no-rows = No row of the table has a period and a figure.
+kpi-not-joined = The rows of a period cannot be joined into one figure; see breakdown.

@@ -1,0 +1,231 @@
+//! Labels: the words for readers of what has a fixed vocabulary.
+
+use super::Words;
+use crate::locale::Arg;
+use crate::measure::spc::{Assurance, Cause, Reason, Variation};
+use crate::model::{Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Preset, Status};
+use crate::protect::Protection;
+
+impl Words {
+    /// How often a dataset is updated.
+    #[must_use]
+    pub fn frequency(&self, frequency: Frequency) -> &str {
+        self.text(match frequency {
+            Frequency::Daily => "frequency-daily",
+            Frequency::Weekly => "frequency-weekly",
+            Frequency::Fortnightly => "frequency-fortnightly",
+            Frequency::Monthly => "frequency-monthly",
+            Frequency::Quarterly => "frequency-quarterly",
+            Frequency::Biannual => "frequency-biannual",
+            Frequency::Annual => "frequency-annual",
+            Frequency::Biennial => "frequency-biennial",
+            Frequency::Irregular => "frequency-irregular",
+            Frequency::None => "frequency-none",
+        })
+    }
+
+    /// What kind of statistics a dataset holds.
+    #[must_use]
+    pub fn status(&self, status: Status) -> &str {
+        self.text(match status {
+            Status::AccreditedOfficialStatistics => "status-accredited",
+            Status::OfficialStatistics => "status-official",
+            Status::OfficialStatisticsInDevelopment => "status-in-development",
+            Status::ManagementInformation => "status-management",
+            Status::AdHoc => "status-ad-hoc",
+            Status::Synthetic => "status-synthetic",
+        })
+    }
+
+    /// In which role a publication was approved.
+    #[must_use]
+    pub fn role(&self, role: ApprovalRole) -> &str {
+        self.text(match role {
+            ApprovalRole::InformationGovernance => "role-information-governance",
+            ApprovalRole::StatisticalControl => "role-statistical-control",
+            ApprovalRole::BusinessOwner => "role-business-owner",
+            ApprovalRole::CaldicottGuardian => "role-caldicott-guardian",
+        })
+    }
+
+    /// Where a dataset is on its way to publication.
+    #[must_use]
+    pub fn stage(&self, stage: JourneyStage) -> &str {
+        self.text(match stage {
+            JourneyStage::Requested => "stage-requested",
+            JourneyStage::Discovery => "stage-discovery",
+            JourneyStage::Validation => "stage-validation",
+            JourneyStage::Pipeline => "stage-pipeline",
+            JourneyStage::Staging => "stage-staging",
+            JourneyStage::Live => "stage-live",
+            JourneyStage::Retired => "stage-retired",
+        })
+    }
+
+    /// A step on the way to publication, by its key in `dataset.yaml`.
+    #[must_use]
+    pub fn step(&self, key: &str) -> &str {
+        self.text(match key {
+            "requested" => "stage-requested",
+            "discovery" => "stage-discovery",
+            "validation" => "stage-validation",
+            "pipeline" => "stage-pipeline",
+            "staging" => "stage-staging",
+            _ => "step-go-live",
+        })
+    }
+
+    /// Who may read a dataset.
+    #[must_use]
+    pub fn access(&self, access: Access) -> &str {
+        self.text(match access {
+            Access::Public => "access-public",
+            Access::Internal => "access-internal",
+        })
+    }
+
+    /// Whether a dataset is up to date.
+    #[must_use]
+    pub fn freshness(&self, status: FreshnessStatus) -> &str {
+        self.text(match status {
+            FreshnessStatus::Current => "freshness-current",
+            FreshnessStatus::Due => "freshness-due",
+            FreshnessStatus::Overdue => "freshness-overdue",
+            FreshnessStatus::Retired => "freshness-retired",
+        })
+    }
+
+    /// The text of a badge: when the data was last updated, and whether an update is late or none will come.
+    #[must_use]
+    pub fn badge(&self, freshness: &Freshness) -> String {
+        let date = self.date(freshness.modified);
+        match freshness.status {
+            FreshnessStatus::Overdue => self.fill("badge-overdue", &[("date", &date)]),
+            FreshnessStatus::Retired => self.fill("badge-retired", &[("date", &date)]),
+            FreshnessStatus::Current | FreshnessStatus::Due => date,
+        }
+    }
+
+    /// What a release changed.
+    #[must_use]
+    pub fn note_kind(&self, kind: NoteKind) -> &str {
+        self.text(match kind {
+            NoteKind::Data => "note-data",
+            NoteKind::Correction => "note-correction",
+            NoteKind::Schema => "note-schema",
+            NoteKind::Metadata => "note-metadata",
+        })
+    }
+
+    /// What stands in the place of a figure.
+    #[must_use]
+    pub fn marker(&self, marker: Marker) -> &str {
+        self.text(match marker {
+            Marker::Confidential => "marker-confidential",
+            Marker::NotAvailable => "marker-not-available",
+            Marker::NotApplicable => "marker-not-applicable",
+            Marker::Low => "marker-low",
+            Marker::Unreliable => "marker-unreliable",
+            Marker::Provisional => "marker-provisional",
+            Marker::Revised => "marker-revised",
+            Marker::Estimated => "marker-estimated",
+            Marker::Forecast => "marker-forecast",
+            Marker::Break => "marker-break",
+            Marker::Total => "marker-total",
+            Marker::NoneRecorded => "marker-none-recorded",
+            Marker::Average => "marker-average",
+            Marker::NotSignificant => "marker-not-significant",
+        })
+    }
+
+    /// Which rule a point of an SPC chart falls under.
+    #[must_use]
+    pub fn cause(&self, cause: Cause) -> &str {
+        self.text(match cause {
+            Cause::Common => "cause-common",
+            Cause::AboveLimit => "cause-above-limit",
+            Cause::BelowLimit => "cause-below-limit",
+            Cause::Rising => "cause-rising",
+            Cause::Falling => "cause-falling",
+            Cause::NearUpper => "cause-near-upper",
+            Cause::NearLower => "cause-near-lower",
+            Cause::RunAbove => "cause-run-above",
+            Cause::RunBelow => "cause-run-below",
+        })
+    }
+
+    /// What the newest point of an SPC chart means, as a sentence.
+    #[must_use]
+    pub fn variation(&self, variation: Variation) -> &str {
+        self.text(match variation {
+            Variation::CommonCause => "variation-common-cause",
+            Variation::ImprovementHigh => "variation-improvement-high",
+            Variation::ImprovementLow => "variation-improvement-low",
+            Variation::ConcernHigh => "variation-concern-high",
+            Variation::ConcernLow => "variation-concern-low",
+            Variation::NeutralHigh => "variation-neutral-high",
+            Variation::NeutralLow => "variation-neutral-low",
+        })
+    }
+
+    /// Whether a process can meet its target, as a sentence.
+    #[must_use]
+    pub fn assurance(&self, assurance: Assurance) -> &str {
+        self.text(match assurance {
+            Assurance::ConsistentPass => "assurance-consistent-pass",
+            Assurance::ConsistentFail => "assurance-consistent-fail",
+            Assurance::Inconsistent => "assurance-inconsistent",
+        })
+    }
+
+    /// Why an SPC chart has no icon, as a sentence.
+    #[must_use]
+    pub fn reason(&self, reason: Reason) -> String {
+        let key = match reason {
+            Reason::FewPoints { points, needed } => {
+                let needed = needed.to_string();
+                let points = self.count("count-points", points);
+                return self.fill("reason-few-points", &[("points", &points), ("needed", &needed)]);
+            }
+            Reason::NoData => "reason-no-data",
+            Reason::NoVariation => "reason-no-variation",
+            Reason::NoNeighbours => "reason-no-neighbours",
+            Reason::NoWidth => "reason-no-width",
+            Reason::LatestMissing => "reason-latest-missing",
+        };
+        self.text(key).to_owned()
+    }
+
+    /// What was done to a table's small numbers, in one or two sentences.
+    #[must_use]
+    pub fn protection(&self, protection: &Protection) -> String {
+        let policy = &protection.policy;
+        let mut said = if policy.counts.is_empty() {
+            self.text("protection-no-counts").to_owned()
+        } else if policy.preset == Preset::None {
+            let reason = policy.reason.as_deref().unwrap_or_else(|| self.text("protection-no-reason")).trim_end_matches('.');
+            self.fill("protection-none", &[("reason", reason)])
+        } else {
+            self.suppressed(protection)
+        };
+        if protection.hidden_before > 0 {
+            said.push(' ');
+            said.push_str(&self.count("protection-before", protection.hidden_before));
+        }
+        said
+    }
+
+    fn suppressed(&self, protection: &Protection) -> String {
+        let (hidden, preset) = (protection.hidden, protection.policy.preset);
+        let (count, most) = (self.whole(hidden), (preset.threshold() - 1).to_string());
+        let mut arguments = vec![("count", Arg::Count(hidden, &count)), ("most", Arg::Text(&most))];
+        let base = preset.rounding().map(|base| base.to_string());
+        match &base {
+            Some(base) => {
+                arguments.push(("base", Arg::Text(base)));
+                self.say("protection-suppressed-and-rounded", &arguments)
+            }
+            None => self.say("protection-suppressed", &arguments),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Dates and periods: months in full, `to` for ranges.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Words;
+use crate::model::{Date, Period};
+
+impl Words {
+    fn month(&self, date: NaiveDate) -> &str {
+        const KEYS: [&str; 12] = [
+            "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+            "month-11", "month-12",
+        ];
+        self.text(KEYS[date.month0() as usize])
+    }
+
+    /// The first letters of a month.
+    fn short_month(&self, date: NaiveDate) -> String {
+        self.month(date).chars().take(3).collect()
+    }
+
+    /// `6 August 2018`.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let (day, year) = (date.0.day().to_string(), date.0.year().to_string());
+        self.fill("date", &[("day", &day), ("month", self.month(date.0)), ("year", &year)])
+    }
+
+    /// A period in words: `March 2019`, `July to September 2021`, `financial year ending March 2011`.
+    #[must_use]
+    pub fn period(&self, period: &Period) -> String {
+        let year_of = |year: &i32| year.to_string();
+        match period {
+            Period::Day(day) => self.date(Date(*day)),
+            Period::Week(day) => self.fill("period-week", &[("date", &self.date(Date(*day)))]),
+            Period::Month(year, _) => {
+                self.fill("period-month", &[("month", self.month(period.start())), ("year", &year_of(year))])
+            }
+            Period::Quarter(year, _) => {
+                let end = period.end().unwrap_or_else(|| period.start());
+                let (first, last) = (self.month(period.start()), self.month(end));
+                self.fill("period-quarter", &[("first", first), ("last", last), ("year", &year_of(year))])
+            }
+            Period::Year(year) => year_of(year),
+            Period::FinancialYear(year) => self.fill("period-financial-year", &[("year", &year_of(&(year + 1)))]),
+            Period::AcademicYear(year) => {
+                self.fill("period-academic-year", &[("first", &year_of(year)), ("last", &year_of(&(year + 1)))])
+            }
+            Period::YearRange(from, to) => self.range(&year_of(from), &year_of(to)),
+            Period::Text(_, text) => text.to_string(),
+        }
+    }
+
+    /// `1 to 4`: a range of anything.
+    #[must_use]
+    pub fn range(&self, from: &str, to: &str) -> String {
+        self.fill("range", &[("from", from), ("to", to)])
+    }
+
+    /// A period after a preposition: `in March 2019`, `on 3 April 2020`, `in the week of 3 April 2020`.
+    #[must_use]
+    pub fn in_period(&self, period: &Period) -> String {
+        let key = match period {
+            Period::Day(_) => "in-day",
+            Period::Week(_) => "in-week",
+            Period::FinancialYear(_) | Period::AcademicYear(_) => "in-named-year",
+            _ => "in-period",
+        };
+        self.fill(key, &[("period", &self.period(period))])
+    }
+
+    /// Several periods of one kind, counted: `20 months`.
+    #[must_use]
+    pub fn periods(&self, count: usize, kind: &Period) -> String {
+        let key = match kind {
+            Period::Day(_) => "count-days",
+            Period::Week(_) => "count-weeks",
+            Period::Month(..) => "count-months",
+            Period::Quarter(..) => "count-quarters",
+            Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => "count-years",
+            Period::YearRange(..) | Period::Text(..) => "count-periods",
+        };
+        self.count(key, count)
+    }
+
+    /// The mark after a period that is provisional: no figure of it goes without.
+    #[must_use]
+    pub fn provisional_mark(&self, is_provisional: bool) -> String {
+        if is_provisional { format!(" {}", self.text("provisional-mark")) } else { String::new() }
+    }
+
+    /// A period on an axis: short.
+    #[must_use]
+    pub fn short_period(&self, period: &Period) -> String {
+        match period {
+            Period::Day(day) | Period::Week(day) => {
+                let (number, year) = (day.day().to_string(), day.year().to_string());
+                self.fill("date", &[("day", &number), ("month", &self.short_month(*day)), ("year", &year)])
+            }
+            Period::Month(year, _) => {
+                let month = self.short_month(period.start());
+                self.fill("period-month", &[("month", &month), ("year", &year.to_string())])
+            }
+            Period::FinancialYear(_) | Period::AcademicYear(_) | Period::Quarter(..) => period.to_string(),
+            other => self.period(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Period;
+    use crate::words::Words;
+
+    #[test]
+    fn periods_in_words() {
+        let words = Words::of("en-GB").unwrap();
+        assert_eq!(words.period(&Period::Quarter(2021, 3)), "July to September 2021");
+        assert_eq!(words.period(&Period::FinancialYear(2010)), "financial year ending March 2011");
+        assert_eq!(words.period(&Period::YearRange(2003, 2005)), "2003 to 2005");
+        assert_eq!(words.periods(20, &Period::Month(2021, 3)), "20 months");
+    }
+}
