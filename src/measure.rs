@@ -15,10 +15,10 @@ pub mod spc;
 
 use std::sync::Arc;
 
-pub use card::{Card, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
+pub use card::{Card, ChangeCard, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
 pub use compare::Change;
 pub use csv_file::{CsvFile, write_csv};
-pub use kpi::{Kpi, Measure, RECENT, is_newest};
+pub use kpi::{Kpi, Measure, RECENT, Standing};
 pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 

@@ -48,7 +48,9 @@ pub fn prepare(root: &Root, as_of: Date, timings: &Arc<Timings>) -> io::Result<(
 pub fn check(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Judged)> {
     let (prepared, mut findings) = prepare(root, as_of, &Arc::new(Timings::off()))?;
     // Templates are part of what can be wrong, and only rendering tells.
-    prepared.iter().for_each(|prepared| findings.extend(prepared.render_all()));
+    if let Some(prepared) = &prepared {
+        findings.extend(prepared.render_all());
+    }
     let is_sound = !findings.has_errors();
     Ok((prepared.filter(|_| is_sound), findings))
 }

@@ -112,7 +112,7 @@ where
     if is_new {
         staging.make_folders(&paths)?;
     }
-    let rendered = render_all(folder, routes, &paths, &staging, timings, &render, is_new)?;
+    let rendered = render_all((!is_new).then_some(folder), routes, &paths, &staging, timings, &render)?;
     let (mut files, mut changed) = (Vec::with_capacity(paths.len()), Vec::new());
     for (path, file) in paths.into_iter().zip(rendered) {
         if file.is_changed {
@@ -168,15 +168,14 @@ struct RenderedFile {
     is_changed: bool,
 }
 
-/// Renders every route and stages those whose bytes the folder does not have.
+/// Renders every route and stages those whose bytes the output folder, if there is one, does not have.
 fn render_all<R>(
-    out: &Path,
+    out: Option<&Path>,
     routes: &[Route],
     paths: &[SitePath],
     staging: &Staging,
     timings: &Timings,
     render: &R,
-    is_new: bool,
 ) -> Result<Vec<RenderedFile>, StageError>
 where
     R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
@@ -184,7 +183,7 @@ where
     let findings = Mutex::new(Vec::new());
     let failed = AtomicUsize::new(0);
     let put = |path: &SitePath, bytes: &[u8]| {
-        let is_changed = is_new || !has_bytes(&out.join(path.as_str()), bytes);
+        let is_changed = !out.is_some_and(|out| has_bytes(&out.join(path.as_str()), bytes));
         if is_changed {
             staging.put(path, bytes)?;
         }

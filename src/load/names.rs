@@ -39,7 +39,8 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<
             findings.push(found.help("replace it with a regular file"));
             continue;
         }
-        if let Some(problem) = problem(name, is_published) {
+        let problem = if is_published { published_problem(name) } else { problem(name) };
+        if let Some(problem) = problem {
             let found = PORTABLE.finding(format!("a name {problem}")).at(place(), "");
             findings.push(found.help(format!("rename it, for example to `{}`", portable(name))));
         }
@@ -82,9 +83,8 @@ pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, findin
 }
 
 /// The problem with a name, worded to follow "a name". `None` if the name is fine.
-fn problem(name: &str, is_published: bool) -> Option<&'static str> {
+fn problem(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let inner = name.strip_suffix(".md").unwrap_or(name);
     match () {
         () if DEVICES.contains(&stem.as_str()) => Some("that Windows reserves"),
@@ -94,9 +94,15 @@ fn problem(name: &str, is_published: bool) -> Option<&'static str> {
         () if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
             Some("with a character that some systems do not allow")
         }
-        () if is_published && (!name.chars().all(is_plain) || name.starts_with('-')) => Some("that cannot be used in an address"),
         () => None,
     }
+}
+
+/// As [`problem`], of a name that becomes part of an address.
+fn published_problem(name: &str) -> Option<&'static str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let fits = name.chars().all(is_plain) && !name.starts_with('-');
+    problem(name).or((!fits).then_some("that cannot be used in an address"))
 }
 
 /// A similar name that every system allows.
@@ -108,7 +114,7 @@ fn portable(name: &str) -> String {
     let plain = slug(stem);
     let slug = plain.trim_start_matches('-');
     let near = format!("{slug}{ending}");
-    if slug.is_empty() || problem(&near, true).is_some() || KEPT_BY_IIS.contains(&near.replace('-', "_").as_str()) {
+    if slug.is_empty() || published_problem(&near).is_some() || KEPT_BY_IIS.contains(&near.replace('-', "_").as_str()) {
         return format!("{slug}-1{ending}");
     }
     near

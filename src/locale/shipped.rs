@@ -43,7 +43,7 @@ mod tests {
             let files: Vec<(&str, &str)> =
                 folder.files().map(|file| (file.path().to_str().unwrap(), file.contents_utf8().unwrap())).collect();
             let errors = Messages::parse(language, &files).err().unwrap_or_default();
-            assert!(errors.is_empty(), "{}", errors.iter().map(|error| format!("{error}\n")).collect::<String>());
+            assert!(errors.is_empty(), "{errors:?}");
         }
     }
 

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::spc::{Assurance, Variation};
-use super::{Change, CsvFile, Kpi, Measure, MeasuredTable, Reading};
+use super::{Change, CsvFile, Kpi, Measure, MeasuredTable, Reading, Standing};
 use crate::model::{
     ApprovalRole, Cell, Column, DatasetId, Date, Field, FieldType, Format, Frequency, Freshness, KpiId, Metadata, NoteKind,
     Period, ReleaseNote, TableSpec, Unit, Value,
@@ -135,10 +135,10 @@ pub struct FigureCard {
     pub reading: Reading,
     /// Its period.
     pub period: Option<Period>,
-    /// Whether the period is provisional.
-    pub is_provisional: bool,
-    /// The change since the figure before, with that figure's period.
-    pub change: Option<(Change, Option<Period>)>,
+    /// Whether it can still change.
+    pub standing: Standing,
+    /// The change since the figure before.
+    pub change: Option<ChangeCard>,
     /// What is aimed for.
     pub target: Option<f64>,
     /// What the newest point of an SPC chart means.
@@ -147,6 +147,23 @@ pub struct FigureCard {
     pub assurance: Option<Assurance>,
     /// The newest readings, at most [`RECENT`](super::RECENT), for a sparkline.
     pub recent: Vec<Reading>,
+}
+
+/// A change, and the period of the figure before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeCard {
+    /// The change.
+    pub change: Change,
+    /// The period that it is from.
+    pub since: Period,
+}
+
+impl ChangeCard {
+    /// A change of a KPI. `None` for a KPI without periods.
+    #[must_use]
+    pub fn of(kpi: &Kpi, change: Change) -> Option<Self> {
+        Some(Self { change, since: kpi.named.get(change.from)?.clone() })
+    }
 }
 
 /// What lists say about a release note.
@@ -244,8 +261,8 @@ impl FigureCard {
         Self {
             reading: measure.reading(),
             period: kpi.named.get(measure.latest).cloned(),
-            is_provisional: kpi.is_provisional(measure.latest),
-            change: measure.since_previous.map(|change| (change, kpi.named.get(change.from).cloned())),
+            standing: kpi.standing(measure.latest),
+            change: measure.since_previous.and_then(|change| ChangeCard::of(kpi, change)),
             target: measure.target,
             variation: spc.and_then(|spc| spc.variation),
             assurance: spc.and_then(|spc| spc.assurance),

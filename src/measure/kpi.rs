@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
+use serde::{Deserialize, Serialize};
 
 use super::compare::{Change, Scale, change};
 use super::evaluate::evaluate;
@@ -37,10 +38,16 @@ impl Kpi {
         self.spec.provisional.as_ref().map_or(0, |newest| **newest)
     }
 
+    /// Whether the figures of a period can still change.
+    #[must_use]
+    pub fn standing(&self, at: usize) -> Standing {
+        Standing::of(at, self.periods.len(), self.provisional())
+    }
+
     /// Whether a period is one of them.
     #[must_use]
     pub fn is_provisional(&self, at: usize) -> bool {
-        is_newest(at, self.periods.len(), self.provisional())
+        self.standing(at) == Standing::Provisional
     }
 
     /// The position of the newest period that the KPI has a figure for: of all rows together, or else of any series.
@@ -59,10 +66,21 @@ impl Kpi {
     }
 }
 
-/// Whether a position is among the last `newest` of `all`.
-#[must_use]
-pub fn is_newest(at: usize, all: usize, newest: usize) -> bool {
-    at < all && at + newest >= all
+/// Whether the figures of a period can still change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// They stand, unless somebody revises them.
+    Final,
+    /// They will change as late records arrive.
+    Provisional,
+}
+
+impl Standing {
+    /// That of the period at a position, of which the last `provisional` of `all` are provisional.
+    #[must_use]
+    pub fn of(at: usize, all: usize, provisional: usize) -> Self {
+        if at < all && at + provisional >= all { Self::Provisional } else { Self::Final }
+    }
 }
 
 /// One series and what is told from it.

@@ -131,7 +131,7 @@ pub fn xmr(input: &Input, options: &Options) -> Spc {
         let end = (first + 1..input.values.len()).find(|at| input.rebased[*at]).unwrap_or(input.values.len());
         let values = &input.values[first..end];
         let baseline = options.fix_after.map_or(values.len(), |points| points.min(values.len()));
-        let limits = limits::limits(&values[..baseline], options.screen);
+        let limits = limits::limits(&values[..baseline], options);
         points.extend(causes::judge(values, &input.at[first..end], &limits, options.direction));
         let n = values[..baseline].iter().flatten().count();
         groups.push(Group { first, end, baseline, n, limits });

@@ -113,11 +113,11 @@ impl Calculation {
 
     /// The columns that a figure is made from.
     pub fn columns(&self) -> impl Iterator<Item = usize> {
-        let (first, second): (&[(f64, usize)], &[(f64, usize)]) = match self {
-            Self::Sum(terms) | Self::Mean(terms) => (terms, &[]),
-            Self::Ratio { of, to, .. } => (of, to),
+        let formulas = match self {
+            Self::Sum(terms) | Self::Mean(terms) => [Some(terms), None],
+            Self::Ratio { of, to, .. } => [Some(of), Some(to)],
         };
-        first.iter().chain(second).map(|(_, column)| *column)
+        formulas.into_iter().flatten().flatten().map(|(_, column)| *column)
     }
 
     /// The rows that count for a figure: those without a missing value. Rows that may be left out are left out of numerator and

@@ -129,9 +129,10 @@ impl HeadingIds {
     }
 }
 
-/// The id of a heading. The prefix keeps an author's headings apart from other ids on the page.
+/// The id of a heading. The prefix keeps an author's headings apart from other ids on the page. It has no dots, so that a style
+/// sheet or a script can name it: `#s-1.2` would be the class `2` of an element.
 fn heading_id(text: &str) -> String {
-    format!("s-{}", super::slug(text))
+    format!("s-{}", super::slug(&text.replace('.', " ")))
 }
 
 /// An address below the root without its `index.html`. `None` for what is no plain address.

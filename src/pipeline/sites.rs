@@ -33,20 +33,20 @@ impl Workspace {
         let (ids, _) = self.root.datasets()?;
         let Some(settings) = self.shared.settings.as_ref().filter(|_| ids.len() > count) else { return Ok(None) };
         let outcomes: Vec<Outcome> = ids[..count].par_iter().map(|id| self.outcome(id, settings)).collect();
-        Ok(self.site_of(sound(&outcomes)).map(|prepared| (prepared, ids.len())))
+        Ok(self.site_of(&sound(&outcomes)).map(|prepared| (prepared, ids.len())))
     }
 
     /// A site of one dataset alone, whose own pages are those of the whole site. `None` if a finding stops it.
     #[must_use]
     pub fn glance(&self, id: &DatasetId) -> Option<Prepared> {
         let outcome = self.outcome(id, self.shared.settings.as_ref()?);
-        if outcome.errors == 0 { self.site_of(sound([&outcome])) } else { None }
+        if outcome.errors == 0 { self.site_of(&sound([&outcome])) } else { None }
     }
 
     /// A site of the datasets that have been read and are without errors.
     #[must_use]
     pub fn so_far(&self) -> Option<Prepared> {
-        self.site_of(sound(self.datasets.outcomes()))
+        self.site_of(&sound(self.datasets.outcomes()))
     }
 
     /// A site of a few datasets that have what a dataset can have: templates are tried on it. Of very many, the first are
@@ -63,14 +63,14 @@ impl Workspace {
         let measured = || self.datasets.outcomes().filter_map(|outcome| outcome.measured.as_ref()).take(LOOKED_AT);
         let some = holds.iter().filter_map(|holds| measured().find(|dataset| holds(dataset.card())));
         let distinct: BTreeMap<&DatasetId, &Arc<Measured>> = some.map(|dataset| (&dataset.card().id, dataset)).collect();
-        self.site_of(distinct.into_values().cloned().collect())
+        self.site_of(&distinct.into_values().cloned().collect::<Vec<_>>())
     }
 
-    fn site_of(&self, datasets: Vec<Arc<Measured>>) -> Option<Prepared> {
+    fn site_of(&self, datasets: &[Arc<Measured>]) -> Option<Prepared> {
         let settings = self.shared.settings.clone().filter(|_| !self.shared.findings.has_errors())?;
         let (assets, words) = (self.shared.theme.as_ref()?.assets(), self.shared.words.clone()?);
         let (mut cards, mut bodies) = (Vec::with_capacity(datasets.len()), Vec::with_capacity(datasets.len()));
-        for dataset in &datasets {
+        for dataset in datasets {
             cards.push(Arc::clone(dataset.card()));
             bodies.push(Arc::clone(dataset.body()));
         }

@@ -32,7 +32,7 @@ pub fn dead_links<'a>(links: impl Iterator<Item = &'a PlacedLink>, site: &Site) 
     let to_site = links.filter_map(|(to, place)| if let Destination::Site(path) = to { Some((path, place)) } else { None });
     let finding = |(path, place): (&String, &Place)| {
         let found = BROKEN_LINK.finding(format!("the site has no /{path}")).at(place.clone(), "");
-        found.help(if path.trim_end_matches('/').ends_with(".md") {
+        found.help(if path.trim_end_matches('/').to_lowercase().ends_with(".md") {
             "write the path from this file, without a leading `/`"
         } else {
             "link to a page that exists, like /datasets/ae-waits/ or /kpis/four-hour-performance/"

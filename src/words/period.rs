@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Words;
+use crate::measure::Standing;
 use crate::model::{Date, Period};
 
 impl Words {
@@ -83,10 +84,13 @@ impl Words {
         self.count(key, count)
     }
 
-    /// The mark after a period that is provisional: no figure of it goes without.
+    /// The mark after a period whose figures are provisional: none of them goes without.
     #[must_use]
-    pub fn provisional_mark(&self, is_provisional: bool) -> String {
-        if is_provisional { format!(" {}", self.text("provisional-mark")) } else { String::new() }
+    pub fn provisional_mark(&self, standing: Standing) -> String {
+        match standing {
+            Standing::Provisional => format!(" {}", self.text("provisional-mark")),
+            Standing::Final => String::new(),
+        }
     }
 
     /// A period on an axis: short.

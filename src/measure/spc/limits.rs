@@ -1,5 +1,6 @@
 //! The mean and process limits of a group of points.
 
+use super::Options;
 use crate::measure::series::mean;
 
 /// The distance of the limits from the mean, in mean moving ranges: 3 / 1.128, rounded as the NHS does.
@@ -31,11 +32,11 @@ impl Limits {
 }
 
 /// The limits of a baseline. A moving range needs two neighbouring values.
-pub(super) fn limits(baseline: &[Option<f64>], screen: bool) -> Limits {
+pub(super) fn limits(baseline: &[Option<f64>], options: &Options) -> Limits {
     let values: Vec<f64> = baseline.iter().flatten().copied().collect();
     let Some(centre) = mean(&values) else { return Limits::default() };
     let ranges: Vec<f64> = baseline.windows(2).filter_map(|pair| Some((pair[1]? - pair[0]?).abs())).collect();
-    let Some(range) = mean_range(ranges, screen) else { return Limits { mean: Some(centre), ..Limits::default() } };
+    let Some(range) = mean_range(ranges, options) else { return Limits { mean: Some(centre), ..Limits::default() } };
     let near = 2.0 * LIMIT / 3.0;
     Limits {
         mean: Some(centre),
@@ -46,11 +47,11 @@ pub(super) fn limits(baseline: &[Option<f64>], screen: bool) -> Limits {
     }
 }
 
-/// The mean moving range, with outliers excluded once if `screen` is set. `None` for a constant series, because ranges of zero
+/// The mean moving range, with outliers excluded once if the options say so. `None` for a constant series, because ranges of zero
 /// do not pass the screen.
-fn mean_range(ranges: Vec<f64>, screen: bool) -> Option<f64> {
+fn mean_range(ranges: Vec<f64>, options: &Options) -> Option<f64> {
     let all = mean(&ranges)?;
-    if !screen {
+    if !options.screen {
         return Some(all);
     }
     let kept: Vec<f64> = ranges.into_iter().filter(|range| *range < SCREEN * all).collect();

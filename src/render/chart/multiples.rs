@@ -7,7 +7,7 @@ use super::scale::Scale;
 use super::{coordinate, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::PointType;
-use crate::measure::{Measure, is_newest};
+use crate::measure::{Measure, Standing};
 use crate::model::{Format, Period};
 use crate::theme::Theme;
 use crate::words::Words;
@@ -96,7 +96,7 @@ pub(in crate::render) fn multiples(
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
         let figure = words.reading(measure.reading(), format);
-        let mark = words.provisional_mark(is_newest(measure.latest, periods.len(), provisional));
+        let mark = words.provisional_mark(Standing::of(measure.latest, periods.len(), provisional));
         let period = words.in_period(&periods[measure.latest]) + &mark;
         let view = View {
             title: words.fill("panel-title", &[("name", name), ("figure", &figure), ("period", &period)]),

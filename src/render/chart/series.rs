@@ -8,7 +8,7 @@ use super::words::description;
 use super::{Caption, SeriesChart, coordinate, shortened, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{PointType, Spc};
-use crate::measure::{Measure, Reading, is_newest};
+use crate::measure::{Measure, Reading, Standing};
 use crate::model::{Format, Period};
 use crate::theme::Theme;
 use crate::words::Words;
@@ -225,7 +225,7 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64, words:
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, words, .. } = chart;
     let label = |at: usize, value: f64| {
-        let mark = words.provisional_mark(is_newest(at, periods.len(), chart.provisional));
+        let mark = words.provisional_mark(Standing::of(at, periods.len(), chart.provisional));
         let (period, figure) = (words.period(&periods[at]) + &mark, words.figure_in_words(value, format));
         words.fill("point-label", &[("period", &period), ("figure", &figure)])
     };

@@ -135,7 +135,7 @@ fn newest(kpi: &Kpi, measure: &Measure, words: &Words) -> String {
         }
     };
     if let Some(period) = kpi.named.get(measure.latest) {
-        let period = words.in_period(period) + &words.provisional_mark(kpi.is_provisional(measure.latest));
+        let period = words.in_period(period) + &words.provisional_mark(kpi.standing(measure.latest));
         finding = words.fill("finding-in", &[("finding", &finding), ("period", &period)]);
     }
     let Some(change) = measure.since_previous else { return finding };

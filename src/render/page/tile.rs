@@ -7,7 +7,7 @@ use super::frame::{DateView, Named, link};
 use crate::catalogue::{KpiRef, NoteRef};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{Assurance, Variation};
-use crate::measure::{Change, Kpi, KpiCard, Measure, Reading};
+use crate::measure::{ChangeCard, Kpi, KpiCard, Measure, Reading, Standing};
 use crate::model::{Format, Freshness, Period};
 use crate::render::chart;
 use crate::route::Route;
@@ -83,8 +83,8 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
         value: value_text(kpi, words),
         words: figure.and_then(|figure| marker_words(figure.reading, words)),
         unit: figure.and_then(|_| unit_words(format)).map(ToOwned::to_owned),
-        period: figure.and_then(|figure| Some(period_alone(figure.period.as_ref()?, figure.is_provisional, words))),
-        change: figure.and_then(|figure| change_since(figure.change.as_ref()?, format, words)),
+        period: figure.and_then(|figure| Some(period_alone(figure.period.as_ref()?, figure.standing, words))),
+        change: figure.and_then(|figure| Some(change_since(figure.change.as_ref()?, format, words))),
         target: figure.and_then(|figure| figure.target).map(|target| words.figure(target, format)),
         variation: figure.and_then(|figure| figure.variation).map(Variation::word),
         assurance: figure.and_then(|figure| figure.assurance).map(Assurance::word),
@@ -101,23 +101,22 @@ fn value_text(kpi: &KpiCard, words: &Words) -> String {
 }
 
 /// A period as it stands alone: with a capital, and with the word if it is provisional.
-fn period_alone(period: &Period, is_provisional: bool, words: &Words) -> String {
-    capital(&words.period(period)) + &words.provisional_mark(is_provisional)
+fn period_alone(period: &Period, standing: Standing, words: &Words) -> String {
+    capital(&words.period(period)) + &words.provisional_mark(standing)
 }
 
 /// A period of a KPI as it stands alone.
 pub(super) fn period_text(kpi: &Kpi, at: usize, words: &Words) -> Option<String> {
-    Some(period_alone(kpi.named.get(at)?, kpi.is_provisional(at), words))
+    Some(period_alone(kpi.named.get(at)?, kpi.standing(at), words))
 }
 
-fn change_since((change, since): &(Change, Option<Period>), format: &Format, words: &Words) -> Option<String> {
-    Some(words.change(change, format, &words.in_period(since.as_ref()?)))
+fn change_since(ChangeCard { change, since }: &ChangeCard, format: &Format, words: &Words) -> String {
+    words.change(change, format, &words.in_period(since))
 }
 
 /// The change since the reading before, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
-    let change = measure.since_previous?;
-    change_since(&(change, kpi.named.get(change.from).cloned()), &kpi.spec.format, words)
+    Some(change_since(&ChangeCard::of(kpi, measure.since_previous?)?, &kpi.spec.format, words))
 }
 
 /// Whether a reading is a figure: markers need words.
