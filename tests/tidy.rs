@@ -122,9 +122,7 @@ fn definer(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option
 /// The paths of `use` lines that begin with `crate`, `super` or `self`, one for each name.
 fn used_paths(code: &str) -> Vec<String> {
     let uses = code.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
-    uses.flat_map(spread)
-        .filter(|path| ["crate::", "super::", "self::"].iter().any(|start| path.starts_with(start)))
-        .collect()
+    uses.flat_map(spread).filter(|path| ["crate::", "super::", "self::"].iter().any(|start| path.starts_with(start))).collect()
 }
 
 /// The paths below a module that it hands on: `pub use child::Name`.

@@ -6,9 +6,17 @@
 //! Invariant: `Table<Raw>` cannot be printed, serialised or rendered. It has no `Serialize` or `Display`, and its `Debug`
 //! shows only its size. Pages need a `Table<Public>`, whose cells only `protect` can make.
 
+mod field;
+mod select;
+mod totals;
+
+pub use field::{Dictionary, Field, FieldType, Limit};
+pub use select::{groups, matching_rows, row_meanings, same_meaning};
+pub use totals::split_totals;
+
 use std::fmt;
 
-use super::{Marker, Period};
+use crate::model::{Marker, Period};
 
 /// Whether a table's cells have been protected.
 pub trait Stage {

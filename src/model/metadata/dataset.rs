@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Access, ApprovalRole, DatasetId, Date, Frequency, JourneyStage, KpiSpec, Markdown, Preset, ReleaseNote, Status};
+use crate::model::{
+    Access, ApprovalRole, DatasetId, Date, Frequency, JourneyStage, KpiSpec, Markdown, Preset, ReleaseNote, Status,
+};
 use crate::source::{SourceFile, Spanned};
 
 /// A dataset whose tables are those of a stage: as they were read, or as they may be published.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Markdown};
+use crate::model::{Date, Markdown};
 use crate::source::Spanned;
 
 /// The kind of change in a release.

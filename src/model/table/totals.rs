@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, Column, KpiSpec, Stage, Table, TableSpec, ValueSpec, row_meanings, same_meaning};
+use crate::model::{Cell, Column, KpiSpec, Stage, Table, TableSpec, ValueSpec, row_meanings, same_meaning};
 
 /// The rows for a KPI's overall figures, and the rows for its breakdown. Each list counts each person once.
 ///

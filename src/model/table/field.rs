@@ -7,7 +7,7 @@ use regex::Regex;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Marker, Period, PeriodFormat, Unit, Value};
+use crate::model::{Marker, Period, PeriodFormat, Unit, Value};
 use crate::source::{SourceFile, Spanned};
 
 /// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
+use crate::model::{
     Cell, Column, Format, Formula, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value, ValueSpec, groups,
     matching_rows, split_totals,
 };
@@ -97,7 +97,7 @@ impl Calculation {
     fn of<S: Stage>(value: &ValueSpec, format: &Format, table: &Table<S>) -> Option<Self> {
         let bind = |formula: &str| {
             let formula = Formula::parse(formula).ok()?;
-            let term = |term: &super::Term| Some((if term.negative { -1.0 } else { 1.0 }, table.position(&term.column)?));
+            let term = |term: &crate::model::Term| Some((if term.negative { -1.0 } else { 1.0 }, table.position(&term.column)?));
             formula.terms().iter().map(term).collect::<Option<Terms>>()
         };
         Some(match value {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Contact, Preset};
 use crate::diagnostic::Severity;
+use crate::model::{Contact, Preset};
 use crate::source::Spanned;
 
 /// The settings of a portal, as written by the author.
@@ -138,5 +138,5 @@ pub struct LeastProtection {
 #[serde(deny_unknown_fields, default)]
 pub struct RowsPolicy {
     /// The largest change allowed, as a percentage of the last build's rows.
-    pub max_change: Option<super::Figure>,
+    pub max_change: Option<crate::model::Figure>,
 }

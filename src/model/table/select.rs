@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Column, Matches, Stage, Table, Value};
+use crate::model::{Cell, Column, Matches, Stage, Table, Value};
 
 /// Rows that match a filter: in each of its columns, the published cell equals one of the listed values. Ignores columns that
 /// do not exist; the checks have reported them.

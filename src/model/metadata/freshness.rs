@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Metadata};
+use crate::model::{Date, Metadata};
 
 /// The number of days after which a late update is overdue.
 const GRACE: i64 = 1;

@@ -1,6 +1,6 @@
 //! Links of prose with the places they are written at.
 
-use super::{Link, Markdown, links};
+use crate::model::{Link, Markdown, links};
 use crate::source::{Place, SourceFile, Spanned};
 
 /// The links in a text, each with its place.

@@ -1,0 +1,349 @@
+//! KPIs as declared by authors.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::model::{Date, KpiId, Unit};
+use crate::source::Spanned;
+
+/// A KPI: how to calculate it from a table, and how to show it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KpiSpec {
+    /// The KPI's identifier, unique in the portal.
+    pub id: Spanned<KpiId>,
+    /// The KPI's title, at most 65 characters.
+    pub title: Spanned<String>,
+    /// The KPI's definition.
+    pub description: Option<Spanned<String>>,
+    /// The table to calculate it from.
+    pub table: Spanned<String>,
+    /// How to calculate it.
+    pub value: ValueSpec,
+    /// The column of periods. `None` for a single figure.
+    pub period: Option<Spanned<String>>,
+    /// The rows to include: allowed values for each column.
+    #[serde(default, rename = "where")]
+    pub filter: Option<Spanned<BTreeMap<String, Matches>>>,
+    /// The column for the breakdown.
+    pub by: Option<Spanned<String>>,
+    /// How missing cells affect a figure.
+    #[serde(default)]
+    pub missing: MissingRule,
+    /// Unit and decimal places.
+    #[serde(default)]
+    pub format: Format,
+    /// The target, for all series or each one.
+    pub target: Option<Spanned<PerSeries<Figure>>>,
+    /// Whether higher or lower is better.
+    #[serde(default)]
+    pub better: Direction,
+    /// The lowest and highest possible figure.
+    pub bounds: Option<Spanned<Bounds>>,
+    /// How many of the latest periods are provisional: incomplete, or open to revision.
+    pub provisional: Option<Spanned<usize>>,
+    /// The type of chart.
+    #[serde(default)]
+    pub chart: Chart,
+    /// Options of the SPC chart.
+    #[serde(default)]
+    pub spc: SpcSpec,
+    /// Caveats for readers.
+    #[serde(default)]
+    pub caveats: Vec<String>,
+}
+
+impl KpiSpec {
+    /// Whether `where` filters rows by a column.
+    #[must_use]
+    pub fn filters(&self, column: &str) -> bool {
+        self.filter.as_ref().is_some_and(|filter| filter.contains_key(column))
+    }
+
+    /// The columns used in `where`.
+    pub fn filter_columns(&self) -> impl Iterator<Item = &str> {
+        self.filter.iter().flat_map(|filter| filter.keys().map(String::as_str))
+    }
+}
+
+/// How to calculate a figure from the rows of a period.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueSpec {
+    /// The sum of a formula over the rows.
+    Sum(Spanned<String>),
+    /// The sum of one formula over the sum of another.
+    Ratio(RatioSpec),
+    /// The mean of a formula over the rows.
+    Mean(Spanned<String>),
+    /// The value from the single row for each period.
+    Latest(Spanned<String>),
+}
+
+/// One sum divided by another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RatioSpec {
+    /// The numerator, as a formula.
+    pub of: Spanned<String>,
+    /// The denominator, as a formula.
+    pub to: Spanned<String>,
+    /// Multiplies the ratio; 100 if the unit is `percent`, otherwise 1.
+    pub per: Option<f64>,
+}
+
+/// How missing cells affect a figure calculated from several cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MissingRule {
+    /// If any cell is missing, no figure is calculated.
+    #[default]
+    Refuse,
+    /// Leaves out cells that are blank or not available. If any cell is confidential, no figure is calculated.
+    Omit,
+}
+
+/// How to show a figure.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    /// The unit, such as `percent`, `£`, `per 100,000` or `patients`.
+    pub unit: Option<Unit>,
+    /// Decimal places; 0 if left out.
+    #[serde(default)]
+    pub decimals: usize,
+}
+
+impl Format {
+    /// The same unit with other decimals.
+    #[must_use]
+    pub fn with_decimals(&self, decimals: usize) -> Self {
+        Self { unit: self.unit.clone(), decimals }
+    }
+
+    /// Whether figures are percentages.
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        self.unit.as_ref().is_some_and(Unit::is_percent)
+    }
+}
+
+/// Whether higher or lower is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Higher is better.
+    Higher,
+    /// Lower is better.
+    Lower,
+    /// Neither is better.
+    #[default]
+    Neutral,
+}
+
+impl Direction {
+    /// The word used in `better:`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// The type of chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Chart {
+    /// An SPC chart: a line with control limits.
+    Spc,
+    /// A line chart.
+    #[default]
+    Line,
+    /// A bar chart.
+    Bar,
+}
+
+/// Options of an `XmR` chart.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SpcSpec {
+    /// Whether unusually large changes are excluded when calculating limits.
+    pub screen: bool,
+    /// Dates from which limits are recalculated.
+    pub rebase: Option<Spanned<PerSeries<Vec<Date>>>>,
+    /// Calculates limits from this many points at the start.
+    pub fix_after: Option<Spanned<usize>>,
+    /// A column that holds the planned values.
+    pub trajectory: Option<Spanned<String>>,
+}
+
+impl Default for SpcSpec {
+    fn default() -> Self {
+        Self { screen: true, rebase: None, fix_after: None, trajectory: None }
+    }
+}
+
+/// One value for all series, or one for each value of `by`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PerSeries<T> {
+    /// The same value for all series.
+    All(T),
+    /// A value for each value of the breakdown.
+    Each(BTreeMap<String, T>),
+}
+
+impl<T> PerSeries<T> {
+    /// The value for a series, where `None` is the overall series. A map has no value for the overall series.
+    #[must_use]
+    pub fn of(&self, series: Option<&str>) -> Option<&T> {
+        match self {
+            Self::All(value) => Some(value),
+            Self::Each(map) => map.get(series?),
+        }
+    }
+
+    /// All values given.
+    pub fn values(&self) -> Vec<&T> {
+        match self {
+            Self::All(value) => vec![value],
+            Self::Each(map) => map.values().collect(),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerSeries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PerSeriesVisitor(PhantomData))
+    }
+}
+
+struct PerSeriesVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PerSeriesVisitor<T> {
+    type Value = PerSeries<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one value, or a map from the breakdown's values")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(PerSeries::Each)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(SeqAccessDeserializer::new(seq)).map(PerSeries::All)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        T::deserialize(text.into_deserializer()).map(PerSeries::All)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        T::deserialize(number.into_deserializer()).map(PerSeries::All)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        T::deserialize(number.into_deserializer()).map(PerSeries::All)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        T::deserialize(number.into_deserializer()).map(PerSeries::All)
+    }
+}
+
+/// A figure as written by an author: `95`, `0.5` or `95%`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// The number without the percent sign.
+    pub value: f64,
+    /// Whether a percent sign was written.
+    pub percent: bool,
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FigureVisitor)
+    }
+}
+
+struct FigureVisitor;
+
+impl Visitor<'_> for FigureVisitor {
+    type Value = Figure;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number like 95, 0.5 or 95%")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Figure, E> {
+        let (digits, percent) = text.trim().strip_suffix('%').map_or((text, false), |digits| (digits, true));
+        crate::model::parse_number(digits)
+            .map(|(value, _)| Figure { value, percent })
+            .ok_or_else(|| E::custom(format!("`{text}` is not a number like 95, 0.5 or 95%")))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Figure, E> {
+        if value.is_finite() { Ok(Figure { value, percent: false }) } else { Err(E::custom("a number must be finite")) }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a target beyond 2^53 is no target")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Figure, E> {
+        self.visit_f64(number as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a target beyond 2^53 is no target")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Figure, E> {
+        self.visit_f64(number as f64)
+    }
+}
+
+/// The lowest and highest possible figure.
+pub type Bounds = (Figure, Figure);
+
+/// The values to include from a column. An empty text matches a blank cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matches(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Matches {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(MatchesVisitor)
+    }
+}
+
+struct MatchesVisitor;
+
+impl<'de> Visitor<'de> for MatchesVisitor {
+    type Value = Matches;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or a list of values")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Matches, A::Error> {
+        Vec::<String>::deserialize(SeqAccessDeserializer::new(seq)).map(Matches)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Matches, E> {
+        Ok(Matches(vec![text.to_owned()]))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Matches, E> {
+        Ok(Matches(vec![number.to_string()]))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Matches, E> {
+        Ok(Matches(vec![number.to_string()]))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Matches, E> {
+        Err(E::custom("write the value in quotes, so that its digits stay as they are"))
+    }
+}

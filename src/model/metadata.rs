@@ -1,0 +1,22 @@
+//! What an author declares of a portal and its datasets: `portal.yaml`, `dataset.yaml` and their fixed lists of words.
+
+mod access;
+mod colour;
+mod dataset;
+mod freshness;
+mod licence;
+mod policy;
+mod portal;
+mod vocabulary;
+
+pub use access::Access;
+pub use colour::Colour;
+pub use dataset::{
+    Approval, Contact, Coverage, Dataset, Dimension, ForeignKey, Governance, Journey, Metadata, Origin, PolicySpec, Reference,
+    RowLimits, TableSpec, Waiver,
+};
+pub use freshness::{Freshness, FreshnessStatus};
+pub use licence::{LICENCES, Licence, licence};
+pub use policy::{Policy, Preset};
+pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
+pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

@@ -1,0 +1,13 @@
+//! What a cell or a key can hold: dates, periods, numbers, markers and units.
+
+mod date;
+mod marker;
+mod number;
+mod period;
+mod unit;
+
+pub use date::Date;
+pub use marker::Marker;
+pub use number::{has_leading_zero, parse_number};
+pub use period::{Period, PeriodFormat};
+pub use unit::{Currency, Magnitude, Unit, UnitKind};
