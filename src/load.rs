@@ -3,39 +3,30 @@
 //! In: a [`Root`]. Out: [`Settings`], and one [`Loaded`] for each folder of `datasets/`, with findings.
 //! Invariant: bad content in one file never stops the others. Only an unreadable folder is an error of the program.
 
-mod cell;
-mod column;
-mod content;
-mod csv;
-mod dialect;
 mod dictionary;
-mod encoding;
-mod front_matter;
-mod inspect;
-mod lexer;
-mod loaded_table;
 mod names;
-mod not_a_table;
-mod notes;
-mod records;
+mod prose;
 mod root;
 mod rules;
 mod settings;
-mod table_text;
+mod table;
 mod yaml;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-pub use dialect::LineEnd;
-pub(crate) use dialect::{is_note_for_excel, sniff};
-pub use encoding::Encoding;
-pub(crate) use lexer::cells;
-pub use loaded_table::LoadedTable;
-pub(crate) use loaded_table::shown;
 pub use root::Root;
 pub use rules::*;
 pub use settings::{Settings, load_settings};
+pub use table::dialect::LineEnd;
+pub(crate) use table::dialect::{is_note_for_excel, sniff};
+pub use table::encoding::Encoding;
+pub(crate) use table::lexer::cells;
+pub use table::loaded_table::LoadedTable;
+pub(crate) use table::loaded_table::shown;
+
+use prose::{content, notes};
+use table::csv;
 
 use crate::diagnostic::Findings;
 use crate::model::{ContentPage, Dataset, DatasetId, Dictionary, Markdown, Metadata, TableSpec};

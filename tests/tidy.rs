@@ -280,9 +280,10 @@ fn public_cells_are_made_in_protect_alone() {
 }
 
 #[test]
-fn a_source_file_holds_one_rule_at_most() {
+fn the_rules_of_a_source_file_are_of_one_group() {
     for (name, text) in sources("src") {
-        let rules = code(&text).matches(": Rule = Rule {").count();
-        assert!(rules <= 1, "{name} holds {rules} rules");
+        let ids = text.split("Rule = Rule {").skip(1).filter_map(|rule| rule.split('"').nth(1));
+        let groups: BTreeSet<&str> = ids.filter_map(|id| Some(id.split_once('/')?.0)).collect();
+        assert!(groups.len() <= 1, "{name} holds rules of {groups:?}");
     }
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::Root;
-use super::cell::date;
 use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
+use super::table::cell::date;
 use crate::diagnostic::{Findings, did_you_mean, nearest};
 use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit};
 use crate::source::{SourceFile, Spanned};
@@ -170,7 +170,7 @@ impl Row<'_> {
     /// The bytes of the cell under a heading.
     fn span(&self, heading: &str) -> Range<usize> {
         let wanted = self.columns.get(heading).copied().unwrap_or(0).min(self.record.len().saturating_sub(1));
-        super::lexer::value_span(self.file.text().as_bytes(), self.start, wanted, b',')
+        super::table::lexer::value_span(self.file.text().as_bytes(), self.start, wanted, b',')
     }
 
     fn report(&self, heading: &str, message: String, help: String, findings: &mut Findings) {

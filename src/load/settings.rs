@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::prose::{content, notes};
 use super::rules::PORTAL_VALUE;
-use super::{Root, content, notes, yaml};
+use super::{Root, yaml};
 use crate::diagnostic::{Findings, Severities, did_you_mean};
 use crate::locale::{language_of, languages};
 use crate::model::{Colour, ContentPage, Markdown, Portal, ReleaseNote, is_web_address, licence};

@@ -1,0 +1,16 @@
+//! CSV files: bytes to a table, one pass of one lexer.
+//!
+//! In: a file and its dictionary. Out: a [`LoadedTable`](loaded_table::LoadedTable) and findings.
+//! Invariant: each file is opened once.
+
+pub(super) mod cell;
+pub(super) mod column;
+pub(super) mod csv;
+pub(super) mod dialect;
+pub(super) mod encoding;
+pub(super) mod inspect;
+pub(super) mod lexer;
+pub(super) mod loaded_table;
+pub(super) mod not_a_table;
+pub(super) mod records;
+pub(super) mod table_text;

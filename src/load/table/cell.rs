@@ -1,0 +1,88 @@
+//! Reads the text of cells, using the column's type and the table's markers.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::model::{Date, Field, FieldType, Marker, Period, PeriodFormat, RawCell, Value, parse_number};
+
+/// Reads the cells of one column.
+pub(in crate::load) struct CellReader<'a> {
+    field: Option<&'a Field>,
+    markers: &'a BTreeMap<String, Marker>,
+}
+
+impl<'a> CellReader<'a> {
+    /// A reader for a column. Without a `field` the cells are read as text, and a rule reports the column.
+    pub(in crate::load) fn new(field: Option<&'a Field>, markers: &'a BTreeMap<String, Marker>) -> Self {
+        Self { field, markers }
+    }
+
+    /// Reads a cell. `order` is the number of distinct texts read before it; free-text periods are sorted by it.
+    pub(in crate::load) fn read(&self, text: &str, order: usize) -> RawCell {
+        let trimmed = text.trim();
+        let (value, normal) = self.meaning(trimmed, order);
+        let kind = self.field.map_or(FieldType::String, |field| field.kind);
+        let normal = match normal {
+            Some(normal) => Some(normal),
+            None if trimmed.len() < text.len() && (value == Value::Blank || kind != FieldType::String) => {
+                Some(trimmed.to_owned())
+            }
+            None => None,
+        };
+        RawCell { text: text.into(), normal: normal.filter(|normal| normal != text).map(Into::into), value }
+    }
+
+    fn meaning(&self, text: &str, order: usize) -> (Value, Option<String>) {
+        let Some(field) = self.field else {
+            return (if text.is_empty() { Value::Blank } else { Value::Text }, None);
+        };
+        let missing = |marker: Marker| (Value::Missing(marker), Some(marker.to_string()));
+        if let Some(marker) = field.markers.get(text) {
+            return missing(*marker);
+        }
+        if text.is_empty() {
+            return (Value::Blank, None);
+        }
+        if field.kind != FieldType::String
+            && let Some(marker) = self.markers.get(text)
+        {
+            return missing(*marker);
+        }
+        if let Some(marker) = Marker::from_bracketed(text).filter(|_| !field.allowed.iter().any(|value| value == text)) {
+            return missing(marker);
+        }
+        let period = |period: Option<Period>| period.map_or(Value::Unreadable, Value::Period);
+        match field.kind {
+            FieldType::String => (Value::Text, None),
+            FieldType::Integer | FieldType::Number => match parse_number(text) {
+                Some((number, digits)) if field.kind == FieldType::Number || number.fract() == 0.0 => {
+                    (Value::Number(number), digits)
+                }
+                _ => (Value::Unreadable, None),
+            },
+            FieldType::Boolean => {
+                let known = ["true", "false", "yes", "no", "1", "0", "y", "n"].contains(&text.to_lowercase().as_str());
+                (if known { Value::Text } else { Value::Unreadable }, None)
+            }
+            FieldType::Date => (period(date(text, field.format.as_deref()).map(Period::Day)), None),
+            FieldType::Year | FieldType::YearMonth | FieldType::Period => {
+                let format = field.period.unwrap_or(PeriodFormat::Text);
+                let read = match Period::parse(text, format) {
+                    Some(Period::Text(_, text)) => Some(Period::Text(u32::try_from(order).unwrap_or(u32::MAX), text)),
+                    other => other,
+                };
+                (period(read), None)
+            }
+        }
+    }
+}
+
+/// Parses a date in the column's `format`, or ISO 8601 if it has none. Years must have four digits.
+pub(in crate::load) fn date(text: &str, format: Option<&str>) -> Option<NaiveDate> {
+    let day = match format {
+        None | Some("default" | "%Y-%m-%d") => Date::parse(text).ok().map(|date| date.0),
+        Some(format) => NaiveDate::parse_from_str(text, format).ok(),
+    };
+    day.filter(|day| (1000..=9999).contains(&day.year()))
+}

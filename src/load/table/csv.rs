@@ -1,0 +1,302 @@
+//! Reads a CSV into a `Table<Raw>`.
+//!
+//! In: bytes, the table's entry in dataset.yaml, and its dictionary. Out: typed columns, and a way to find each row again.
+//! Invariant: the file is read once, in blocks, and each distinct text in a column is read once. Only the columns are kept.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+
+use crate::diagnostic::{Findings, SHOWN};
+use crate::load::Root;
+use crate::load::rules::{
+    BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
+    UNBALANCED_QUOTE,
+};
+use crate::load::table::cell::CellReader;
+use crate::load::table::column::ColumnReader;
+use crate::load::table::dialect::{self, Opened};
+use crate::load::table::encoding::{self, Encoding};
+use crate::load::table::inspect::{Fault, Inspector};
+use crate::load::table::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
+use crate::load::table::records::{is_row, reader};
+use crate::load::table::table_text::{TableText, TextReader};
+use crate::model::{Dictionary, Marker, Raw, Table, TableSpec, column_name};
+use crate::source::{Place, SourceFile};
+
+const MOST_COLUMNS: usize = 16_384;
+
+/// Reads a table. `None`, with an error finding, if its cells cannot be read.
+pub(in crate::load) fn load_table(
+    root: &Root,
+    path: &str,
+    spec: &TableSpec,
+    dictionary: &Dictionary,
+    yaml: &SourceFile,
+    findings: &mut Findings,
+) -> Option<LoadedTable> {
+    let markers = markers(spec, yaml, findings)?;
+    let opened = dialect::open(root, path, spec, yaml, findings)?;
+    let bytes = root.size(path);
+    read_opened(opened, bytes, path, spec, dictionary, &markers, yaml, findings)
+}
+
+/// Reads a table from memory.
+pub(in crate::load) fn read_bytes(
+    bytes: Vec<u8>,
+    path: &str,
+    spec: &TableSpec,
+    dictionary: &Dictionary,
+    yaml: &SourceFile,
+    findings: &mut Findings,
+) -> Option<LoadedTable> {
+    let markers = markers(spec, yaml, findings)?;
+    let size = bytes.len() as u64;
+    let opened = dialect::decoded(bytes, None, path, spec, yaml, findings)?;
+    read_opened(opened, size, path, spec, dictionary, &markers, yaml, findings)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a table is read with; a struct of it would be used here alone")]
+fn read_opened(
+    opened: Opened,
+    bytes: u64,
+    path: &str,
+    spec: &TableSpec,
+    dictionary: &Dictionary,
+    markers: &BTreeMap<String, Marker>,
+    yaml: &SourceFile,
+    findings: &mut Findings,
+) -> Option<LoadedTable> {
+    let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
+    let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, findings };
+    let read = rows.read(opened.open)?;
+    if read.data.rows == 0 {
+        let found = NO_ROWS.finding(format!("{path} has a header but no data rows")).at(Place::of_file(path), "");
+        rows.findings.push(found.help("export the data again"));
+    }
+    let Opened { text, encoding, line_end, .. } = opened;
+    let utf8 = if read.is_ascii { Encoding::Ascii } else { Encoding::Utf8 };
+    let (path, spec, dictionary) = (path.to_owned(), spec.clone(), dictionary.clone());
+    let encoding = encoding.unwrap_or(utf8);
+    Some(LoadedTable { spec, dictionary, data: read.data, path, bytes, encoding, line_end, text, delimiter, marks: read.marks })
+}
+
+fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, Marker>> {
+    let (mut markers, mut wrong) = (BTreeMap::new(), Findings::new());
+    for (text, code) in &spec.markers {
+        let place = yaml.place(code.span());
+        let Some(marker) = Marker::from_code(code) else {
+            let known = Marker::ALL.map(Marker::code).join(", ");
+            let found = INVALID_VALUE.finding(format!("`{}` is not a marker", **code)).at(place, "");
+            wrong.push(found.help(format!("the markers are: {known}, k")));
+            continue;
+        };
+        // Spaces around a cell are not part of it.
+        if markers.insert(text.trim().to_owned(), marker).is_some_and(|other| other != marker) {
+            let found = INVALID_VALUE.finding(format!("`{}` is mapped to two markers", text.trim())).at(place, "");
+            wrong.push(found.help("keep one of them"));
+        }
+    }
+    let is_right = wrong.is_empty();
+    findings.extend(wrong);
+    is_right.then_some(markers)
+}
+
+/// What the rows of a file come to.
+struct ReadRows {
+    data: Table<Raw>,
+    marks: Vec<RowMark>,
+    is_ascii: bool,
+}
+
+/// Reads the rows of a file into columns.
+struct Rows<'a> {
+    path: &'a str,
+    spec: &'a TableSpec,
+    dictionary: &'a Dictionary,
+    markers: &'a BTreeMap<String, Marker>,
+    text: &'a TableText,
+    delimiter: u8,
+    findings: &'a mut Findings,
+}
+
+type CsvReader<'a> = ::csv::Reader<Inspector<TextReader<'a>>>;
+
+impl<'a> Rows<'a> {
+    fn read(&mut self, open: Option<File>) -> Option<ReadRows> {
+        let text = self.text;
+        let input =
+            text.read_on(open).map_err(|error| self.findings.push(crate::load::root::unreadable(self.path, &error))).ok()?;
+        let mut reader = reader(self.delimiter).from_reader(Inspector::new(input, self.delimiter));
+        let mut record = ::csv::ByteRecord::new();
+        let headings = self.headings(&mut reader, &mut record)?;
+        let names: Vec<String> = headings.iter().enumerate().map(|(at, heading)| column_name(at, heading)).collect();
+        self.distinct(&names)?;
+        self.blank_headings(&headings);
+        let mut columns: Vec<ColumnReader<'a>> = names
+            .iter()
+            .zip(&headings)
+            .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(self.dictionary.field(name), self.markers)))
+            .collect();
+        let mut marks = Vec::new();
+        let (mut rows, mut ragged, mut blank, mut first_blank) = (0_usize, 0_usize, 0_usize, None);
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(_) => return self.faulty(reader.get_ref().fault()),
+            }
+            if !is_row(&record, columns.len()) {
+                let (byte, line) = start(&record);
+                if record.len() == columns.len() {
+                    blank += 1;
+                    first_blank.get_or_insert((byte, line));
+                    continue;
+                }
+                ragged += 1;
+                if ragged <= SHOWN {
+                    self.ragged_row(byte, line, record.len(), columns.len());
+                }
+                continue;
+            }
+            if memchr::memchr(b'\n', record.as_slice()).is_some()
+                && record.iter().any(|cell| holds_rows(cell, self.delimiter, columns.len()))
+            {
+                let (byte, line) = start(&record);
+                let place = self.row_place(byte, line);
+                let found = UNBALANCED_QUOTE.finding("a value in this row contains whole rows").at(place, "");
+                self.findings.push(found.help("a quote seems to be missing or extra: check the quotes from here on"));
+            }
+            if rows % MARKED == 0 {
+                let (byte, line) = start(&record);
+                marks.push(RowMark { byte, line });
+            }
+            rows += 1;
+            for (column, cell) in columns.iter_mut().zip(&record) {
+                column.push(cell);
+            }
+        }
+        if ragged > SHOWN {
+            let more = ragged - SHOWN;
+            self.findings.push(RAGGED_ROW.and_more(more, "more rows like these").at(Place::of_file(self.path), ""));
+        }
+        if let Some((byte, line)) = first_blank {
+            let place = self.row_place(byte, line);
+            let found = BLANK_ROW.finding(format!("blank rows left out: {blank}")).at(place, "the first");
+            self.findings.push(found.help("delete them in the spreadsheet and export it again"));
+        }
+        let columns = columns.into_iter().map(ColumnReader::finish).collect();
+        Some(ReadRows { data: Table { columns, rows }, marks, is_ascii: reader.get_ref().is_ascii() })
+    }
+
+    fn headings(&mut self, reader: &mut CsvReader<'_>, record: &mut ::csv::ByteRecord) -> Option<Vec<String>> {
+        if !self.spec.header {
+            return Some(self.dictionary.names().map(ToOwned::to_owned).collect());
+        }
+        match reader.read_byte_record(record) {
+            Ok(true) => {}
+            Ok(false) => {
+                let found = EMPTY_FILE.finding(format!("{} is empty", self.path)).at(Place::of_file(self.path), "");
+                self.findings.push(found.help("export the data again"));
+                return None;
+            }
+            Err(_) => return self.faulty(reader.get_ref().fault()),
+        }
+        if record.len() > MOST_COLUMNS {
+            let message = format!("{} columns, more than the limit of {MOST_COLUMNS}", record.len());
+            let found = LIMIT.finding(message).at(Place::of_cell(self.path, 1, 1, ""), "");
+            self.findings.push(found.help("write the table in long format, with one row for each observation"));
+            return None;
+        }
+        Some(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())
+    }
+
+    fn distinct(&mut self, names: &[String]) -> Option<()> {
+        let mut seen = BTreeMap::new();
+        let mut all_distinct = Some(());
+        for (at, name) in names.iter().enumerate() {
+            if seen.insert(name, at).is_some() {
+                let place = self.heading_place(at);
+                let found = HEADING.finding(format!("the heading `{}` appears twice", crate::load::shown(name)));
+                self.findings.push(found.at(place, "the second time").help("give each column its own name"));
+                all_distinct = None;
+            }
+        }
+        all_distinct
+    }
+
+    fn blank_headings(&mut self, headings: &[String]) {
+        for at in (0..headings.len()).filter(|at| headings[*at].trim().is_empty()) {
+            let found = BLANK_HEADING.finding(format!("column {} has no heading", at + 1)).at(self.heading_place(at), "");
+            self.findings.push(found.help("give it a name in the file, or remove the column"));
+        }
+    }
+
+    fn heading_place(&self, column: usize) -> Place {
+        let row = self.text.row(0, 1, self.delimiter);
+        row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
+    }
+
+    /// The place of the row that starts at a byte, or after the blank lines there.
+    fn row_place(&self, byte: u64, line: usize) -> Place {
+        let line = self.text.row(byte, line, self.delimiter).map_or(line, |row| row.line);
+        Place::of_cell(self.path, line, 1, "")
+    }
+
+    fn ragged_row(&mut self, byte: u64, line: usize, cells: usize, expected: usize) {
+        let found = RAGGED_ROW
+            .finding(format!("this row has {cells} cells; the header has {expected}"))
+            .at(self.row_place(byte, line), "");
+        self.findings.push(
+            found.help("put values that contain a comma in quotes; every row needs a cell for each column, even if it is empty"),
+        );
+    }
+
+    /// Reports why reading stopped.
+    fn faulty<T>(&mut self, fault: Option<Fault>) -> Option<T> {
+        let place = |byte: u64, shown: &str| {
+            let (line, column) = self.text.line_and_column(byte).unwrap_or((0, 0));
+            Place::of_cell(self.path, line, column, shown)
+        };
+        let found = match fault {
+            Some(Fault::NotUtf8(at)) => dialect::not_utf8(self.guess(), place(at, ""), &self.spec.file),
+            Some(Fault::Nul(at)) => TEXT_ENCODING
+                .finding("a NUL character")
+                .at(place(at, ""), "")
+                .help("export the table again; a CSV contains only text"),
+            Some(Fault::OpenQuote(at)) => UNBALANCED_QUOTE
+                .finding("a quote is never closed")
+                .at(place(at, "\""), "opened here")
+                .help("close the quote, or double it if it is part of the value"),
+            Some(Fault::BehindQuote(at)) => UNBALANCED_QUOTE
+                .finding("text after the closing quote of a value")
+                .at(place(at, ""), "expected a delimiter or the end of the line")
+                .help("remove it, or double the quotes that are part of the value"),
+            Some(Fault::LongLine(at)) => LIMIT
+                .finding("a line longer than the limit of 1 MiB")
+                .at(Place::of_cell(self.path, place(at, "").line, 1, ""), "")
+                .help("open the file in a text editor: its line endings may be missing"),
+            None => FILE_MISSING
+                .finding(format!("{} could not be read to the end", self.path))
+                .at(Place::of_file(self.path), "")
+                .help("check that the disk or network drive is available, and build again"),
+        };
+        self.findings.push(found);
+        None
+    }
+
+    fn guess(&self) -> Encoding {
+        let TableText::Disk { file, .. } = self.text else { return Encoding::Windows1252 };
+        fs::read(file).map_or(Encoding::Windows1252, |bytes| encoding::guess(&bytes))
+    }
+}
+
+/// The byte and line where a record starts.
+fn start(record: &::csv::ByteRecord) -> (u64, usize) {
+    record.position().map_or((0, 1), |position| (position.byte(), usize::try_from(position.line()).unwrap_or(usize::MAX)))
+}
+
+/// Whether a value that runs over several lines holds lines that look like rows: a stray quote has swallowed them.
+fn holds_rows(cell: &[u8], delimiter: u8, columns: usize) -> bool {
+    let mut lines = cell.split(|byte| *byte == b'\n').skip(1);
+    columns > 2 && lines.any(|line| line.split(|byte| *byte == delimiter).count() == columns)
+}

@@ -1,0 +1,151 @@
+//! A table as read, with the place of every cell.
+//!
+//! Invariant: the place of a cell shows only that cell, and nothing that looks like a personal number.
+
+use std::io::Read;
+
+use crate::load::table::dialect::LineEnd;
+use crate::load::table::encoding::Encoding;
+use crate::load::table::lexer::value_span;
+use crate::load::table::records::{is_row, reader};
+use crate::load::table::table_text::{RowText, TableText, TextReader};
+use crate::model::{Dictionary, Raw, Table, TableSpec};
+use crate::source::Place;
+
+/// A table as read.
+pub struct LoadedTable {
+    /// Its entry in `dataset.yaml`.
+    pub spec: TableSpec,
+    /// Its dictionary.
+    pub dictionary: Dictionary,
+    /// Its cells.
+    pub data: Table<Raw>,
+    /// Its file, as a path from the portal's root.
+    pub path: String,
+    /// The size of its file in bytes.
+    pub bytes: u64,
+    /// The encoding it was read in.
+    pub encoding: Encoding,
+    /// Its line endings.
+    pub line_end: LineEnd,
+    pub(in crate::load) text: TableText,
+    pub(in crate::load) delimiter: u8,
+    pub(in crate::load) marks: Vec<RowMark>,
+}
+
+/// The start of every [`MARKED`]th row: enough to find any row again without storing a place for each.
+#[derive(Clone, Copy)]
+pub(in crate::load) struct RowMark {
+    pub(in crate::load) byte: u64,
+    pub(in crate::load) line: usize,
+}
+
+/// The number of rows between marks.
+pub(in crate::load) const MARKED: usize = 256;
+
+impl LoadedTable {
+    /// The place of a cell.
+    #[must_use]
+    pub fn place(&self, row: usize, column: usize) -> Place {
+        self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column))
+    }
+
+    /// The place of a heading; the whole file if it has no headings.
+    #[must_use]
+    pub fn heading_place(&self, column: usize) -> Place {
+        let first = if self.spec.header { self.text.row(0, 1, self.delimiter) } else { None };
+        first.map_or_else(|| self.whole(), |row| self.cell(&row, column))
+    }
+
+    /// The whole file as a place.
+    #[must_use]
+    pub fn whole(&self) -> Place {
+        Place::of_file(&self.path)
+    }
+
+    /// The first row that contains the cell at `pool_index`.
+    #[must_use]
+    pub fn first_row(&self, column: usize, pool_index: usize) -> usize {
+        self.data.columns[column].cells.iter().position(|cell| *cell as usize == pool_index).unwrap_or(0)
+    }
+
+    /// Whether the file is UTF-8, so that a change can leave its other bytes as they are.
+    #[must_use]
+    pub fn is_utf8(&self) -> bool {
+        matches!(self.text, TableText::Disk { .. })
+    }
+
+    /// The byte that separates the columns.
+    #[must_use]
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    fn row(&self, row: usize) -> Option<RowText> {
+        let mut text = self.text.open().ok()?;
+        let (byte, line) = self.start_of(row, &mut text)?;
+        text.row(byte, line, self.delimiter)
+    }
+
+    /// The byte and the line at which a row begins.
+    fn start_of(&self, row: usize, text: &mut TextReader<'_>) -> Option<(u64, usize)> {
+        let mark = self.marks.get(row / MARKED)?;
+        text.go_to(mark.byte).ok()?;
+        // The reader takes a byte order mark off the beginning of what it reads; here it would be a character of a cell.
+        let input = (&b"\n"[..]).chain(text);
+        let mut reader = reader(self.delimiter).from_reader(input);
+        let mut record = ::csv::ByteRecord::new();
+        let mut left = row % MARKED;
+        while reader.read_byte_record(&mut record).ok()? {
+            if !is_row(&record, self.data.columns.len()) {
+                continue;
+            }
+            if left == 0 {
+                let position = record.position()?;
+                let line = usize::try_from(position.line()).ok()?;
+                return Some(match position.byte() {
+                    0 => (mark.byte, mark.line),
+                    byte => (mark.byte + byte - 1, mark.line + line.saturating_sub(2)),
+                });
+            }
+            left -= 1;
+        }
+        None
+    }
+
+    fn cell(&self, row: &RowText, column: usize) -> Place {
+        place_in_row(&self.path, row, column, self.delimiter)
+    }
+}
+
+/// The place of a cell in a row that was read again.
+pub(in crate::load) fn place_in_row(path: &str, row: &RowText, column: usize, delimiter: u8) -> Place {
+    let span = value_span(row.text.as_bytes(), 0, column, delimiter);
+    let before = &row.text[..span.start];
+    let line = row.line + before.bytes().filter(|byte| *byte == b'\n').count();
+    let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
+    Place::of_cell(path, line, column, &shown(&row.text[span]))
+}
+
+/// A cell's text as findings may show it: at most 40 characters, with control characters replaced. Text that could be a
+/// personal number or an email address is hidden.
+#[must_use]
+pub(crate) fn shown(text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits >= 9 || text.contains('@') || is_insurance_number(text) {
+        return "(value not shown)".to_owned();
+    }
+    let plain = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let shown = text.chars().map(plain);
+    if text.chars().count() <= 40 { shown.collect() } else { shown.take(39).chain(['…']).collect() }
+}
+
+/// Whether a text looks like a National Insurance number: `AB 12 34 56 C`.
+fn is_insurance_number(text: &str) -> bool {
+    let bytes: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
+    let is_of = |range: std::ops::Range<usize>, fits: fn(&u8) -> bool| bytes[range].iter().all(fits);
+    bytes.len() == 9
+        && is_of(0..2, u8::is_ascii_alphabetic)
+        && is_of(2..8, u8::is_ascii_digit)
+        && is_of(8..9, u8::is_ascii_alphabetic)
+}
