@@ -25,18 +25,18 @@ use words::{name_tokens, tokens};
 struct Kind {
     /// The letter in the names of its files.
     letter: &'static str,
-    /// The keys of its heading, of one document and of many.
-    words: [&'static str; 3],
+    /// The key of its heading.
+    heading: &'static str,
     /// Records in a file.
     block: usize,
 }
 
 /// The kinds, in the order in which results are shown.
 const KINDS: [Kind; 4] = [
-    Kind { letter: "d", words: ["search-kind-datasets", "search-kind-dataset-one", "search-kind-dataset-many"], block: 2 },
-    Kind { letter: "c", words: ["search-kind-columns", "search-kind-column-one", "search-kind-column-many"], block: 5 },
-    Kind { letter: "k", words: ["search-kind-kpis", "search-kind-kpi-one", "search-kind-kpi-many"], block: 4 },
-    Kind { letter: "g", words: ["search-kind-guidance", "search-kind-guidance-one", "search-kind-guidance-many"], block: 3 },
+    Kind { letter: "d", heading: "datasets", block: 2 },
+    Kind { letter: "c", heading: "search-heading-columns", block: 5 },
+    Kind { letter: "k", heading: "kpis", block: 4 },
+    Kind { letter: "g", heading: "guidance", block: 3 },
 ];
 
 /// The most bytes that words share a file up to; only a word that is in very many documents has a longer one.
@@ -67,14 +67,8 @@ pub fn search_index(catalogue: &Catalogue, words: &Words) -> BTreeMap<String, St
         }
     }
     file("facets".to_owned(), &facets(&documents));
-    let kinds: Vec<Value> = KINDS
-        .iter()
-        .zip(counts)
-        .map(|(kind, count)| {
-            let [heading, one, many] = kind.words.map(|key| words.text(key));
-            json!([kind.letter, heading, one, many, count, kind.block])
-        })
-        .collect();
+    let kinds: Vec<Value> =
+        KINDS.iter().zip(counts).map(|(kind, count)| json!([kind.letter, words.text(kind.heading), count, kind.block])).collect();
     file("index".to_owned(), &json!({"kinds": kinds, "terms": keys(&shards, SHARD), "spelling": keys(&spelling, SHARD)}));
     files
 }

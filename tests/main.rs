@@ -20,6 +20,7 @@
 //! - `theme`: overrides, and errors in templates.
 //! - `tidy`: the house rules.
 //! - `wild`: CSVs as they are found.
+//! - `words`: each message that a template or the program names exists, and each that exists is used.
 //! - `workspace`: edits in any order against reading everything anew.
 
 mod bad_inputs;
@@ -43,4 +44,5 @@ mod spc;
 mod theme;
 mod tidy;
 mod wild;
+mod words;
 mod workspace;

@@ -144,7 +144,7 @@ fn lists_go_on_over_pages_and_the_last_links_back() {
             .file(&format!("{folder}/waits.csv"), &data);
     }
     let portal = portal.build();
-    assert!(portal.page("datasets/index.html").contains("46 datasets, by title."));
+    assert!(portal.page("datasets/index.html").contains("46 datasets, A to Z"));
     let last = portal.page("datasets/page/3/index.html");
     assert!(last.contains("Page 3 of 3") && last.contains("href=\"../../../datasets/page/2/index.html\""));
     assert_eq!(last.matches("<h2><a href=\"../../../datasets/waits").count(), 6);

@@ -4,7 +4,6 @@
 
 finding-with-title = { $title }: { $finding }
 finding-extremes = highest for { $highest }, lowest for { $lowest }
-finding-extremes-in = highest for { $highest }, lowest for { $lowest } { $period }
 finding-member = { $name } ({ $figure })
 finding-in = { $finding } { $period }
 finding-none = no figure
@@ -33,11 +32,9 @@ key-neutral = Unusual, neither good nor bad
 key-mean = Mean { $figure }
 key-limit = Limits
 key-limits = Limits { $lower } to { $upper }
-key-target = Target
 key-target-figure = Target { $figure }
 key-trajectory = Trajectory
 key-rebase = Limits recalculated from { $period }
-key-provisional = Provisional
 
 ## Labels at the lines
 
@@ -72,3 +69,9 @@ description-missing = { $count ->
 }
 description-bars = { $bars }. { $list }.
 description-bar = { $name }: { $figure }
+
+## In the picture
+
+chart-provisional = Provisional
+chart-axis-starts = Vertical axis starts at { $figure }, not zero.
+chart-nothing = There is no data to show in this chart.

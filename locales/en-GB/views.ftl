@@ -2,30 +2,19 @@
 
 ## Titles and descriptions
 
-datasets-title = Datasets
 datasets-about = All { $datasets } in this portal, A to Z.
 theme-about = Datasets on the theme { $theme }.
-themes-title = Themes
 themes-about = The themes of the datasets in this portal.
 publisher-about = Datasets published by { $publisher }.
-publishers-title = Publishers
 publishers-about = The organisations that publish datasets in this portal.
-kpis-title = KPIs
 kpis-about = Key figures, each calculated from data you can download.
 kpi-about = { $kpi }, from { $dataset }.
-fields-title = Fields A to Z
 fields-about = Every column of every dataset, and the datasets that use it.
 field-about = Datasets with a column called { $field }.
-releases-title = Releases
 releases-about = What changed in this portal and its datasets, newest first.
 note-title = { $what }, version { $version }
-note-heading = Version { $version }
 note-about = Release note for { $note }.
-assurance-title = Assurance
 assurance-about = What was checked, approved and protected in this portal.
-not-found-title = Page not found
-not-found-about = There is no page at this address.
-search-title = Search
 search-about = Find datasets, columns, codes, KPIs and guidance.
 content-about = { $portal }: { $page }
 
@@ -76,7 +65,7 @@ assurance-under-1 = under 1%
 covers-from = from { $from }
 covers-to = to { $to }
 cite-kpi-title = { $kpi } ({ $dataset })
-cite = { $publisher }. { $title }, version { $version }. { $portal }, { $date }. { $address }
+citation = { $publisher }. { $title }, version { $version }. { $portal }, { $date }. { $address }
 
 ## Data dictionary. A column's type is followed by what else is known of it.
 
@@ -133,8 +122,8 @@ spc-not-screened = All changes are included when calculating limits.
 
 ## A KPI's page
 
-kpi-table-bars = All together, by period
-kpi-table = The same data as a table
+kpi-table-title-bars = All together, by period
+kpi-table-title = The same data as a table
 
 ## KPIs for other programs
 

@@ -109,9 +109,9 @@ describe("keyboard", () => {
   test("the board is filtered and sorted", { skip: kpis().length > 2 ? false : "fewer than three KPIs" }, async () => {
     await go(kind["board of KPIs"]);
     const titles = () => tab.locator("#board tbody tr:not([hidden]) th a").allTextContents();
-    const status = tab.locator("form[data-board] [role=status]");
+    const status = tab.locator("[data-board] [role=status]");
     const all = await titles();
-    await tabTo(tab, "[name=find]");
+    await tabTo(tab, "[data-board] [name=q]");
     const word = all[0].split(/\s+/).find((word) => word.length > 4) ?? all[0];
     await tab.keyboard.type(word);
     const some = await titles();
@@ -133,6 +133,11 @@ describe("keyboard", () => {
     await tab.keyboard.press("Enter");
     assert.deepEqual(await titles(), [...all].sort((a, b) => b.localeCompare(a)), "the heading turns the order");
     assert.equal(await tab.locator("#board [aria-sort=descending]").count(), 1);
+
+    await tab.fill("[data-board] [name=q]", word);
+    await tabTo(tab, "[data-board] button");
+    await tab.keyboard.press("Enter");
+    await tab.waitForURL(`**/search/index.html?q=${encodeURIComponent(word)}`);
     assert.deepEqual(tab.troubles, []);
   });
 

@@ -53,7 +53,7 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let route = Route::Assurance;
     let words = maker.words();
-    let page = Frame::new(maker, &route, "assurance", words.text("assurance-title"), words.text("assurance-about"));
+    let page = Frame::new(maker, &route, "assurance", words.text("assurance"), words.text("assurance-about"));
     let datasets = catalogue.titled();
     let row = |(at, dataset): (usize, &Card)| DatasetRow {
         link: link(maker, &dataset.title, &Route::Dataset(at)),

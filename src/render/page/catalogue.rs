@@ -58,7 +58,7 @@ struct GroupsView {
 pub(super) fn datasets(maker: Maker<'_>, page: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let all = &maker.site.catalogue.by_title;
     let words = maker.words();
-    let title = words.text("datasets-title");
+    let title = words.text("datasets");
     let about = words.fill("datasets-about", &[("datasets", &words.count("count-datasets", all.len()))]);
     let frame = Frame::new(maker, &Route::Datasets(page), "datasets", title, &about);
     list(maker, frame, title.to_owned(), all, page, facets(maker), Route::Datasets)
@@ -70,8 +70,8 @@ pub(super) fn theme(maker: Maker<'_>, theme: &str, page: usize) -> Result<Vec<u8
     let route = |page| Route::Theme(theme.to_owned(), page);
     let frame = Frame::new(maker, &route(page), "datasets", &title, &maker.words().fill("theme-about", &[("theme", &title)]));
     let frame = frame.below(vec![
-        link(maker, maker.words().text("datasets-title"), &Route::Datasets(1)),
-        link(maker, maker.words().text("themes-title"), &Route::Themes),
+        link(maker, maker.words().text("datasets"), &Route::Datasets(1)),
+        link(maker, maker.words().text("themes"), &Route::Themes),
     ]);
     list(maker, frame, title, members, page, Vec::new(), route)
 }
@@ -83,30 +83,27 @@ pub(super) fn publisher(maker: Maker<'_>, publisher: &str, page: usize) -> Resul
     let frame =
         Frame::new(maker, &route(page), "datasets", &title, &maker.words().fill("publisher-about", &[("publisher", &title)]));
     let frame = frame.below(vec![
-        link(maker, maker.words().text("datasets-title"), &Route::Datasets(1)),
-        link(maker, maker.words().text("publishers-title"), &Route::Publishers),
+        link(maker, maker.words().text("datasets"), &Route::Datasets(1)),
+        link(maker, maker.words().text("publishers"), &Route::Publishers),
     ]);
     list(maker, frame, title, members, page, Vec::new(), route)
 }
 
 pub(super) fn themes(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
-    let page = Frame::new(maker, &Route::Themes, "datasets", words.text("themes-title"), words.text("themes-about"));
-    let page = page.below(vec![link(maker, maker.words().text("datasets-title"), &Route::Datasets(1))]);
-    maker
-        .theme
-        .fill("groups.html", &GroupsView { page, heading: words.text("themes-title").to_owned(), groups: theme_groups(maker) })
+    let page = Frame::new(maker, &Route::Themes, "datasets", words.text("themes"), words.text("themes-about"));
+    let page = page.below(vec![link(maker, maker.words().text("datasets"), &Route::Datasets(1))]);
+    maker.theme.fill("groups.html", &GroupsView { page, heading: words.text("themes").to_owned(), groups: theme_groups(maker) })
 }
 
 pub(super) fn publishers(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
-    let (title, about) = (words.text("publishers-title"), words.text("publishers-about"));
+    let (title, about) = (words.text("publishers"), words.text("publishers-about"));
     let page = Frame::new(maker, &Route::Publishers, "datasets", title, about);
-    let page = page.below(vec![link(maker, maker.words().text("datasets-title"), &Route::Datasets(1))]);
-    maker.theme.fill(
-        "groups.html",
-        &GroupsView { page, heading: words.text("publishers-title").to_owned(), groups: publisher_groups(maker) },
-    )
+    let page = page.below(vec![link(maker, maker.words().text("datasets"), &Route::Datasets(1))]);
+    maker
+        .theme
+        .fill("groups.html", &GroupsView { page, heading: words.text("publishers").to_owned(), groups: publisher_groups(maker) })
 }
 
 fn list(

@@ -160,7 +160,7 @@ pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<
         key.push(entry("limit", "key-limit"));
     }
     if members.iter().any(|(_, measure)| measure.target.is_some()) {
-        key.push(entry("target", "key-target"));
+        key.push(entry("target", "target"));
     }
     key
 }
@@ -205,7 +205,7 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
         entry("rebase", words.fill("key-rebase", &[("period", &words.period(period))]));
     }
     if kpi.provisional() > 0 {
-        entry("provisional", words.text("key-provisional").to_owned());
+        entry("provisional", words.text("chart-provisional").to_owned());
     }
     key
 }

@@ -47,13 +47,13 @@ struct Bare {
 /// it is shown.
 pub(super) fn not_found(maker: Maker<'_>, root: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
-    let mut page = Frame::new(maker, &Route::NotFound, "", words.text("not-found-title"), words.text("not-found-about"));
+    let mut page = Frame::new(maker, &Route::NotFound, "", words.text("not-found"), words.text("not-found-lead"));
     root.clone_into(&mut page.root);
     maker.theme.fill("not_found.html", &Bare { page })
 }
 
 pub(super) fn search(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
-    let page = Frame::new(maker, &Route::Search, "", words.text("search-title"), words.text("search-about"));
+    let page = Frame::new(maker, &Route::Search, "", words.text("search"), words.text("search-about"));
     maker.theme.fill("search.html", &Bare { page })
 }

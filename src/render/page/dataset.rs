@@ -89,7 +89,7 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
     let metadata = &body.metadata;
     let route = Route::Dataset(at);
     let page = Frame::new(maker, &route, "datasets", &metadata.title, &metadata.summary);
-    let page = page.below(vec![link(maker, words.text("datasets-title"), &Route::Datasets(1))]);
+    let page = page.below(vec![link(maker, words.text("datasets"), &Route::Datasets(1))]);
     let links = Links { site: Some(maker.site), folder: None, root: &page.root };
     // Links lead to headings of the guidance: it is the first to name them.
     let mut taken = Taken::default();

@@ -152,7 +152,7 @@ pub(super) fn citation(maker: Maker<'_>, cited: Subject) -> String {
     let metadata = &maker.site.body(cited.dataset()).metadata;
     let cited = Cited::new(maker, cited);
     maker.words().fill(
-        "cite",
+        "citation",
         &[
             ("publisher", cited.publisher),
             ("title", &cited.title),

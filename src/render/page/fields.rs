@@ -28,7 +28,7 @@ struct Entry {
 pub(super) fn fields(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let catalogue = &maker.site.catalogue;
     let words = maker.words();
-    let page = Frame::new(maker, &Route::Fields(number), "fields", words.text("fields-title"), words.text("fields-about"));
+    let page = Frame::new(maker, &Route::Fields(number), "fields", words.text("fields-a-to-z"), words.text("fields-about"));
     let positions: Vec<usize> = (0..catalogue.fields.len()).collect();
     let (positions, pager) = paged(maker, &positions, number, FIELDS_A_PAGE, Route::Fields);
     let entry = |at: &usize| {
@@ -69,7 +69,7 @@ pub(super) fn field(maker: Maker<'_>, at: usize, number: usize) -> Result<Vec<u8
     let words = maker.words();
     let about = words.fill("field-about", &[("field", &entry.name)]);
     let page = Frame::new(maker, &route(number), "fields", &entry.name, &about);
-    let page = page.below(vec![link(maker, words.text("fields-title"), &Route::Fields(at / FIELDS_A_PAGE + 1))]);
+    let page = page.below(vec![link(maker, words.text("fields-a-to-z"), &Route::Fields(at / FIELDS_A_PAGE + 1))]);
     let (uses, pager) = paged(maker, &entry.uses, number, FIELDS_A_PAGE, route);
     let of = |used: &FieldUse| {
         let field = described(maker, *used);

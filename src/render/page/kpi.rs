@@ -161,7 +161,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         .description
         .as_ref()
         .map_or_else(|| words.fill("kpi-about", &[("kpi", &spec.title), ("dataset", &dataset.title)]), |text| text.to_string());
-    let above = link(maker, words.text("kpis-title"), &Route::Kpis(1));
+    let above = link(maker, words.text("kpis"), &Route::Kpis(1));
     let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![above]);
     let table = dataset.tables.iter().position(|table| table.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
@@ -189,7 +189,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, kpi.provisional(), words)?,
         multiples_key: multiples_key(panels, words),
         table_title: words
-            .text(if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() { "kpi-table-bars" } else { "kpi-table" })
+            .text(if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() { "kpi-table-title-bars" } else { "kpi-table-title" })
             .to_owned(),
         unit: unit_words(&spec.format).map(ToOwned::to_owned),
         newest: period_text(kpi, kpi.newest(), words),

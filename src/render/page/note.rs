@@ -19,7 +19,7 @@ struct ListView {
 
 pub(super) fn notes(maker: Maker<'_>, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
-    let (title, about) = (words.text("releases-title"), words.text("releases-about"));
+    let (title, about) = (words.text("releases"), words.text("releases-about"));
     let page = Frame::new(maker, &Route::Notes(number), "releases", title, about);
     let (shown, pager) = paged(maker, &maker.site.catalogue.notes, number, ITEMS_A_PAGE, Route::Notes);
     let notes = shown.iter().map(|at| note_tile(maker, *at)).collect();
@@ -48,18 +48,15 @@ pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnos
             let title = dataset.map_or_else(String::new, |dataset| dataset.title.clone());
             (
                 title.clone(),
-                vec![
-                    link(maker, words.text("datasets-title"), &Route::Datasets(1)),
-                    link(maker, &title, &Route::Dataset(position)),
-                ],
+                vec![link(maker, words.text("datasets"), &Route::Datasets(1)), link(maker, &title, &Route::Dataset(position))],
             )
         }
         NoteRef::Portal(_) => {
-            (catalogue.settings.portal.title.to_string(), vec![link(maker, words.text("releases-title"), &Route::Notes(1))])
+            (catalogue.settings.portal.title.to_string(), vec![link(maker, words.text("releases"), &Route::Notes(1))])
         }
     };
     let title = words.fill("note-title", &[("what", &what), ("version", &note.version)]);
-    let heading = note.title.clone().unwrap_or_else(|| words.fill("note-heading", &[("version", &note.version)]));
+    let heading = note.title.clone().unwrap_or_else(|| words.fill("version-number", &[("version", &note.version)]));
     let about = words.fill("note-about", &[("note", &title)]);
     let page = Frame::new(maker, &Route::Note(at), "releases", &title, &about).below(above);
     let folder = if dataset.is_some() { None } else { Some("releases") };

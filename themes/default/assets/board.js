@@ -1,11 +1,13 @@
 // The board of KPIs sorts and filters. It is a plain table without this.
 "use strict";
 
-for (const form of document.querySelectorAll("form[data-board]")) {
-  const table = document.getElementById(form.dataset.board);
+for (const bar of document.querySelectorAll("[data-board]")) {
+  const table = document.getElementById(bar.dataset.board);
   const body = table.tBodies[0];
   const rows = [...body.rows];
-  const status = form.querySelector("[role=status]");
+  const status = bar.querySelector("[role=status]");
+  const [find, variation, assurance, sort] = ["q", "variation", "assurance", "sort"].map((name) => bar.querySelector(`[name=${name}]`));
+  const tiles = bar.querySelector("[value=tiles]");
   const ranks = {
     variation: ["concern_high", "concern_low", "improvement_high", "improvement_low", "neutral_high", "neutral_low", "common_cause", "none"],
     assurance: ["consistent_fail", "inconsistent", "consistent_pass", "none"],
@@ -19,7 +21,6 @@ for (const form of document.querySelectorAll("form[data-board]")) {
   let downward = false;
 
   const show = () => {
-    const { find, variation, assurance, sort, view } = form.elements;
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
@@ -36,8 +37,8 @@ for (const form of document.querySelectorAll("form[data-board]")) {
       if (heading.dataset.sort === sort.value && sort.value) heading.setAttribute("aria-sort", downward ? "descending" : "ascending");
       else heading.removeAttribute("aria-sort");
     }
-    table.classList.toggle("tiles", view.value === "tiles");
-    status.textContent = shown === rows.length ? `${shown} KPIs` : `${shown} of ${rows.length} KPIs`;
+    table.classList.toggle("tiles", tiles.checked);
+    status.textContent = shown === rows.length ? bar.dataset.all : bar.dataset.some.replace("{n}", shown);
   };
 
   for (const heading of table.tHead.querySelectorAll("[data-sort]")) {
@@ -45,18 +46,15 @@ for (const form of document.querySelectorAll("form[data-board]")) {
     button.type = "button";
     button.textContent = heading.textContent;
     button.addEventListener("click", () => {
-      const { sort } = form.elements;
       downward = sort.value === heading.dataset.sort && !downward;
       sort.value = heading.dataset.sort;
       show();
     });
     heading.replaceChildren(button);
   }
-  form.addEventListener("input", (event) => {
-    if (event.target.name === "sort") downward = false;
+  bar.addEventListener("input", (event) => {
+    if (event.target === sort) downward = false;
     show();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
   show();
 }

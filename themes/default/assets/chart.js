@@ -19,7 +19,7 @@ for (const figure of document.querySelectorAll("figure[data-chart]")) {
   const slider = document.createElement("div");
   const readout = document.createElement("p");
   slider.setAttribute("role", "slider");
-  slider.setAttribute("aria-label", "Read the chart by period");
+  slider.setAttribute("aria-label", figure.dataset.label);
   slider.setAttribute("aria-describedby", chart.querySelector("title").id);
   slider.setAttribute("aria-valuemin", "1");
   slider.setAttribute("aria-valuemax", String(points.length));

@@ -4,6 +4,8 @@
   'use strict';
   const { src, dataset } = document.currentScript;
   const root = new URL('../', src).href; // this file is assets/search.js
+  const form = document.querySelector('form[data-search]'), { lang } = document.documentElement, plural = new Intl.PluralRules(lang);
+  const say = (name, values) => form.getAttribute(`data-${name}`).replace(/{(\w+)}/g, (_, name) => values[name]); // the form has the words
   const LETTERS = '-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const STOP = /^(an|and|are|as|at|be|by|for|from|in|is|it|its|of|on|or|per|that|the|this|to|was|were|which|with)$/;
   const WORD = /[a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u2c00-\u2fff\u3040-\ud7ff\uf900-\uffff]+/g;
@@ -138,7 +140,7 @@
 
   const open = () => load('index').then((index) => {
     if (!index.kinds[0].id) {
-      index.kinds = index.kinds.map(([id, title, one, many, count, block]) => ({ id, title, one, many, count, block }));
+      index.kinds = index.kinds.map(([id, title, count, block]) => ({ id, title, count, block }));
       index.terms = keys(index.terms);
       index.spelling = keys(index.spelling);
     }
@@ -176,17 +178,17 @@
       rest = rest.filter((_, i) => !planned[i]);
       for (const one of planned) if (one && !await add(one)) missing.push(one.word);
     }
-    for (const word of rest) notes.push(`Not used: ${word}.`);
+    for (const word of rest) notes.push(say('unused', { word }));
     for (const word of missing) {
       const may = word.length > 3 && !/\d/.test(word) && left >= 2 * SMALL + BIG;
       if (may) left -= 2 * SMALL;
       const better = may && await correct(word, index);
       const planned = better && plan(better);
-      if (planned && await add(planned)) notes.push(`Nothing matches “${word}”, so this is for “${better}”.`);
-      else notes.push(`Nothing matches “${word}”.`);
+      if (planned && await add(planned)) notes.push(say('instead', { word: better }));
+      else notes.push(say('missing', { word }));
     }
     const most = Math.max(...scores.map((score) => score.reduce((a, b) => Math.max(a, Math.floor(b / 1000)), 0)), 1);
-    if (most < matched) notes.push('Nothing has all the words. These have some of them.');
+    if (most < matched) notes.push(say('some'));
     const docs = scores.map((score) => [...score.keys()].filter((doc) => score[doc] >= most * 1000).sort((a, b) => score[b] - score[a] || a - b));
     return { docs, marks, notes };
   }
@@ -216,7 +218,8 @@
     element.append(...children);
     return element;
   }
-  const amount = (n, kind) => n.toLocaleString(document.documentElement.lang) + (kind ? ' ' + (n === 1 ? kind.one : kind.many) : '');
+  const amount = (n) => n.toLocaleString(lang);
+  const counted = (n, { id }) => say(form.hasAttribute(`data-${id}-${plural.select(n)}`) ? `${id}-${plural.select(n)}` : `${id}-other`, { n: amount(n) });
   const marked = (text, marks) => text.split(/([\s_/-]+)/).map((piece) => {
     return marks.some((mark) => fold(piece).replace(/^\W+/, '').startsWith(mark)) ? make('mark', {}, piece) : piece;
   });
@@ -224,7 +227,7 @@
     make('h3', {}, make('a', { href: `${root}${path}index.html` }, ...marked(title, marks))),
     summary ? make('p', {}, ...marked(summary, marks)) : '', note ? make('p', { class: 'meta' }, note) : '');
 
-  function enhance(form) {
+  function enhance() {
     const part = (name) => document.querySelector(`[data-search-${name}]`);
     const input = form.elements.q, status = part('status'), results = part('results'), panel = part('facets'); // facets: only on the search page
     const live = make('p', { role: 'status', class: 'visually-hidden' });
@@ -237,7 +240,7 @@
         if (panel || query.trim()) await answer(query, () => mine === turn);
         else show('', []);
       } catch (error) {
-        if (mine === turn) show(`Search does not work now (${error.message}). Please use the lists.`, []);
+        if (mine === turn) show(say('broken', { reason: error.message }), []);
       }
       if (mine !== turn) return;
       results.dataset.query = query;
@@ -256,8 +259,9 @@
       const { kinds } = await open(), { docs, marks, notes } = await search(query), whole = docs[0].length;
       const narrowed = facets.some((facet) => facet.chosen.size), [passed, counts] = filter(docs[0], facets);
       docs.splice(0, narrowed ? 4 : 1, passed, ...(narrowed ? [[], [], []] : [])); // the other kinds have no facets
-      const found = kinds.map((kind, k) => docs[k].length && amount(docs[k].length, kind)).filter(Boolean).join(', ') || 'Nothing found';
-      const said = [found + (narrowed ? ` (${amount(whole)} without filters).` : '.'), ...notes].join(' ');
+      const found = kinds.map((kind, k) => docs[k].length && counted(docs[k].length, kind)).filter(Boolean).join(', ');
+      const sum = say((found ? narrowed ? 'narrowed' : 'found' : narrowed ? 'none-narrowed' : 'none'), { found, all: amount(whole) });
+      const said = [...(found || narrowed || !notes.length ? [sum] : []), ...notes].join(' ');
       const read = (few) => Promise.all(kinds.map((kind, k) => records(kind, docs[k].slice(0, few ? (k ? 0 : 5) : k || !panel ? 3 : 10))));
       const first = docs[0].length > 5 && wanted() ? read(true) : null, full = read(false);
       for (const reading of [first, full]) { // the first five datasets do not wait for the rest
@@ -265,7 +269,7 @@
         if (!wanted()) return;
         if (!shown) continue;
         const sections = kinds.map((kind, k) => shown[k].length ? section(kind, docs[k], shown[k], marks) : '');
-        if (!panel) sections.push(make('p', {}, make('a', { href: `${form.action}?q=${encodeURIComponent(query)}` }, 'All results, with filters')));
+        if (!panel) sections.push(make('p', {}, make('a', { href: `${form.action}?q=${encodeURIComponent(query)}` }, say('all'))));
         show(said, sections);
       }
       facets.forEach((facet, f) => facet.boxes.forEach(({ box, label, number }, value) => {
@@ -286,7 +290,7 @@
 
     function section(kind, docs, shown, marks) {
       const list = make('ul', { class: 'plain' }, ...shown.map((record) => item(record, marks)));
-      const more = make('button', { type: 'button' }, `More ${kind.many}`);
+      const more = make('button', { type: 'button' }, say(`${kind.id}-more`));
       more.onclick = async () => {
         const at = list.children.length, next = await records(kind, docs.slice(at, at + 10));
         list.append(...next.map((record) => item(record, marks)));
@@ -338,6 +342,5 @@
     }
   }
 
-  const form = document.querySelector('form[data-search]');
-  if (form) enhance(form);
+  if (form) enhance();
 })();

@@ -2,14 +2,14 @@
 "use strict";
 
 // A site that stopped building still tells the truth: what was current at the build turns due, then overdue, by itself.
-const label = { due: "Due", overdue: "Overdue" };
+const words = document.currentScript.dataset;
 const sign = { due: "M8 4.5V8l2.5 1.5M1.5 8a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0", overdue: "M8 1.5 15 14H1zM8 6v4M8 12v.1" };
 for (const badge of document.querySelectorAll(".status[data-expected]")) {
   const days = Math.floor((Date.now() - Date.parse(badge.dataset.expected)) / 86400000);
   const word = days > 1 ? "overdue" : days >= 0 ? "due" : "";
   if (!word || badge.classList.contains("status-overdue")) continue;
   badge.className = `status status-${word}`;
-  badge.lastChild.textContent = label[word];
+  badge.lastChild.textContent = words[word];
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", sign[word]);
   badge.querySelector("svg").replaceChildren(path);
@@ -20,11 +20,11 @@ if (navigator.clipboard) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
+    button.textContent = words.copy;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(snippet.querySelector("pre").textContent);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      button.textContent = words.copied;
+      setTimeout(() => { button.textContent = words.copy; }, 2000);
     });
     snippet.classList.add("copyable");
     snippet.append(button);
