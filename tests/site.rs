@@ -152,6 +152,38 @@ fn lists_go_on_over_pages_and_the_last_links_back() {
 }
 
 #[test]
+fn a_board_of_several_pages_tells_what_it_shows_and_searches_all() {
+    let kpi = |n| format!("  - {{id: seen-{n}, title: Seen {n:03}, table: waits, value: {{sum: seen}}, period: month}}\n");
+    let kpis: String = (1..=101).map(kpi).collect();
+    let portal = Portal::sample().append("datasets/waits/dataset.yaml", &format!("kpis:\n{kpis}")).build();
+    let (first, last) = (portal.page("kpis/index.html"), portal.page("kpis/page/2/index.html"));
+    assert!(first.contains("This page shows 100 of 101 KPIs."));
+    let others = "“Search all KPIs” also finds KPIs on other pages.";
+    assert!(first.contains(&format!(" data-all=\"100 KPIs on this page. {others}\"")), "{first}");
+    assert!(first.contains(&format!(" data-some=\"{{n}} of the 100 KPIs on this page. {others}\"")), "{first}");
+    assert!(
+        first.contains("<form action=\"../search/index.html\">")
+            && first.contains("<button type=\"submit\">Search all KPIs</button>")
+    );
+    assert!(last.contains(&format!(" data-all=\"1 KPI on this page. {others}\"")), "{last}");
+}
+
+#[test]
+fn a_kpi_tells_when_its_next_update_is_due_if_there_is_a_day() {
+    let kpi = "kpis:\n  - {id: seen, title: Seen, table: waits, value: {sum: seen}, period: month}\n";
+    for (frequency, words) in [
+        ("irregular", "No fixed date"),
+        ("none", "None planned"),
+        ("annual", "<time datetime=\"2026-01-31\">31 January 2026</time>"),
+    ] {
+        let portal = Portal::sample().append("datasets/waits/dataset.yaml", kpi);
+        let portal = portal.edit("datasets/waits/dataset.yaml", "frequency: irregular", &format!("frequency: {frequency}"));
+        let page = portal.build().page("kpis/seen/index.html");
+        assert!(page.contains(&format!("<dt>Next update</dt><dd>{words}</dd>")), "{frequency}: {page}");
+    }
+}
+
+#[test]
 fn badges_and_freshness_tell_the_day_the_build_is_for() {
     let late = Portal::sample().edit("datasets/waits/dataset.yaml", "frequency: irregular", "frequency: monthly").build();
     assert!(late.page("datasets/waits/index.html").contains("status-overdue"));

@@ -15,7 +15,7 @@ fs.mkdirSync(folder, { recursive: true });
 const server = await serve(SITE);
 const browser = await launch();
 const kind = Object.fromEntries(kinds());
-const asOf = /as of <time datetime="([\d-]+)"/.exec(read("index.html"))?.[1];
+const asOf = /Page built on <time datetime="([\d-]+)"/.exec(read("index.html"))?.[1];
 
 async function shoot(file, page, options, prepare = async () => {}, picture = {}) {
   const tab = await open(browser, options);
