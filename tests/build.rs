@@ -194,3 +194,35 @@ fn a_table_that_was_empty_may_fill() {
     let run = portal.check();
     assert!(run.code == 0 && !run.stderr.contains("row-count"), "{}", run.stderr);
 }
+
+#[test]
+fn global_options_stand_before_or_after_the_verb() {
+    let portal = Portal::sample();
+    let root = portal.path("");
+    let root = root.to_str().unwrap();
+    let options = ["--root", root, "--as-of", DAY, "--format", "json", "--quiet"];
+    for verb in ["check", "build"] {
+        let before = portal.run(&[&options[..], &[verb]].concat());
+        let after = portal.run(&[&[verb], &options[..]].concat());
+        assert_eq!((before.code, &before.stdout, &before.stderr), (0, &after.stdout, &after.stderr), "{verb}");
+        assert_eq!(after.code, 0, "{verb}");
+    }
+}
+
+#[test]
+fn timings_name_each_stage_and_count_what_there_was_to_do() {
+    let portal = Portal::sample();
+    let run = portal.run(&["build", "--as-of", DAY, "--timings"]);
+    let lines: Vec<(&str, &str)> = run.stderr.lines().filter_map(|line| line.trim().rsplit_once(' ')).collect();
+    for stage in ["load", "check", "protect", "measure", "assemble", "plan", "search", "render", "write"] {
+        let named = run.stderr.lines().filter(|line| line.split_whitespace().next() == Some(stage) && line.ends_with(" ms"));
+        assert_eq!(named.count(), 1, "{stage}: {}", run.stderr);
+    }
+    let count = |what: &str| lines.iter().find(|(name, _)| name.trim() == what).map(|(_, number)| *number);
+    let catalogue = [("datasets", "1"), ("tables", "1"), ("rows", "4"), ("KPIs", "0")];
+    for (what, number) in catalogue {
+        assert_eq!(count(what), Some(number), "{what}: {}", run.stderr);
+    }
+    let quiet = portal.run(&["build", "--as-of", DAY]);
+    assert!(!quiet.stderr.contains(" ms"), "{}", quiet.stderr);
+}

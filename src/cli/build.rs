@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::{End, Voice, Where, report};
+use crate::diagnostic::counted;
 use crate::pipeline::{self, Built};
 use crate::site::Site;
 use crate::timings::Timings;
@@ -46,11 +47,11 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let Some(Built { prepared, written }) = built else { return Ok(End::Refused) };
     let catalogue = &prepared.site.catalogue;
     let line = format!(
-        "built {} datasets, {} KPIs into {}: {} files written, {} unchanged, {} removed ({:.2} s)",
-        catalogue.datasets.len(),
-        catalogue.kpis.len(),
+        "built {}, {} into {}: {} written, {} unchanged, {} removed ({:.2} s)",
+        counted(catalogue.datasets.len(), "dataset"),
+        counted(catalogue.kpis.len(), "KPI"),
         out.path().display(),
-        written.written,
+        counted(written.written, "file"),
         written.unchanged,
         written.removed,
         started.elapsed().as_secs_f64(),

@@ -131,14 +131,14 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         }
     }
     if is_language_tag(&portal.language) && language_of(&portal.language).is_none() {
-        let found = PORTAL_VALUE.finding(format!("there are no words for pages in `{}`", *portal.language));
+        let found = PORTAL_VALUE.finding(format!("Shelfmark does not have its words in the language `{}`", *portal.language));
         let found = found.at(file.place(portal.language.span()), "");
-        findings.push(found.help(format!("write one of the languages there are: {}", languages().join(", "))));
+        findings.push(found.help(format!("use a language that it has: {}", languages().join(", "))));
     }
     if !is_language_tag(&portal.language) {
         let found = PORTAL_VALUE.finding(format!("`{}` is not a language tag", *portal.language));
         let found = found.at(file.place(portal.language.span()), "");
-        findings.push(found.help("use a BCP 47 tag, such as en-GB or cy"));
+        findings.push(found.help("use a BCP 47 tag, such as en-GB"));
     }
     let address = portal.address.as_str();
     if !is_web_address(address) || !address.ends_with('/') {
