@@ -205,6 +205,29 @@ fn save_portal(portal: &Portal, settings: &Settings) {
     put(portal, &format!("content/{}.md", ODD[settings.odd]), "---\ntitle: A\n---\nText.\n");
 }
 
+#[test]
+fn severities_hold_again_once_settings_can_be_read_again() {
+    let portal = Portal::empty();
+    let twins = "policy: {severity: {metadata/duplicate-title: error}}";
+    save_portal(&portal, &Settings { policy: 1, ..Settings::default() });
+    assert!(portal.read("portal.yaml").contains(twins));
+    let twin = Dataset { title: 0, day: 1, theme: 0, publisher: 0, column: 0, kpis: BTreeSet::new(), notes: 0, is_broken: false };
+    [0, 1].iter().for_each(|at| drop(save(&portal, &Edit::Dataset(*at, Some(twin.clone())))));
+    let mut workspace = Workspace::open(&Root::at(&portal.path("")), Date::parse(DAY).unwrap()).unwrap();
+    assert!(workspace.assemble().is_none() && workspace.has_errors());
+    // A third twin comes while nothing says how bad twins are.
+    let edits = [Edit::Broken, Edit::Dataset(2, Some(twin))];
+    let together = edits.iter().map(|edit| save(&portal, edit)).collect();
+    workspace.refresh(&together).unwrap();
+    assert!(workspace.assemble().is_none());
+    let mended = save(&portal, &Edit::Portal(Settings { policy: 1, ..Settings::default() }));
+    workspace.refresh(&BTreeSet::from([mended])).unwrap();
+    assert!(workspace.assemble().is_none());
+    let told = workspace.findings();
+    let told = told.iter().filter(|finding| finding.rule.id == "metadata/duplicate-title");
+    assert_eq!(told.map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Error; 2]);
+}
+
 /// Every file there is, by its path.
 fn files(prepared: &Prepared) -> BTreeMap<String, Vec<u8>> {
     let path = |route: &shelfmark::route::Route| route.path(&prepared.site.catalogue).to_string();

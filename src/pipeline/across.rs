@@ -17,7 +17,7 @@ use crate::review::{duplicate_ids, duplicate_titles};
 pub(super) struct Across {
     titles: Names<()>,
     kpis: Names<usize>,
-    /// Whether a name that several have, or had, has come or gone since it was last told.
+    /// Whether a name that several have, or had, has come or gone since it was last told, or is judged otherwise.
     is_untold: bool,
 }
 
@@ -36,6 +36,11 @@ impl Across {
         for (at, kpi) in dataset.kpis.iter().enumerate() {
             self.is_untold |= self.kpis.remove(kpi.id.as_str(), dataset, at);
         }
+    }
+
+    /// What all datasets share has changed, and with it how bad a finding is: all are told again.
+    pub(super) fn unsettle(&mut self) {
+        self.is_untold = true;
     }
 
     /// What is wrong, if it may be other than when it was last told. Before that, nothing is.

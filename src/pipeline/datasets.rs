@@ -99,8 +99,9 @@ impl Datasets {
         self.site_links.look(shared, &self.outcomes, site)
     }
 
-    /// What all datasets share has changed, and with it addresses or links.
-    pub(super) fn unsettle_links(&mut self) {
+    /// What all datasets share has changed, and with it addresses, links or severities.
+    pub(super) fn unsettle(&mut self) {
+        self.across.unsettle();
         self.site_links.unsettle();
     }
 

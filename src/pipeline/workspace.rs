@@ -114,7 +114,7 @@ impl Workspace {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
             self.shared = Shared::read(&self.root, self.as_of);
-            self.datasets.unsettle_links();
+            self.datasets.unsettle();
             // What was read decides, not which file was named: one file of several may have been read with another already.
             let is_everything = parts.contains(&Part::Everything);
             match (self.judged_by.clone(), &self.shared.settings) {
