@@ -1,4 +1,4 @@
-//! What lists say of a dataset, a KPI and a release.
+//! How lists show a dataset, a KPI or a release note.
 
 use serde::Serialize;
 
@@ -92,7 +92,7 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
     })
 }
 
-/// The newest overall figure, its marker, or what there is instead.
+/// The newest overall figure, its marker, or the text shown if there is no overall figure.
 fn value_text(kpi: &KpiCard, words: &Words) -> String {
     match &kpi.figure {
         Some(figure) => words.reading(figure.reading, &kpi.format),
@@ -100,12 +100,12 @@ fn value_text(kpi: &KpiCard, words: &Words) -> String {
     }
 }
 
-/// A period as it stands alone: with a capital, and with the word if it is provisional.
+/// A period on its own, with a capital letter and, if provisional, a note that says so.
 fn period_alone(period: &Period, is_provisional: bool, words: &Words) -> String {
     capital(&words.period(period)) + &words.provisional_mark(is_provisional)
 }
 
-/// A period of a KPI as it stands alone.
+/// A KPI's period on its own.
 pub(super) fn period_text(kpi: &Kpi, at: usize, words: &Words) -> Option<String> {
     Some(period_alone(kpi.named.get(at)?, kpi.is_provisional(at), words))
 }
@@ -114,13 +114,13 @@ fn change_since((change, since): &(Change, Option<Period>), format: &Format, wor
     Some(words.change(change, format, &words.in_period(since.as_ref()?)))
 }
 
-/// The change since the reading before, as a sentence.
+/// The change since the previous reading, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let change = measure.since_previous?;
     change_since(&(change, kpi.named.get(change.from).cloned()), &kpi.spec.format, words)
 }
 
-/// Whether a reading is a figure: markers need words.
+/// The words for a reading's marker. `None` if the reading is a figure.
 pub(super) fn marker_words(reading: Reading, words: &Words) -> Option<String> {
     reading.marker().map(|marker| words.marker(marker).to_owned())
 }
