@@ -45,7 +45,8 @@ struct View {
     has_target: bool,
     multiples: Multiples,
     multiples_key: Vec<KeyEntry>,
-    /// The title of the table over time. The bars above it do not show the same figures, so it is named differently.
+    /// The title of the table over time. Under bars for a breakdown it is a different one, because it does not show the same
+    /// figures as the bars.
     table_title: String,
     unit: Option<String>,
     newest: Option<String>,
