@@ -69,7 +69,7 @@ impl Prepared {
 
     /// Renders the pages that depend on some parts of the portal, and returns only the findings. For a dataset, these are its
     /// page and those of its KPIs, because a template may fail on their content; if the part is shared by all datasets, the
-    /// home page and the first pages of each list. Only the first [`TRIED`] datasets are rendered.
+    /// home page and the first pages of each list. Only the first `TRIED` datasets are rendered.
     #[must_use]
     pub fn render_parts(&self, parts: &BTreeSet<Part>) -> Judged {
         let catalogue = &self.site.catalogue;

@@ -51,7 +51,7 @@ impl Workspace {
     }
 
     /// A small site on which to try the templates: a few datasets that between them have everything a dataset can have. They
-    /// are chosen from the first [`LOOKED_AT`].
+    /// are chosen from the first `LOOKED_AT`.
     #[must_use]
     pub fn sample(&self) -> Option<Prepared> {
         let holds: [fn(&Card) -> bool; 5] = [

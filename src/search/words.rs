@@ -6,7 +6,7 @@ const STOP: [&str; 24] = [
     "this", "to", "was", "were", "which",
 ];
 
-/// The length, in characters, to which words are compared.
+/// The most characters of a word. Longer words are cut short.
 const LONGEST: usize = 24;
 
 /// The words of a text. A part that looks like a code is also kept whole: `A&E` is `ae`; `org_code` is org, code and orgcode.
