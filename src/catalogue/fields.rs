@@ -1,4 +1,4 @@
-//! Every column of every dictionary, by name: "who holds an ODS code?"
+//! Every column of every dictionary, by name, to answer questions such as "which tables have an ODS code?"
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
