@@ -1,7 +1,7 @@
 //! All datasets together: a [`Catalogue`].
 //!
 //! In: settings and the cards of datasets. Out: orders, themes, publishers, columns and releases across datasets.
-//! Invariant: a catalogue amended edit by edit is that of bringing all datasets together anew.
+//! Invariant: a catalogue amended edit by edit equals one assembled from scratch.
 
 mod fields;
 mod position;
@@ -28,19 +28,19 @@ use crate::model::{DatasetId, Date};
 pub struct Catalogue {
     /// Settings and prose.
     pub settings: Arc<Settings>,
-    /// The datasets, by id. Their positions stand for them in all that follows.
+    /// The datasets, by id. Everywhere else, a dataset is given by its position here.
     pub datasets: Vec<Arc<Card>>,
     /// The day the build is for.
     pub as_of: Date,
-    /// Positions of datasets, by title.
+    /// Positions of datasets, A to Z by title.
     pub by_title: Vec<usize>,
-    /// Where each dataset stands by title.
+    /// For each dataset, its rank by title.
     ranks: Vec<usize>,
-    /// Positions of datasets, lately modified first.
+    /// Positions of datasets, most recently modified first.
     pub recent: Vec<usize>,
-    /// Positions of datasets, by theme; those of one theme by title.
+    /// Positions of datasets for each theme, by title.
     pub themes: BTreeMap<String, Vec<usize>>,
-    /// Positions of datasets, by publisher; those of one publisher by title.
+    /// Positions of datasets for each publisher, by title.
     pub publishers: BTreeMap<String, Vec<usize>>,
     /// All KPIs, by title.
     pub kpis: Vec<KpiRef>,
@@ -54,10 +54,10 @@ pub struct Catalogue {
     pub fields: Vec<Arc<FieldEntry>>,
 }
 
-/// Versions of datasets that are new since a catalogue was brought together, and those that are gone.
+/// New versions of datasets since a catalogue was assembled. `None` for a dataset that is gone.
 pub type Changes = BTreeMap<DatasetId, Option<Arc<Card>>>;
 
-/// Brings all datasets together.
+/// Brings all datasets together in a catalogue.
 #[must_use]
 pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<Card>>, as_of: Date) -> Catalogue {
     let nothing = Catalogue {
@@ -79,9 +79,9 @@ pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<
 }
 
 impl Catalogue {
-    /// The catalogue after some datasets have changed, as bringing all together anew would make it. A preview does this after
-    /// each edit: no table is looked into, what did not change is copied, and what did is entered in its places. If the settings
-    /// name another publisher, datasets that name none are among the changes.
+    /// The catalogue after some datasets have changed, equal to one assembled from scratch. A preview calls this after each
+    /// edit: no table is read, what is unchanged is copied, and what is new is inserted in order. If the settings name a
+    /// different publisher, `changes` must include the datasets that name none.
     #[must_use]
     pub fn amended(&self, settings: Arc<Settings>, changes: Changes) -> Self {
         let replaced = self.replaced(changes);
@@ -165,7 +165,7 @@ impl Catalogue {
         })
     }
 
-    /// The organisation that publishes a dataset: its id and its name.
+    /// The id and name of the organisation that publishes a dataset.
     #[must_use]
     pub fn publisher<'a>(&'a self, dataset: &'a Card) -> (&'a str, &'a str) {
         let portal = &self.settings.portal;
@@ -179,7 +179,7 @@ impl Catalogue {
         self.settings.portal.licence_of(dataset.licence.as_deref())
     }
 
-    /// The column of a name, with all tables that have it.
+    /// The entry for a column name, with every table that has such a column.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&FieldEntry> {
         let key = (name.to_lowercase(), name);
@@ -187,37 +187,37 @@ impl Catalogue {
         found.ok().map(|at| &*self.fields[at])
     }
 
-    /// The datasets by title, with their positions.
+    /// The datasets in order of title, with their positions.
     pub fn titled(&self) -> impl Iterator<Item = (usize, &Card)> + Clone {
         self.by_title.iter().map(|at| (*at, &*self.datasets[*at]))
     }
 
-    /// Where a dataset stands by title, counted from 0.
+    /// A dataset's rank by title, counted from 0.
     #[must_use]
     fn rank(&self, dataset: usize) -> usize {
         self.ranks[dataset]
     }
 
-    /// The position of the dataset of an id.
+    /// The position of the dataset with an id.
     #[must_use]
     pub fn dataset_of(&self, id: &str) -> Option<usize> {
         self.datasets.binary_search_by(|dataset| dataset.id.as_str().cmp(id)).ok()
     }
 
-    /// The KPI of an id.
+    /// The KPI with an id.
     #[must_use]
     pub fn kpi_of(&self, id: &str) -> Option<KpiRef> {
         let found = self.kpis_by_id.binary_search_by(|at| self.kpi(*at).id.as_str().cmp(id));
         found.ok().map(|at| self.kpis_by_id[at])
     }
 
-    /// A KPI.
+    /// The card of a KPI.
     #[must_use]
     pub fn kpi(&self, at: KpiRef) -> &KpiCard {
         &self.datasets[at.dataset].kpis[at.kpi]
     }
 
-    /// A release note, and the dataset it belongs to.
+    /// A release note, with its dataset unless it is the portal's own.
     #[must_use]
     pub fn note(&self, at: NoteRef) -> (&NoteCard, Option<&Card>) {
         match at {
@@ -230,13 +230,13 @@ impl Catalogue {
     }
 }
 
-/// A text as lists are sorted by it, and as readers tell it apart from others: without regard to case.
+/// The text in the form used to sort and compare it, ignoring case and spaces around it.
 #[must_use]
 pub fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// Groups after a change; those that became empty are left out.
+/// Merges `new` into groups whose datasets may have moved. Groups left empty are dropped.
 fn groups<K: Ord>(
     before: &BTreeMap<String, Vec<usize>>,
     moved: &Moved,

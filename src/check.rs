@@ -1,9 +1,9 @@
-//! [`Loaded`] to [`Checked`]: the gate.
+//! [`Loaded`] to [`Checked`]: nothing goes further until its errors are fixed.
 //!
-//! In: a dataset as written, and what all datasets share. Out: the dataset, if no rule found an error, and the findings.
-//! One rule, one file; [`RULES`] lists them all.
-//! Invariant: only a `Checked` dataset can be protected, so nothing with an error reaches a page. What a waiver may lower is
-//! listed, and nothing that decides how a cell is read or shown is on the list.
+//! In: a dataset as written, and what all datasets share. Out: the findings, and the dataset if no rule found an error. Each
+//! rule has its own file; [`RULES`] lists them all.
+//! Invariant: only a `Checked` dataset can be protected, so no dataset with an error reaches a page. Only the listed rules can
+//! be waived, and none of those decides how a cell is read or shown.
 
 mod data;
 mod dictionary;
@@ -29,7 +29,7 @@ pub use kpi::definition::SoundKpi;
 pub use links::broken::RULE as BROKEN_LINK;
 pub use metadata::title_style::names_publisher;
 
-/// What a portal judges its datasets by.
+/// What a portal checks its datasets against.
 pub struct Criteria<'a> {
     settings: &'a Settings,
     severities: Severities,
@@ -39,7 +39,7 @@ pub struct Criteria<'a> {
 }
 
 impl<'a> Criteria<'a> {
-    /// The criteria of a portal on a day. `last_rows` holds the rows of each `dataset/table` at the last build.
+    /// A portal's criteria on a day. `last_rows` holds the number of rows of each `dataset/table` at the last build.
     #[must_use]
     pub fn new(settings: &'a Settings, rules: &'a RuleBook, as_of: Date, last_rows: &'a BTreeMap<String, usize>) -> Self {
         Self { settings, severities: settings.severities(), rules, as_of, last_rows }
@@ -52,25 +52,25 @@ impl<'a> Criteria<'a> {
     }
 }
 
-/// What a rule may look at.
+/// What a rule can look at.
 pub struct Context<'a> {
     /// The dataset.
     pub dataset: &'a Loaded,
-    /// The policy of each of its tables; `None` if a table counts people and nothing says how they are protected.
+    /// Each table's policy for small numbers. `None` if a table counts people but nothing says how to protect them.
     pub policies: &'a [Option<Policy>],
     /// The KPIs whose tables, columns and formulas can be read.
     pub kpis: &'a [SoundKpi<'a>],
     /// What all datasets share.
     pub settings: &'a Settings,
-    /// All rules there are.
+    /// All rules.
     pub rules: &'a RuleBook,
     /// The day the build is for.
     pub as_of: Date,
-    /// Rows of each `dataset/table` at the last build.
+    /// The number of rows of each `dataset/table` at the last build.
     pub last_rows: &'a BTreeMap<String, usize>,
 }
 
-/// A dataset without errors, with the policy of each of its tables. Only [`check`] makes one.
+/// A dataset without errors, and the policy of each of its tables. Only [`check`] makes one.
 pub struct Checked {
     dataset: Dataset<LoadedTable>,
     policies: Vec<Policy>,
@@ -78,14 +78,14 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The dataset with the policies of its tables, and how many warnings the rules gave.
+    /// The dataset, the policies of its tables, and the number of warnings.
     #[must_use]
     pub fn into_parts(self) -> (Dataset<LoadedTable>, Vec<Policy>, usize) {
         (self.dataset, self.policies, self.warnings)
     }
 }
 
-/// What is wrong with what all datasets share, beyond its loading: links of its pages, and severities that cannot be set.
+/// Checks what all datasets share, after loading: links on the portal's pages, and severities that cannot be set.
 #[must_use]
 pub fn check_settings(settings: &Settings, rules: &RuleBook) -> Findings {
     let mut findings = severity::of_settings(settings, rules);
@@ -94,8 +94,8 @@ pub fn check_settings(settings: &Settings, rules: &RuleBook) -> Findings {
     findings
 }
 
-/// Runs every rule over a dataset. `loading` is what loading it found. The dataset goes on if nothing found is an error that is
-/// not waived.
+/// Runs every rule on a dataset. `loading` holds the findings from loading it. The dataset is returned if it has no errors, or
+/// only waived ones.
 #[must_use]
 pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Option<Checked>, Judged) {
     let Criteria { settings, severities, rules, as_of, last_rows } = criteria;
@@ -117,7 +117,7 @@ pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Opt
 
 type Detect = fn(&Context<'_>, &mut Findings);
 
-/// The rules that look at one dataset, in the order they run.
+/// The rules for a single dataset, in the order they run.
 const DATASET_RULES: [Detect; 70] = [
     metadata::draft::detect,
     metadata::length::detect,

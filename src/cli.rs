@@ -1,7 +1,7 @@
 //! The command line.
 //!
-//! In: arguments. Out: an exit code, findings and one line of result on the terminal. 0 done; 1 a gate found errors; 2 the
-//! command could not run; 75 another process is writing the portal.
+//! In: arguments. Out: an exit code, findings and a one-line result in the terminal. The codes are 0 for success, 1 if a gate
+//! found errors, 2 if the command could not run, and 75 if another process is writing the portal.
 
 mod add;
 mod build;
@@ -100,13 +100,13 @@ impl Where {
         Ok(root)
     }
 
-    /// The only reading of the clock.
+    /// The clock is read only here.
     fn as_of(&self) -> Date {
         self.as_of.unwrap_or_else(|| Date(chrono::Utc::now().date_naive()))
     }
 }
 
-/// How a command ended, when it could run.
+/// How a command that could run ended.
 enum End {
     Done,
     Refused,

@@ -37,13 +37,13 @@ pub use suggest::{did_you_mean, nearest};
 
 use crate::source::Place;
 
-/// How much a finding weighs.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Stops the run: nothing is written.
+    /// An error. It stops the run, and nothing is written.
     Error,
-    /// Reported; the run goes on.
+    /// A warning. It is reported, and the run goes on.
     Warning,
 }
 
@@ -56,29 +56,29 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place that a finding points at, with what is to be said there.
+/// A place that a finding points to, with a label.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// What is the matter there; may be empty.
+    /// What is wrong there; may be empty.
     pub text: String,
 }
 
-/// One finding: which rule, how grave, what, where, and what to type.
+/// One finding: its rule and severity, what is wrong and where, and how to fix it.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     /// The rule that found it.
     pub rule: &'static Rule,
-    /// How grave it is here.
+    /// Its severity.
     pub severity: Severity,
-    /// One terse phrase.
+    /// What is wrong, in one short phrase.
     pub message: String,
-    /// Where; the first is the primary place.
+    /// The places it points to. The first is the primary place.
     pub labels: Vec<Label>,
-    /// What to type.
+    /// What the author should type to fix it.
     pub help: Option<String>,
-    /// How many findings this stands for that are not shown one by one; 0 for a finding that stands for itself.
+    /// The number of findings that this one counts instead of showing; 0 for an ordinary finding.
     pub more: usize,
 }
 
@@ -90,20 +90,20 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to type.
+    /// Sets what the author should type.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// How many findings it counts for.
+    /// How many findings this stands for.
     #[must_use]
     pub fn weight(&self) -> usize {
         self.more.max(1)
     }
 
-    /// The primary place, if there is one.
+    /// The primary place, if any.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
         self.labels.first().map(|label| &label.place)
@@ -115,52 +115,52 @@ impl Diagnostic {
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
-    /// No findings.
+    /// An empty list.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Adds all of another list.
+    /// Adds all findings of another list.
     pub fn extend(&mut self, other: Findings) {
         self.0.extend(other.0);
     }
 
-    /// Whether one of them stops the run.
+    /// Whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// How many there are of a severity.
+    /// The number of findings of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|finding| finding.severity == severity).map(Diagnostic::weight).sum()
     }
 
-    /// All, by file, line, column, rule and message: the order of printing.
+    /// Sorts the findings by file, line, column, rule and message, the order in which they are printed.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|a, b| (a.place(), a.rule.id, &a.message).cmp(&(b.place(), b.rule.id, &b.message)));
         self.0
     }
 
-    /// Each of them.
+    /// The findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// Each of them, to be judged.
+    /// The findings, so that their severity can be set.
     fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
         self.0.iter_mut()
     }
 
-    /// Whether there are none.
+    /// Whether there are no findings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -168,7 +168,7 @@ impl Findings {
 }
 
 impl Findings {
-    /// Each finding once: the same mistake of one template is found on every page that it makes.
+    /// The findings without repeats: a mistake in a template is found again on every page it makes.
     #[must_use]
     pub fn distinct(self) -> Self {
         let mut seen = BTreeSet::new();

@@ -1,7 +1,8 @@
-//! Machine formats: a route's bytes from the catalogue.
+//! Machine-readable formats: the bytes of a route's file, from the catalogue.
 //!
-//! In: measured datasets. Out: JSON, Atom, site maps and the search index. Numbers are unrounded; a missing value is null with its marker.
-//! Invariant: the same catalogue gives the same bytes; no time of building stands in any of them.
+//! In: measured datasets. Out: JSON, Atom, site maps and the search index. Numbers are not rounded; a missing value is null and
+//! comes with its marker.
+//! Invariant: the same catalogue gives the same bytes, so none of them contains the time of the build.
 
 mod assurance;
 mod badge;
@@ -19,14 +20,14 @@ pub use kpi_csv::kpi_csv;
 pub use sitemap::{robots, sitemap, sitemap_part};
 pub use table_csv::table_csv;
 
-/// A JSON document with a line end.
+/// A JSON document that ends with a line feed.
 fn document(value: &serde_json::Value) -> Vec<u8> {
     let mut bytes = format!("{value:#}").into_bytes();
     bytes.push(b'\n');
     bytes
 }
 
-/// A JSON document on one line, for documents that programs read many of.
+/// A JSON document on one line, for documents that programs read in large numbers.
 fn compact<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();
     bytes.push(b'\n');

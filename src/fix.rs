@@ -1,8 +1,9 @@
-//! What can be put right without a person: changes of files that lose nothing.
+//! What `check --fix` can correct without a person: changes to files that lose nothing.
 //!
-//! In: a dataset as loaded. Out: [`FileChange`]s, to be shown and, if somebody agrees, written by [`write_changes`].
-//! Invariant: no number changes, no row moves, and what is not named below stays byte for byte as it was: blanks around
-//! texts, a heading in other capitals than its dictionary, days in an unmistakable style, rows that a dictionary lacks.
+//! In: a dataset as loaded. Out: [`FileChange`]s, which are shown and, if the author agrees, written by [`write_changes`].
+//! Invariant: no number changes and no row moves. Only these are changed: spaces around text, headings whose capitals differ
+//! from the dictionary's, dates in an unambiguous style, and rows missing from a dictionary. Everything else stays the same,
+//! byte for byte.
 
 mod cells;
 mod dates;
@@ -13,33 +14,33 @@ use std::io;
 use crate::load::{Loaded, Root};
 use crate::write::replace_file;
 
-/// What would change in a file.
+/// The changes to a file.
 pub struct FileChange {
-    /// The file, by its path below the portal's root.
+    /// The file's path, relative to the portal's root.
     pub path: String,
-    /// Each change, in the order of the file.
+    /// Each change, in the order of the lines.
     pub edits: Vec<Edit>,
-    /// The file as it would be.
+    /// The whole file after the changes.
     pub after: Vec<u8>,
 }
 
-/// One change, as it may be shown.
+/// One change, to be shown.
 pub struct Edit {
-    /// The line.
+    /// The line number.
     pub line: usize,
-    /// What stands there now; empty if something is added.
+    /// The text now; empty if something is added.
     pub before: String,
-    /// What would stand there.
+    /// The text after the change.
     pub after: String,
 }
 
-/// Whether two names of a column are the same but for capitals, blanks, hyphens and underscores.
+/// Whether two column names differ only in capitals, hyphens, underscores and spaces.
 fn same_name(one: &str, other: &str) -> bool {
     let fold = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
     fold(one) == fold(other)
 }
 
-/// The changes that a dataset's files need.
+/// The corrections to a dataset's files.
 #[must_use]
 pub fn changes(root: &Root, dataset: &Loaded) -> Vec<FileChange> {
     let mut changes: Vec<FileChange> = Vec::new();
@@ -54,10 +55,10 @@ pub fn changes(root: &Root, dataset: &Loaded) -> Vec<FileChange> {
     changes
 }
 
-/// Writes the changes, each file whole or not at all.
+/// Writes the changes. Each file is replaced as a whole or not at all.
 ///
 /// # Errors
-/// If a file cannot be written; those before it have been.
+/// If a file cannot be written. The files before it have been written.
 pub fn write_changes(root: &Root, changes: &[FileChange]) -> io::Result<()> {
     for change in changes {
         replace_file(&root.path().join(&change.path), &change.after)?;

@@ -1,22 +1,27 @@
 //! Shelfmark turns a folder of dataset metadata (YAML), data dictionaries, guidance (Markdown) and aggregated CSVs into a
-//! static data portal: every number checked, protected, dated, owned and downloadable.
+//! static data portal, in which every number is checked, protected, dated, owned and downloadable.
 //!
 //! # Steps
 //!
-//! 1. **[`load`]**: files to [`Loaded`](load::Loaded) datasets and [`Settings`](load::Settings), every place kept.
-//! 2. **[`check`]**: rules over each dataset; without an error it is [`Checked`](check::Checked).
-//! 3. **[`protect`]**: raw cells to public cells by the table's policy: [`Protected`](protect::Protected). Raw rows end here.
-//! 4. **[`measure`]**: KPIs, comparisons, SPC and downloads from public cells: [`Measured`](measure::Measured).
-//! 5. **[`site::assemble`]**: all datasets together: a [`Catalogue`](site::Catalogue).
-//! 6. **[`site::plan`]**: every [`Route`](site::Route) of the [`Site`](site::Site), nothing rendered.
-//! 7. **[`render`]**: a route to bytes, a pure function; [`export`] makes the machine formats.
-//! 8. **[`write`](mod@write)**: the bytes that changed to a folder, all or nothing.
+//! 1. **[`load`]** reads files into [`Loaded`](load::Loaded) datasets and [`Settings`](load::Settings), and keeps the place of
+//!    every value.
+//! 2. **[`check`]** runs rules on each dataset. A dataset without errors is [`Checked`](check::Checked).
+//! 3. **[`protect`]** turns raw cells into public cells by the table's policy: [`Protected`](protect::Protected). No raw row
+//!    goes further.
+//! 4. **[`measure`]** calculates KPIs, comparisons, SPC and downloads from public cells: [`Measured`](measure::Measured).
+//! 5. **[`catalogue::assemble`]** brings all datasets together in a [`Catalogue`](catalogue::Catalogue).
+//! 6. **[`site::plan`](fn@site::plan)** lists every [`Route`](route::Route) of the [`Site`](site::Site) without rendering any.
+//! 7. **[`render`](mod@render)** turns a route into bytes and is a pure function. [`export`] makes the machine-readable
+//!    formats.
+//! 8. **[`write`](mod@write)** puts a site into a folder, all or nothing: [`stage`](write::stage) writes what changed beside
+//!    the folder, and [`commit`](write::Staged::commit) moves it in.
 //!
-//! [`serve`] shows the site while it is being written: an edit takes one dataset through the steps, a request renders one route.
+//! [`review`] finds what shows only in the measured figures, across datasets or in the planned site. [`serve`] shows the site
+//! while its author works on it: an edit takes one dataset through the steps, and a request renders one route.
 //!
-//! [`pipeline`] is the only caller of the stages. What a stage notices is a [`Diagnostic`](diagnostic::Diagnostic), a
-//! value that [`cli`] prints. A stage out of order does not compile: each type has one maker, and only
-//! [`protect`] makes a cell that a page may show.
+//! [`pipeline`] is the only caller of the stages. What a stage finds is a [`Diagnostic`](diagnostic::Diagnostic), a value that
+//! [`cli`] prints. Stages out of order do not compile: each type is made in one place only, and only [`protect`] makes a cell
+//! that a page may show.
 
 mod markup;
 

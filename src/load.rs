@@ -32,7 +32,7 @@ use crate::diagnostic::Findings;
 use crate::model::{ContentPage, Dataset, DatasetId, Dictionary, Markdown, Metadata, TableSpec};
 use crate::source::SourceFile;
 
-/// A dataset as its author wrote it, with every place kept. A table that could not be read is left out, and there is an error
+/// A dataset as its author wrote it, with the place of every value. A table that could not be read is left out, and there is an error
 /// finding for it. Only [`load_dataset`] makes one.
 pub struct Loaded {
     dataset: Dataset<LoadedTable>,

@@ -1,8 +1,8 @@
 //! [`Protected`] to [`Measured`]: figures from public cells only.
 //!
-//! In: tables of public cells. Out: a [`Card`], what other pages say of the dataset, and a [`Body`], what its own pages are made
-//! from: KPIs with their series, comparisons and SPC, the profile of each column, and the tables themselves.
-//! Invariant: every figure can be computed again from the tables, whose cells are those of the download.
+//! In: tables of public cells. Out: a [`Card`], which other pages use, and a [`Body`], from which the dataset's own pages are
+//! made: KPIs with their series, comparisons and SPC, the profile of each column, and the tables themselves.
+//! Invariant: every figure can be calculated again from the tables, whose cells are the same as in the download.
 
 mod card;
 mod compare;
@@ -26,14 +26,14 @@ use crate::model::{Dataset, Date, Dictionary, Freshness, Markdown, Metadata, Rel
 use crate::protect::{Protected, ProtectedTable, Public};
 use crate::source::SourceFile;
 
-/// A dataset as it is published. Only [`measure`] makes one.
+/// A dataset as published. Only [`measure`] makes one.
 pub struct Measured {
     card: Arc<Card>,
     body: Arc<Body>,
 }
 
 impl Measured {
-    /// What other pages say of it.
+    /// What other pages say about it.
     #[must_use]
     pub fn card(&self) -> &Arc<Card> {
         &self.card
@@ -48,9 +48,9 @@ impl Measured {
 
 /// What a dataset's own pages are made from.
 pub struct Body {
-    /// `dataset.yaml`, for findings.
+    /// The file `dataset.yaml`, so that findings can point to it.
     pub file: SourceFile,
-    /// What `dataset.yaml` says.
+    /// The metadata in `dataset.yaml`.
     pub metadata: Metadata,
     /// Its tables, in the author's order.
     pub tables: Vec<MeasuredTable>,
@@ -62,19 +62,19 @@ pub struct Body {
     pub notes: Vec<ReleaseNote>,
 }
 
-/// A table as it is published.
+/// A table as published.
 pub struct MeasuredTable {
     /// Its entry in `dataset.yaml`.
     pub spec: TableSpec,
     /// Its dictionary.
     pub dictionary: Dictionary,
-    /// What was measured of each column, in the order of the file.
+    /// The profile of each column, in the order of the file.
     pub profile: Vec<FieldProfile>,
     /// Its cells.
     pub data: Table<Public>,
 }
 
-/// Computes what is published of a dataset, as of a day.
+/// Calculates everything that is published about a dataset, as of a day.
 #[must_use]
 pub fn measure(protected: Protected, as_of: Date) -> Measured {
     let (dataset, warnings) = protected.into_parts();

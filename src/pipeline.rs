@@ -1,10 +1,10 @@
-//! The only caller of the stages: what a command does, from the disk to the disk.
+//! The only caller of the stages: what each command does, from reading files to writing them.
 //!
-//! In: the portal's folder and the day to build for. Out: a [`Prepared`] site that any route can be rendered from, a folder that
-//! holds it, or what `check --fix` would change; and all findings. Datasets go through the stages in parallel, each alone, and
-//! drop their raw rows on the way.
-//! Invariant: the clock is not read here; the same folder and day give the same site, whether a [`Workspace`] came to it at
-//! once or edit by edit.
+//! In: the portal's folder and the day to build for. Out: all findings, and one of these: a [`Prepared`] site from which any
+//! route can be rendered, a folder that holds the site, or the changes that `check --fix` would make. Datasets go through the
+//! stages in parallel and independently, and drop their raw rows on the way.
+//! Invariant: the clock is not read here. The same folder and day give the same site, whether a [`Workspace`] reads everything
+//! at once or follows edit by edit.
 
 mod across;
 mod datasets;
@@ -30,7 +30,7 @@ use crate::model::Date;
 use crate::timings::{Stage, Timings};
 use crate::write::{Output, StageError, WriteError, Written, stage, write_rows};
 
-/// Takes a portal through all stages up to the plan. `None` if a finding stops it.
+/// Takes a portal through all stages up to the plan of its site. `None` if a finding stops it.
 ///
 /// # Errors
 /// If the portal's folders cannot be read.
@@ -41,7 +41,7 @@ pub fn prepare(root: &Root, as_of: Date, timings: &Arc<Timings>) -> io::Result<(
     Ok((prepared, workspace.findings()))
 }
 
-/// Takes a portal through all stages, renders every route and writes nothing. `None` if a finding stops it.
+/// Takes a portal through all stages and renders every route, but writes nothing. `None` if a finding stops it.
 ///
 /// # Errors
 /// If the portal's folders cannot be read.
@@ -55,7 +55,7 @@ pub fn check(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Judged)>
     Ok((prepared.filter(|_| is_sound), findings))
 }
 
-/// A site that was written.
+/// A site that has been written.
 pub struct Built {
     /// The site.
     pub prepared: Prepared,
@@ -66,7 +66,7 @@ pub struct Built {
 /// Why a portal could not be built, apart from findings.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The portal's folders cannot be read, or what builds remember cannot be written.
+    /// The portal's folders cannot be read, or the record of the build cannot be written.
     #[error(transparent)]
     Disk(#[from] io::Error),
     /// The output folder cannot be written.
@@ -74,10 +74,10 @@ pub enum BuildError {
     Write(#[from] WriteError),
 }
 
-/// Takes a portal through all stages and writes its site. `None` if a finding stops it; then the output folder is as it was.
+/// Takes a portal through all stages and writes its site. `None` if a finding stops it; the output folder is then unchanged.
 ///
 /// # Errors
-/// [`BuildError`] if the disk refuses, with the findings up to then.
+/// [`BuildError`] if reading or writing fails, with the findings so far.
 pub fn build(
     root: &Root,
     out: &Output,
@@ -102,7 +102,7 @@ pub fn build(
     }
 }
 
-/// What `check --fix` would change in the files of all datasets.
+/// The changes that `check --fix` would make to the files of all datasets.
 ///
 /// # Errors
 /// If `datasets/` cannot be read.

@@ -1,8 +1,8 @@
 //! [`Route`] to bytes: a pure function.
 //!
-//! In: a planned [`Site`], a compiled [`Theme`] and one route. Out: the bytes of its file.
-//! Invariant: no clock, no disk, no state: `build` renders all routes in parallel, `serve` the one that was asked for,
-//! with this same function, and what it may show are public cells and figures made from them.
+//! In: a planned [`Site`], a compiled [`Theme`] and a route. Out: the bytes of the route's file.
+//! Invariant: no clock, no disk and no state. `build` renders all routes in parallel and `serve` the one requested, both with
+//! this function. It can show only public cells and figures calculated from them.
 
 mod badge;
 mod chart;
@@ -23,7 +23,7 @@ use crate::theme::Theme;
 /// The bytes of a route's file.
 ///
 /// # Errors
-/// A finding that points into the template that failed.
+/// A finding that points to the template that failed.
 pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     match route {
         Route::Table(at, format) => formats::table(site, theme, *at, *format),
@@ -41,7 +41,7 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<
     }
 }
 
-/// HTML of an author's Markdown that links to no page of a portal.
+/// The HTML of an author's Markdown that has no links to pages of a portal.
 #[must_use]
 pub fn markdown_html(text: &str) -> String {
     markdown::to_html(text, 2, &markdown::Links { site: None, folder: None, root: "" }, &mut markdown::Taken::default())

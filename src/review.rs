@@ -1,7 +1,7 @@
-//! Findings that only figures, all datasets together or a planned site can tell.
+//! Findings that show only in the figures, across all datasets or in a planned site.
 //!
-//! In: measured datasets, a catalogue, a site. Out: findings. One rule, one file.
-//! Invariant: what a reader would see is judged, so a figure is looked at after its small numbers have been hidden.
+//! In: measured datasets, a catalogue and a site. Out: findings. Each rule has its own file.
+//! Invariant: this stage judges what readers will see, so it looks at figures after small numbers have been suppressed.
 
 mod address;
 mod bounds;
@@ -17,5 +17,6 @@ pub use duplicate_title::duplicate_titles;
 
 use crate::diagnostic::Rule;
 
-/// The rules of this stage. `links/broken` is that of [`check`](crate::check), which finds links that are wrong in themselves.
+/// The rules of this stage. The rule `links/broken` belongs to [`check`](crate::check), which finds links that are wrong in
+/// themselves.
 pub static RULES: [&Rule; 4] = [&address::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE];

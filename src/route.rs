@@ -1,6 +1,6 @@
-//! The files of a site: a [`Route`] for each, and its address.
+//! The files of a site: each has a [`Route`] and an address.
 //!
-//! In: a catalogue. Out: where each file stands.
+//! In: a catalogue. Out: the path of each file.
 
 mod file_format;
 mod path;
@@ -16,13 +16,13 @@ use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
 use crate::model::slug;
 
-/// Datasets and release notes on a page of a list.
+/// The number of datasets or release notes on each page of a list.
 pub const ITEMS_A_PAGE: usize = 20;
-/// KPIs on a page of the board, which sorts and filters what it shows.
+/// The number of KPIs on each page of the list, which readers can sort and filter.
 pub const KPIS_A_PAGE: usize = 100;
-/// Columns on a page of the A to Z, and tables on a column's page.
+/// The number of columns on each page of the A to Z, and of tables on each page of a column.
 pub const FIELDS_A_PAGE: usize = 100;
-/// Addresses in one site map; the protocol allows 50,000.
+/// The number of addresses in one site map; the protocol allows 50,000.
 pub const URLS_A_SITEMAP: usize = 40_000;
 
 pub(crate) const DATASETS: ListPattern = ListPattern::new("datasets/index.html", "datasets/page/{}/index.html");
@@ -43,42 +43,42 @@ pub(crate) const SEARCH_FILE: &str = "search/";
 pub(crate) const SITEMAP_PART: Pattern = Pattern("sitemap-{}.xml");
 const ASSET: Pattern = Pattern("assets/{}");
 
-/// One file of the site. Numbers are positions in the catalogue; pages of lists are counted from 1.
+/// One file of the site. Numbers are positions in the catalogue, or page numbers counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Route {
     /// The home page.
     Home,
-    /// All datasets, a page of them.
+    /// One page of the list of all datasets.
     Datasets(usize),
     /// All themes.
     Themes,
-    /// The datasets of a theme, a page of them.
+    /// One page of a theme's datasets.
     Theme(String, usize),
     /// All publishers.
     Publishers,
-    /// The datasets of a publisher, a page of them.
+    /// One page of a publisher's datasets.
     Publisher(String, usize),
-    /// A dataset.
+    /// A dataset's page.
     Dataset(usize),
-    /// A table of a dataset in a format.
+    /// A table in a format.
     Table(TableRef, FileFormat),
-    /// All KPIs, a page of them.
+    /// One page of the list of all KPIs.
     Kpis(usize),
-    /// A KPI.
+    /// A KPI's page.
     Kpi(KpiRef),
     /// A KPI in a format.
     KpiFile(KpiRef, FileFormat),
-    /// All release notes, a page of them.
+    /// One page of the list of all release notes.
     Notes(usize),
     /// A release note.
     Note(NoteRef),
-    /// All columns, a page of them.
+    /// One page of the list of all columns.
     Fields(usize),
-    /// All tables with a column, a page of them.
+    /// One page of the tables that have a column: the column's position, then the page.
     Field(usize, usize),
-    /// The page that searches.
+    /// The search page.
     Search,
-    /// A file of the search index, by its path below `search/`.
+    /// A file of the search index, by its path within `search/`.
     SearchFile(String),
     /// A page of prose.
     Content(usize),
@@ -88,11 +88,11 @@ pub enum Route {
     Catalogue(FileFormat),
     /// A dataset's badge in a format.
     Badge(usize, FileFormat),
-    /// The site map, or the index of site maps.
+    /// The site map, or the index if there are several.
     Sitemap,
     /// One of several site maps.
     SitemapPart(usize),
-    /// What crawlers may read, and where the site map is.
+    /// `robots.txt`: what crawlers may read, and where the site map is.
     Robots,
     /// The page for addresses that do not exist.
     NotFound,
@@ -102,7 +102,7 @@ pub enum Route {
     Logo,
 }
 
-/// Where a table stands.
+/// The position of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TableRef {
     /// The dataset's position in the catalogue.
@@ -153,7 +153,7 @@ impl Route {
         }
     }
 
-    /// The position of the dataset that the file is made from, if it is made from one alone.
+    /// The position of the dataset that the file is made from. `None` if it is made from more than one dataset, or from none.
     #[must_use]
     pub fn dataset(&self) -> Option<usize> {
         match self {
@@ -164,7 +164,7 @@ impl Route {
         }
     }
 
-    /// The format of a file that is made from data; `None` for pages and for files of the theme.
+    /// The format of a file that is made from data. `None` for pages and for the theme's files.
     #[must_use]
     pub fn format(&self) -> Option<FileFormat> {
         match self {
@@ -173,7 +173,7 @@ impl Route {
         }
     }
 
-    /// Whether a site map lists it.
+    /// Whether the site map lists it.
     #[must_use]
     pub fn is_page(&self) -> bool {
         self.format().is_none()
@@ -191,13 +191,13 @@ impl Route {
     }
 }
 
-/// The paths of pages of prose, by their paths below `content/`.
+/// The paths of prose pages on the site, by their paths within `content/`.
 #[must_use]
 pub fn content_paths(settings: &Settings) -> BTreeMap<String, SitePath> {
     settings.pages.iter().map(|page| (page.path.clone(), content_path(&page.path))).collect()
 }
 
-/// `guidance/index` is the page of `guidance`, `guidance/charts` that of `guidance/charts`.
+/// `guidance/index` becomes the page of the folder `guidance`, and `guidance/charts` that of `guidance/charts`.
 fn content_path(path: &str) -> SitePath {
     if path == "index" {
         return SitePath::page("");

@@ -1,4 +1,4 @@
-//! The rule book: what `shelfmark explain` lists, and what settings and waivers may name.
+//! The rule book: the rules that `shelfmark explain` lists, and that settings and waivers can name.
 
 use std::sync::LazyLock;
 

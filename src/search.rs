@@ -1,9 +1,9 @@
-//! The search index: small scripts that a page loads by need.
+//! The search index: small scripts that the page loads as needed.
 //!
-//! In: the catalogue. Out: the text of each file below `search/`, by its name. A query reads the list of keys, one file for
-//! each of its words, the facets, and the records that it shows; what it reads does not grow with the catalogue.
+//! In: the catalogue. Out: the text of each file within `search/`, by name. A query reads the list of keys, one file for each
+//! of its words, the facets, and the records that it shows. The amount read does not grow with the catalogue.
 //! Invariant: each file is one classic script that calls `shelfmark(name, data)`, so that it loads under `default-src 'self'`,
-//! below any address and from a disk; the same catalogue gives the same bytes. `docs/search.md` describes the format.
+//! at any address and straight from a disk. The same catalogue gives the same bytes. `docs/search.md` describes the format.
 
 mod documents;
 mod packing;
@@ -21,9 +21,9 @@ use packing::{column, sets};
 use terms::{Postings, keys, pack, shards, spelling};
 use words::{name_tokens, tokens};
 
-/// A kind of documents.
+/// A kind of document.
 struct Kind {
-    /// The letter in the names of its files.
+    /// The letter that names its files.
     letter: &'static str,
     /// The key of its heading.
     heading: &'static str,
@@ -39,10 +39,10 @@ const KINDS: [Kind; 4] = [
     Kind { letter: "g", heading: "guidance", block: 3 },
 ];
 
-/// The most bytes that words share a file up to; only a word that is in very many documents has a longer one.
+/// The most bytes in a file that several words share. Only a word found in very many documents has a longer file.
 const SHARD: usize = 3000;
 
-/// The files of the index, by their path below `search/`.
+/// The files of the index, by their paths within `search/`.
 #[must_use]
 pub fn search_index(catalogue: &Catalogue, words: &Words) -> BTreeMap<String, String> {
     let documents = documents(catalogue, words);
@@ -73,7 +73,7 @@ pub fn search_index(catalogue: &Catalogue, words: &Words) -> BTreeMap<String, St
     files
 }
 
-/// What each word stands in. A document stands in the best of its kind's lists only.
+/// The documents in which each word is found. For each word, a document is kept only in the best list of its kind.
 fn postings(documents: &Documents, counts: [usize; 4]) -> Postings {
     let mut postings = Postings::new(counts);
     for (at, dataset) in documents.datasets.iter().enumerate() {
@@ -116,9 +116,10 @@ fn facets(documents: &Documents) -> Value {
     json!({"columns": columns, "sets": lists, "facets": facets})
 }
 
-/// A classic script on one line.
+/// A classic script, on one line.
 fn script(name: &str, data: &Value) -> String {
-    // No element can begin in it, and the two line ends that some readers of scripts see are spelt out.
+    // Without `<` the text cannot start an element. Some script readers take two further characters for line endings, so these
+    // are escaped.
     let text = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     format!("shelfmark({},{text});\n", json!(name))
 }

@@ -1,7 +1,7 @@
-//! Themes: templates and assets, the portal's own before the built-in.
+//! Themes: templates and assets. The portal's own files replace the built-in ones.
 //!
-//! In: files of `themes/<name>/`. Out: a compiled [`Theme`], or findings that point into its templates.
-//! Invariant: a template is filled with values; the theme knows no page and no dataset.
+//! In: the files in `themes/<name>/`. Out: a compiled [`Theme`], or findings that point to its templates.
+//! Invariant: templates are only filled with values. The theme knows nothing about pages or datasets.
 
 mod inline_code;
 mod say;
@@ -19,7 +19,7 @@ use say::Say;
 use crate::source::{Place, SourceFile};
 use crate::words::Words;
 
-/// The template of the page around all others.
+/// The template around all other pages.
 const BASE: &str = "base.html";
 
 /// A template that fails.
@@ -52,10 +52,11 @@ enum Origin {
 }
 
 impl Theme {
-    /// Compiles the built-in theme with the portal's files, by their path below `themes/<name>/`, over it.
+    /// Compiles the built-in theme, with files replaced by the portal's own. `own` holds these by their paths within
+    /// `themes/<name>/`.
     ///
     /// # Errors
-    /// Findings that point into the templates.
+    /// Findings that point to the templates.
     pub fn compile(name: &str, own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Result<Self, Findings> {
         let mut files: BTreeMap<String, (Origin, Vec<u8>)> = BTreeMap::new();
         built_in(&BUILT_IN, &mut files);
@@ -79,14 +80,14 @@ impl Theme {
         Ok(theme)
     }
 
-    /// With what every page may show. It is turned into a template's value once, not for each page.
+    /// Adds what every page can show. It is converted for the templates once, not for each page.
     #[must_use]
     pub fn with_portal(mut self, portal: &impl Serialize) -> Self {
         self.tera.global_context().insert("portal", portal);
         self
     }
 
-    /// Code within the portal's own templates, which a strict content security policy refuses.
+    /// Finds inline code in the portal's own templates, which a strict content security policy would block.
     #[must_use]
     pub fn inline_code(&self) -> Findings {
         let own = self.sources.iter().filter(|(_, (origin, _))| *origin == Origin::Portal);
@@ -105,7 +106,7 @@ impl Theme {
         self.assets.get(name).map(Vec::as_slice)
     }
 
-    /// Renders a template with a page's own values.
+    /// Fills a template with a page's values.
     pub(crate) fn fill<T: Serialize>(&self, template: &str, page: &T) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         Context::from_serialize(page)
@@ -114,7 +115,8 @@ impl Theme {
         Ok(bytes)
     }
 
-    /// All that is wrong with the templates. What is unknown in several of them comes as one text, a report for each.
+    /// Everything that is wrong with the templates. Unknown names in several templates arrive in one text, with a report for
+    /// each.
     fn explain_all(&self, error: &tera::Error) -> Findings {
         let ErrorKind::Msg(text) = error.kind() else { return Findings::from_iter([self.explain(error)]) };
         let (mut findings, mut blocks) = (Findings::new(), BTreeSet::new());
@@ -141,14 +143,14 @@ impl Theme {
         if findings.is_empty() { Findings::from_iter([self.explain(error)]) } else { findings }
     }
 
-    /// The block that a built-in template fills and the portal's own page around it lacks.
+    /// The block that a built-in template fills, but that is missing from the portal's own `base.html`.
     fn block_of_base<'a>(&self, said: &'a str, place: &str) -> Option<&'a str> {
         let block = said.strip_prefix("Block `")?.strip_suffix("` is not defined in any parent template")?;
         let is_own = |template: &str| self.sources.get(template).is_some_and(|(origin, _)| *origin == Origin::Portal);
         (is_own(BASE) && !is_own(place.split(':').next()?)).then_some(block)
     }
 
-    /// The place that `groups.html:2:12` means.
+    /// The place described by a text such as `groups.html:2:12`.
     fn place(&self, written: &str) -> Place {
         let mut parts = written.rsplitn(3, ':');
         let mut number = || parts.next().and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
@@ -160,7 +162,7 @@ impl Theme {
         SourceFile::new(path.as_str(), text.as_str()).place(start..start + 1)
     }
 
-    /// A template's error as a finding.
+    /// An error in a template, as a finding.
     fn explain(&self, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -181,7 +183,7 @@ impl Theme {
         }
     }
 
-    /// Where a template stands: a built-in one has no file in the portal.
+    /// The path of a template. A built-in template has no file in the portal.
     fn path(&self, template: &str) -> String {
         match self.sources.get(template) {
             Some((Origin::Portal, _)) => format!("themes/{}/templates/{template}", self.name),
@@ -190,7 +192,7 @@ impl Theme {
     }
 }
 
-/// The first byte of a line, counted from 1.
+/// The position of the first byte of a line. Lines are counted from 1.
 fn line_start(text: &str, line: usize) -> usize {
     text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
 }

@@ -1,8 +1,8 @@
-//! Values in the words of a language: numbers, dates, units, changes, and the labels of vocabularies.
+//! Values in the words of a language: numbers, dates, units, changes and labels.
 //!
 //! In: values, and the messages of `locales/`. Out: texts for readers.
-//! Invariant: no word that a reader sees stands in this code or in a template; rounding happens here, where a figure is shown, and
-//! nowhere else.
+//! Invariant: neither this code nor any template contains words that readers see. Figures are rounded here, when they are
+//! shown, and nowhere else.
 
 mod figure;
 mod label;
@@ -19,7 +19,7 @@ pub(crate) use number::as_f64;
 use crate::locale::{Arg, FormatError, Messages, language_of, shipped};
 use number::NumberStyle;
 
-/// The words of a language, for everything that readers see.
+/// A language's words, for everything that readers see.
 #[derive(Clone)]
 pub struct Words {
     messages: Arc<Messages>,
@@ -33,7 +33,7 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
-    /// The words of a language by its tag. `None` for a language that the program does not speak.
+    /// The words of a language, by its tag. `None` if the program does not know the language.
     #[must_use]
     pub fn of(tag: &str) -> Option<Self> {
         let messages = shipped(language_of(tag)?)?;
@@ -57,23 +57,23 @@ impl Words {
         said.unwrap_or_else(|_| key.to_owned())
     }
 
-    /// A message whose arguments are texts.
+    /// A message whose arguments are all texts.
     #[must_use]
     pub fn fill(&self, key: &str, texts: &[(&str, &str)]) -> String {
         let arguments: Vec<(&str, Arg<'_>)> = texts.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
         self.say(key, &arguments)
     }
 
-    /// A message about a number of things, which the message calls `$count`.
+    /// A message about a number of things. The message calls the number `$count`.
     #[must_use]
     pub fn count(&self, key: &str, count: usize) -> String {
         self.say(key, &[("count", Arg::Count(count, &self.whole(count)))])
     }
 
-    /// As [`Words::say`], for a template, which is told what is wrong.
+    /// The same as [`Words::say`], for templates, which receive an error instead.
     ///
     /// # Errors
-    /// If there is no such message, or its arguments are others.
+    /// If there is no such message, or it has different arguments.
     pub fn try_say(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> Result<String, FormatError> {
         self.messages.format(key, arguments)
     }
@@ -83,7 +83,7 @@ impl Words {
         self.messages.iter().filter_map(|(key, _)| Some((key, self.messages.text(key)?)))
     }
 
-    /// A list whose items are alternatives: `A, B or C`.
+    /// A list of alternatives: `A, B or C`.
     #[must_use]
     pub fn any_of(&self, items: &[&str]) -> String {
         match items {
@@ -94,19 +94,19 @@ impl Words {
     }
 }
 
-/// A text with its first letter as a capital.
+/// A text with a capital first letter.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A text with its first letter in lower case.
+/// A text with a lower-case first letter.
 pub(crate) fn uncapital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// The name of a theme for readers: `waiting-times` is `Waiting times`.
+/// The name of a theme for readers: `waiting-times` becomes `Waiting times`.
 pub(crate) fn theme_name(theme: &str) -> String {
     capital(&theme.replace('-', " "))
 }

@@ -1,8 +1,8 @@
-//! Hostile input: `golden/bad-inputs/manifest.json` states for each case the outcome, the place to name, what the output may
-//! not and must hold, and limits of time and memory.
+//! Hostile inputs. For each case, `golden/bad-inputs/manifest.json` states the outcome, the place to be named, what the output
+//! must and must not contain, and limits on time and memory.
 //!
-//! Each case is put into a portal that `shelfmark new` made, where our model has such a file, and completed with the keys and
-//! the dictionary that it needs; [`ADAPTED`] lists the lines that are written in our words. An expectation is never changed.
+//! Each case is put into a portal made by `shelfmark new`, in the matching file of our model, together with the keys and the
+//! dictionary it needs. [`ADAPTED`] lists the lines rewritten in our terms. An expectation is never changed.
 
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::portal::{DAY, Portal, files};
 
-/// Personal data and secrets are looked for by rules that are not there yet; these cases wait for them.
+/// Cases about personal data and secrets, for which there are no rules yet.
 const WAITING: [&str; 8] = [
     "p01-nhs-plain",
     "p05-nhs-in-comment",
@@ -27,7 +27,7 @@ const WAITING: [&str; 8] = [
     "p23-ni",
 ];
 
-/// Lines of a case in the words of our model: the case, the line as it stands, the line as it is put.
+/// Lines rewritten in the terms of our model: the case, the original line and the new line.
 const ADAPTED: [(&str, &str, &str); 6] = [
     ("y09-norway", "spatial: NO", "covers: {from: 2024-01-01, to: 2024-12-31, area: NO}"),
     ("y09-norway", "language: no", "keywords: [no, off]"),
@@ -37,10 +37,11 @@ const ADAPTED: [(&str, &str, &str); 6] = [
     ("y43-missing-file", "files: [nope.csv]", "tables: [{name: data, file: nope.csv}]"),
 ];
 
-/// Cases about pages whose download holds what the author wrote: a CSV is plain text, and its cells are not changed.
+/// Cases about pages, whose download contains exactly what the author wrote: a CSV is plain text, and its cells are not
+/// changed.
 const AS_WRITTEN: [&str; 1] = ["c27-html-cell"];
 
-/// What a dataset needs beside what a case says, key by key. Nothing is quoted: an open quote of a case stays open.
+/// Keys that a dataset needs in addition to those of a case. No value is quoted, so that an open quote in a case stays open.
 const KEYS: [(&str, &str); 13] = [
     ("title", "Case"),
     ("summary", "A hostile input in a portal that is otherwise as it should be."),
@@ -57,7 +58,7 @@ const KEYS: [(&str, &str); 13] = [
     ("tables", "[{name: data, file: data.csv, protect: {preset: below-5}}]"),
 ];
 
-/// Cases whose file is no mapping that could be completed, or whose end is the point.
+/// Cases whose file is not a mapping that could be completed, or in which the end of the file matters.
 const WHOLE: [&str; 3] = ["y22-two-docs", "y24-only-comment", "y26-scalar-root"];
 
 struct Case {
@@ -102,7 +103,7 @@ fn cases() -> Vec<Case> {
     manifest.into_iter().map(|entry| Case { id: entry["id"].as_str().unwrap().to_owned(), entry }).collect()
 }
 
-/// The portal of a case, and what to run in it.
+/// The portal for a case, and the command to run in it.
 fn portal(case: &Case) -> (Portal, Vec<String>) {
     let portal = Portal::starter();
     let build = |out: &str| ["build", "--as-of", DAY, "--out", out].map(ToOwned::to_owned).to_vec();
@@ -154,10 +155,10 @@ fn metadata() -> String {
     KEYS.iter().map(|(key, value)| format!("{key}: {value}\n")).collect()
 }
 
-/// A dataset around the table of a case, whose dictionary calls every column a text but those that are counted.
+/// A dataset around the table of a case. Its dictionary calls every column text, except those that hold counts.
 fn table(portal: Portal, case: &Case) -> Portal {
     let folder = format!("datasets/{}", case.id);
-    // Small counts are hidden by the policy; the case is about a table in which they are not.
+    // The policy would suppress small counts, but the case is about a table without suppression.
     let metadata = if case.id == "p15-small-counts" {
         let waiver = "{rule: protect/looser, until: 2027-01-31, reason: made up, approved_by: nobody}";
         metadata().replace("{preset: below-5}", "{preset: none, reason: made up}") + &format!("waivers: [{waiver}]\n")
@@ -197,7 +198,7 @@ fn table(portal: Portal, case: &Case) -> Portal {
     portal.file(&format!("{folder}/dictionary.csv"), &dictionary)
 }
 
-/// The template stands in a theme of its own, and the page that is always there includes it.
+/// The template is in a theme of its own, and is included by a page that always exists.
 fn template(portal: Portal, case: &Case) -> Portal {
     let name = format!("{}.html", case.id);
     portal
@@ -276,7 +277,7 @@ fn run(portal: &Portal, arguments: &[String], limit: f64) -> Outcome {
         if let Some(status) = child.try_wait().unwrap() {
             break status.code();
         }
-        // A program that hangs is ended here; one that is slow on a busy machine is not.
+        // A program that hangs is stopped here, but one that is merely slow on a busy machine is not.
         if started.elapsed().as_secs_f64() > limit * 4.0 {
             child.kill().unwrap();
             panic!("{arguments:?}: still running after {limit} s");
@@ -287,7 +288,7 @@ fn run(portal: &Portal, arguments: &[String], limit: f64) -> Outcome {
     Outcome { code, printed, seconds: started.elapsed().as_secs_f64(), peak_mb }
 }
 
-/// Whether a text holds a pattern. One of the manifest's patterns ends in a look-ahead, `(?!0)`, which `regex` has not.
+/// Whether a text matches a pattern. One of the manifest's patterns ends in a look-ahead, `(?!0)`, which `regex` lacks.
 fn holds(pattern: &str, text: &str) -> bool {
     let (pattern, not_behind) =
         pattern.split_once("(?!").map_or((pattern, ""), |(pattern, rest)| (pattern, rest.trim_end_matches(')')));
@@ -358,7 +359,7 @@ fn every_hostile_input_has_the_outcome_that_is_stated() {
     let mut judged = 0;
     for case in &cases {
         let is_name = case.text("kind") == "name" && !cfg!(unix);
-        // Nothing is unreadable to root.
+        // Root can read any file.
         let is_root = case.id.starts_with("n24")
             && fs::read("/proc/self/status")
                 .is_ok_and(|text| String::from_utf8_lossy(&text).lines().any(|line| line.starts_with("Uid:\t0\t")));

@@ -1,4 +1,4 @@
-//! What a build writes, and that a refused one writes nothing.
+//! What a build writes, and that a refused build writes nothing.
 
 use std::fs;
 
@@ -121,7 +121,7 @@ fn a_record_of_rows_that_cannot_be_read_is_no_leave_for_any_jump() {
 
 #[test]
 fn no_hidden_count_stands_in_any_file_of_the_site() {
-    // Counts that the policy hides are 7; nothing else of the portal holds that digit.
+    // All counts that the policy suppresses are 7, and the digit appears nowhere else in the portal.
     let portal = Portal::sample()
         .edit("datasets/waits/dataset.yaml", "below-5", "below-10")
         .file("datasets/waits/waits.csv", "month,place,seen,late\n2024-01,North,100,7\n2024-01,South,50,20\n2024-02,North,120,30\n2024-02,South,60,7\n")

@@ -1,11 +1,11 @@
-//! Literate cases: `tests/checks/*.md`.
+//! Literate test cases in `tests/checks/*.md`.
 //!
-//! A heading names a case. A fenced block with a path after its language is a file of the sample portal, in full; one of
-//! language `diff` with a path replaces each `-` line by the `+` lines below it; `bytes` reads `\\xNN` and `\\r`; `repeat`
-//! writes a text so many times; `symlink` makes a link to what it says; `remove` takes a file away. The block `text` is what
-//! `check` prints. A line `Silent:` names rules that must not speak up in the case. Every rule has one case in which it finds
-//! something, and one in which it is silent.
-//! `SNAPSHOTS=overwrite cargo test checks` writes what is printed now; read it before it is accepted.
+//! A heading names a case. Its fenced blocks describe the input. A block with a path after its language is a complete file of
+//! the sample portal. With the language `diff` and a path, each `-` line is replaced by the `+` lines below it. `bytes`
+//! understands `\xNN` and `\r`, `repeat` writes a text a number of times, `symlink` makes a link to what it names, and `remove`
+//! deletes a file. The block `text` is the expected output of `check`. A line `Silent:` names rules that must find nothing in
+//! the case. Every rule has one case in which it finds something and one in which it is silent.
+//! `SNAPSHOTS=overwrite cargo test checks` replaces the expected output with the current one. Read it before you accept it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,7 @@ struct Block {
     end: usize,
 }
 
-/// The fenced blocks of a text, with the byte range of what is within.
+/// The fenced blocks of a text, with the byte range of the contents of each.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<(String, String, usize)> = None;
@@ -46,7 +46,7 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Where the headings of cases stand; a heading within a block belongs to its input.
+/// Where the headings of cases are. A heading inside a block belongs to the input.
 fn headings(text: &str) -> Vec<usize> {
     let (mut headings, mut at, mut fenced) = (Vec::new(), 0, false);
     for line in text.split_inclusive('\n') {
@@ -102,7 +102,7 @@ fn portal(blocks: &[Block]) -> Portal {
     portal
 }
 
-/// `\\x1b` and `\\r` as bytes; a line end behind `\\r` is not one.
+/// Turns `\x1b` and `\r` into bytes. The line ending after a final `\r` is left out.
 fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text.strip_suffix("\\r\n").map_or_else(|| text.to_owned(), |text| format!("{text}\\r"));
@@ -168,7 +168,7 @@ fn every_case_finds_what_it_says() {
         }
     }
     assert!(cases >= 160, "{cases} cases");
-    // A pipe cannot be written down here: `bad_inputs` makes one. On Windows a link needs rights.
+    // A named pipe cannot be described here, so `bad_inputs` makes one. On Windows, making a link needs special rights.
     let elsewhere: &[&str] = if cfg!(windows) { &["names/special-file", "names/symlink"] } else { &["names/special-file"] };
     let unseen: Vec<&str> =
         RULES.iter().map(|rule| rule.id).filter(|id| !fired.contains(id) && !elsewhere.contains(id)).collect();

@@ -1,4 +1,4 @@
-//! KPIs against figures worked out by hand.
+//! KPIs compared with figures worked out by hand.
 
 use serde_json::{Value, json};
 
@@ -110,8 +110,8 @@ fn a_ratio_to_nought_is_not_applicable() {
     assert_eq!(portal.json("kpis/k.json")["series"][1], json!({"period": "2024-02", "value": null, "marker": "[z]"}));
 }
 
-/// A real series through all stages, from the table of the portal that ships to the JSON, against the golden case that was
-/// made from the same table by the R package.
+/// Takes a real series through all stages, from the table in the shipped portal to the JSON, and compares it with the golden
+/// case that the R package made from the same table.
 #[test]
 fn a_shipped_table_has_the_limits_and_points_of_its_golden_case() {
     let kpi = "  - {id: breaches-rrk, title: Breaches, table: attendances, value: {sum: breaches}, period: period, where: {org_code: RRK, type: \"1\"}, better: lower, chart: spc, spc: {rebase: [2018-07-01]}}\n";
@@ -160,7 +160,7 @@ fn two_spellings_of_one_period_are_one_period() {
     assert_eq!(portal.json("kpis/k.json")["series"][1], json!({"period": "2024-02", "value": 36.0 / 180.0, "marker": null}));
 }
 
-/// A KPI of the sample with rows of a declared total of its places.
+/// A KPI of the sample, whose table also has rows for a declared total of its places.
 fn of_totals(rows: &str, kpi: &str) -> serde_json::Value {
     Portal::sample()
         .append("datasets/waits/waits.csv", rows)
@@ -186,7 +186,7 @@ fn a_declared_total_is_the_whole_and_is_not_added_to_its_parts() {
 #[test]
 fn a_total_that_stands_beside_some_parts_only_counts_there_whatever_columns_are_called() {
     for (first, second) in [("place", "sex"), ("sex", "place")] {
-        // `first` is what the KPI is broken down by; the South has no row for all of `second`.
+        // The KPI is broken down by `first`. The South has no row for the total of `second`.
         let rows = ["England,All,100", "England,F,60", "England,M,40", "North,All,80", "North,F,60", "North,M,20", "South,M,20"];
         let rows: String = rows.iter().map(|row| format!("2024-01,{row}\n")).collect();
         let portal = Portal::sample()

@@ -1,4 +1,4 @@
-//! Formats of findings, and exit codes.
+//! The formats of findings, and the exit codes.
 
 use crate::portal::{DAY, Portal};
 
@@ -49,7 +49,7 @@ fn sarif_is_a_log_of_one_run_with_rules_and_places() {
     assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][0]["id"], "metadata/unknown-key");
 }
 
-/// The schema is that of OASIS, as the crate serde-sarif ships it.
+/// The schema comes from OASIS, by way of the crate serde-sarif.
 #[test]
 fn sarif_is_valid_by_its_schema() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/schemas/sarif-2.1.0.json");

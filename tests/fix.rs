@@ -1,4 +1,4 @@
-//! `check --fix`: what it shows, what it writes, and what it leaves alone.
+//! `check --fix`: what it shows, what it writes and what it leaves alone.
 
 use crate::portal::{DAY, Portal};
 

@@ -1,5 +1,5 @@
-//! Texts that nobody would write, made at random of the pieces that parsers stumble over: nothing panics, and no script comes
-//! through. `fuzz/` does the same with a coverage-guided fuzzer, where a nightly toolchain is at hand.
+//! Random texts made of pieces that parsers stumble over: nothing may panic, and no script may get through. `fuzz/` does the
+//! same with a coverage-guided fuzzer, if a nightly toolchain is available.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -68,7 +68,7 @@ fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// No element that runs, however its name is written.
+/// No element that runs code, however its name is written.
 fn has_script(html: &str) -> bool {
     let html = html.to_lowercase();
     html.contains("<script") || html.contains("<img") || html.contains("<iframe") || html.contains("<a href=\"javascript:")
@@ -121,8 +121,7 @@ proptest! {
     }
 }
 
-/// A step that takes time with the square of its input would take hours for these; a minute is the end of patience, not a
-/// measurement.
+/// A step whose time grows with the square of its input would take hours here. The limit of one minute is not a measurement.
 #[test]
 fn long_runs_of_one_piece_end() {
     let (done, waiting) = mpsc::channel();

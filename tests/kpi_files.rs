@@ -1,4 +1,4 @@
-//! A KPI's files beside its page: the table and the picture; and what is provisional, planned or related.
+//! A KPI's files besides its page (table and image), and periods that are provisional, trajectories and related KPIs.
 
 use crate::portal::Portal;
 

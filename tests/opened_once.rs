@@ -1,4 +1,4 @@
-//! How often a build opens a table, counted by what the system tells of the file.
+//! How often a build opens a table, counted from the system's file events.
 
 use std::mem::MaybeUninit;
 
@@ -12,8 +12,8 @@ use crate::portal::{DAY, Portal};
 
 const CSV: &str = "datasets/waits/waits.csv";
 
-/// How often a file is opened while the portal goes through all stages without a finding. Reading and closing are watched
-/// too: the system tells of two openings as one if nothing comes between them.
+/// How often a file is opened while the portal goes through all stages without findings. Reading and closing are watched too,
+/// because the system reports two openings as one if nothing happens between them.
 fn openings(portal: &Portal) -> usize {
     let told = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).unwrap();
     add_watch(&told, portal.path(CSV), WatchFlags::OPEN | WatchFlags::ACCESS | WatchFlags::CLOSE).unwrap();

@@ -1,4 +1,4 @@
-//! The one builder: a portal in a temporary folder, edited and run by a chain of calls.
+//! The builder used by all tests: a portal in a temporary folder, which is edited and run by chained calls.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -62,19 +62,19 @@ const DATA: &str = "month,place,seen,late
 2024-02,South,60,6
 ";
 
-/// A portal in a folder of its own, removed at the end.
+/// A portal in its own folder, which is removed at the end.
 pub(crate) struct Portal {
     folder: TempDir,
 }
 
 impl Portal {
-    /// Settings and no dataset.
+    /// Settings, but no datasets.
     pub(crate) fn empty() -> Self {
         let portal = Self { folder: tempfile::tempdir().unwrap() };
         portal.file("portal.yaml", PORTAL)
     }
 
-    /// One small dataset, `waits`, without a finding.
+    /// One small dataset, `waits`, without findings.
     pub(crate) fn sample() -> Self {
         Self::empty()
             .file("datasets/waits/dataset.yaml", DATASET)
@@ -83,7 +83,7 @@ impl Portal {
             .file("datasets/waits/releases/1.0.md", NOTE)
     }
 
-    /// The portal that ships with the repository.
+    /// The portal shipped with the repository.
     pub(crate) fn shipped() -> Self {
         let portal = Self { folder: tempfile::tempdir().unwrap() };
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -93,7 +93,7 @@ impl Portal {
         portal
     }
 
-    /// What `shelfmark new` makes.
+    /// The portal that `shelfmark new` makes.
     pub(crate) fn starter() -> Self {
         let portal = Self { folder: tempfile::tempdir().unwrap() };
         let run = portal.run(&["new", "."]);
@@ -106,7 +106,7 @@ impl Portal {
         self.bytes(path, text.as_bytes())
     }
 
-    /// Writes a file of bytes.
+    /// Writes bytes to a file.
     pub(crate) fn bytes(self, path: &str, bytes: &[u8]) -> Self {
         let file = self.path(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -114,7 +114,7 @@ impl Portal {
         self
     }
 
-    /// Makes a symbolic link; nothing on systems where that needs rights.
+    /// Makes a symbolic link, except on systems where that needs special rights.
     pub(crate) fn symlink(self, path: &str, target: &str) -> Self {
         #[cfg(unix)]
         {
@@ -127,7 +127,7 @@ impl Portal {
         self
     }
 
-    /// Replaces a text that stands in a file.
+    /// Replaces a text in a file. The text must be there.
     #[track_caller]
     pub(crate) fn edit(self, path: &str, from: &str, to: &str) -> Self {
         let text = self.read(path);
@@ -152,7 +152,7 @@ impl Portal {
         self
     }
 
-    /// Where a file stands.
+    /// The full path of a file.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
@@ -163,19 +163,19 @@ impl Portal {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The text of a file of the site.
+    /// The text of a file of the built site.
     #[track_caller]
     pub(crate) fn page(&self, path: &str) -> String {
         self.read(&format!("public/{path}"))
     }
 
-    /// A JSON file of the site.
+    /// A JSON file of the built site.
     #[track_caller]
     pub(crate) fn json(&self, path: &str) -> serde_json::Value {
         serde_json::from_str(&self.page(path)).unwrap()
     }
 
-    /// Every file of the site with its bytes.
+    /// Every file of the built site, with its bytes.
     pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
         files(&self.path("public"))
     }
@@ -185,7 +185,7 @@ impl Portal {
         let output = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
             .args(arguments)
             .current_dir(self.folder.path())
-            // What is piped has no colours by itself.
+            // Piped output has no colours unless they are requested.
             .env_remove("NO_COLOR")
             .output()
             .unwrap();
@@ -193,7 +193,7 @@ impl Portal {
         Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
-    /// Builds, and shows what was found if that fails.
+    /// Builds the site. If that fails, the findings are shown.
     #[track_caller]
     pub(crate) fn build(self) -> Self {
         let run = self.run(&["build", "--as-of", DAY]);
@@ -201,13 +201,13 @@ impl Portal {
         self
     }
 
-    /// What `check` finds, as text.
+    /// The findings of `check`, as text.
     pub(crate) fn check(&self) -> Run {
         self.run(&["check", "--quiet", "--as-of", DAY])
     }
 }
 
-/// How a run ended.
+/// The result of a run.
 pub(crate) struct Run {
     /// Exit code.
     pub(crate) code: i32,
@@ -218,7 +218,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Asserts that the run was refused with a finding of a rule that says a text.
+    /// Asserts that the run was refused with a finding of the given rule that contains the given text.
     #[track_caller]
     pub(crate) fn finds(&self, rule: &str, text: &str) {
         assert_eq!(self.code, 1, "exit code; {}", self.stderr);
@@ -231,7 +231,7 @@ impl Run {
     }
 }
 
-/// Every file below a folder, by path with `/`.
+/// Every file in a folder and its subfolders, by path with `/`.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];

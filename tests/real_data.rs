@@ -1,7 +1,7 @@
-//! Eleven real files: each loads with nothing but a `dataset.yaml` and a `dictionary.csv`, and what is counted equals what
-//! an independent reader (Python's csv module) counted: `golden/real-data/expected_profile.json`.
+//! Eleven real files. Each loads with only a `dataset.yaml` and a `dictionary.csv`, and its counts equal those of an
+//! independent reader (Python's csv module) in `golden/real-data/expected_profile.json`.
 //!
-//! Six of them are datasets of the portal that ships; the other five stand compressed beside the oracle.
+//! Six of them are datasets of the shipped portal. The other five are stored compressed next to the expected counts.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ use shelfmark::model::{DatasetId, Value};
 
 use crate::portal::Portal;
 
-/// The oracle's file, and the shipped dataset and file that hold the same bytes.
+/// A file with expected counts, and the shipped dataset and file with the same bytes.
 const SHIPPED: [(&str, &str, &str); 6] = [
     ("ae_attendances_england_monthly.csv", "ae-attendances", "attendances.csv"),
     ("ons_weekly_deaths_long.csv", "weekly-deaths", "weekly-deaths.csv"),
@@ -23,7 +23,7 @@ const SHIPPED: [(&str, &str, &str); 6] = [
     ("scotland_hospital_patients_by_board_wide_suppressed.csv", "hospital-patients-scotland", "inpatients.csv"),
 ];
 
-/// The oracle's file, and the name its dataset has in the test.
+/// A file with expected counts, and the name of its dataset in the test.
 const STORED: [(&str, &str); 5] = [
     ("dfe_children_looked_after_rate_bom.csv", "children-looked-after"),
     ("dfe_exclusions_national_thousands_x_dot.csv", "exclusions"),
@@ -36,7 +36,7 @@ fn here(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// A portal with all eleven, and the dataset of each oracle file.
+/// A portal with all eleven files, and the dataset of each.
 fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
     let mut portal = Portal::empty();
     let organisations = ["nhs-england", "ons", "public-health-scotland", "nhsbsa", "scottish-government"];
@@ -121,7 +121,7 @@ fn every_real_file_builds_and_its_download_keeps_rows_columns_and_digits() {
     assert!(patients.contains("2020-09-11,[c],[c],[c],[c],[c],[c],25,[c],10,"), "markers are written in one way");
 }
 
-/// What the rules find in the eleven files, and the judgement of a person who looked: each is right.
+/// The findings in the eleven files. Each was reviewed by a person and is right.
 const FOUND: [(&str, &str, &str); 35] = [
     (
         "ae-attendances protect/small-counts",
@@ -275,7 +275,7 @@ const FOUND: [(&str, &str, &str); 35] = [
 #[test]
 fn what_the_rules_find_in_real_files_is_right() {
     let (portal, _) = portal();
-    // The shipped datasets waive what their publishers will not change; here it is to be found.
+    // The shipped datasets waive what their publishers will not change, but here the findings are wanted.
     let mut portal = portal;
     for (_, id, _) in SHIPPED {
         let path = format!("datasets/{id}/dataset.yaml");

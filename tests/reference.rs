@@ -1,4 +1,4 @@
-//! The files of `docs/reference/`, which name every key, build a portal.
+//! The files in `docs/reference/`, which contain every key, must build a portal.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -38,7 +38,7 @@ fn the_files_that_name_every_key_build_a_portal() {
     assert_eq!(kpi["breakdown"]["RR8"]["target"], 95.0);
 }
 
-/// Rows of the total that the reference declares: all type 1 departments of the file, month by month.
+/// The rows of the total that the reference declares: all type 1 departments in the file, month by month.
 fn england(table: &str) -> String {
     let mut months: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
     for line in table.lines().filter(|line| line.contains(",\"1\",")) {

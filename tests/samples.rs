@@ -1,10 +1,10 @@
-//! The code that a dataset's page offers, run as a reader would run it.
+//! Runs the code samples on a dataset's page, as a reader would.
 
 use std::process::Command;
 
 use crate::portal::Portal;
 
-/// A portal whose codes begin with noughts, and whose columns need quotes.
+/// A portal with codes that start with zeros, and columns whose names need quotes.
 fn portal() -> Portal {
     Portal::sample()
         .file("datasets/waits/dictionary.csv", "name,title,type,description,unit,missing_values\nmonth,Month,yearmonth,Calendar month,,\n\"place, \"\"code\"\"\",Place,string,Code of the place,,\nseen,Seen,integer,People who were seen,people,n/a=x\nlate,Late,integer,People who waited too long,people,\n")
@@ -12,7 +12,7 @@ fn portal() -> Portal {
         .build()
 }
 
-/// The sample below a heading of the dataset's page, with the file in the place of the portal's address.
+/// The sample under a heading of the dataset's page, reading the local file instead of the portal's address.
 fn sample(portal: &Portal, name: &str) -> String {
     let page = portal.page("datasets/waits/index.html");
     let (_, rest) = page.split_once(&format!("<h4>{name}</h4>")).unwrap();
@@ -24,7 +24,7 @@ fn sample(portal: &Portal, name: &str) -> String {
     code.replace("https://data.example.org/a", &folder)
 }
 
-/// What the first of these programs that can run a probe prints; none if the machine has no such program.
+/// The output of the first of these programs that passes a probe. `None` if the machine has none of them.
 fn run(programs: &[&str], probe: &[&str], arguments: &[&str]) -> Option<String> {
     let works = |program: &&&str| Command::new(program).args(probe).output().is_ok_and(|output| output.status.success());
     let program = programs.iter().find(works)?;

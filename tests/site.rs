@@ -1,10 +1,10 @@
-//! Every page and link of the portal that ships.
+//! Every page and link of the shipped portal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::portal::Portal;
 
-/// Values of an attribute in a page.
+/// The values of an attribute in a page.
 fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     let start = format!(" {name}=\"");
     page.split(&start as &str).skip(1).filter_map(|rest| rest.split('"').next()).collect()
@@ -15,7 +15,7 @@ fn pages(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, &str)> {
     html.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
 }
 
-/// Where a relative link of a page leads.
+/// The target of a relative link on a page.
 fn resolve(page: &str, link: &str) -> Option<String> {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
@@ -225,7 +225,7 @@ fn what_an_author_writes_cannot_become_markup() {
     assert!(!feed.contains("<script"));
 }
 
-/// Pages of a small portal in full. `SNAPSHOTS=overwrite` rewrites them; read the difference before it is accepted.
+/// The full pages of a small portal. `SNAPSHOTS=overwrite` rewrites them. Read the difference before you accept it.
 #[test]
 fn pages_of_a_small_portal_are_as_they_were_read() {
     let kpi = "kpis:\n  - {id: late, title: Seen late, description: People seen after 18 weeks., table: waits, value: {ratio: {of: late, to: seen}}, period: month, by: place, format: {unit: percent, decimals: 1}, target: 10%, better: lower, bounds: [0%, 100%], chart: spc}\n";

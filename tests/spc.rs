@@ -1,8 +1,7 @@
-//! Golden SPC cases: 18 series and what NHSRplotthedots 0.2.2 made of them (`golden/spc/README.md`).
+//! Golden SPC cases: 18 series, and what NHSRplotthedots 0.2.2 made of them (`golden/spc/README.md`).
 //!
-//! Numbers hold to a relative 1e-9, flags and words to the letter. Where this program differs on purpose the difference
-//! is listed below by case, with its reason; a difference that is not listed fails, and so does one that is listed but
-//! no longer there.
+//! Numbers must agree to a relative 1e-9; flags and words must be identical. Deliberate differences are listed below by case,
+//! with the reason. A difference that is not listed fails the test, and so does a listed one that no longer occurs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +11,7 @@ use serde_json::Value;
 use shelfmark::measure::spc::{Input, Options, Spc, xmr};
 use shelfmark::model::Direction;
 
-/// Icons that the package shows and this program does not: case, series, what it shows, and why we do not.
+/// Icons that the package shows and this program does not: the case, the series, the icon, and the reason.
 const DIFFERENCES: [(&str, &str, &str, &str); 12] = [
     ("d02_ae_trust_rrk_rebase", "no facet", "variation", "9 points since the rebase: too few for an icon"),
     ("d04_ae_six_trusts_facets", "R1K", "assurance", "no target for this series: no assurance"),
@@ -158,7 +157,7 @@ fn icons_are_those_of_the_package_but_for_the_differences_listed() {
                 let listed =
                     DIFFERENCES.iter().position(|(id, series, which, _)| *id == case.id && *series == facet && *which == icon);
                 let listed = listed.unwrap_or_else(|| panic!("{} {facet} {icon}: {ours:?} is not {golden}", case.id));
-                // Each difference is an icon left out, never another icon; and the reader is told why.
+                // In each difference an icon is left out, never replaced by another one, and readers are told why.
                 assert_eq!(ours, None, "{} {facet} {icon}", case.id);
                 assert!(spc.reason.is_some() || icon == "assurance", "{} {facet}: a reason in words", case.id);
                 met.insert(listed);

@@ -1,4 +1,4 @@
-//! Themes: overrides file by file, and errors in templates.
+//! Themes: replacing single files, and errors in templates.
 
 use crate::portal::Portal;
 

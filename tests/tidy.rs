@@ -23,13 +23,13 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     found
 }
 
-/// A source without its tests and comments.
+/// A source file without its tests and comments.
 fn code(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap_or(text);
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// The modules in their order, as `ARCHITECTURE.md` lists them.
+/// The modules in the order in which `ARCHITECTURE.md` lists them.
 fn order() -> Vec<String> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
     let list = text.split("## The order of the modules").nth(1).unwrap().split("\n## ").next().unwrap();
@@ -37,7 +37,7 @@ fn order() -> Vec<String> {
     names.map(ToOwned::to_owned).collect()
 }
 
-/// The top-level modules that a source names, by `crate::`.
+/// The top-level modules that a source file names with `crate::`.
 fn named_modules(code: &str) -> BTreeSet<String> {
     let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut named = BTreeSet::new();
@@ -72,7 +72,7 @@ fn each_module_names_only_those_before_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Where each name that a file gives to others is defined, followed through `pub use`.
+/// The files that define the names a file uses, followed through `pub use`.
 fn files_named_by(file: &str, text: &str, files: &BTreeMap<String, String>) -> BTreeSet<String> {
     let module = file.trim_end_matches(".rs").trim_start_matches("src/").replace('/', "::");
     let mut named = BTreeSet::new();
@@ -82,7 +82,7 @@ fn files_named_by(file: &str, text: &str, files: &BTreeMap<String, String>) -> B
             "crate" => Vec::new(),
             "super" => module.split("::").collect::<Vec<_>>().split_last().unwrap().1.to_vec(),
             "self" => module.split("::").collect(),
-            // A child is named by its parent, which declares it.
+            // Children are named by the parent, which declares them.
             _ => continue,
         };
         for part in &parts[1..] {
@@ -104,7 +104,7 @@ fn files_named_by(file: &str, text: &str, files: &BTreeMap<String, String>) -> B
     named
 }
 
-/// The file in which a name of a module stands: the module's own, or the one that it is handed on from.
+/// The file that defines a name of a module: the module's own file, or the one it re-exports the name from.
 fn definer(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option<String> {
     let file = format!("src/{module}.rs");
     let text = code(files.get(&file)?);
@@ -119,13 +119,13 @@ fn definer(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option
     Some(file)
 }
 
-/// The paths of `use` lines that begin with `crate`, `super` or `self`, one for each name.
+/// The paths in `use` lines that start with `crate`, `super` or `self`, one for each name.
 fn used_paths(code: &str) -> Vec<String> {
     let uses = code.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
     uses.flat_map(spread).filter(|path| ["crate::", "super::", "self::"].iter().any(|start| path.starts_with(start))).collect()
 }
 
-/// The paths below a module that it hands on: `pub use child::Name`.
+/// The paths that a module re-exports from its children: `pub use child::Name`.
 fn handed_on(code: &str) -> Vec<String> {
     let uses = code.lines().collect::<Vec<_>>().join(" ");
     let uses: Vec<String> = uses.split("use ").skip(1).filter_map(|rest| rest.split(';').next()).flat_map(spread).collect();
@@ -134,7 +134,7 @@ fn handed_on(code: &str) -> Vec<String> {
         .collect()
 }
 
-/// `a::{b, c::{d, e}}` as `a::b`, `a::c::d` and `a::c::e`.
+/// Expands `a::{b, c::{d, e}}` to `a::b`, `a::c::d` and `a::c::e`.
 fn spread(path: &str) -> Vec<String> {
     let path = path.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((before, list)) = path.split_once('{') else { return vec![path.trim().to_owned()] };
@@ -170,7 +170,7 @@ fn no_two_files_import_each_other_through_any_number_of_others() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// Every file that one names, also through others.
+/// Every file that a file names, directly or through others.
 fn reach<'a>(file: &str, named: &'a BTreeMap<&str, BTreeSet<String>>) -> BTreeSet<&'a str> {
     let (mut reached, mut next): (BTreeSet<&str>, Vec<&str>) =
         (BTreeSet::new(), named[file].iter().map(String::as_str).collect());
@@ -201,7 +201,7 @@ fn what_comes_after_protect_names_neither_raw_tables_nor_the_loader_of_datasets(
                 .iter()
                 .any(|stage| name.starts_with(stage));
         let text = code(&text);
-        // Settings and prose come from `load` as they are; what must not pass is a dataset with raw cells.
+        // Settings and prose come straight from `load`. What must not get through is a dataset with raw cells.
         let raw = ["RawCell", "model::Raw", "Raw,", "Raw>", "LoadedTable", "load::Loaded", "load_dataset", "Checked"];
         let named: Vec<&&str> = raw.iter().filter(|word| after && text.contains(**word)).collect();
         assert!(named.is_empty(), "{name} names {named:?}");
@@ -220,7 +220,7 @@ fn disk_and_clock_are_at_the_ends_only() {
             .any(|end| name.starts_with(end));
         assert!(ends || !(text.contains("std::fs") || text.contains("fs::")), "{name} reads or writes files");
         let clock = ["Utc::now", "Local::now", "SystemTime", "Instant::now"].iter().any(|word| text.contains(word));
-        // The preview measures time limits; the day it shows the portal for comes from the command line all the same.
+        // The preview measures time limits, but the day for which it shows the portal still comes from the command line.
         let may_wait = name.starts_with("src/cli") || name.starts_with("src/serve");
         assert!(may_wait || !clock, "{name} reads the clock");
         let day = text.contains("Utc::now") || text.contains("Local::now");

@@ -1,4 +1,4 @@
-//! CSVs as they are found: encodings, line ends, delimiters, markers, dates, codes.
+//! CSVs as found in real life: encodings, line endings, delimiters, markers, dates and codes.
 
 use crate::portal::{DAY, Portal};
 
@@ -104,7 +104,7 @@ fn days_years_and_spans_are_read_as_their_dictionary_says() {
     assert_eq!(series("period,financial-year", ["2010/11", "2011/12"]), pair("2010/11", "2011/12"));
     assert_eq!(series("period,academic-year", ["201617", "201718"]), pair("2016/17", "2017/18"));
     assert_eq!(series("period,year-range", ["2003-05", "2004-06"]), pair("2003-05", "2004-06"));
-    // Texts keep the order of the file.
+    // Texts stay in the order of the file.
     assert_eq!(
         series("period,text", ["Rolling 7 days (01 Dec - 07 Dec)", "Rolling 7 days (08 Dec - 14 Dec)"]),
         pair("Rolling 7 days (08 Dec - 14 Dec)", "Rolling 7 days (01 Dec - 07 Dec)")

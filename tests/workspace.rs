@@ -1,4 +1,4 @@
-//! Edits in any order leave the site and the findings that reading everything anew would give.
+//! After edits in any order, the site and its findings are the same as when everything is read from scratch.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use shelfmark::pipeline::{Part, Prepared, Workspace};
 
 use crate::portal::{DAY, Portal};
 
-/// Titles of which some differ in nothing that a reader sees.
+/// Titles, some of which differ only in ways that readers do not see.
 const TITLES: [&str; 6] = ["Waits", "waits", "\" Beds \"", "Beds", "Zeal", "Ärzte"];
 /// Names that a path cannot tell apart, and one that it can.
 const COLUMNS: [&str; 4] = ["late", "la te", "la-te", "Late"];
-/// Where a page of prose may stand in the way of another file, or seem to.
+/// Paths where a page of prose may clash with another file, or seem to.
 const ODD: [&str; 9] = [
     "plain",
     "datasets/a",
@@ -28,7 +28,7 @@ const ODD: [&str; 9] = [
 ];
 const FOLDERS: [&str; 5] = ["a", "b", "c", "d", "e"];
 
-/// What an author may change of a dataset, as numbers of choices.
+/// What an author can change in a dataset, as numbers of choices.
 #[derive(Clone, Debug)]
 struct Dataset {
     title: usize,
@@ -36,22 +36,22 @@ struct Dataset {
     theme: usize,
     publisher: usize,
     column: usize,
-    /// Numbers in the ids of its KPIs: two datasets may choose one.
+    /// Numbers in the ids of its KPIs. Two datasets may have the same.
     kpis: BTreeSet<u8>,
     notes: u32,
     is_broken: bool,
 }
 
-/// What an author may change of the portal.
+/// What an author can change in the portal.
 #[derive(Clone, Debug, Default)]
 struct Settings {
     notes: u32,
     publisher: usize,
     policy: usize,
-    /// Whether there is no page that datasets link to.
+    /// Whether the page that datasets link to is missing.
     has_no_about: bool,
     has_logo: bool,
-    /// A page of prose at an odd place, of [`ODD`].
+    /// A page of prose at an unusual path, from [`ODD`].
     odd: usize,
 }
 
@@ -101,7 +101,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// Saves what an edit says, and tells which part has changed.
+/// Makes an edit, and returns the part that it changed.
 fn save(portal: &Portal, edit: &Edit) -> Part {
     match edit {
         Edit::Dataset(at, None) => {
@@ -234,7 +234,7 @@ fn files(prepared: &Prepared) -> BTreeMap<String, Vec<u8>> {
     prepared.site.files().iter().map(|route| (path(route), prepared.render(route).unwrap())).collect()
 }
 
-/// The site as a preview has it after a change: none if two files want one address.
+/// The site as a preview has it after a change. `None` if two files have the same address.
 fn amended(workspace: &mut Workspace, changed: &BTreeSet<Part>) -> Option<Prepared> {
     let prepared = workspace.assemble()?;
     (!prepared.clashes_after(changed).has_errors()).then_some(prepared)
@@ -259,7 +259,8 @@ proptest! {
             let mut anew = Workspace::open(&root, day).unwrap();
             let whole = anew.assemble_whole();
             prop_assert_eq!(amended.is_some(), whole.is_some());
-            // Without settings nothing is read anew, and what was read before stays. Addresses are told by the preview itself.
+            // Without settings nothing is read again, and what was read before stays. The preview itself reports clashing
+            // addresses.
             if root.text("portal.yaml", &mut Findings::new()).is_some_and(|file| !file.text().starts_with("title: [")) {
                 let everything = BTreeSet::from([Part::Everything]);
                 let said = |findings: Judged| -> Vec<String> {

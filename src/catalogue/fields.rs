@@ -1,4 +1,4 @@
-//! Every column of every dictionary, by name: "who holds an ODS code?"
+//! Every column of every dictionary, by name, to answer questions such as "which tables have an ODS code?"
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,23 +7,23 @@ use super::position::{FieldUse, renewed};
 use super::replaced::Replaced;
 use crate::measure::Card;
 
-/// A column's name and every table that has a column of it.
+/// A column name and every table that has a column with that name.
 #[derive(Clone)]
 pub struct FieldEntry {
-    /// The name as the dictionaries write it.
+    /// The name as the dictionaries spell it.
     pub name: String,
-    /// One part of a path, distinct for each entry.
+    /// The entry's part of a path, unique among entries.
     pub slug: String,
-    /// The tables, by the titles of their datasets.
+    /// The tables, in order of their datasets' titles.
     pub uses: Vec<FieldUse>,
 }
 
-/// The entries after a change, A to Z without regard to case. `ranks` says where each dataset stands by title.
+/// The entries after a change, A to Z ignoring case. `ranks` gives each dataset's rank by title.
 pub(super) fn fields(before: &[Arc<FieldEntry>], replaced: &Replaced<'_>, ranks: &[usize]) -> Vec<Arc<FieldEntry>> {
     let uses = |before: &[FieldUse], new: Vec<FieldUse>| {
         renewed(before, &replaced.moved, new, |used| (ranks[used.dataset], used.table, used.field))
     };
-    // Columns are many and names are few: case is folded once for each name.
+    // There are many columns but few names, so case is folded once for each name.
     let mut touched: BTreeMap<&str, Vec<FieldUse>> = BTreeMap::new();
     for dataset in &replaced.old {
         touched.extend(names(dataset).map(|(name, ..)| (name, Vec::new())));
@@ -66,7 +66,7 @@ fn names(dataset: &Card) -> impl Iterator<Item = (&str, usize, usize)> {
     tables.flat_map(|(table, card)| card.fields.iter().enumerate().map(move |(at, field)| (field.name.as_str(), table, at)))
 }
 
-/// Gives each entry its part of a path: names that differ only in what a path cannot hold are told apart by a number.
+/// Gives each entry its part of a path. Names that become the same in a path are told apart by a number.
 fn name_paths(entries: &mut [Arc<FieldEntry>]) {
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries {

@@ -1,9 +1,9 @@
-//! What refers to datasets by their positions, and lists of it that follow when datasets change.
+//! Positions in the catalogue, and sorted lists that stay valid when positions shift.
 //!
-//! In: a sorted list, and what became of each position. Out: the list as sorting everything anew would make it.
-//! Invariant: no more is worked out than the places of what is new; the rest is copied.
+//! In: a sorted list, and where each position has moved to. Out: the list as sorting from scratch would make it.
+//! Invariant: only new items are placed by comparison; the rest are copied.
 
-/// Where a KPI stands.
+/// The position of a KPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KpiRef {
     /// The dataset's position in the catalogue.
@@ -12,16 +12,16 @@ pub struct KpiRef {
     pub kpi: usize,
 }
 
-/// Where a release note stands.
+/// The position of a release note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoteRef {
-    /// A note of a dataset: both positions.
+    /// A dataset's note: the positions of the dataset and of the note.
     Dataset(usize, usize),
-    /// A note of the portal.
+    /// The portal's own note, by position.
     Portal(usize),
 }
 
-/// Where a column stands.
+/// The position of a column.
 #[derive(Clone, Copy)]
 pub struct FieldUse {
     /// The dataset's position in the catalogue.
@@ -32,12 +32,12 @@ pub struct FieldUse {
     pub field: usize,
 }
 
-/// For each position of a dataset before a change its position after it; `None` where the dataset is gone or another version.
+/// For each old position of a dataset, its new position. `None` if the dataset is gone or replaced by another version.
 pub(super) type Moved = [Option<usize>];
 
-/// What stands at a dataset.
+/// An item that belongs to a dataset.
 pub(super) trait Positioned: Copy {
-    /// The same after a change, or `None` if it is to be entered again.
+    /// The item with its new position. `None` if it has to be inserted again.
     fn moved(self, moved: &Moved) -> Option<Self>;
 }
 
@@ -63,13 +63,13 @@ impl Positioned for NoteRef {
     fn moved(self, moved: &Moved) -> Option<Self> {
         match self {
             Self::Dataset(dataset, note) => Some(Self::Dataset(moved[dataset]?, note)),
-            // The portal's own notes are always entered again.
+            // The portal's own notes are always inserted again.
             Self::Portal(_) => None,
         }
     }
 }
 
-/// A sorted list after a change: what is left of it, with what is new in its places. `key` is of the time after the change.
+/// Merges `new` into the surviving items of a sorted list. `key` uses new positions.
 pub(super) fn renewed<T, K>(list: &[T], moved: &Moved, mut new: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T>
 where
     T: Positioned,

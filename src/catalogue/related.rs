@@ -1,17 +1,17 @@
-//! Datasets that a reader of one may want: those that share columns and themes with it.
+//! Related datasets: those that share columns and themes with a dataset.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Catalogue;
 
-/// How many are named.
+/// The most related datasets to name.
 const MOST: usize = 5;
-/// A column or theme that more datasets share says little, and costs a look at each of them.
+/// A column or theme shared by more datasets than this says little, and every one of them would have to be examined.
 const COMMON: usize = 200;
 
-/// Positions of related datasets, nearest first. What few datasets share weighs more than what many do; a theme weighs as
-/// much as the rarest column. Equal ones stand by title.
+/// Positions of related datasets, closest first. A column shared by few datasets counts for more than one shared by many; a
+/// theme counts as much as the rarest column. Ties are in order of title.
 #[must_use]
 pub fn related(catalogue: &Catalogue, at: usize) -> Vec<usize> {
     let dataset = &catalogue.datasets[at];

@@ -10,6 +10,6 @@ pub(super) struct Replaced<'a> {
     pub(super) moved: Vec<Option<usize>>,
     /// Positions of new versions.
     pub(super) new: Vec<usize>,
-    /// Versions that are no longer there.
+    /// Versions that are gone.
     pub(super) old: Vec<&'a Card>,
 }

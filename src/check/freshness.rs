@@ -12,7 +12,7 @@ use crate::load::LoadedTable;
 use crate::model::{Period, Value};
 use crate::source::Place;
 
-/// A period of the data: where it stands is looked up in the file, so only a finding asks for its place.
+/// A period in the data. Finding its place means reading the file, so that is done only for a finding.
 struct Found<'a> {
     period: &'a Period,
     table: &'a LoadedTable,
@@ -21,18 +21,18 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The first cell that holds the period.
+    /// The first cell with this period.
     fn place(&self) -> Place {
         self.table.place(self.table.first_row(self.column, self.pool_index), self.column)
     }
 }
 
-/// The newest period of all tables. Texts that are periods by declaration only do not count.
+/// The newest period in any table. Free text that is merely declared to be a period does not count.
 fn newest<'a>(context: &Context<'a>) -> Option<Found<'a>> {
     extreme(context, |new, old| new > old)
 }
 
-/// The oldest period of all tables.
+/// The oldest period in any table.
 fn oldest<'a>(context: &Context<'a>) -> Option<Found<'a>> {
     extreme(context, |new, old| new < old)
 }

@@ -17,7 +17,7 @@ pub(super) mod target;
 pub(super) mod unit;
 pub(super) mod unplaced;
 
-/// Calls `judge` for each KPI that can be computed.
+/// Calls `judge` for each KPI that can be calculated.
 fn each_kpi<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
 where
     F: Fn(&Context<'_>, &KpiSpec, &LoadedTable, &mut Findings),
@@ -31,7 +31,7 @@ fn series<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Vec<&'a str> {
     column.map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect())
 }
 
-/// Whether the columns `names` tell all the `rows` apart.
+/// Whether the columns `names` are enough to tell all `rows` apart.
 fn are_apart(table: &LoadedTable, names: &[&str], rows: &[usize]) -> bool {
     let columns: Vec<Vec<u32>> = names.iter().filter_map(|name| table.data.column(name)).map(row_meanings).collect();
     let mut seen = BTreeSet::new();

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Write `error` for a rule that is a warning. To accept a finding, add a waiver to its dataset.yaml.",
 };
 
-/// Entries of `policy.severity` that do not hold.
+/// Invalid entries in `policy.severity`.
 pub(super) fn of_settings(settings: &Settings, rules: &RuleBook) -> Findings {
     let mut findings = Findings::new();
     for (id, severity) in &settings.portal.policy.severity {

@@ -43,7 +43,7 @@ fn is_waivable(rule: &Rule) -> bool {
     is_warning || WAIVABLE.contains(&rule.id)
 }
 
-/// Lowers the errors of waived rules to warnings, takes their warnings away, and reports waivers that do not hold.
+/// Turns errors from waived rules into warnings, removes warnings from waived rules, and reports invalid waivers.
 pub(super) fn apply(context: &Context<'_>, findings: Judged, severities: &Severities) -> Judged {
     let (mut found, mut holding) = (Findings::new(), Vec::new());
     for waiver in &context.dataset.metadata.waivers {
@@ -60,7 +60,7 @@ pub(super) fn apply(context: &Context<'_>, findings: Judged, severities: &Severi
         }
         is_waived
     });
-    // A row count that moved is found in one build only, and its waiver may well outlive it.
+    // A change in row count is found in one build only, so a waiver for it may still be needed later.
     let is_spare = |waiver: &&Waiver| !used.contains(waiver.rule.as_str()) && *waiver.rule != "data/row-count";
     for waiver in holding.into_iter().filter(is_spare) {
         let place = context.dataset.file.place(waiver.rule.span());

@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     if arguments.timings {
         report::note(&format!("{timings}{}", counts(&prepared.site)));
     }
-    // The process ends here: giving back the memory of a large catalogue piece by piece would only take time.
+    // The process is about to end, and freeing the memory of a large catalogue piece by piece would only take time.
     std::mem::forget(prepared);
     Ok(End::Done)
 }

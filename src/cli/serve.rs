@@ -94,7 +94,7 @@ fn options(arguments: &Arguments, place: &Where, root: &Root) -> Result<Options,
     })
 }
 
-/// Prints the findings of a change, then one line about it.
+/// Prints the findings of a change, then a one-line summary.
 fn tell(notice: Notice, root: &Root) {
     let rebuild = match notice {
         Notice::Watching => return report::note("watching for changes"),
@@ -102,7 +102,7 @@ fn tell(notice: Notice, root: &Root) {
         Notice::Rebuilt(rebuild) => rebuild,
     };
     let Rebuild { what, datasets, errors, warnings, findings, is_first, shows, took, trouble } = rebuild;
-    // The warnings of a whole portal are for `check`; here they are counted.
+    // Listing a whole portal's warnings is the job of `check`; here they are only counted.
     let shown = if is_first { findings.only(Severity::Error) } else { findings };
     report::findings(shown, Format::Human, root);
     let state = match shows {

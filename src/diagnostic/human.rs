@@ -77,7 +77,7 @@ fn summary(findings: &[Diagnostic]) -> String {
     format!("{}, {}{places}", counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning"))
 }
 
-/// `1 error`, `2 errors`: a number of things, in what the program says to authors.
+/// A count with its noun, in messages to authors: `1 error`, `2 errors`.
 pub(crate) fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,11 +1,11 @@
-//! Findings that weigh what the portal says.
+//! Findings with the severity that the portal sets.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::{Diagnostic, Findings, Severity};
 
-/// Rules that weigh more in a portal than by themselves.
+/// Rules that a portal makes more severe than they are by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Severities(BTreeMap<String, Severity>);
 
@@ -15,7 +15,7 @@ impl Severities {
         Self(severities.into_iter().map(|(rule, severity)| (rule.to_owned(), severity)).collect())
     }
 
-    /// The findings, each as severe as its rule or as the portal makes it, whichever is more.
+    /// The findings, each with the severity of its rule or the one the portal sets, whichever is higher.
     #[must_use]
     pub fn judge(&self, mut findings: Findings) -> Judged {
         for finding in findings.iter_mut() {
@@ -27,18 +27,18 @@ impl Severities {
     }
 }
 
-/// Findings that weigh what the portal says. Only [`Severities::judge`] makes them, so that none is counted or printed with the
-/// severity of its rule alone.
+/// Findings with the severity that the portal sets. Only [`Severities::judge`] makes them, so that none is counted or printed
+/// with its default severity by mistake.
 #[derive(Clone, Debug, Default)]
 pub struct Judged(Findings);
 
 impl Judged {
-    /// Adds all of another list.
+    /// Adds all findings of another list.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// The findings after somebody has accepted some of them: accepted errors become warnings, accepted warnings go.
+    /// The findings after some have been accepted: accepted errors become warnings, and accepted warnings are removed.
     #[must_use]
     pub fn waived(self, mut is_accepted: impl FnMut(&Diagnostic) -> bool) -> Self {
         let mut waive = |finding: Diagnostic| match finding.severity {
@@ -52,19 +52,19 @@ impl Judged {
         Self(self.0.sorted().into_iter().filter_map(&mut waive).collect())
     }
 
-    /// Those of one severity.
+    /// The findings of one severity.
     #[must_use]
     pub fn only(self, severity: Severity) -> Self {
         Self(self.0.sorted().into_iter().filter(|finding| finding.severity == severity).collect())
     }
 
-    /// All, in the order of printing.
+    /// The findings in the order they are printed.
     #[must_use]
     pub fn sorted(self) -> Vec<Diagnostic> {
         self.0.sorted()
     }
 
-    /// Each finding once, however many pages it was found on.
+    /// Each finding once, even if it was found on several pages.
     #[must_use]
     pub fn distinct(self) -> Self {
         Self(self.0.distinct())

@@ -1,4 +1,4 @@
-//! The portal's own KPIs: what can be told of its datasets by counting.
+//! The portal's own KPIs, which count facts about its datasets.
 
 use serde_json::{Value, json};
 
@@ -6,17 +6,17 @@ use crate::catalogue::Catalogue;
 use crate::measure::Card;
 use crate::model::{ApprovalRole, FreshnessStatus, Preset};
 
-/// How many of how many.
+/// How many items meet a condition, out of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Those that fulfil it.
+    /// The items that meet it.
     pub met: usize,
-    /// All that could.
+    /// All items it applies to.
     pub of: usize,
 }
 
 impl Coverage {
-    /// The share in percent; none of nothing.
+    /// The share in percent. `None` if there are no items.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     pub fn percent(self) -> Option<f64> {
@@ -31,7 +31,7 @@ impl Coverage {
 /// The portal's own KPIs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AssuranceFigures {
-    /// Datasets that state a DPIA.
+    /// Datasets that state a data protection impact assessment (DPIA).
     pub dpia: Coverage,
     /// Datasets with all three approvals.
     pub checklist: Coverage,
@@ -39,23 +39,23 @@ pub struct AssuranceFigures {
     pub documented: Coverage,
     /// Columns of numbers with a unit.
     pub units: Coverage,
-    /// Datasets with a cadence that are current or due.
+    /// Datasets updated regularly that are current or due.
     pub fresh: Coverage,
-    /// Datasets without a warning.
+    /// Datasets without warnings.
     pub clean: Coverage,
-    /// Counts that policies hid.
+    /// Counts suppressed by a policy.
     pub hidden: usize,
-    /// Cells that were confidential in their sources.
+    /// Cells already marked confidential in their source.
     pub hidden_before: usize,
-    /// Tables with a policy that hides counts.
+    /// Tables with a policy that suppresses counts.
     pub protected_tables: usize,
-    /// Median days from the last day covered to publication, of datasets with a cadence.
+    /// The median number of days from the last day covered to publication, for datasets updated regularly.
     pub source_to_site: Option<f64>,
-    /// Median days from request to go-live.
+    /// The median number of days from request to go-live.
     pub request_to_live: Option<f64>,
 }
 
-/// Counts what the assurance page shows.
+/// Calculates the figures of the assurance page.
 #[must_use]
 pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
     let datasets = || catalogue.datasets.iter().map(AsRef::as_ref);
@@ -99,7 +99,7 @@ fn median(days: impl Iterator<Item = i64>) -> Option<f64> {
     }
 }
 
-/// The portal's own KPIs, and each dataset's part in them.
+/// The portal's own KPIs, and what each dataset contributes to them.
 #[must_use]
 pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     let figures = assurance(catalogue);

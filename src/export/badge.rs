@@ -1,4 +1,4 @@
-//! Badges in the shape of shields.io endpoints.
+//! Badges in the format of shields.io endpoints.
 
 use serde_json::json;
 

@@ -6,10 +6,10 @@ use crate::model::Date;
 use crate::route::Route;
 use crate::words::Words;
 
-/// Entries in the feed.
+/// The most entries in the feed.
 const ENTRIES: usize = 100;
 
-/// An Atom 1.0 feed of the newest releases, or, of datasets without notes, nothing.
+/// An Atom 1.0 feed of the newest release notes. If there are none, it has no entries.
 #[must_use]
 pub fn feed(catalogue: &Catalogue, words: &Words) -> Vec<u8> {
     let portal = &catalogue.settings.portal;
@@ -55,7 +55,7 @@ fn entry(catalogue: &Catalogue, at: NoteRef, address: &str, words: &Words) -> St
     )
 }
 
-/// A day as the moment it begins: release notes state no time.
+/// The start of the day, because release notes state no time.
 fn timestamp(date: Date) -> String {
     format!("{date}T00:00:00Z")
 }

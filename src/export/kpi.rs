@@ -1,7 +1,7 @@
-//! A KPI for machines: the shape of `/kpis/<id>.json`.
+//! A KPI as JSON: the format of `/kpis/<id>.json`.
 //!
-//! Periods are in their machine form (ISO 8601 where there is one), numbers unrounded, a missing value is null with its
-//! marker. `rule`, `type`, `variation` and `assurance` use the words of `NHSRplotthedots`.
+//! Periods are in machine-readable form (ISO 8601 where it has one). Numbers are not rounded; a missing value is null and comes
+//! with its marker. `rule`, `type`, `variation` and `assurance` use the words of `NHSRplotthedots`.
 
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ struct Baseline<'a> {
     points: usize,
 }
 
-/// The KPI and, under `breakdown`, the same figures for each value of `by`.
+/// The KPI and, in `breakdown`, the same figures for each value of `by`.
 #[must_use]
 pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
     let kpi = site.kpi(at);
@@ -132,7 +132,7 @@ fn no_figure<'a>(kpi: &Kpi, words: &'a Words) -> Figures<'a> {
     Figures { reason: Some(words.text(key)), ..Figures::default() }
 }
 
-/// Makes views of series whose periods are written once.
+/// Makes views of series that share the text of their periods.
 struct Maker<'a> {
     periods: &'a [String],
     words: &'a Words,
@@ -172,7 +172,7 @@ impl<'a> Maker<'a> {
         ChangeView { period: self.period(from), value: earlier, difference, percent }
     }
 
-    /// Mean and limits are those of the newest group; `groups` are given where there are several.
+    /// Mean and limits are those of the newest group. `groups` is given if there are several.
     fn spc(&self, spc: &'a Spc) -> SpcView<'a> {
         let last = spc.groups.last();
         let points = spc.points.iter().map(|point| SpcPoint {
@@ -222,7 +222,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The planned course, for the same periods as the series.
+/// The planned trajectory, for the same periods as the series.
 fn planned(measure: &Measure) -> Vec<Option<f64>> {
     let readings = measure.readings.iter().zip(&measure.trajectory);
     readings.filter(|(reading, _)| **reading != Reading::Absent).map(|(_, planned)| *planned).collect()

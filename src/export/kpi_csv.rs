@@ -1,7 +1,7 @@
-//! A KPI's figures as a table: the shape of `/kpis/<id>.csv`.
+//! A KPI's figures as a table: the format of `/kpis/<id>.csv`.
 //!
-//! One row for each series and period, oldest first. The overall series has an empty `series`. Numbers are unrounded, with a
-//! point; a missing figure is empty and its marker says why. `rule` and `type` are those of the JSON.
+//! There is one row for each series and period, oldest first. The overall series has an empty `series`. Numbers are not rounded
+//! and have a decimal point; a missing figure is empty, and its marker says why. `rule` and `type` are the same as in the JSON.
 
 use crate::catalogue::KpiRef;
 use crate::measure::{Kpi, Measure, Reading};
@@ -23,7 +23,7 @@ const HEADINGS: [&str; 13] = [
     "type",
 ];
 
-/// The table in UTF-8 with `\r\n`, as RFC 4180 has it.
+/// The table in UTF-8 with `\r\n` line endings, as RFC 4180 requires.
 #[must_use]
 pub fn kpi_csv(site: &Site, at: KpiRef) -> Vec<u8> {
     let kpi = site.kpi(at);

@@ -1,11 +1,11 @@
-//! Site maps, by the protocol of sitemaps.org.
+//! Site maps in the format of sitemaps.org.
 
 use crate::markup::escape;
 use crate::model::Date;
 use crate::route::{Route, URLS_A_SITEMAP};
 use crate::site::Site;
 
-/// The site map, or an index of its parts where one would be too long.
+/// The site map, or an index of its parts if one file would be too long.
 #[must_use]
 pub fn sitemap(site: &Site) -> Vec<u8> {
     let parts = site.routes().iter().filter(|route| matches!(route, Route::SitemapPart(_)));
@@ -18,13 +18,13 @@ pub fn sitemap(site: &Site) -> Vec<u8> {
     wrap("sitemapindex", &entries.concat())
 }
 
-/// One part of the site map; parts are counted from 1.
+/// One part of the site map, counted from 1.
 #[must_use]
 pub fn sitemap_part(site: &Site, part: usize) -> Vec<u8> {
     urls(site, (part - 1) * URLS_A_SITEMAP..part * URLS_A_SITEMAP)
 }
 
-/// `robots.txt`: everything may be read, and the site map is here.
+/// `robots.txt`, which allows everything and says where the site map is.
 #[must_use]
 pub fn robots(site: &Site) -> Vec<u8> {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", *site.catalogue.settings.portal.address).into_bytes()
@@ -41,7 +41,7 @@ fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {
     wrap("urlset", &entries.concat())
 }
 
-/// The day a page's content changed, where the data says.
+/// The day a page's content last changed, if the data says.
 fn modified(site: &Site, route: &Route) -> Option<Date> {
     let catalogue = &site.catalogue;
     match route {

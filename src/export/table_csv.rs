@@ -1,4 +1,4 @@
-//! A table as CSV: the file that is offered.
+//! A table as CSV: the file that readers download.
 
 use crate::measure::{MeasuredTable, write_csv};
 

@@ -106,7 +106,7 @@ fn heading(table: &LoadedTable, at: usize) -> String {
     }
 }
 
-/// The file as it is being written anew.
+/// The file as it is rewritten.
 struct Rewriter {
     after: Vec<u8>,
     edits: Vec<Edit>,

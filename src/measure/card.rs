@@ -1,8 +1,8 @@
 //! [`Card`]: everything that other pages say about a dataset.
 //!
-//! In: a measured dataset. Out: a small value that can be written down: lists, search, columns, assurance and feeds are made from
+//! In: a measured dataset. Out: a small value that can be stored. Lists, search, columns, assurance and feeds are made from
 //! cards alone.
-//! Invariant: a card holds nothing that could not be published.
+//! Invariant: everything in a card may be published.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,21 +18,21 @@ use crate::source::{Place, SourceFile};
 /// What other pages say about a dataset.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Card {
-    /// The name of its folder.
+    /// The dataset's id, which is the name of its folder.
     pub id: DatasetId,
     /// The title.
     pub title: String,
-    /// Where `dataset.yaml` states the title, for findings across datasets.
+    /// Where `dataset.yaml` states the title, so that findings across datasets can point to it.
     pub title_place: Place,
-    /// One sentence about it.
+    /// The summary, in one sentence.
     pub summary: String,
-    /// The organisation that the dataset names as its publisher.
+    /// The organisation that the dataset names as its publisher, if any.
     pub publisher: Option<String>,
-    /// The licence that the dataset names.
+    /// The licence that the dataset names, if any.
     pub licence: Option<String>,
-    /// Words that people search for.
+    /// Keywords to search for.
     pub keywords: Vec<String>,
-    /// Themes of the catalogue.
+    /// The themes it belongs to.
     pub themes: Vec<String>,
     /// How often it is updated.
     pub frequency: Frequency,
@@ -40,17 +40,17 @@ pub struct Card {
     pub covers_to: Option<Date>,
     /// The reference of the data protection impact assessment.
     pub dpia: Option<String>,
-    /// In which roles it was approved.
+    /// The roles in which it was approved.
     pub approvals: Vec<ApprovalRole>,
     /// Waivers in force.
     pub waivers: Vec<WaiverCard>,
-    /// When it was asked for.
+    /// The day it was requested.
     pub requested: Option<Date>,
-    /// When it went live.
+    /// The day it went live.
     pub go_live: Option<Date>,
     /// Whether it is up to date.
     pub freshness: Freshness,
-    /// Warnings that the rules gave.
+    /// The number of warnings.
     pub warnings: usize,
     /// Its tables, in the author's order.
     pub tables: Vec<TableCard>,
@@ -63,11 +63,11 @@ pub struct Card {
 /// A waiver in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaiverCard {
-    /// The rule.
+    /// The rule that is waived.
     pub rule: String,
     /// The last day it is valid.
     pub until: Date,
-    /// Why.
+    /// Why it is waived.
     pub reason: String,
     /// Who approved it.
     pub approved_by: String,
@@ -78,15 +78,15 @@ pub struct WaiverCard {
 pub struct TableCard {
     /// Its name.
     pub name: String,
-    /// Rows without the header.
+    /// The number of rows, without the header.
     pub rows: usize,
-    /// The CSV that is offered.
+    /// The CSV that readers download.
     pub csv: CsvFile,
-    /// How its counts are protected.
+    /// How its small numbers are protected.
     pub protection: Protection,
     /// Its columns, in the order of the dictionary.
     pub fields: Vec<FieldCard>,
-    /// Codes in its key, such as those of organisations: what a reader may look for.
+    /// Codes in its key, such as those of organisations, which a reader may search for.
     pub codes: Vec<String>,
 }
 
@@ -99,32 +99,32 @@ pub struct FieldCard {
     pub title: String,
     /// Its type.
     pub kind: FieldType,
-    /// What its numbers count or measure.
+    /// The unit of its numbers.
     pub unit: Option<Unit>,
-    /// What the column holds.
+    /// Its description.
     pub description: String,
-    /// The values it may have; empty for any.
+    /// The allowed values; empty if any value is allowed.
     pub allowed: Vec<String>,
 }
 
 /// What other pages say about a KPI.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KpiCard {
-    /// Its name.
+    /// Its id.
     pub id: KpiId,
-    /// Where `dataset.yaml` states its name, for findings across datasets.
+    /// Where `dataset.yaml` states its id, so that findings across datasets can point to it.
     pub id_place: Place,
     /// Its title.
     pub title: String,
-    /// Its definition.
+    /// Its description, if any.
     pub description: Option<String>,
-    /// How its figures are written.
+    /// How its figures are formatted.
     pub format: Format,
     /// Whether it has a chart.
     pub has_chart: bool,
-    /// The newest overall figure; `None` where rows cannot be joined.
+    /// The newest overall figure. `None` if rows cannot be combined.
     pub figure: Option<FigureCard>,
-    /// The names of the members of its breakdown.
+    /// The names of the series in its breakdown.
     pub members: Vec<String>,
 }
 
@@ -143,7 +143,7 @@ pub struct FigureCard {
     pub target: Option<f64>,
     /// What the newest point of an SPC chart means.
     pub variation: Option<Variation>,
-    /// Whether the process can meet its target.
+    /// Whether the process is able to meet its target.
     pub assurance: Option<Assurance>,
     /// The newest readings, at most [`RECENT`](super::RECENT), for a sparkline.
     pub recent: Vec<Reading>,
@@ -171,18 +171,18 @@ impl ChangeCard {
 pub struct NoteCard {
     /// The version.
     pub version: String,
-    /// Its day.
+    /// Its date.
     pub date: Date,
-    /// What the release changed.
+    /// The kind of change that the release made.
     pub kind: NoteKind,
     /// Its title, if it has one.
     pub title: Option<String>,
-    /// Its file, by the path below the portal's root.
+    /// Its file's path, relative to the portal's root.
     pub path: String,
 }
 
 impl NoteCard {
-    /// The card of a note.
+    /// The card of a release note.
     #[must_use]
     pub fn of(note: &ReleaseNote) -> Self {
         Self {
@@ -221,7 +221,7 @@ impl TableCard {
     }
 }
 
-/// Distinct codes in the columns of the key, at most [`CODES`] of a column: two to twelve capitals and digits, a capital first.
+/// Distinct codes in the key columns, at most [`CODES`] from each: 2 to 12 capitals and digits, starting with a capital.
 fn codes(spec: &TableSpec, table: &MeasuredTable) -> Vec<String> {
     let is_code = |text: &&str| {
         (2..=12).contains(&text.len())
@@ -236,7 +236,7 @@ fn codes(spec: &TableSpec, table: &MeasuredTable) -> Vec<String> {
     columns.flat_map(texts).collect()
 }
 
-/// Codes of a column that are worth finding it by.
+/// The most codes of a column by which a table can be found.
 const CODES: usize = 500;
 
 impl KpiCard {
@@ -272,7 +272,7 @@ impl FigureCard {
 }
 
 impl Card {
-    /// The card of a dataset without its tables and KPIs.
+    /// The card of a dataset, before its tables and KPIs are added.
     pub(super) fn of(
         id: DatasetId,
         file: &SourceFile,

@@ -11,28 +11,28 @@ pub struct Change {
     pub from: usize,
     /// The earlier figure.
     pub earlier: f64,
-    /// The latest figure less the earlier: percentage points where figures are percentages.
+    /// The latest figure minus the earlier one, in percentage points if the figures are percentages.
     pub difference: f64,
-    /// The difference as a percentage of the earlier figure. None for percentages, and from figures below 10.
+    /// The difference as a percentage of the earlier figure. `None` for percentages, and if the earlier figure is below 10.
     pub percent: Option<f64>,
 }
 
-/// The least figure that a change is told as a percentage of: below it, a change of one is a large percentage of nearly
-/// nothing.
+/// The smallest figure for which a change is given as a percentage. Below it, a change of one would be a large percentage of
+/// very little.
 const BASE: f64 = 10.0;
 
-/// Whether figures are percentages, whose change is told in points.
+/// Whether figures are percentages, whose changes are given in percentage points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scale {
     Percent,
     Other,
 }
 
-/// The change between two readings; none if one of them is no figure.
+/// The change between two readings. `None` if either is not a figure.
 pub(super) fn change(readings: &[Reading], from: usize, to: usize, scale: Scale) -> Option<Change> {
     let (earlier, later) = (readings.get(from)?.value()?, readings.get(to)?.value()?);
     let difference = later - earlier;
-    // Of figures on both sides of nought, or below it, a percentage says nothing.
+    // A percentage means nothing if a figure is below zero or the sign changes.
     let percent = (scale == Scale::Other && earlier >= BASE && later >= 0.0).then(|| difference / earlier * 100.0);
     Some(Change { from, earlier, difference, percent })
 }

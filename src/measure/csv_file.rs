@@ -1,5 +1,5 @@
-//! A table as the file that is offered: UTF-8 without byte order mark, line feeds, RFC 4180, the author's columns, row order and
-//! digits.
+//! A table as the file that readers download: UTF-8 without a byte order mark, line feeds, RFC 4180, and the author's columns,
+//! order of rows and digits.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::model::{Cell, Table};
 use crate::protect::Public;
 
-/// What pages say of a table's CSV.
+/// What pages say about a table's CSV.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CsvFile {
     /// Its size in bytes.
@@ -19,11 +19,11 @@ pub struct CsvFile {
 }
 
 impl CsvFile {
-    /// What the CSV of a table comes to. The file itself is not held: it is written again when it is asked for.
+    /// The size and hash of a table's CSV. The file itself is not kept in memory: it is written again when requested.
     #[must_use]
     pub(super) fn of(table: &Table<Public>) -> Self {
         let mut measured = Measuring { hash: Sha256::new(), size: 0 };
-        // Nothing that only counts and hashes can fail.
+        // Counting and hashing cannot fail.
         let _ = write_csv(table, &mut measured);
         Self { size: measured.size, sha256: hexadecimal(&measured.hash.finalize()) }
     }
@@ -32,7 +32,7 @@ impl CsvFile {
 /// Writes a table as CSV.
 ///
 /// # Errors
-/// If `out` fails.
+/// If writing to `out` fails.
 pub fn write_csv(table: &Table<Public>, out: &mut impl Write) -> io::Result<()> {
     let mut line = Vec::with_capacity(256);
     let headings = table.columns.iter().map(|column| column.heading.as_str());
@@ -57,7 +57,7 @@ fn write_record<'c>(cells: impl Iterator<Item = &'c str>, line: &mut Vec<u8>, ou
             line.extend_from_slice(cell.as_bytes());
         }
     }
-    // A record of one empty cell would be a blank line, which readers skip.
+    // A record with a single empty cell would be a blank line, which readers skip.
     if line.is_empty() {
         line.extend_from_slice(b"\"\"");
     }
@@ -65,7 +65,7 @@ fn write_record<'c>(cells: impl Iterator<Item = &'c str>, line: &mut Vec<u8>, ou
     out.write_all(line)
 }
 
-/// Counts and hashes what is written.
+/// Counts and hashes the bytes written to it.
 struct Measuring {
     hash: Sha256,
     size: u64,
@@ -83,7 +83,7 @@ impl Write for Measuring {
     }
 }
 
-/// Bytes as `sha256sum` prints them.
+/// Bytes in hexadecimal, as `sha256sum` prints them.
 fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()

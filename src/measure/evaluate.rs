@@ -1,14 +1,14 @@
-//! Figures from rows.
+//! Calculates figures from rows.
 
 use super::Reading;
 use super::series::mean;
 use crate::model::{Calculation, Cell, Marker, MissingRule, Stage, Table, Terms, Value};
 
-/// The figure of some rows.
+/// The figure for some rows.
 pub(super) fn evaluate<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize], missing: MissingRule) -> Reading {
     match try_evaluate(calculation, table, rows, missing) {
         Ok(value) if value.is_finite() => Reading::Value(value),
-        // Beyond what a number can hold: no figure is better than an infinite one.
+        // The result is too large for a number. No figure is better than an infinite one.
         Ok(_) => Reading::Missing(None),
         Err(marker) => Reading::Missing(marker),
     }
@@ -32,7 +32,7 @@ fn try_evaluate<S: Stage>(
     }
 }
 
-/// The value of a formula in one row. Only rows without a missing value are counted.
+/// The value of a formula in one row. Only rows without missing values count.
 fn row_value<S: Stage>(table: &Table<S>, terms: &Terms, row: usize) -> f64 {
     let number = |column: usize| if let Value::Number(number) = table.columns[column].cell(row).value() { *number } else { 0.0 };
     terms.iter().map(|(coefficient, column)| coefficient * number(*column)).sum()

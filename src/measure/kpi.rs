@@ -19,20 +19,20 @@ pub const RECENT: usize = 36;
 
 /// A KPI with its figures.
 pub struct Kpi {
-    /// What the author declared.
+    /// The KPI as the author declared it.
     pub spec: KpiSpec,
-    /// The periods as the table has them, oldest first; a KPI without periods has none.
+    /// The periods as in the table, oldest first; empty for a KPI without periods.
     pub periods: Vec<Period>,
-    /// The same periods as readers call them: first days of months are months, days seven apart are weeks.
+    /// The same periods as readers call them: first days of months become months, and days seven apart become weeks.
     pub named: Vec<Period>,
-    /// All rows together; none where rows cannot be joined (`latest` with `by`).
+    /// The series of all rows together. `None` if rows cannot be combined (`latest` with `by`).
     pub overall: Option<Measure>,
-    /// By the value of `by`.
+    /// A series for each value of `by`.
     pub breakdown: BTreeMap<String, Measure>,
 }
 
 impl Kpi {
-    /// How many of the newest periods the author calls provisional.
+    /// How many of the newest periods the author declares provisional.
     #[must_use]
     pub fn provisional(&self) -> usize {
         self.spec.provisional.as_ref().map_or(0, |newest| **newest)
@@ -44,20 +44,20 @@ impl Kpi {
         Standing::of(at, self.periods.len(), self.provisional())
     }
 
-    /// Whether a period is one of them.
+    /// Whether the period at a position is provisional.
     #[must_use]
     pub fn is_provisional(&self, at: usize) -> bool {
         self.standing(at) == Standing::Provisional
     }
 
-    /// The position of the newest period that the KPI has a figure for: of all rows together, or else of any series.
+    /// The position of the newest period with a reading, in the overall series or else in any series of the breakdown.
     #[must_use]
     pub fn newest(&self) -> usize {
         let overall = self.overall.as_ref().map(|measure| measure.latest);
         overall.or_else(|| self.breakdown.values().map(|measure| measure.latest).max()).unwrap_or(0)
     }
 
-    /// Whether there is something to draw: a series over periods, or figures side by side.
+    /// Whether there is anything to draw: a series over time, or figures side by side.
     #[must_use]
     pub fn has_chart(&self) -> bool {
         let has_figure = |measure: &Measure| measure.readings.iter().any(|reading| reading.value().is_some());
@@ -83,22 +83,22 @@ impl Standing {
     }
 }
 
-/// One series and what is told from it.
+/// One series, and what is calculated from it.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    /// A reading for each of the KPI's periods; one alone for a KPI without periods.
+    /// A reading for each of the KPI's periods, or a single one for a KPI without periods.
     pub readings: Vec<Reading>,
     /// The position of the newest reading.
     pub latest: usize,
-    /// Since the reading before.
+    /// The change since the previous reading.
     pub since_previous: Option<Change>,
-    /// Since the same period a year before.
+    /// The change since the same period a year before.
     pub since_year_before: Option<Change>,
-    /// The target, in the figure's unit.
+    /// The target, in the unit of the figure.
     pub target: Option<f64>,
-    /// The planned course, for each period.
+    /// The planned trajectory: a value for each period.
     pub trajectory: Vec<Option<f64>>,
-    /// The `XmR` chart.
+    /// The `XmR` chart, if the KPI has one.
     pub spc: Option<Spc>,
 }
 
@@ -116,7 +116,7 @@ impl Measure {
     }
 }
 
-/// Computes a KPI of a table.
+/// Calculates a KPI from a table.
 pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<Public>) -> Kpi {
     let figures = kpi_figures(spec, table_spec, table);
     let periods = figures.as_ref().map_or_else(Vec::new, |figures| figures.periods.clone());
@@ -131,7 +131,7 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<
     Kpi { spec: spec.clone(), periods, named, overall, breakdown }
 }
 
-/// Days that are all the first of a month, at least once a month apart, name months; days seven apart name weeks.
+/// Days that are all the first of a month become months if they are about a month apart; days seven apart become weeks.
 fn named(periods: &[Period]) -> Vec<Period> {
     let is_first = |period: &Period| matches!(period, Period::Day(day) if day.day() == 1);
     let is_day = |period: &Period| matches!(period, Period::Day(_));
@@ -144,7 +144,7 @@ fn named(periods: &[Period]) -> Vec<Period> {
     }
 }
 
-/// Whether the days of a column are the last of what they stand for: "Week ending" is not the week that begins there.
+/// Whether the days in a column are the last of their periods. A "week ending" is not the week that starts on that day.
 fn names_an_end(spec: &KpiSpec) -> bool {
     let name = spec.period.as_ref().map_or_else(String::new, |name| name.to_lowercase());
     let of_time = |word: &str| ["week", "month", "quarter", "period", "year"].iter().any(|time| word.starts_with(time));
@@ -152,7 +152,7 @@ fn names_an_end(spec: &KpiSpec) -> bool {
     name.split(|c: char| !c.is_alphanumeric()).any(ends)
 }
 
-/// The usual number of days from one period to the next: the least there is.
+/// The number of days from one period to the next, taken as the smallest in the series.
 fn spacing(periods: &[Period]) -> i64 {
     let days = periods.windows(2).map(|pair| (pair[1].start() - pair[0].start()).num_days());
     days.min().unwrap_or(0)
@@ -166,7 +166,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// The series of some rows; `None` if no period has a row.
+    /// The series for some rows. `None` if no period has a row.
     fn series(&self, name: Option<&str>, rows: &SeriesRows) -> Option<Measure> {
         let spec = self.spec;
         let figure = |rows: &[usize]| evaluate(self.calculation, self.table, rows, spec.missing);
@@ -193,7 +193,7 @@ impl Builder<'_> {
         let Some(column) = self.spec.spc.trajectory.as_ref().and_then(|name| self.table.column(name)) else { return Vec::new() };
         let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value() { Some(*number) } else { None };
         let is_sum = matches!(self.spec.value, ValueSpec::Sum(_));
-        // The plans of several rows add up where their figures do; rates have no joint plan.
+        // The plans of several rows can be added up if their figures are sums. Rates cannot be added up.
         let planned = |rows: &Vec<usize>| {
             if rows.len() == 1 || is_sum { rows.iter().map(number).sum::<Option<f64>>() } else { None }
         };

@@ -1,24 +1,24 @@
-//! What can be told of a column by counting its public cells.
+//! The profile of a column, counted from its public cells.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Cell, Column, Marker, Table, Value};
 use crate::protect::{Public, PublicCell};
 
-/// What was counted in a column.
+/// The profile of a column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldProfile {
-    /// Cells that hold a value.
+    /// The number of cells with a value.
     pub present: usize,
-    /// Cells in which nothing stands.
+    /// The number of blank cells.
     pub blank: usize,
-    /// Cells that hold a marker, by marker.
+    /// The number of cells with each marker.
     pub markers: BTreeMap<Marker, usize>,
-    /// Different values.
+    /// The number of distinct values.
     pub distinct: usize,
-    /// The least value: of numbers and periods only.
+    /// The lowest value, for numbers and periods only.
     pub least: Option<Value>,
-    /// The greatest value.
+    /// The highest value, for numbers and periods only.
     pub greatest: Option<Value>,
 }
 

@@ -1,36 +1,37 @@
-//! Readings: what a series holds for a period.
+//! Readings: the value of a series in each period.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::Marker;
 
-/// What a series holds for one period.
+/// The value of a series in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reading {
     /// A figure.
     Value(f64),
-    /// Rows are there, but no figure can be given; with the marker that says why, if the data says.
+    /// There are rows, but no figure can be given. The marker says why, if the data gives a reason.
     Missing(Option<Marker>),
-    /// The table has no row for the period: the series had not begun, or has ended, or left it out.
+    /// The table has no row for the period: the series had not started, has ended, or skipped it.
     Absent,
 }
 
 impl Reading {
-    /// What stands where a figure is missing; nothing where there is one, or no row.
+    /// The marker in place of a missing figure. If the data gives no reason, it is [`Marker::NotAvailable`]. `None` if there is
+    /// a figure or no row.
     #[must_use]
     pub fn marker(self) -> Option<Marker> {
         if let Self::Missing(marker) = self { Some(marker.unwrap_or(Marker::NotAvailable)) } else { None }
     }
 
-    /// The figure, if there is one.
+    /// The figure, if any.
     #[must_use]
     pub fn value(self) -> Option<f64> {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 }
 
-/// The mean in two passes: the second takes out what rounding left in the first, so that a constant series has exactly
-/// its constant as mean.
+/// The mean in two passes. The second removes the rounding error of the first, so that the mean of a constant series is exactly
+/// its constant.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "numbers of points are far below 2^53")]
 pub(crate) fn mean(values: &[f64]) -> Option<f64> {

@@ -1,13 +1,13 @@
-//! Statistical process control: `XmR` charts as NHS "Making Data Count" draws them.
+//! Statistical process control: `XmR` charts as in "Making Data Count" by NHS England.
 //!
-//! In: values in order of time, with gaps. Out: limits for each rebase group, a verdict for each point, and what the latest
-//! point and the target mean. Written after the behaviour of NHSRplotthedots 0.2.2, with four deliberate differences:
+//! In: values in order of time, with gaps. Out: limits for each rebase group, a verdict on each point, and what the latest
+//! point and the target mean. It follows NHSRplotthedots 0.2.2, with four deliberate differences:
 //!
-//! 1. a gap inside a would-be trend breaks the trend (the package stops with an error);
-//! 2. without limits, with limits of no width, or with fewer than [`FLOOR`] points there is no icon, and a reason in
-//!    words (the package says "common cause" and "hit or miss");
-//! 3. a series without a target has no assurance icon, whatever its neighbours have;
-//! 4. a rebase date that is not a period of the data is a finding (the package ignores it): see rule `kpi/rebase`.
+//! 1. A gap inside a possible trend breaks the trend. The package stops with an error.
+//! 2. Without limits, if the limits coincide, or with fewer than [`FLOOR`] points, there is no icon but a reason in words. The
+//!    package says "common cause" and "hit or miss".
+//! 3. A series without a target has no assurance icon, even if other series of the chart have one.
+//! 4. A rebase date that is not a period in the data is a finding: see the rule `kpi/rebase`. The package ignores it.
 
 mod causes;
 mod icons;
@@ -21,28 +21,28 @@ pub use point_type::PointType;
 
 use crate::model::Direction;
 
-/// The fewest points from which icons are drawn.
+/// The fewest points for which icons are shown.
 pub const FLOOR: usize = 12;
 
-/// A series: for each point its position among the KPI's periods, its value, and whether new limits begin there.
+/// A series. All three lists have one item for each point.
 pub struct Input {
-    /// Positions among the KPI's periods.
+    /// The positions of the points among the KPI's periods.
     pub at: Vec<usize>,
-    /// Values; `None` is a gap.
+    /// The values. `None` is a gap.
     pub values: Vec<Option<f64>>,
-    /// Whether a rebase date falls on the point.
+    /// Whether new limits start at the point, because a rebase date falls on it.
     pub rebased: Vec<bool>,
 }
 
-/// How limits are drawn and judged.
+/// How limits are calculated and points are judged.
 pub struct Options {
-    /// Whether outlying moving ranges are left out.
+    /// Whether outlying moving ranges are excluded.
     pub screen: bool,
-    /// Limits come from the first so many points of a group.
+    /// The number of points at the start of a group from which its limits are calculated. `None` for all points.
     pub fix_after: Option<usize>,
-    /// Which way is good.
+    /// Which direction is better.
     pub direction: Direction,
-    /// What is aimed for.
+    /// The target.
     pub target: Option<f64>,
 }
 
@@ -51,27 +51,27 @@ pub struct Options {
 pub struct Spc {
     /// Rebase groups, oldest first.
     pub groups: Vec<Group>,
-    /// A verdict for each point of the input.
+    /// A verdict on each point of the input.
     pub points: Vec<Point>,
     /// What the latest point means.
     pub variation: Option<Variation>,
-    /// Whether the process can meet its target.
+    /// Whether the process is able to meet its target.
     pub assurance: Option<Assurance>,
     /// Why an icon is missing.
     pub reason: Option<Reason>,
-    /// Whether outlying moving ranges were left out.
+    /// Whether outlying moving ranges were excluded.
     pub screened: bool,
 }
 
 impl Spc {
-    /// Whether most points are special causes: then the chart does not fit the process.
+    /// Whether most points are special causes. If so, the chart does not suit the process.
     #[must_use]
     pub fn is_unfit(&self) -> bool {
         let special = self.points.iter().filter(|point| point.cause != Cause::Common).count();
         self.points.len() >= FLOOR && special * 2 > self.points.len()
     }
 
-    /// The point of a period of the KPI, and the group whose limits hold for it.
+    /// The point for a period of the KPI, and the group whose limits apply to it.
     #[must_use]
     pub fn at(&self, period: usize) -> Option<(&Group, &Point)> {
         let index = self.points.binary_search_by_key(&period, |point| point.at).ok()?;
@@ -79,7 +79,7 @@ impl Spc {
         Some((group, &self.points[index]))
     }
 
-    /// The point of a period if there is a verdict on it: a figure, and limits to judge it by.
+    /// The point for a period, if it can be judged: it has a value, and its group has limits.
     #[must_use]
     pub fn verdict(&self, period: usize) -> Option<&Point> {
         let (group, point) = self.at(period)?;
@@ -87,18 +87,18 @@ impl Spc {
     }
 }
 
-/// The points between two rebases, and their limits.
+/// The points from one rebase to the next, and their limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// The first point, as an index into `points`.
+    /// The index of the first point in `points`.
     pub first: usize,
-    /// The point behind the last.
+    /// The index after the last point.
     pub end: usize,
-    /// Points that the limits come from, gaps included.
+    /// The number of points the limits are calculated from, including gaps.
     pub baseline: usize,
-    /// Points of the baseline that have a value.
+    /// How many of those points have a value.
     pub n: usize,
-    /// Mean and limits.
+    /// The mean and limits.
     pub limits: Limits,
 }
 
@@ -109,19 +109,19 @@ pub struct Point {
     pub at: usize,
     /// Its value.
     pub value: Option<f64>,
-    /// Whether it lies outside the limits; `None` without limits or value.
+    /// Whether it is outside the limits. `None` without limits or a value.
     pub outside: Option<bool>,
-    /// Whether it lies in the outer third, inside the limits.
+    /// Whether it is inside the limits but in the outer third.
     pub close: Option<bool>,
-    /// Above (1), on (0) or below (-1) the mean.
+    /// Its side of the mean: 1 above, 0 on the mean, -1 below.
     pub side: Option<i8>,
-    /// Which rule it falls under.
+    /// The rule that applies to it.
     pub cause: Cause,
-    /// Whether that is good.
+    /// Whether it is good news.
     pub kind: PointType,
 }
 
-/// Draws a chart.
+/// Calculates an `XmR` chart.
 #[must_use]
 pub fn xmr(input: &Input, options: &Options) -> Spc {
     let mut points = Vec::with_capacity(input.values.len());

@@ -1,7 +1,7 @@
-//! What is found across datasets, kept so that an edit looks at its own dataset only.
+//! Names shared by several datasets, kept up to date so that an edit examines its own dataset only.
 //!
-//! In: versions of datasets as they come and go. Out: names that several of them have, as findings.
-//! Invariant: what is known is that of looking at all datasets anew.
+//! In: versions of datasets as they come and go. Out: findings about names used by several datasets.
+//! Invariant: equals a full rescan.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use crate::review::{duplicate_ids, duplicate_titles};
 pub(super) struct Across {
     titles: Names<()>,
     kpis: Names<usize>,
-    /// Whether a name that several have, or had, has come or gone since it was last told, or is judged otherwise.
+    /// Whether a shared name has gained or lost an owner since the findings were last returned.
     is_untold: bool,
 }
 
 impl Across {
-    /// Enters a dataset.
+    /// Adds a dataset.
     pub(super) fn enter(&mut self, dataset: &Arc<Card>) {
         self.is_untold |= self.titles.enter(folded(&dataset.title), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
@@ -30,7 +30,7 @@ impl Across {
         }
     }
 
-    /// Takes out a dataset that was entered.
+    /// Removes a dataset that was added.
     pub(super) fn remove(&mut self, dataset: &Arc<Card>) {
         self.is_untold |= self.titles.remove(&folded(&dataset.title), dataset, ());
         for (at, kpi) in dataset.kpis.iter().enumerate() {
@@ -54,19 +54,19 @@ impl Across {
     }
 }
 
-/// A dataset, and what of it has a name.
+/// A dataset, and which of its items has the name.
 type Owner<'a, T> = (&'a Card, T);
 
-/// Who has each name.
+/// The owners of each name.
 #[derive(Default)]
 struct Names<T> {
     owners: BTreeMap<String, BTreeMap<(DatasetId, T), Arc<Card>>>,
-    /// Names that more than one has.
+    /// Names with more than one owner.
     shared: BTreeSet<String>,
 }
 
 impl<T: Ord + Copy> Names<T> {
-    /// Whether several have the name now.
+    /// Adds an owner. Returns whether the name is now shared.
     fn enter(&mut self, name: String, dataset: &Arc<Card>, what: T) -> bool {
         let owners = self.owners.entry(name.clone()).or_default();
         owners.insert((dataset.id.clone(), what), Arc::clone(dataset));
@@ -77,7 +77,7 @@ impl<T: Ord + Copy> Names<T> {
         is_shared
     }
 
-    /// Whether several had the name before.
+    /// Removes an owner. Returns whether the name was shared before.
     fn remove(&mut self, name: &str, dataset: &Card, what: T) -> bool {
         let Some(owners) = self.owners.get_mut(name) else { return false };
         owners.remove(&(dataset.id.clone(), what));
@@ -91,7 +91,7 @@ impl<T: Ord + Copy> Names<T> {
         left > 0
     }
 
-    /// The first owner of each name that several have, by id, with each of the others.
+    /// For each shared name, the first owner by id paired with each of the others.
     fn pairs(&self) -> impl Iterator<Item = (Owner<'_, T>, Owner<'_, T>)> {
         let owners = self.shared.iter().filter_map(|name| self.owners.get(name));
         let owners = owners.map(|owners| owners.iter().map(|((_, what), dataset)| (&**dataset, *what)));

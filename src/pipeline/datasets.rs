@@ -1,7 +1,7 @@
-//! What became of all datasets, kept so that an edit enters its own alone.
+//! The outcomes of all datasets, kept up to date so that an edit only replaces its own.
 //!
-//! In: outcomes as they come and go. Out: how many findings there are, and what is found across datasets.
-//! Invariant: what is known equals what entering all outcomes anew would give.
+//! In: outcomes as they come and go. Out: how many findings there are, and the findings across datasets.
+//! Invariant: equals entering all outcomes from scratch.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,24 +13,24 @@ use crate::model::DatasetId;
 use crate::review::PlacedLink;
 use crate::site::Site;
 
-/// What became of each dataset.
+/// The outcome of each dataset.
 #[derive(Default)]
 pub(super) struct Datasets {
     outcomes: BTreeMap<DatasetId, Outcome>,
-    /// Those that have errors.
+    /// The datasets with errors.
     broken: BTreeSet<DatasetId>,
-    /// The warnings of all.
+    /// The number of warnings in all datasets.
     warnings: usize,
-    /// Names that several datasets have.
+    /// Names used by several datasets.
     across: Across,
     /// Links to pages of the site.
     site_links: SiteLinks,
-    /// Those that have changed since they were last taken into a catalogue.
+    /// The datasets that have changed since the catalogue was last updated.
     stale: BTreeSet<DatasetId>,
 }
 
 impl Datasets {
-    /// Puts a dataset's outcome in the place of the one before; `None` if the dataset is gone.
+    /// Replaces a dataset's outcome. `None` if the dataset is gone.
     pub(super) fn enter(&mut self, id: DatasetId, outcome: Option<Outcome>) {
         self.stale.insert(id.clone());
         let before = self.outcomes.remove(&id);
@@ -49,12 +49,12 @@ impl Datasets {
         self.outcomes.insert(id, outcome);
     }
 
-    /// What became of a dataset.
+    /// The outcome of a dataset.
     pub(super) fn outcome(&self, id: &DatasetId) -> Option<&Outcome> {
         self.outcomes.get(id)
     }
 
-    /// What became of each, by id.
+    /// The outcomes, in order of id.
     pub(super) fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.outcomes.values()
     }
@@ -64,17 +64,17 @@ impl Datasets {
         self.outcomes.keys()
     }
 
-    /// Each id with its outcome, for threads to share out.
+    /// Each id with its outcome, as a map that threads can share out.
     pub(super) fn by_id(&self) -> &BTreeMap<DatasetId, Outcome> {
         &self.outcomes
     }
 
-    /// Those that have errors.
+    /// The ids of datasets with errors.
     pub(super) fn broken(&self) -> impl Iterator<Item = &DatasetId> {
         self.broken.iter()
     }
 
-    /// How many findings of a severity the datasets have.
+    /// The number of findings of a severity in all datasets.
     pub(super) fn count(&self, severity: Severity) -> usize {
         match severity {
             Severity::Error => self.broken.iter().filter_map(|id| self.outcomes.get(id)).map(|outcome| outcome.errors).sum(),
@@ -82,19 +82,19 @@ impl Datasets {
         }
     }
 
-    /// The findings of all.
+    /// The findings in all datasets.
     pub(super) fn findings(&self) -> Judged {
         let mut findings = Judged::default();
         self.outcomes.values().for_each(|outcome| findings.extend(outcome.findings.clone()));
         findings
     }
 
-    /// Names that several have, if they may be other than when this was last asked.
+    /// Findings about names used by several datasets, if they may have changed since the last call.
     pub(super) fn news(&mut self) -> Option<Findings> {
         self.across.news()
     }
 
-    /// Links of prose that lead nowhere in a new site. `shared` are the links of the portal's own prose.
+    /// Links in prose that lead nowhere in a new site. `shared` holds the links in the portal's own prose.
     pub(super) fn dead_links(&mut self, shared: &[PlacedLink], site: &Site) -> Findings {
         self.site_links.look(shared, &self.outcomes, site)
     }
@@ -105,7 +105,7 @@ impl Datasets {
         self.site_links.unsettle();
     }
 
-    /// Those that have changed since this was last asked.
+    /// Takes the ids of the datasets that have changed since the last call.
     pub(super) fn take_stale(&mut self) -> BTreeSet<DatasetId> {
         std::mem::take(&mut self.stale)
     }

@@ -1,6 +1,6 @@
-//! What became of one dataset.
+//! The outcome of taking one dataset through the stages.
 //!
-//! In: a dataset's folder, and what it is judged by. Out: its [`Outcome`]: what is published of it, and what was found.
+//! In: a dataset's folder, and the criteria to check it against. Out: its [`Outcome`]: the published dataset and the findings.
 
 use std::sync::Arc;
 
@@ -14,14 +14,14 @@ use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, out_of_bounds};
 use crate::timings::{Stage, Timings};
 
-/// What became of a dataset.
+/// The outcome of taking a dataset through the stages.
 pub(super) struct Outcome {
-    /// `None` if a finding stops it.
+    /// The published dataset. `None` if a finding stops it.
     pub(super) measured: Option<Arc<Measured>>,
     pub(super) findings: Judged,
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// The links of its prose.
+    /// The links in its prose.
     pub(super) links: Vec<PlacedLink>,
 }
 
@@ -46,7 +46,7 @@ impl Outcome {
         Self { measured, findings, errors, warnings, links }
     }
 
-    /// What other pages say of it.
+    /// What other pages say about it.
     pub(super) fn card(&self) -> Option<Arc<Card>> {
         self.measured.as_ref().map(|measured| Arc::clone(measured.card()))
     }
@@ -56,7 +56,7 @@ impl Outcome {
         self.measured.as_ref().map(|measured| Arc::clone(measured.body()))
     }
 
-    /// Whether its prose links to one of these.
+    /// Whether its prose links to any of these targets.
     pub(super) fn links_to(&self, moved: &Moved) -> bool {
         self.links.iter().any(|(to, _)| match to {
             Destination::Page(page, heading) => match (moved.get(page), heading) {

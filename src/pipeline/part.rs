@@ -1,18 +1,18 @@
-//! Parts of a portal, as edits touch them.
+//! The parts of a portal that an edit can touch.
 
-/// A part of a portal that changes by itself.
+/// A part of a portal that can change on its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// What cannot be told: everything is read again.
+    /// Unknown: everything is read again.
     Everything,
-    /// `portal.yaml`, prose, theme or logo.
+    /// `portal.yaml`, prose, the theme or the logo.
     Shared,
-    /// A folder of `datasets/`, by its name.
+    /// A folder in `datasets/`, by name.
     Dataset(String),
 }
 
 impl Part {
-    /// The name of the dataset's folder.
+    /// The name of the dataset's folder, if the part is one.
     #[must_use]
     pub fn dataset(&self) -> Option<&str> {
         match self {

@@ -1,4 +1,4 @@
-//! A site that any route can be rendered from.
+//! A site from which any route can be rendered.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use crate::route::Route;
 use crate::site::Site;
 use crate::theme::Theme;
 
-/// How many datasets are tried at the most after an edit.
+/// The most datasets whose pages are rendered to try the templates after an edit.
 const TRIED: usize = 8;
 
 /// A site whose routes can be rendered.
 pub struct Prepared {
-    /// Every route, nothing rendered.
+    /// Every route, not yet rendered.
     pub site: Site,
     theme: Arc<Theme>,
     severities: Severities,
@@ -33,26 +33,26 @@ impl Prepared {
     /// The bytes of a route's file.
     ///
     /// # Errors
-    /// A finding that points into the template that failed.
+    /// A finding that points to the template that failed.
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
         render(&self.site, &self.theme, route)
     }
 
-    /// The page for addresses that are not there, for a site that is served below `prefix`.
+    /// The page for addresses that do not exist, for a site served under `prefix`.
     ///
     /// # Errors
-    /// A finding that points into the template that failed.
+    /// A finding that points to the template that failed.
     pub fn not_found(&self, prefix: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         not_found(&self.site, &self.theme, prefix)
     }
 
-    /// Renders every route and keeps nothing but the findings.
+    /// Renders every route and returns only the findings.
     #[must_use]
     pub fn render_all(&self) -> Judged {
         self.render_some(&self.site.files().iter().collect::<Vec<_>>())
     }
 
-    /// Renders one route of each kind and keeps nothing but the findings: enough to tell a template that fails.
+    /// Renders one route of each kind and returns only the findings. This is enough to find a template that fails.
     #[must_use]
     pub fn render_one_of_each(&self) -> Judged {
         let mut kinds = Vec::new();
@@ -67,9 +67,9 @@ impl Prepared {
         self.render_some(&firsts)
     }
 
-    /// Renders what some parts of the portal alone decide on, and keeps nothing but the findings: the pages of datasets and of
-    /// their KPIs, since a template may fail for what one of them holds, and where all share the part the beginning of each
-    /// list. Of very many datasets, the first.
+    /// Renders the pages that depend on some parts of the portal, and returns only the findings. For a dataset, these are its
+    /// page and those of its KPIs, because a template may fail on their content; if the part is shared by all datasets, the
+    /// home page and the first pages of each list. Only the first `TRIED` datasets are rendered.
     #[must_use]
     pub fn render_parts(&self, parts: &BTreeSet<Part>) -> Judged {
         let catalogue = &self.site.catalogue;
@@ -85,7 +85,7 @@ impl Prepared {
         self.render_some(&routes.iter().collect::<Vec<_>>())
     }
 
-    /// Addresses that two files want, if there were none before these parts changed.
+    /// Addresses wanted by two files after a change to these parts, if there were none before.
     #[must_use]
     pub fn clashes_after(&self, parts: &BTreeSet<Part>) -> Judged {
         let is_all = parts.contains(&Part::Everything);
@@ -93,7 +93,7 @@ impl Prepared {
         self.severities.judge(found)
     }
 
-    /// What rendering found, each finding once: the same mistake of one template is found on every page that it makes.
+    /// The findings from rendering, without repeats: a mistake in a template is found again on every page it makes.
     pub(super) fn judge(&self, findings: Findings) -> Judged {
         self.severities.judge(findings.distinct())
     }

@@ -1,4 +1,4 @@
-//! What all datasets of a workspace share: settings, prose and theme, and what they have to say.
+//! What all datasets of a workspace share: settings, prose and theme, and the findings about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,9 +23,9 @@ pub(super) struct Shared {
     /// The words of the portal's language.
     pub(super) words: Option<Words>,
     pub(super) findings: Judged,
-    /// The severities that the portal sets.
+    /// The severities set by the portal.
     pub(super) severities: Severities,
-    /// The links of its prose.
+    /// The links in the portal's prose.
     pub(super) links: Vec<PlacedLink>,
 }
 
@@ -38,7 +38,7 @@ impl Shared {
             return Self { settings: None, theme: None, words: None, findings, severities, links: Vec::new() };
         };
         findings.extend(check_settings(&settings, &RULES));
-        // A language without words is a finding of its own.
+        // If there are no words for the language, that has its own finding.
         let words = Words::of(&settings.portal.language).or_else(|| Words::of(languages().first()?));
         let compiled = words.as_ref().map(|words| (words, Theme::compile(&settings.portal.theme.name, &settings.theme, words)));
         let theme = match compiled {
@@ -60,13 +60,13 @@ impl Shared {
     }
 }
 
-/// Whether two settings name organisations, publisher and licence in the same words: these decide on findings of some datasets.
+/// Whether two settings name organisations, publisher and licence in the same way. Some findings in datasets depend on these.
 pub(super) fn has_same_vocabulary(before: &Settings, now: &Settings) -> bool {
     let (before, now) = (&before.portal, &now.portal);
     before.publisher == now.publisher && before.organisations == now.organisations && before.licence == now.licence
 }
 
-/// The part of that vocabulary that decides on findings of a dataset, and whose it is. The rest is only for pages to show.
+/// A dataset's publisher, and the part of this vocabulary on which its findings depend. The rest is only shown on pages.
 pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Card) -> (&'a str, [bool; 3]) {
     let portal = &settings.portal;
     let (publisher, organisation) = portal.publisher_of(dataset.publisher.as_deref());
@@ -74,10 +74,10 @@ pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Card) -> (&
     (publisher, [organisation.is_some(), is_named, portal.licence_of(dataset.licence.as_deref()).is_some()])
 }
 
-/// What a dataset's prose can link to that came or went: a page (`None`), or headings of a page.
+/// Targets of links in prose that were added or removed: for each path, the whole page (`None`) or some of its headings.
 pub(super) type Moved = BTreeMap<String, Option<BTreeSet<String>>>;
 
-/// What came or went.
+/// The targets added or removed by a change of settings.
 pub(super) fn moved_targets(before: &Settings, now: &Settings) -> Moved {
     let (before, now) = (pages(before), pages(now));
     let paths: BTreeSet<&str> = before.keys().chain(now.keys()).copied().collect();

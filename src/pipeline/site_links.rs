@@ -1,7 +1,7 @@
-//! Links of prose to pages of the site, kept so that an edit looks at its own links only.
+//! Links in prose to pages of the site, kept up to date so that an edit checks its own links only.
 //!
-//! In: versions of datasets as they come and go, and each new site. Out: the links that lead nowhere, as findings.
-//! Invariant: what is found is that of looking at all links anew. Those of other datasets are looked at when an address came or went.
+//! In: versions of datasets as they come and go, and each new site. Out: findings about links that lead nowhere.
+//! Invariant: equals a full rescan. The links of unchanged datasets are checked again only if an address was added or removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,22 +13,22 @@ use crate::model::{DatasetId, Destination};
 use crate::review::{PlacedLink, dead_links};
 use crate::site::Site;
 
-/// What is known of links to pages of the site.
+/// The state of all links to pages of the site.
 #[derive(Default)]
 pub(super) struct SiteLinks {
-    /// Datasets that have any.
+    /// Datasets with links to the site.
     linking: BTreeSet<DatasetId>,
-    /// What leads nowhere, by dataset, and of what all share.
+    /// Links that lead nowhere, by dataset. Those in the portal's own prose are kept separately.
     dead: BTreeMap<DatasetId, Findings>,
     dead_of_shared: Findings,
-    /// Datasets that were not looked at since they changed.
+    /// Datasets not checked since they changed.
     changed: BTreeSet<DatasetId>,
-    /// Whether no address came or went since all were looked at.
+    /// Whether no address has been added or removed since all links were checked.
     are_settled: bool,
 }
 
 impl SiteLinks {
-    /// Takes a version of a dataset in the place of another; `None` where there is none.
+    /// Replaces one version of a dataset by another. `None` if there is no such version.
     pub(super) fn enter(&mut self, id: &DatasetId, before: Option<&Outcome>, now: Option<&Outcome>) {
         let version = |outcome: Option<&'_ Outcome>| {
             outcome.and_then(|outcome| outcome.measured.as_ref()).map(|measured| Arc::clone(measured.card()))
@@ -46,12 +46,12 @@ impl SiteLinks {
         self.changed.insert(id.clone());
     }
 
-    /// Forgets what was found: what all share has changed, and with it addresses or links.
+    /// Marks all links to be checked again, because a change to what all datasets share may have changed addresses or links.
     pub(super) fn unsettle(&mut self) {
         self.are_settled = false;
     }
 
-    /// What leads nowhere in a new site.
+    /// The links that lead nowhere in a new site.
     pub(super) fn look(&mut self, shared: &[PlacedLink], outcomes: &BTreeMap<DatasetId, Outcome>, site: &Site) -> Findings {
         if !self.are_settled {
             self.dead.clear();
@@ -73,7 +73,7 @@ impl SiteLinks {
     }
 }
 
-/// Whether two versions of a dataset give the site the same pages and files.
+/// Whether two versions of a dataset give the site the same addresses.
 fn has_same_addresses(one: &Card, other: &Card) -> bool {
     fn kpis(dataset: &Card) -> impl Iterator<Item = (&str, bool)> {
         dataset.kpis.iter().map(|kpi| (kpi.id.as_str(), kpi.has_chart))

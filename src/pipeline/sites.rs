@@ -1,7 +1,7 @@
-//! Sites of a workspace: of all its datasets, or of some of them.
+//! Sites made from a workspace: with all of its datasets or with some of them.
 //!
-//! In: what became of each dataset. Out: a [`Prepared`] site, if no finding stops it.
-//! Invariant: only datasets without errors are in a site.
+//! In: the outcome of each dataset. Out: a [`Prepared`] site, if no finding stops it.
+//! Invariant: a site contains only datasets without errors.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -21,11 +21,12 @@ use crate::review::clashes;
 use crate::site::{Site, plan};
 use crate::timings::Stage;
 
-/// How many datasets are looked at for a sample.
+/// The most datasets to search for a sample.
 const LOOKED_AT: usize = 200;
 
 impl Workspace {
-    /// A site of the first datasets of a portal that has more, with how many there are; none of them is kept.
+    /// A site of a portal's first `count` datasets, and the number of all its datasets. `None` if it has no more than `count`.
+    /// The workspace does not keep these datasets.
     ///
     /// # Errors
     /// If `datasets/` cannot be read.
@@ -36,21 +37,21 @@ impl Workspace {
         Ok(self.site_of(&sound(&outcomes)).map(|prepared| (prepared, ids.len())))
     }
 
-    /// A site of one dataset alone, whose own pages are those of the whole site. `None` if a finding stops it.
+    /// A site of a single dataset, whose pages are the same as in the whole site. `None` if a finding stops it.
     #[must_use]
     pub fn glance(&self, id: &DatasetId) -> Option<Prepared> {
         let outcome = self.outcome(id, self.shared.settings.as_ref()?);
         if outcome.errors == 0 { self.site_of(&sound([&outcome])) } else { None }
     }
 
-    /// A site of the datasets that have been read and are without errors.
+    /// A site of the datasets read so far that have no errors.
     #[must_use]
     pub fn so_far(&self) -> Option<Prepared> {
         self.site_of(&sound(self.datasets.outcomes()))
     }
 
-    /// A site of a few datasets that have what a dataset can have: templates are tried on it. Of very many, the first are
-    /// looked at.
+    /// A small site on which to try the templates: a few datasets that between them have everything a dataset can have. They
+    /// are chosen from the first `LOOKED_AT`.
     #[must_use]
     pub fn sample(&self) -> Option<Prepared> {
         let holds: [fn(&Card) -> bool; 5] = [
@@ -77,8 +78,8 @@ impl Workspace {
         self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, words, formats(), assets))
     }
 
-    /// The site of all datasets. `None` if a finding stops it. Files that stand at one address are not looked for: a preview
-    /// looks at those of what changed ([`Site::clashes_after`]).
+    /// The site of all datasets. `None` if a finding stops it. This does not check whether two files have the same address: a
+    /// preview checks only the files that changed ([`Prepared::clashes_after`]).
     pub fn assemble(&mut self) -> Option<Prepared> {
         self.look_across();
         if self.has_errors() {
@@ -89,7 +90,7 @@ impl Workspace {
         if self.has_errors() { None } else { self.prepared(site) }
     }
 
-    /// As [`Workspace::assemble`], if no two files stand at one address.
+    /// The same as [`Workspace::assemble`], and `None` too if two files have the same address.
     pub fn assemble_whole(&mut self) -> Option<Prepared> {
         self.look_across();
         if self.shared_names.has_errors() {
@@ -101,16 +102,16 @@ impl Workspace {
         if self.has_errors() { None } else { self.prepared(site) }
     }
 
-    /// What several datasets share that they should not.
+    /// Checks for names that several datasets should not share.
     fn look_across(&mut self) {
-        // Only a site can tell.
+        // Dead links can be found only in a site.
         self.dead_links = Judged::default();
         if let Some(findings) = self.datasets.news() {
             self.shared_names = self.shared.severities.judge(findings);
         }
     }
 
-    /// Without other errors only: a dataset that is stopped has its pages as soon as it is mended.
+    /// Checks links only if there are no other errors: a dataset that was stopped will have its pages once it is fixed.
     fn look_for_dead_links(&mut self, site: &Site) {
         if self.has_errors() {
             return;
@@ -130,7 +131,7 @@ impl Workspace {
         });
         let catalogue = Arc::new(catalogue);
         self.catalogue = Some(Arc::clone(&catalogue));
-        // Outcomes stand in the order of their ids, as the datasets of the catalogue do.
+        // Outcomes are in order of id, as are the datasets of the catalogue.
         let bodies = self.datasets.outcomes().filter_map(Outcome::body).collect();
         Some(timings.of(Stage::Plan, || plan(catalogue, bodies, words, formats(), assets)))
     }
@@ -140,7 +141,7 @@ impl Workspace {
     }
 }
 
-/// The datasets that are without errors.
+/// The datasets without errors.
 fn sound<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Vec<Arc<Measured>> {
     let sound = outcomes.into_iter().filter(|outcome| outcome.errors == 0);
     sound.filter_map(|outcome| outcome.measured.clone()).collect()

@@ -1,7 +1,7 @@
-//! [`Workspace`]: a portal whose datasets are kept, so that an edit takes only what it touched through the stages again.
+//! [`Workspace`]: a portal whose datasets are kept, so that only what an edit touched goes through the stages again.
 //!
-//! In: the portal's folder, then [`Part`]s of it that changed. Out: findings, and in `sites.rs` a site.
-//! Invariant: after any edits the site and its findings are those that a new workspace would have.
+//! In: the portal's folder, then the [`Part`]s of it that changed. Out: findings and, in `sites.rs`, a site.
+//! Invariant: after any edits, the site and its findings are the same as those of a new workspace.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -22,24 +22,24 @@ use crate::rules::RULES;
 use crate::timings::Timings;
 use crate::write::read_rows;
 
-/// A portal and what became of each of its datasets.
+/// A portal and the outcome of each of its datasets.
 pub struct Workspace {
     pub(super) root: Root,
     pub(super) as_of: Date,
     last_rows: BTreeMap<String, usize>,
     pub(super) shared: Shared,
-    /// The settings by which datasets were read.
+    /// The settings that were in force when the datasets were read.
     judged_by: Option<Arc<Settings>>,
-    /// Folders of `datasets/` that hold no dataset.
+    /// Folders in `datasets/` that are not datasets, with the reason.
     refused: BTreeMap<String, Diagnostic>,
     pub(super) datasets: Datasets,
-    /// Names that several datasets have.
+    /// Findings about names used by several datasets.
     pub(super) shared_names: Judged,
-    /// Addresses that two files have.
+    /// Findings about addresses used by two files.
     pub(super) clashes: Judged,
-    /// Links to what the site does not have.
+    /// Findings about links to pages and files that are not on the site.
     pub(super) dead_links: Judged,
-    /// All datasets together, apart from those that have changed since.
+    /// The latest catalogue, without the datasets that have changed since.
     pub(super) catalogue: Option<Arc<Catalogue>>,
     pub(super) timings: Arc<Timings>,
 }
@@ -55,20 +55,20 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Reads what all datasets share, and no dataset yet.
+    /// Reads what all datasets share, but no datasets yet.
     #[must_use]
     pub fn closed(root: &Root, as_of: Date) -> Self {
         Self::timed(root, as_of, Arc::new(Timings::off()))
     }
 
-    /// As [`Workspace::closed`], and times each stage.
+    /// The same as [`Workspace::closed`], and times each stage.
     #[must_use]
     pub(super) fn timed(root: &Root, as_of: Date, timings: Arc<Timings>) -> Self {
         let shared = Shared::read(root, as_of);
         Self {
             root: root.clone(),
             as_of,
-            // What is wrong with the record is said when every dataset is read.
+            // An invalid record is reported when every dataset is read.
             last_rows: read_rows(root).unwrap_or_default(),
             judged_by: shared.settings.clone(),
             shared,
@@ -82,7 +82,7 @@ impl Workspace {
         }
     }
 
-    /// Takes every dataset there is through the stages.
+    /// Takes every dataset through the stages again.
     ///
     /// # Errors
     /// If `datasets/` cannot be read.
@@ -90,10 +90,10 @@ impl Workspace {
         self.read_in_steps(usize::MAX, |_, _| {})
     }
 
-    /// As [`Workspace::read_all`], with a call after each `step` datasets that says how many there are.
+    /// The same as [`Workspace::read_all`], but calls `after` after every `step` datasets, with the number of all datasets.
     ///
     /// # Errors
-    /// If `datasets/` cannot be read, or what the last build remembered.
+    /// If `datasets/` or the record of the last build cannot be read.
     pub fn read_in_steps(&mut self, step: usize, mut after: impl FnMut(&Self, usize)) -> io::Result<()> {
         let ids = self.list()?;
         self.last_rows = read_rows(&self.root)?;
@@ -122,7 +122,7 @@ impl Workspace {
                     again.extend(self.judged_otherwise(&before, now));
                     self.judged_by = Some(Arc::clone(now));
                 }
-                // Until the settings can be read again, what was read by those before them stays.
+                // Until the settings can be read again, keep what was read with the previous ones.
                 (Some(_), None) if !is_everything => {}
                 _ => {
                     return self.read_all();
@@ -146,7 +146,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// The datasets of which what all share may say something else than before, and those that say nothing.
+    /// Datasets whose findings may differ after shared files changed, plus those with no published version yet.
     fn judged_otherwise(&self, before: &Settings, now: &Settings) -> Vec<DatasetId> {
         let has_words = !has_same_vocabulary(before, now);
         let moved = moved_targets(before, now);
@@ -167,13 +167,13 @@ impl Workspace {
         self.count(Severity::Error) > 0
     }
 
-    /// How many findings of a severity there are.
+    /// The number of findings of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.shared_findings().count(severity) + self.datasets.count(severity)
     }
 
-    /// The findings of some parts, and those that no dataset has to itself.
+    /// The findings in some parts, in datasets with errors, and those that belong to no single dataset.
     #[must_use]
     pub fn findings_of(&self, parts: &BTreeSet<Part>) -> Judged {
         if parts.contains(&Part::Everything) {
@@ -195,7 +195,7 @@ impl Workspace {
         findings
     }
 
-    /// The findings that no dataset has to itself.
+    /// The findings that belong to no single dataset.
     fn shared_findings(&self) -> Judged {
         let refused: Findings = self.refused.values().cloned().collect();
         let mut findings = self.shared.severities.judge(refused);

@@ -17,10 +17,10 @@ struct View<'a> {
     width: usize,
 }
 
-/// The SVG badge of a dataset.
+/// A dataset's badge as SVG.
 pub(super) fn svg(theme: &Theme, freshness: &Freshness, words: &Words) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (label, value) = (words.text("badge-label"), words.badge(freshness));
-    // The text is drawn to a given length, so the width need only be about right.
+    // The text is stretched to the given length, so a rough width is enough.
     let width = |text: &str| text.chars().count() * 7 + 12;
     let (label_width, value_width) = (width(label), width(&value));
     let status = freshness.status.word();

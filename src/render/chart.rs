@@ -1,7 +1,7 @@
-//! Charts: SVG through the theme's templates.
+//! Charts as SVG, made with the theme's templates.
 //!
-//! In: periods, readings, limits. Out: SVG with a title that says the finding, a description in words, gaps where figures
-//! are missing, and no colour that means something alone. Coordinates are in the units of the view box.
+//! In: periods, readings and limits. Out: SVG with the finding as its title, a description in words, gaps where figures are
+//! missing, and no meaning given by colour alone. Coordinates are in units of the view box.
 
 mod across;
 mod bar;
@@ -22,20 +22,20 @@ use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
 use crate::words::Words;
 
-/// What stands above and below a chart that is a file of its own.
+/// The text above and below a chart that is a file of its own.
 #[derive(Serialize)]
 pub(super) struct Caption {
-    /// The finding, in lines that fit.
+    /// The finding, split into lines that fit.
     pub(super) title: Vec<String>,
-    /// What is shown: unit and periods.
+    /// The unit and the periods shown.
     pub(super) subtitle: String,
-    /// Who published it, and where it is explained.
+    /// Who published the chart, and the address of its page.
     pub(super) source: Vec<String>,
 }
 
 /// What a chart shows.
 pub(super) struct SeriesChart<'a> {
-    /// Distinguishes the charts of a page.
+    /// An id that is unique on the page.
     pub(super) id: &'a str,
     /// The finding, as a sentence.
     pub(super) title: &'a str,
@@ -43,20 +43,20 @@ pub(super) struct SeriesChart<'a> {
     pub(super) periods: &'a [Period],
     /// The series.
     pub(super) measure: &'a Measure,
-    /// How figures are written.
+    /// How figures are formatted.
     pub(super) format: &'a Format,
     /// How many of the newest periods are provisional.
     pub(super) provisional: usize,
-    /// The words of its language.
+    /// The words of the chart's language.
     pub(super) words: &'a Words,
 }
 
-/// A coordinate with one decimal: finer than any screen shows.
+/// A coordinate rounded to one decimal place, which is finer than any screen shows.
 fn coordinate(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// Unbroken stretches as the `points` of polylines. A missing figure breaks the line; a period without a row does not.
+/// The line as one list of `points` for each polyline. A missing figure breaks the line; a period without rows does not.
 fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), readings: &[Reading]) -> Vec<String> {
     let mut open: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
     for (at, value) in values.iter().enumerate() {
@@ -71,7 +71,7 @@ fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), r
         }
     }
     let write = |mut stretch: Vec<(f64, f64)>| {
-        // A point that stands alone is a line to itself: with round ends that is a dot.
+        // A single point becomes a line from itself to itself, drawn as a dot because line ends are round.
         if stretch.len() == 1 {
             stretch.push(stretch[0]);
         }
@@ -80,7 +80,7 @@ fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), r
     open.into_iter().filter(|stretch| !stretch.is_empty()).map(write).collect()
 }
 
-/// A name that fits; the description and the table below the chart have it in full.
+/// A name shortened to fit. The description and the table below the chart give it in full.
 fn shortened(name: &str, most: usize) -> String {
     if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
 }

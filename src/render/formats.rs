@@ -1,6 +1,6 @@
-//! The table of formats: one line for each format that a table, a KPI, a badge or the whole catalogue comes in.
+//! The table of formats: one line for each format of a table, a KPI, a badge or the whole catalogue.
 //!
-//! A new format is one file in `export/` and one line here: routes, addresses, media types and links follow from the line.
+//! A new format is one file in `export/` and one line here. Its routes, addresses, media type and links follow from that line.
 
 use super::{badge, page};
 use crate::catalogue::KpiRef;
@@ -12,7 +12,7 @@ use crate::theme::Theme;
 
 type Bytes = Result<Vec<u8>, Box<Diagnostic>>;
 
-/// A format, and the function that writes a file of it.
+/// A format, and the function that makes a file in it.
 type Writer<S> = (FileFormat, fn(&Site, &Theme, S) -> Bytes);
 
 const fn format(ending: &'static str, media_type: &'static str, label: &'static str) -> FileFormat {
@@ -49,7 +49,7 @@ static CATALOGUE: [Writer<()>; 2] = [
     }),
 ];
 
-/// All formats, for the plan of a site.
+/// All formats, to plan a site with.
 #[must_use]
 pub fn formats() -> Formats {
     fn of<S>(writers: &[Writer<S>]) -> Vec<FileFormat> {

@@ -1,7 +1,7 @@
 //! Markdown to HTML.
 //!
-//! In: an author's text. Out: HTML in which no markup of the author's survives: raw HTML is shown as text, links lead to
-//! `http(s)`, `mailto`, a fragment or a file of the site, headings have ids and never skip a level.
+//! In: an author's text. Out: HTML that contains none of the author's own markup. Raw HTML is shown as text; links lead only to
+//! `http(s)` or `mailto` addresses, fragments and files of the site; headings have ids and never skip a level.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
@@ -11,22 +11,22 @@ use crate::site::Site;
 
 /// What the links of a text are relative to.
 pub(super) struct Links<'a> {
-    /// The site whose pages they lead to; `None` for a text on its own.
+    /// The site they lead to; `None` for a text outside a site.
     pub(super) site: Option<&'a Site>,
-    /// The folder of the Markdown file below `content/`; `None` for texts that are not pages.
+    /// The folder of the Markdown file within `content/`; `None` for texts that are not pages.
     pub(super) folder: Option<&'a str>,
-    /// The path from the page to the root.
+    /// The relative path from the page to the site's root.
     pub(super) root: &'a str,
 }
 
-/// What texts of one page have taken so far: ids of headings and regions of tables, which must differ.
+/// Names already used on a page, which must be unique: ids of headings, and regions of tables.
 #[derive(Default)]
 pub(super) struct Taken {
     ids: HeadingIds,
     tables: usize,
 }
 
-/// HTML of a text whose topmost heading becomes `top` (2 for h2).
+/// The HTML of a text, in which the highest heading has the level `top` (2 for h2).
 pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>, taken: &mut Taken) -> String {
     let events: Vec<Event<'_>> = Parser::new_ext(text, MARKDOWN).collect();
     let mut levels = Levels::new(top);
@@ -53,16 +53,16 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>, taken: &mut Tak
                     safe.push(Event::Start(Tag::Link { link_type, dest_url, title: title.clone(), id: id.clone() }));
                 }
             }
-            // The words of a link that leads nowhere stay, without the link.
+            // A link that leads nowhere keeps its text but is no longer a link.
             Event::End(TagEnd::Link) if linked.pop() == Some(false) => {}
-            // A picture would be requested from somewhere: its words stand in its place, and check has reported it.
+            // An image would be requested from another site, so only its text is shown. `check` has reported it.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Start(Tag::Table(_)) => {
                 taken.tables += 1;
                 let label = format!("Table {}", taken.tables);
                 let region = format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">");
                 safe.push(Event::Html(region.into()));
-                // Alignment would be written as a style attribute, which the content security policy refuses.
+                // Alignment would become a style attribute, which the content security policy forbids.
                 safe.push(Event::Start(Tag::Table(Vec::new())));
             }
             Event::End(TagEnd::Table) => {
@@ -78,7 +78,7 @@ pub(super) fn to_html(text: &str, top: usize, links: &Links<'_>, taken: &mut Tak
     out
 }
 
-/// Maps the levels an author used to levels that begin at `top` and never skip one.
+/// Maps the author's heading levels to levels that start at `top` and skip none.
 struct Levels {
     top: usize,
     open: Vec<usize>,
@@ -105,7 +105,7 @@ impl Levels {
     }
 }
 
-/// Where a link leads; `None` for nowhere, which check has reported.
+/// Where a link leads. `None` if nowhere, which `check` has reported.
 fn destination(to: &str, kind: LinkType, links: &Links<'_>) -> Option<String> {
     match Destination::read(to, kind, links.folder.unwrap_or("")) {
         Destination::Web(url) => Some(url),

@@ -1,4 +1,4 @@
-//! Pages: what each kind shows, as a value for its template.
+//! Pages: the content of each kind, as a value for its template.
 
 mod assurance;
 mod board;
@@ -42,10 +42,10 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The page for addresses that are not there, for a site whose root is at `root`.
+/// The page for addresses that do not exist, for a site whose root is at `root`.
 ///
 /// # Errors
-/// A finding that points into the template that failed.
+/// A finding that points to the template that failed.
 pub fn not_found(site: &Site, theme: &Theme, root: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     content::not_found(Maker { site, theme }, root)
 }

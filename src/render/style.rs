@@ -1,4 +1,4 @@
-//! The one style sheet of a site.
+//! The style sheet of a site, in a single file.
 
 use crate::model::Colour;
 use crate::site::Site;
@@ -7,11 +7,11 @@ use crate::theme::Theme;
 /// Its name among the theme's assets.
 pub(super) const STYLE: &str = "style.css";
 
-/// The theme's style sheet with the portal's accent behind it: a page waits for one file.
-/// An accent is chosen for white paper; in the dark it is as much lighter as it must be.
+/// The theme's style sheet followed by the portal's accent colour, in one file so that a page waits for no second one. The
+/// accent is chosen for a white background; in dark mode it is made as much lighter as necessary.
 pub(super) fn style(site: &Site, theme: &Theme) -> Vec<u8> {
     let accent = site.catalogue.settings.portal.theme.accent.as_ref().and_then(|accent| Colour::parse(accent));
-    // The print style sheet says `:root:root`: paper stays black on white.
+    // The print style sheet uses `:root:root`, which takes precedence, so that paper stays black on white.
     let rule = |colour: Colour| {
         let dark = colour.lightened();
         format!(":root{{--accent:{colour};}}@media (prefers-color-scheme:dark){{:root{{--accent:{dark};}}}}\n")
@@ -21,7 +21,7 @@ pub(super) fn style(site: &Site, theme: &Theme) -> Vec<u8> {
     style.into_bytes()
 }
 
-/// A style sheet without comments, indents, empty lines and the blanks beside punctuation; what stands in quotes is kept.
+/// A style sheet without comments, indents, empty lines and spaces next to punctuation. Quoted text is kept.
 fn packed(css: &str) -> String {
     let mut packed = String::with_capacity(css.len());
     let (mut quote, mut rest) = (None, css);
@@ -31,7 +31,7 @@ fn packed(css: &str) -> String {
             continue;
         }
         rest = &rest[c.len_utf8()..];
-        // Before a colon a blank means something: `a :hover` is not `a:hover`.
+        // A space before a colon has a meaning: `a :hover` is not `a:hover`.
         let is_idle = packed.is_empty() || packed.ends_with(['\n', '{', '}', ';', ':', ',']) || rest.starts_with(['{', '}']);
         if quote.is_some() || !(is_idle && c.is_whitespace()) {
             packed.push(c);

@@ -1,4 +1,4 @@
-//! Two files at one address.
+//! Two files with the same address.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::route::{Route, SitePath};
 use crate::site::Site;
 use crate::source::Place;
 
-/// Two files at the same address.
+/// Two files with the same address.
 pub(super) static RULE: Rule = Rule {
     id: "names/address",
     severity: Severity::Error,
@@ -19,21 +19,21 @@ pub(super) static RULE: Rule = Rule {
     put_right: "Rename one of them.",
 };
 
-/// Addresses that two files want.
+/// Addresses wanted by more than one file.
 #[must_use]
 pub fn clashes(site: &Site) -> Findings {
     clashes_among(site, site.routes().iter().cloned().collect())
 }
 
-/// Addresses that two files want, if there were none before some datasets changed, or what all datasets share. Files that are
-/// made from different datasets never meet, so few need to be looked at.
+/// Addresses wanted by more than one file after a change to some datasets or to what all datasets share, if there were none
+/// before. Files made from different datasets never have the same address, so only a few need to be compared.
 #[must_use]
 pub fn clashes_after(site: &Site, changed: &[usize]) -> Findings {
     clashes_among(site, site.routes_of(changed))
 }
 
 fn clashes_among(site: &Site, mut routes: BTreeSet<Route>) -> Findings {
-    // Prose may stand anywhere: where any other file does, or with a file where it needs a folder.
+    // A page of prose can be anywhere: at another file's address, or where its folder needs the name of another file.
     let mut paths: BTreeSet<&str> = BTreeSet::new();
     for path in site.content.values().map(SitePath::as_str) {
         paths.extend(path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]));
@@ -42,13 +42,13 @@ fn clashes_among(site: &Site, mut routes: BTreeSet<Route>) -> Findings {
     same_address(site, &routes.into_iter().collect::<Vec<_>>())
 }
 
-/// Addresses that two routes want. Case does not tell them apart: Windows and macOS would not either.
+/// Addresses wanted by more than one route. Case is ignored, because Windows and macOS ignore it.
 fn same_address(site: &Site, routes: &[Route]) -> Findings {
-    // With `/` before all other characters, what stands below a name follows it directly.
+    // With `/` sorted before all other characters, a path is directly followed by the paths inside it.
     let key = |route| (Route::path(route, &site.catalogue).as_str().to_lowercase().replace('/', "\0"), route);
     let mut paths: Vec<(String, &Route)> = routes.par_iter().map(key).collect();
     paths.par_sort_by(|a, b| a.0.cmp(&b.0));
-    // A file cannot stand where another needs a folder: `feed.xml` and `feed.xml/index.html`.
+    // A name cannot be both a file and a folder: `feed.xml` and `feed.xml/index.html`.
     let clash = |pair: &&[(String, &Route)]| {
         pair[0].0 == pair[1].0 || pair[1].0.strip_prefix(&pair[0].0).is_some_and(|rest| rest.starts_with('\0'))
     };
@@ -60,7 +60,7 @@ fn same_address(site: &Site, routes: &[Route]) -> Findings {
     paths.windows(2).filter(clash).map(finding).collect()
 }
 
-/// The author's file that a route comes from.
+/// The author's file from which a route is made.
 fn source(site: &Site, route: &Route) -> String {
     let catalogue = &site.catalogue;
     match route {

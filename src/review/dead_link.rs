@@ -1,4 +1,4 @@
-//! Links of prose to pages and files that the site does not have.
+//! Links in prose to pages and files that are not on the site.
 
 use crate::check::BROKEN_LINK;
 use crate::diagnostic::Findings;

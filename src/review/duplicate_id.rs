@@ -3,7 +3,7 @@
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::measure::Card;
 
-/// Two KPIs of one name.
+/// Two KPIs with the same id.
 pub(super) static RULE: Rule = Rule {
     id: "kpi/duplicate-id",
     severity: Severity::Error,

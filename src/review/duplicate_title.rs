@@ -3,7 +3,7 @@
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::measure::Card;
 
-/// Two datasets of one title.
+/// Two datasets with the same title.
 pub(super) static RULE: Rule = Rule {
     id: "metadata/duplicate-title",
     severity: Severity::Warning,

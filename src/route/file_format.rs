@@ -1,19 +1,20 @@
-//! Formats of files that are made from data.
+//! The formats of files made from data.
 
-/// A format: how a file of it ends, and what servers and readers call it. The table of all formats is `render/formats.rs`.
+/// A format: the ending of its files, its media type and its name. The table of all formats is in `render/formats.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileFormat {
-    /// What stands after the name of the table or KPI, like `.csv`. A format of the whole catalogue is a path, like `feed.xml`.
+    /// The ending after the name of the table or KPI, such as `.csv`. For the whole catalogue it is the full path, such as
+    /// `feed.xml`.
     pub ending: &'static str,
     /// The media type.
     pub media_type: &'static str,
     /// The name for readers.
     pub label: &'static str,
-    /// What there must be for a file of it.
+    /// What a file in this format needs.
     pub needs: Needs,
 }
 
-/// What there must be for a file of a format.
+/// What a file in a format needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Needs {
     /// Only the data itself.
@@ -22,15 +23,15 @@ pub enum Needs {
     Chart,
 }
 
-/// The formats that files of a site come in.
+/// The formats of a site's files.
 #[derive(Clone, Debug, Default)]
 pub struct Formats {
-    /// Of a table.
+    /// Formats of a table.
     pub table: Vec<FileFormat>,
-    /// Of a KPI.
+    /// Formats of a KPI.
     pub kpi: Vec<FileFormat>,
-    /// Of a dataset's badge.
+    /// Formats of a dataset's badge.
     pub badge: Vec<FileFormat>,
-    /// Of the whole catalogue.
+    /// Formats of the whole catalogue.
     pub catalogue: Vec<FileFormat>,
 }

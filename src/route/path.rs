@@ -1,13 +1,13 @@
-//! Addresses of files of the site, and relative links between them.
+//! Addresses of the site's files, and relative links between them.
 
 use std::fmt;
 
-/// The path of a file below the site's root, with `/`: `datasets/ae-waits/index.html`.
+/// The path of a file from the site's root, separated by `/`: `datasets/ae-waits/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(String);
 
 impl SitePath {
-    /// A path from its parts.
+    /// Joins the parts of a path.
     #[must_use]
     pub fn new(path: impl Into<String>) -> Self {
         Self(path.into())
@@ -19,7 +19,8 @@ impl SitePath {
         Self(if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
     }
 
-    /// The path that an address seems to mean where there is no site to ask: a file if its last part ends like one, or else a page.
+    /// The path that an address seems to mean, when there is no site to look it up in: a file if its last part has a file
+    /// ending, otherwise a page.
     #[must_use]
     pub fn guess(address: &str) -> Self {
         let plain = address.trim_end_matches('/');
@@ -34,13 +35,13 @@ impl SitePath {
         &self.0
     }
 
-    /// What leads from this file's folder to the root: `../../`, or nothing at the root.
+    /// The relative path from this file's folder to the root: `../../`, or empty at the root.
     #[must_use]
     pub fn root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
 
-    /// The address below the portal's: a folder's page is its folder.
+    /// The address relative to the portal's. The page of a folder has the address of the folder.
     #[must_use]
     pub fn url(&self) -> &str {
         self.0.strip_suffix("index.html").unwrap_or(&self.0)

@@ -1,14 +1,14 @@
-//! Patterns of addresses: written and read from one text.
+//! Address patterns. The same pattern both writes and reads an address.
 
 use super::SitePath;
 
-/// An address with holes for names: `datasets/{}/releases/{}/index.html`. A hole is a whole part between slashes, or its beginning
-/// up to a fixed ending.
+/// An address with placeholders for names: `datasets/{}/releases/{}/index.html`. A placeholder is everything between two
+/// slashes, or the part of it before a fixed ending.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pattern(pub(super) &'static str);
 
 impl Pattern {
-    /// The path with these names in its holes, in order, and an ending after it.
+    /// The path with these names in its placeholders, in order, followed by an ending.
     pub(super) fn write(self, names: &[&str], ending: &str) -> SitePath {
         let mut path = String::with_capacity(self.0.len() + names.iter().map(|name| name.len()).sum::<usize>() + ending.len());
         let mut names = names.iter();
@@ -22,7 +22,7 @@ impl Pattern {
         SitePath::new(path)
     }
 
-    /// The names in the holes of a path that ends with `ending`; `None` if the path is not of this pattern.
+    /// The names in the placeholders of a path that ends with `ending`. `None` if the path does not match the pattern.
     pub(crate) fn read<'p, const N: usize>(self, path: &'p str, ending: &str) -> Option<[&'p str; N]> {
         let path = path.strip_suffix(ending)?;
         let (mut names, mut found) = ([""; N], 0);
@@ -45,7 +45,7 @@ impl Pattern {
     }
 }
 
-/// The address of a list, whose first page is the folder's page and whose further pages have numbers.
+/// The address of a list. Its first page is the page of the folder; further pages are numbered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ListPattern {
     first: Pattern,
@@ -66,20 +66,20 @@ impl ListPattern {
         self.further.write(&[names, &[number.as_str()]].concat(), "")
     }
 
-    /// The number of the page that a path names, for a list without names.
+    /// The page number in a path, for a list without a name.
     pub(crate) fn read(self, path: &str) -> Option<usize> {
         let further = || self.further.read(path, "").and_then(|[page]| number(page));
         self.first.read::<0>(path, "").map(|_| 1).or_else(further)
     }
 
-    /// The name and the number of the page that a path names, for a list of one name.
+    /// The name and the page number in a path, for a list with a name.
     pub(crate) fn read_named(self, path: &str) -> Option<(&str, usize)> {
         let further = || self.further.read(path, "").and_then(|[name, page]| Some((name, number(page)?)));
         self.first.read(path, "").map(|[name]| (name, 1)).or_else(further)
     }
 }
 
-/// A page number as it is written: no sign, no leading zero, and never 1, which is the folder's page.
+/// Reads a page number: no sign, no leading zero, and never 1, because page 1 is the page of the folder.
 fn number(text: &str) -> Option<usize> {
     text.parse().ok().filter(|number: &usize| *number > 1 && number.to_string() == text)
 }

@@ -1,4 +1,4 @@
-//! What can be found, in the order of equal results.
+//! What can be found. Equal results are shown in this order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -21,35 +21,35 @@ pub(super) struct Documents {
     pub(super) facets: Vec<Facet>,
 }
 
-/// One thing that can be found.
+/// A document that can be found.
 #[derive(Default)]
 pub(super) struct Document {
-    /// Address below the root, title, summary, note; those that are empty at the end are left out.
+    /// The address from the root, the title, the summary and a note. Empty ones at the end are left out.
     pub(super) shown: Vec<String>,
-    /// Words that it is found by beside its title.
+    /// Other words by which it can be found, besides its title.
     pub(super) text: String,
     /// Names and titles of columns.
     pub(super) names: Vec<String>,
     /// Codes and titles of KPIs.
     pub(super) codes: String,
-    /// For each facet, its values.
+    /// The values for each facet.
     pub(super) facets: Vec<Vec<usize>>,
 }
 
-/// What datasets can be narrowed down by.
+/// A facet: something that readers can filter datasets by.
 pub(super) struct Facet {
     pub(super) key: &'static str,
     pub(super) title: String,
-    /// The word of the address and the words for readers.
+    /// For each value, its word in the address and its words for readers.
     pub(super) values: Vec<Value>,
-    /// Whether a dataset has several values.
+    /// Whether a dataset can have several values.
     pub(super) is_list: bool,
 }
 
 pub(super) fn documents(catalogue: &Catalogue, words: &Words) -> Documents {
     let (facets, values) = facets(catalogue, words);
     let mut datasets: Vec<(usize, Vec<Vec<usize>>)> = values.into_iter().enumerate().collect();
-    // Equal results come current first, and runs of equal values make the facets short.
+    // Up-to-date datasets come first among equal results, and runs of equal values keep the facets short.
     datasets.sort_by(|a, b| (&a.1, catalogue.datasets[a.0].id.as_str()).cmp(&(&b.1, catalogue.datasets[b.0].id.as_str())));
     let mut columns: Vec<usize> = (0..catalogue.fields.len()).collect();
     columns.sort_by_key(|at| (Reverse(catalogue.fields[*at].uses.len()), catalogue.fields[*at].slug.as_str()));
@@ -98,7 +98,7 @@ fn column(catalogue: &Catalogue, at: usize, words: &Words) -> Document {
     let mut datasets: Vec<usize> = entry.uses.iter().map(|place| place.dataset).collect();
     datasets.dedup();
     let note = words.fill("search-column-note", &[("datasets", &words.count("count-datasets", datasets.len()))]);
-    // A common column has a list of values in each dataset; the first few hundred tell what it is.
+    // A common column has a list of values in each dataset. The first few hundred are enough to tell what it is.
     let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str)).take(300);
     let text = std::iter::once(title.as_str()).chain(allowed).collect::<Vec<_>>().join(" ");
     Document {
@@ -134,7 +134,7 @@ fn page(catalogue: &Catalogue, at: usize) -> Document {
     Document { shown, text, ..Document::default() }
 }
 
-/// The facets, and for each dataset its values of each.
+/// The facets, and the values of each dataset for each facet.
 fn facets(catalogue: &Catalogue, words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     let statuses = [FreshnessStatus::Current, FreshnessStatus::Due, FreshnessStatus::Overdue, FreshnessStatus::Retired];
     let mut publishers: Vec<(&String, usize)> = catalogue.publishers.iter().map(|(id, list)| (id, list.len())).collect();
@@ -146,7 +146,8 @@ fn facets(catalogue: &Catalogue, words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usiz
     frequencies.dedup();
     let publisher = |(id, _): &(&String, usize)| json!([id, catalogue.settings.portal.name_of(id)]);
     let facet = |key, title: &str, values, is_list| Facet { key, title: title.to_owned(), values, is_list };
-    // Badges are corrected in the browser; counts stay those of the day that they were made for, and say so.
+    // The browser updates the badges, but not the counts. They remain those of the build, so the title says which day they are
+    // for.
     let freshness = words.fill("facet-freshness-on", &[("date", &words.date(catalogue.as_of))]);
     let list = vec![
         facet(

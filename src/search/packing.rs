@@ -1,13 +1,13 @@
-//! Numbers as short texts.
+//! Numbers packed into short texts.
 
-/// The digits of packed numbers: nothing that JSON or a script would have to escape.
+/// The digits of packed numbers, none of which has to be escaped in JSON or a script.
 const LETTERS: &[u8; 64] = b"-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 fn letter(value: usize) -> char {
     char::from(LETTERS[value & 63])
 }
 
-/// Five bits a digit, most significant first; every digit but the last has 32 added.
+/// A number with five bits in each digit, most significant first. Every digit but the last has 32 added.
 pub(super) fn number(value: usize) -> String {
     let mut digits = vec![letter(value & 31)];
     let mut rest = value >> 5;
@@ -18,7 +18,7 @@ pub(super) fn number(value: usize) -> String {
     digits.into_iter().rev().collect()
 }
 
-/// Numbers of a fixed width, least significant bit first, six bits a digit.
+/// Numbers of a fixed width in bits, least significant bit first, six bits in each digit.
 pub(super) fn bits(values: impl Iterator<Item = usize>, width: usize) -> String {
     let (mut text, mut held, mut have) = (String::new(), 0_usize, 0_usize);
     for value in values {
@@ -36,7 +36,8 @@ pub(super) fn bits(values: impl Iterator<Item = usize>, width: usize) -> String 
     text
 }
 
-/// Ascending documents of `count`: the gaps between them, or `.` and a bit for each if that is shorter.
+/// A list of documents out of `count`, in ascending order: the gaps between them, or `.` and one bit for each document if that
+/// is shorter.
 pub(super) fn posting(documents: &[u32], count: usize) -> String {
     let mut gaps = String::new();
     let mut next = 0;
@@ -54,7 +55,7 @@ pub(super) fn posting(documents: &[u32], count: usize) -> String {
     format!(".{}", bits(held.into_iter(), 1))
 }
 
-/// A small number for each dataset: `~` and its runs, or its width and numbers of that width if that is shorter.
+/// A small number for each dataset: `~` and runs of equal numbers, or the width and numbers of that width if that is shorter.
 pub(super) fn column(values: &[usize]) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for value in values {
@@ -78,7 +79,7 @@ pub(super) fn column(values: &[usize]) -> String {
     if packed.len() < text.len() { packed } else { text }
 }
 
-/// Lists of small numbers: the distinct ones, each its length and its numbers, and which of them each value is.
+/// Lists of small numbers: the distinct lists, each as its length and its numbers, and for each value the position of its list.
 pub(super) fn sets(values: &[&[usize]]) -> (String, Vec<usize>) {
     let mut distinct: Vec<&[usize]> = values.to_vec();
     distinct.sort_unstable();

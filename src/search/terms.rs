@@ -1,24 +1,24 @@
-//! Words to the files that hold what they stand in.
+//! The files that say in which documents each word is found.
 //!
-//! Invariant: any word, whole or begun, needs exactly one file: what begins with too many words for one file has an entry of
-//! its own, `wa*`, that holds them all.
+//! Invariant: to look up any word or beginning of a word, exactly one file is needed. If too many words for one file start with
+//! the same letters, these have a combined entry such as `wa*`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::packing::{bits, posting};
 
-/// The lists of a term by the kind of document: dataset title, text, columns; column; KPI; guidance title, text.
+/// The kind of document in each of a term's lists: dataset title, text, columns; column; KPI; guidance title, text.
 const TIERS: [usize; 7] = [0, 0, 0, 1, 2, 3, 3];
 
-/// Bytes of terms that stay together.
+/// Terms of at most this many bytes stay together.
 const ATOM: usize = 1500;
 
-/// The most bytes of a group of spellings.
+/// The most bytes in a group of spellings.
 const SPELL: usize = 3000;
 
 type Lists = [Vec<u32>; 7];
 
-/// What each word stands in.
+/// The documents in which each word is found.
 pub(super) struct Postings {
     counts: [usize; 4],
     terms: BTreeMap<String, Lists>,
@@ -29,7 +29,7 @@ impl Postings {
         Self { counts, terms: BTreeMap::new() }
     }
 
-    /// Documents come in ascending order within a list.
+    /// Adds the words of a document. Documents must be added to each list in ascending order.
     pub(super) fn add(&mut self, tier: usize, document: usize, words: impl IntoIterator<Item = String>) {
         let document = u32::try_from(document).unwrap_or(u32::MAX);
         for word in words {
@@ -40,7 +40,7 @@ impl Postings {
         }
     }
 
-    /// Leaves each document in the best of its kind's lists.
+    /// For each word, keeps each document only in the best list of its kind.
     pub(super) fn best_only(&mut self) {
         self.terms.values_mut().for_each(best_only);
     }
@@ -72,7 +72,7 @@ fn best_only(lists: &mut Lists) {
     without(page_text, page_title);
 }
 
-/// Terms with their entries, grouped so that a group is found by its key.
+/// The entries of all terms in groups. A group is found by its key.
 pub(super) fn shards(postings: &Postings) -> Vec<(String, String)> {
     let terms: Vec<Term<'_>> =
         postings.terms.iter().map(|(text, lists)| Term { text, lists, entry: postings.entry(text, lists) }).collect();
@@ -89,7 +89,7 @@ struct Term<'a> {
     entry: String,
 }
 
-/// `terms` are sorted and share their first `depth` characters.
+/// Splits terms into groups. `terms` must be sorted and share their first `depth` characters.
 fn atoms(postings: &Postings, terms: &[Term<'_>], depth: usize, groups: &mut Vec<(String, String)>) {
     let prefix: String = terms[0].text.chars().take(depth).collect();
     if terms.iter().map(|term| term.entry.len() + 1).sum::<usize>() <= ATOM {
@@ -100,7 +100,7 @@ fn atoms(postings: &Postings, terms: &[Term<'_>], depth: usize, groups: &mut Vec
     if depth >= 2 {
         let mut entries = Vec::new();
         if is_whole {
-            // The union holds the rest of it.
+            // The combined entry includes the other lists.
             let mut own = terms[0].lists.clone();
             for tier in [1, 2, 4, 6] {
                 own[tier].clear();
@@ -116,7 +116,7 @@ fn atoms(postings: &Postings, terms: &[Term<'_>], depth: usize, groups: &mut Vec
     }
 }
 
-/// All that terms stand in: for datasets, titles and the rest.
+/// All documents in which any of the terms is found. For datasets, matches in titles are kept apart from the rest.
 fn union(terms: &[Term<'_>]) -> Lists {
     let of = |tiers: &[usize]| {
         let documents: BTreeSet<u32> =
@@ -128,7 +128,8 @@ fn union(terms: &[Term<'_>]) -> Lists {
     lists
 }
 
-/// Words by their first two and their last two letters, the most frequent first: one slip cannot touch both ends.
+/// Words grouped by their first two and by their last two letters, most frequent first. A single typing error cannot affect
+/// both ends.
 pub(super) fn spelling(postings: &Postings) -> Vec<(String, String)> {
     let mut weighed: Vec<(usize, &String)> = postings
         .terms
@@ -156,7 +157,7 @@ pub(super) fn spelling(postings: &Postings) -> Vec<(String, String)> {
     near.into_iter().collect()
 }
 
-/// Neighbouring groups in files of at most `most` bytes; a longer group has a file to itself.
+/// Packs neighbouring groups into files of at most `most` bytes. A longer group has its own file.
 pub(super) fn pack(groups: Vec<(String, String)>, most: usize) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for (key, text) in groups {
@@ -171,8 +172,8 @@ pub(super) fn pack(groups: Vec<(String, String)>, most: usize) -> Vec<(String, S
     files
 }
 
-/// The first keys of the files: a capital for the letters shared with the key before (A is none, M is twelve; N to Z say the
-/// same of a file that is longer than `most`), then the rest of the key.
+/// The first key of each file: a capital letter for the number of letters shared with the previous key, then the rest of the
+/// key. A to M mean 0 to 12 letters; N to Z mean the same for a file longer than `most`.
 pub(super) fn keys(files: &[(String, String)], most: usize) -> String {
     let (mut text, mut before) = (String::new(), String::new());
     for (key, file) in files {

@@ -1,15 +1,15 @@
-//! Texts to words.
+//! Splits texts into words.
 
-/// Words that say nothing in a query of several.
+/// Words ignored in a query of several words.
 const STOP: [&str; 24] = [
     "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "its", "of", "on", "or", "per", "that", "the",
     "this", "to", "was", "were", "which",
 ];
 
-/// The longest word that is told apart, in characters.
+/// The most characters of a word. Longer words are cut short.
 const LONGEST: usize = 24;
 
-/// The words of a text, each chunk also whole if it looks like a code: `A&E` is `ae`; `org_code` is org, code and orgcode.
+/// The words of a text. A part that looks like a code is also kept whole: `A&E` is `ae`; `org_code` is org, code and orgcode.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     let folded = fold(text);
     let mut words = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The words of a column's name, also cut at its capitals: `MedianWait` is medianwait, median and wait.
+/// The words of a column name, also split at capitals: `MedianWait` is medianwait, median and wait.
 pub(super) fn name_tokens(name: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(name.len() + 4);
     let mut before = ' ';
@@ -46,12 +46,12 @@ pub(super) fn name_tokens(name: &str) -> Vec<String> {
     words
 }
 
-/// Lower case, no apostrophes, and the bare letter for letters with an accent.
+/// The text in lower case, without apostrophes and accents.
 pub(super) fn fold(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).map(bare).collect()
 }
 
-/// What a browser's `normalize('NFD')` leaves first of a letter of U+00C0 to U+017F.
+/// The first character of a letter from U+00C0 to U+017F after a browser's `normalize('NFD')`.
 fn bare(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -77,7 +77,7 @@ fn bare(c: char) -> char {
     }
 }
 
-/// The characters of words, as the script in the browser has them.
+/// Whether a character belongs to a word, as in the browser's script.
 fn is_word(c: char) -> bool {
     matches!(c, 'a'..='z' | '0'..='9' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{1fff}'
         | '\u{2c00}'..='\u{2fff}' | '\u{3040}'..='\u{d7ff}' | '\u{f900}'..='\u{ffff}')

@@ -1,8 +1,8 @@
-//! From a path to its [`Route`].
+//! Finds the [`Route`] for a path.
 //!
-//! In: a planned [`Site`] and a path or an address. Out: the route whose file has that path.
-//! Invariant: names are read off the path by the patterns that [`Route::path`] writes it with. Nothing is searched for among all
-//! datasets, and only parts of the site map are searched for among all routes.
+//! In: a planned [`Site`], and a path or an address. Out: the route of the file with that path.
+//! Invariant: names are read from the path with the same patterns that [`Route::path`] uses to write it. This never searches
+//! through all datasets; it searches through all routes only for parts of the site map.
 
 use super::plan::{Site, pages};
 use crate::catalogue::NoteRef;
@@ -13,7 +13,8 @@ use crate::route::{
 };
 
 impl Site {
-    /// The route of a path, if the site has one. A file that shares its path with a page of prose comes first.
+    /// The route for a path, if the site has one. If a page of prose has the same path as another file, the other file is
+    /// returned.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<Route> {
         let readers = [list, of_dataset, of_kpi, part];
@@ -22,8 +23,8 @@ impl Site {
         found.or_else(|| self.single.get(path).cloned())
     }
 
-    /// The path that an address below the root means: `datasets/ae-waits/` is its `index.html`, `feed.xml` is a file. `None` if
-    /// the site has neither.
+    /// The path that an address relative to the root means: `datasets/ae-waits/` is its `index.html`, and `feed.xml` is a file.
+    /// `None` if the site has neither.
     #[must_use]
     pub fn resolve(&self, address: &str) -> Option<SitePath> {
         let plain = address.trim_end_matches('/');
@@ -62,7 +63,7 @@ fn list(site: &Site, path: &str) -> Option<Route> {
     is_there(&page, catalogue.fields[field].uses.len(), FIELDS_A_PAGE).then_some(Route::Field(field, page))
 }
 
-/// A dataset's page, its tables, release notes and badges.
+/// A dataset's page, tables, release notes and badges.
 fn of_dataset(site: &Site, path: &str) -> Option<Route> {
     let catalogue = &site.catalogue;
     if let Some([id]) = DATASET.read(path, "") {
@@ -85,7 +86,7 @@ fn of_dataset(site: &Site, path: &str) -> Option<Route> {
     })
 }
 
-/// A KPI's page and its files.
+/// A KPI's page and files.
 fn of_kpi(site: &Site, path: &str) -> Option<Route> {
     if let Some([id]) = KPI.read(path, "") {
         return site.catalogue.kpi_of(id).map(Route::Kpi);
@@ -99,7 +100,7 @@ fn of_kpi(site: &Site, path: &str) -> Option<Route> {
 
 /// A part of the search index or of the site map.
 fn part(site: &Site, path: &str) -> Option<Route> {
-    // The index is made for its own files alone.
+    // The index is made only if the path may be one of its files.
     if let Some(name) = path.strip_prefix(SEARCH_FILE).filter(|name| name.strip_suffix(".js").is_some()) {
         return site.search().contains_key(name).then(|| Route::SearchFile(name.to_owned()));
     }

@@ -1,4 +1,4 @@
-//! [`Catalogue`] to [`Site`]: every route, nothing rendered.
+//! [`Catalogue`] to [`Site`]: every route, not yet rendered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -27,32 +27,32 @@ static FIXED: [Route; 8] = [
     Route::NotFound,
 ];
 
-/// A catalogue and what else the files of its site are made from.
+/// A catalogue, and what else is needed to make the files of its site.
 pub struct Site {
     /// What lists show.
     pub catalogue: Arc<Catalogue>,
-    /// What the own pages of each dataset are made from, in the order of the catalogue.
+    /// The content of each dataset's own pages, in the order of the catalogue.
     bodies: Vec<Arc<Body>>,
-    /// Pages of prose by their path below `content/`, for links between Markdown files.
+    /// The paths of prose pages by their paths within `content/`, for links between Markdown files.
     pub content: BTreeMap<String, SitePath>,
-    /// The routes of files that are of no dataset and in no list, by their paths.
+    /// The routes of files that belong to no dataset and no list, by path.
     pub(super) single: BTreeMap<String, Route>,
-    /// The files of the theme.
+    /// The names of the theme's files.
     assets: Vec<String>,
-    /// The formats that files come in.
+    /// The formats of its files.
     pub formats: Formats,
-    /// The words of its language.
+    /// The words of the site's language.
     pub words: Words,
     routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
 
-/// Plans the site. `bodies` are those of the catalogue's datasets, in its order; `words` are those of its language,
-/// `formats` what files come in, and `assets` the files of the theme.
+/// Plans the site. `bodies` are those of the catalogue's datasets, in the same order; `words` are those of its language,
+/// `formats` the formats of its files, and `assets` the names of the theme's files.
 #[must_use]
 pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, formats: Formats, assets: Vec<String>) -> Site {
     let content = content_paths(&catalogue.settings);
-    // Where prose stands in the way of another file, that is found.
+    // If a page of prose has the same path as another file, the later one in this chain is found.
     let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
     let single = single.chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
     let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
@@ -60,7 +60,7 @@ pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, for
 }
 
 impl Site {
-    /// What the own pages of a dataset are made from.
+    /// The content of a dataset's own pages.
     #[must_use]
     pub fn body(&self, dataset: usize) -> &Body {
         &self.bodies[dataset]
@@ -72,7 +72,7 @@ impl Site {
         &self.bodies[at.dataset].kpis[at.kpi]
     }
 
-    /// Whether there is a file of a KPI in a format.
+    /// Whether a KPI has a file in a format.
     pub(super) fn has_kpi_file(&self, at: KpiRef, format: FileFormat) -> bool {
         format.needs == Needs::Data || self.catalogue.kpi(at).has_chart
     }
@@ -86,21 +86,21 @@ impl Site {
         }
     }
 
-    /// The routes of all files but those of the search index. They are made when first asked for: a preview finds the route of
-    /// a request by [`Site::find`] and seldom needs them all.
+    /// The routes of all files except those of the search index. They are made when first needed: a preview finds the route for
+    /// a request with [`Site::find`] and rarely needs them all.
     #[must_use]
     pub fn routes(&self) -> &[Route] {
         self.routes.get_or_init(|| routes(self))
     }
 
-    /// The routes of all files.
+    /// The routes of all files, including the search index.
     #[must_use]
     pub fn files(&self) -> Vec<Route> {
         let search = self.search().keys().cloned().map(Route::SearchFile);
         self.routes().iter().cloned().chain(search).collect()
     }
 
-    /// The first two pages of the lists, and of the longest list of a theme, a publisher and a column.
+    /// The first two pages of each list, and of the longest lists of a theme, a publisher and a column.
     #[must_use]
     pub fn list_starts(&self) -> Vec<Route> {
         let catalogue = &*self.catalogue;
@@ -125,13 +125,13 @@ impl Site {
         routes
     }
 
-    /// The files of the search index by their names. It reads the whole catalogue, so it is made when first asked for.
+    /// The files of the search index, by name. Making them reads the whole catalogue, so they are made when first needed.
     #[must_use]
     pub fn search(&self) -> &BTreeMap<String, String> {
         self.search.get_or_init(|| search_index(&self.catalogue, &self.words))
     }
 
-    /// The files whose addresses an author chooses, and all files of some datasets.
+    /// The routes whose addresses an author chooses, and all routes of some datasets.
     #[must_use]
     pub fn routes_of(&self, datasets: &[usize]) -> BTreeSet<Route> {
         let catalogue = &self.catalogue;
@@ -174,7 +174,7 @@ fn routes(site: &Site) -> Vec<Route> {
     routes
 }
 
-/// The files of a dataset and its KPIs, except for its release notes.
+/// The files of a dataset and of its KPIs, without its release notes.
 fn of_dataset(site: &Site, at: usize) -> Vec<Route> {
     let (dataset, formats) = (&site.catalogue.datasets[at], &site.formats);
     let mut routes = vec![Route::Dataset(at)];
@@ -192,7 +192,7 @@ fn of_dataset(site: &Site, at: usize) -> Vec<Route> {
     routes
 }
 
-/// Pages of prose, and the files of the theme.
+/// Pages of prose and the theme's files.
 fn authored(settings: &Settings, assets: &[String]) -> impl Iterator<Item = Route> {
     let prose = (0..settings.pages.len()).filter(|at| settings.pages[*at].path != "index").map(Route::Content);
     let assets = assets.iter().cloned().map(Route::Asset);
@@ -204,7 +204,7 @@ fn notes(settings: &Settings) -> impl Iterator<Item = Route> {
     (0..settings.notes.len()).map(|note| Route::Note(NoteRef::Portal(note)))
 }
 
-/// The numbers of the pages that `items` need; one page for none.
+/// The page numbers needed for `items`. There is always at least one page.
 pub(super) fn pages(items: usize, a_page: usize) -> RangeInclusive<usize> {
     1..=items.div_ceil(a_page).max(1)
 }

@@ -1,4 +1,4 @@
-//! Scripts and styles that a strict content security policy refuses.
+//! Inline scripts and styles, which a strict content security policy blocks.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::SourceFile;
 
-/// Code within a page.
+/// Inline code in a page.
 pub(super) static INLINE_CODE: Rule = Rule {
     id: "theme/inline-code",
     severity: Severity::Warning,
@@ -18,7 +18,7 @@ pub(super) static INLINE_CODE: Rule = Rule {
     put_right: "Put scripts and styles in files in assets/ and link to them with `{{ page.root }}assets/...`.",
 };
 
-/// What is found, and what it is called.
+/// Patterns of inline code, and the name of each.
 static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let patterns = [
         (r"(?i)<script\b[^>]*>", "a script"),
@@ -29,11 +29,11 @@ static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     patterns.into_iter().filter_map(|(pattern, what)| Some((Regex::new(pattern).ok()?, what))).collect()
 });
 
-/// A script with a source is a file; data in a script element is not run.
+/// A script element without code of its own: one with a source loads a file, and data in a script element is not run.
 static IS_NO_CODE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\s(src\s*=|type\s*=\s*["']?[a-z]+/([a-z.-]+\+)?json\b)"#).ok());
 
-/// The code within a template.
+/// The inline code in a template.
 pub(super) fn find(template: &SourceFile) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (pattern, what) in &*PATTERNS {

@@ -1,4 +1,4 @@
-//! The words of a language in templates: `{{ t.skip_link }}` and `{{ say(key="rows-shown", count=5) }}`.
+//! A language's words in templates: `{{ t.skip_link }}` and `{{ say(key="rows-shown", count=5) }}`.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use crate::locale::Arg;
 use crate::markup::escape;
 use crate::words::Words;
 
-/// The messages without arguments, by their keys with underscores in the place of hyphens, as templates can write them.
+/// The messages without arguments, by key. Hyphens in keys become underscores, so that templates can use them.
 pub(super) fn texts(words: &Words) -> BTreeMap<String, &str> {
     words.texts().map(|(key, text)| (key.replace('-', "_"), text)).collect()
 }
 
-/// A message with arguments. Numbers choose plurals and are written with commas. An argument that holds markup, such as a link,
-/// makes the message markup: its other arguments are escaped.
+/// A message with arguments. Numbers choose plurals and are written with commas. If an argument contains markup, such as a
+/// link, the message is markup too, and its other arguments are escaped.
 pub(super) struct Say {
     pub(super) words: Words,
 }
@@ -32,7 +32,7 @@ impl Function<TeraResult<Value>> for Say {
     }
 }
 
-/// An argument as it is written.
+/// An argument, as text.
 struct Text {
     count: Option<usize>,
     text: String,

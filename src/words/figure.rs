@@ -7,7 +7,7 @@ use super::{Words, uncapital};
 use crate::measure::{Change, Reading};
 use crate::model::{Currency, Format, Magnitude, Unit, UnitKind};
 
-/// Which way a figure has changed, as far as its decimals show.
+/// The direction in which a figure has changed, as far as its decimal places show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
@@ -15,12 +15,12 @@ pub enum Way {
     Up,
     /// It is lower.
     Down,
-    /// With the decimals shown it is the same.
+    /// It is the same with the decimal places shown.
     Same,
 }
 
 impl Way {
-    /// The way of a change.
+    /// The direction of a change.
     #[must_use]
     pub fn of(change: &Change, format: &Format) -> Self {
         let is_zero = rounded(change.difference.abs(), format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.'));
@@ -33,7 +33,7 @@ impl Way {
 }
 
 impl Words {
-    /// A figure as it stands in a table or on an axis: with the sign of its unit, without words. Millions of pounds are `£4.2m`.
+    /// A figure for tables and axes: with the sign of its unit, but without words. Millions of pounds are `£4.2m`.
     #[must_use]
     pub fn figure(&self, value: f64, format: &Format) -> String {
         let digits = self.number(value, format.decimals);
@@ -50,7 +50,7 @@ impl Words {
         }
     }
 
-    /// A unit as it stands alone.
+    /// The unit on its own, in full.
     #[must_use]
     pub fn unit_in_full(&self, format: &Format) -> String {
         let Some(unit) = &format.unit else { return self.text("unit-number").to_owned() };
@@ -73,7 +73,7 @@ impl Words {
         }
     }
 
-    /// A figure in a sentence: with its sign and its words. Millions of pounds are `£4.2 million`.
+    /// A figure in a sentence: with the sign and words of its unit. Millions of pounds are `£4.2 million`.
     #[must_use]
     pub fn figure_in_words(&self, value: f64, format: &Format) -> String {
         let figure = self.figure(value, format);
@@ -92,7 +92,7 @@ impl Words {
         }
     }
 
-    /// A reading in a table: the figure, its marker, or nothing.
+    /// A reading in a table: the figure or its marker. Empty if there is neither.
     #[must_use]
     pub fn reading(&self, reading: Reading, format: &Format) -> String {
         match reading {
@@ -101,7 +101,7 @@ impl Words {
         }
     }
 
-    /// `Up 3.2 percentage points from 80.1% in February 2019.` `since` comes with its preposition.
+    /// A change as a sentence: `Up 3.2 percentage points from 80.1% in February 2019.` `since` includes its preposition.
     #[must_use]
     pub fn change(&self, change: &Change, format: &Format, since: &str) -> String {
         let from = self.figure(change.earlier, format);
@@ -124,13 +124,13 @@ impl Words {
         self.fill(key, &[("by", &by), ("from", &from), ("since", since)])
     }
 
-    /// The same in the middle of a sentence: no capital, no full stop.
+    /// The same for the middle of a sentence: no capital letter and no full stop.
     #[must_use]
     pub fn change_within(&self, change: &Change, format: &Format, since: &str) -> String {
         uncapital(self.change(change, format, since).trim_end_matches('.'))
     }
 
-    /// How far two figures are apart: percentages in percentage points.
+    /// The difference between two figures. For percentages it is in percentage points.
     #[must_use]
     pub fn difference(&self, size: f64, format: &Format) -> String {
         if !format.is_percent() {
@@ -142,7 +142,7 @@ impl Words {
     }
 }
 
-/// The words of a unit that stand after a figure; none for signs that stand with it.
+/// The words of a unit that follow a figure. `None` for percentages, money and plain numbers.
 pub(crate) fn unit_words(format: &Format) -> Option<&str> {
     let unit = format.unit.as_ref()?;
     let is_sign = matches!(unit.kind(), UnitKind::Percent | UnitKind::Money(..)) || unit.text() == "number";

@@ -1,4 +1,4 @@
-//! Labels: the words for readers of what has a fixed vocabulary.
+//! Labels: words for values from fixed vocabularies.
 
 use super::Words;
 use crate::locale::Arg;
@@ -7,7 +7,7 @@ use crate::model::{Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, 
 use crate::protect::Protection;
 
 impl Words {
-    /// How often a dataset is updated.
+    /// A label for how often a dataset is updated.
     #[must_use]
     pub fn frequency(&self, frequency: Frequency) -> &str {
         self.text(match frequency {
@@ -24,7 +24,7 @@ impl Words {
         })
     }
 
-    /// What kind of statistics a dataset holds.
+    /// A label for the kind of statistics in a dataset.
     #[must_use]
     pub fn status(&self, status: Status) -> &str {
         self.text(match status {
@@ -37,7 +37,7 @@ impl Words {
         })
     }
 
-    /// In which role a publication was approved.
+    /// A label for the role in which somebody approved a publication.
     #[must_use]
     pub fn role(&self, role: ApprovalRole) -> &str {
         self.text(match role {
@@ -48,7 +48,7 @@ impl Words {
         })
     }
 
-    /// Where a dataset is on its way to publication.
+    /// A label for how far a dataset is on its way to publication.
     #[must_use]
     pub fn stage(&self, stage: JourneyStage) -> &str {
         self.text(match stage {
@@ -62,7 +62,7 @@ impl Words {
         })
     }
 
-    /// A step on the way to publication, by its key in `dataset.yaml`.
+    /// A label for a step towards publication, by its key in `dataset.yaml`.
     #[must_use]
     pub fn step(&self, key: &str) -> &str {
         self.text(match key {
@@ -75,7 +75,7 @@ impl Words {
         })
     }
 
-    /// Who may read a dataset.
+    /// A label for who may read a dataset.
     #[must_use]
     pub fn access(&self, access: Access) -> &str {
         self.text(match access {
@@ -84,7 +84,7 @@ impl Words {
         })
     }
 
-    /// Whether a dataset is up to date.
+    /// A label for whether a dataset is up to date.
     #[must_use]
     pub fn freshness(&self, status: FreshnessStatus) -> &str {
         self.text(match status {
@@ -95,7 +95,7 @@ impl Words {
         })
     }
 
-    /// The text of a badge: when the data was last updated, and whether an update is late or none will come.
+    /// The text of a badge: when the data was last updated, and whether an update is overdue or there will be no more.
     #[must_use]
     pub fn badge(&self, freshness: &Freshness) -> String {
         let date = self.date(freshness.modified);
@@ -106,7 +106,7 @@ impl Words {
         }
     }
 
-    /// What a release changed.
+    /// A label for the kind of change in a release.
     #[must_use]
     pub fn note_kind(&self, kind: NoteKind) -> &str {
         self.text(match kind {
@@ -117,7 +117,7 @@ impl Words {
         })
     }
 
-    /// What stands in the place of a figure.
+    /// A label for the marker in place of a figure.
     #[must_use]
     pub fn marker(&self, marker: Marker) -> &str {
         self.text(match marker {
@@ -138,7 +138,7 @@ impl Words {
         })
     }
 
-    /// Which rule a point of an SPC chart falls under.
+    /// A label for the SPC rule that applies to a point.
     #[must_use]
     pub fn cause(&self, cause: Cause) -> &str {
         self.text(match cause {
@@ -168,7 +168,7 @@ impl Words {
         })
     }
 
-    /// Whether a process can meet its target, as a sentence.
+    /// Whether the process is able to meet its target, as a sentence.
     #[must_use]
     pub fn assurance(&self, assurance: Assurance) -> &str {
         self.text(match assurance {
@@ -196,7 +196,7 @@ impl Words {
         self.text(key).to_owned()
     }
 
-    /// What was done to a table's small numbers, in one or two sentences.
+    /// How a table's small numbers were protected, in one or two sentences.
     #[must_use]
     pub fn protection(&self, protection: &Protection) -> String {
         let policy = &protection.policy;

@@ -1,4 +1,4 @@
-//! Numbers and sizes, by NHS and ONS style: commas from four digits, U+2212 for minus.
+//! Numbers and sizes in NHS and ONS style: commas from four digits on, and U+2212 for minus.
 
 use super::Words;
 use crate::locale::Messages;
@@ -18,7 +18,7 @@ impl NumberStyle {
 }
 
 impl Words {
-    /// A number with a fixed number of decimals, halves rounded away from zero.
+    /// A number with a fixed number of decimal places, with halves rounded away from zero.
     #[must_use]
     pub fn number(&self, value: f64, decimals: usize) -> String {
         let style = &self.style;
@@ -52,7 +52,7 @@ impl Words {
         &self.style.minus
     }
 
-    /// A file's size: `448 kB`.
+    /// The size of a file: `448 kB`.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {
         #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
@@ -70,8 +70,8 @@ pub(crate) fn as_f64(count: usize) -> f64 {
     count as f64
 }
 
-/// The digits after rounding half up on the decimal digits of the shortest form that reads back as the number, so that
-/// 1.005 becomes 1.01; and whether it is below nought.
+/// The digits after rounding, and whether the number is below zero. Halves are rounded up on the decimal digits of the shortest
+/// form that reads back as the same number, so that 1.005 becomes 1.01.
 pub(crate) fn rounded(value: f64, decimals: usize) -> (String, bool) {
     let shortest = format!("{}", value.abs());
     let (whole, fraction) = shortest.split_once('.').unwrap_or((&shortest, ""));

@@ -1,4 +1,4 @@
-//! Dates and periods: months in full, `to` for ranges.
+//! Dates and periods: months in full, and `to` for ranges.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -15,12 +15,12 @@ impl Words {
         self.text(KEYS[date.month0() as usize])
     }
 
-    /// The first letters of a month.
+    /// The first letters of a month's name.
     fn short_month(&self, date: NaiveDate) -> String {
         self.month(date).chars().take(3).collect()
     }
 
-    /// `6 August 2018`.
+    /// A date: `6 August 2018`.
     #[must_use]
     pub fn date(&self, date: Date) -> String {
         let (day, year) = (date.0.day().to_string(), date.0.year().to_string());
@@ -52,13 +52,13 @@ impl Words {
         }
     }
 
-    /// `1 to 4`: a range of anything.
+    /// A range of anything: `1 to 4`.
     #[must_use]
     pub fn range(&self, from: &str, to: &str) -> String {
         self.fill("range", &[("from", from), ("to", to)])
     }
 
-    /// A period after a preposition: `in March 2019`, `on 3 April 2020`, `in the week of 3 April 2020`.
+    /// A period with its preposition: `in March 2019`, `on 3 April 2020`, `in the week of 3 April 2020`.
     #[must_use]
     pub fn in_period(&self, period: &Period) -> String {
         let key = match period {
@@ -70,7 +70,7 @@ impl Words {
         self.fill(key, &[("period", &self.period(period))])
     }
 
-    /// Several periods of one kind, counted: `20 months`.
+    /// A number of periods of one kind: `20 months`.
     #[must_use]
     pub fn periods(&self, count: usize, kind: &Period) -> String {
         let key = match kind {
@@ -84,7 +84,7 @@ impl Words {
         self.count(key, count)
     }
 
-    /// The mark after a period whose figures are provisional: none of them goes without.
+    /// The mark after a provisional period. Every figure for it has the mark.
     #[must_use]
     pub fn provisional_mark(&self, standing: Standing) -> String {
         match standing {
@@ -93,7 +93,7 @@ impl Words {
         }
     }
 
-    /// A period on an axis: short.
+    /// A short form of a period, for axes.
     #[must_use]
     pub fn short_period(&self, period: &Period) -> String {
         match period {

@@ -1,4 +1,4 @@
-//! Files that are saved, as editors and git save them, and what open pages are told.
+//! Files saved as editors and git save them, and what open pages are told.
 
 use std::fs;
 use std::io::Write;
@@ -11,14 +11,16 @@ use crate::portal::Portal;
 const YAML: &str = "datasets/waits/dataset.yaml";
 const PAGE: &str = "/datasets/waits/";
 
-/// The sample's dataset.yaml with another title.
+/// The sample's `dataset.yaml` with a different title.
 fn titled(portal: &Portal, title: &str) -> String {
     portal.read(YAML).replace("title: Waits\n", &format!("title: {title}\n"))
 }
 
-/// Saves the sample's dataset.yaml with another title, in some way, and sees that an open page is told and shows it.
+/// Saves the sample's `dataset.yaml` with a different title, in the given way, and checks that an open page is told and shows
+/// it.
 ///
-/// What it gives must be bound, so that the server goes first: Windows keeps a folder that a process watches.
+/// The result must be bound to a name so that the server is dropped first: Windows does not delete a folder that a process
+/// watches.
 #[must_use]
 fn is_on_screen(title: &str, save: impl FnOnce(&Portal, &str)) -> (Portal, Server) {
     let portal = Portal::sample();

@@ -1,4 +1,4 @@
-//! Requests that no browser of the author sends.
+//! Requests that no author's browser would send.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -74,7 +74,7 @@ fn clients_that_only_wait_keep_nobody_out() {
     assert!(closed.count() >= 80);
 }
 
-/// A figure of a process, as Linux tells it; none elsewhere.
+/// A figure about a process, as reported by Linux. `None` on other systems.
 fn figure(server: &Server, name: &str) -> Option<u64> {
     let text = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).ok()?;
     let line = text.lines().find(|line| line.starts_with(&format!("{name}:")))?;

@@ -1,4 +1,4 @@
-//! Keys and signals, in a terminal that `script` makes.
+//! Keys and signals, in a terminal made by `script`.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -8,7 +8,8 @@ use std::time::Instant;
 use super::server::LONG;
 use crate::portal::{DAY, Portal};
 
-/// A preview in a terminal. When it ends, its shell says how, and whether the terminal shows what is typed and waits for Enter.
+/// A preview in a terminal. When it ends, its shell reports how, and whether the terminal again shows what is typed and waits
+/// for Enter.
 struct Terminal {
     child: Child,
     pid: String,
@@ -20,7 +21,7 @@ impl Terminal {
         let portal = Portal::sample();
         let serve = format!("{} serve --port 0 --as-of {DAY}", env!("CARGO_BIN_EXE_shelfmark"));
         let modes = "stty -a | tr ' ;' '\\n\\n' | grep -xE -e '-?(echo|icanon)'";
-        // Ctrl-C and Ctrl-\ reach the shell too: it must outlive them, whatever shell it is.
+        // Ctrl-C and Ctrl-\ reach the shell too. It must survive them, whichever shell it is.
         let shell = format!("trap : INT QUIT; sh -c 'echo pid $$.; exec {serve}'; echo ended $?; {modes}; echo over");
         let child = Command::new("script")
             .args(["--quiet", "--flush", "--echo", "always", "--command", &shell, "/dev/null"])
@@ -38,7 +39,7 @@ impl Terminal {
         terminal
     }
 
-    /// What is printed up to a text.
+    /// The output up to and including a text.
     fn until(&mut self, text: &str) -> String {
         let (mut said, mut byte) = (Vec::new(), [0]);
         while !said.ends_with(text.as_bytes()) {
@@ -65,7 +66,7 @@ impl Terminal {
         }
     }
 
-    /// What the shell says after the end.
+    /// What the shell reports after the end.
     fn end(mut self) -> String {
         let said = self.until("over\r\n");
         self.child.wait().unwrap();

@@ -1,9 +1,9 @@
-//! What is served: the bytes of `build`, as a proxy would send them.
+//! What the preview serves: the same bytes as `build`, as a proxy would pass them on.
 
 use super::server::Server;
 use crate::portal::Portal;
 
-/// A page without what the preview adds.
+/// A page without the preview's additions.
 fn plain(page: &str) -> String {
     page.lines().filter(|line| !line.contains("/reload.js?")).map(|line| format!("{line}\n")).collect()
 }

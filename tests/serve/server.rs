@@ -1,4 +1,4 @@
-//! A preview as a process on a free port, and a client of it.
+//! A preview as a process on a free port, and a client for it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -8,17 +8,17 @@ use std::time::{Duration, Instant};
 
 use crate::portal::{DAY, Portal};
 
-/// Longer than anything should take, on a busy machine too.
+/// Longer than anything should take, even on a busy machine.
 pub(super) const LONG: Duration = Duration::from_secs(30);
 
-/// A preview that runs until dropped.
+/// A preview that runs until it is dropped.
 pub(super) struct Server {
     pub(super) child: Child,
     pub(super) port: u16,
     pub(super) lines: Receiver<String>,
 }
 
-/// What a server answered.
+/// A server's response.
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) head: String,
@@ -37,9 +37,10 @@ impl Reply {
 }
 
 impl Server {
-    /// Starts one and waits until it sees changes.
+    /// Starts a preview, and waits until it notices changes.
     pub(super) fn of(portal: &Portal, arguments: &[&str]) -> Self {
-        // Files of the last ten milliseconds count as changed while the portal was being read, which would be a rebuild more.
+        // Files from the last ten milliseconds would count as changed while the portal was being read, and cause another
+        // rebuild.
         std::thread::sleep(Duration::from_millis(20));
         let mut child = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
             .args(["serve", "--port", "0", "--as-of", DAY])
@@ -61,7 +62,7 @@ impl Server {
         server
     }
 
-    /// The next line on the terminal that holds a text.
+    /// The next line in the terminal that contains a text.
     #[track_caller]
     pub(super) fn line(&self, text: &str) -> String {
         let until = Instant::now() + LONG;
@@ -87,7 +88,7 @@ impl Server {
         self.raw(format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n{headers}Connection: close\r\n\r\n", self.host()).as_bytes())
     }
 
-    /// Sends bytes and reads to the end.
+    /// Sends bytes and reads the response to its end.
     pub(super) fn raw(&self, bytes: &[u8]) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(LONG)).unwrap();
@@ -100,7 +101,7 @@ impl Server {
         Reply { status, head, body: answer[end + 4..].to_vec() }
     }
 
-    /// The script of a page: the address of the preview's own files, and the change it was made after.
+    /// The script of a page: the address of the preview's own files, and the change after which the page was made.
     #[track_caller]
     pub(super) fn script(&self, page: &str) -> (String, String) {
         let page = self.get(page);
@@ -109,7 +110,7 @@ impl Server {
         (own.to_owned(), rest.split('"').next().unwrap().to_owned())
     }
 
-    /// Listens to the changes after a page, as a browser does.
+    /// Listens for changes after a page was loaded, as a browser does.
     pub(super) fn listen(&self, page: &str) -> Events {
         let (own, seen) = self.script(page);
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
@@ -123,7 +124,7 @@ impl Server {
         events
     }
 
-    /// Waits until a page holds a text.
+    /// Waits until a page contains a text.
     #[track_caller]
     pub(super) fn shows(&self, page: &str, text: &str) {
         let until = Instant::now() + LONG;
@@ -150,7 +151,7 @@ impl Events {
         line.trim_end_matches(['\r', '\n']).to_owned()
     }
 
-    /// The next event of a name; what it says.
+    /// The data of the next event with a name.
     #[track_caller]
     pub(super) fn next(&mut self, name: &str) -> String {
         let until = Instant::now() + LONG;
@@ -162,7 +163,7 @@ impl Events {
             let mut data = Vec::new();
             loop {
                 match self.line() {
-                    // What is wrong comes as a text of JSON.
+                    // Findings arrive as a JSON string.
                     line if line.is_empty() => {
                         let data = data.join("\n");
                         return serde_json::from_str(&data).unwrap_or(data);

@@ -27,7 +27,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-/// Whether the first sign makes text a formula. A number may have a sign, and a dash alone is a marker.
+/// Whether the first character makes the text a formula. A number may start with a sign, and a dash alone is a marker.
 fn is_formula(text: &str) -> bool {
     let text = text.trim_start_matches(' ');
     match text.chars().next() {

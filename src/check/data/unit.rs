@@ -49,13 +49,13 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-/// Whether a sign is that of a unit. Where there is no unit, a sign of money may be right.
+/// Whether a sign belongs to a unit. If there is no unit, a currency sign may be right.
 fn fits(sign: char, unit: Option<&Unit>) -> bool {
     match unit.map(Unit::kind) {
         None => sign != '%',
         Some(UnitKind::Percent | UnitKind::PercentagePoints) => sign == '%',
         Some(UnitKind::Money(currency, _)) => sign == currency.sign(),
-        // `£ per item`, `pence`: the words name the currency.
+        // Words such as `£ per item` and `pence` name the currency.
         Some(_) => unit.is_some_and(|unit| names_currency(&unit.text().to_lowercase(), sign)),
     }
 }

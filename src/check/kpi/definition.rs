@@ -15,15 +15,15 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Use the column names in the table's dictionary. Put names that contain ` + ` or ` - ` in backticks.",
 };
 
-/// A KPI whose table is there, and whose columns and formulas can be read.
+/// A KPI whose table exists and whose columns and formulas can be read.
 pub struct SoundKpi<'a> {
     /// As declared.
     pub spec: &'a KpiSpec,
-    /// The table it is computed from.
+    /// The table it is calculated from.
     pub table: &'a LoadedTable,
 }
 
-/// The KPIs that can be computed, and what is wrong with the others. The other rules about KPIs look at the first only.
+/// The KPIs that can be calculated, and findings about the others. The other KPI rules look only at the first.
 pub(in crate::check) fn sound<'a>(dataset: &'a Loaded, policies: &[Option<Policy>]) -> (Vec<SoundKpi<'a>>, Findings) {
     let (mut kpis, mut findings) = (Vec::new(), Findings::new());
     for spec in &dataset.metadata.kpis {

@@ -26,7 +26,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let bounds = kpi.bounds.as_ref();
     let targets = kpi.target.iter().flat_map(|target| target.values().into_iter().map(|figure| (figure, target.span())));
     let mut figures = targets.chain(bounds.iter().flat_map(|bounds| [(&bounds.0, bounds.span()), (&bounds.1, bounds.span())]));
-    // One wrong unit makes all of them wrong.
+    // If the unit is wrong, all of them are wrong.
     if let Some((_, span)) = figures.find(|(figure, _)| figure.percent && !kpi.format.is_percent()) {
         let found = RULE.finding("a percentage, but the figure's unit is not percent").at(file.place(span), "");
         findings.push(found.help("write `format: {unit: percent}`, or remove the % sign"));

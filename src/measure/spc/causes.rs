@@ -140,7 +140,7 @@ fn rises(values: &[Option<f64>], trend: &[bool], i: usize) -> bool {
     values[a].zip(values[b]).is_some_and(|(a, b)| b > a)
 }
 
-/// Whether a cause is good news, where a direction is good.
+/// Whether a cause is good news, if one direction is better.
 fn point_type(cause: Cause, direction: Direction) -> PointType {
     match (cause.sign(), direction) {
         (0, _) => PointType::CommonCause,

@@ -67,18 +67,18 @@ impl Assurance {
 /// Why a chart has no icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// There is no point.
+    /// There are no points.
     NoData,
     /// The limits come from fewer points than are needed.
     FewPoints {
-        /// Points that the limits come from.
+        /// The number of points that the limits come from.
         points: usize,
-        /// Points that are needed.
+        /// The number of points needed.
         needed: usize,
     },
     /// All figures are the same.
     NoVariation,
-    /// No two figures stand next to each other.
+    /// No two consecutive points have a figure.
     NoNeighbours,
     /// Nearly all figures are the same, so the limits coincide.
     NoWidth,

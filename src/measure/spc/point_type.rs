@@ -3,7 +3,7 @@
 /// Whether a point is good news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointType {
-    /// The process as it is.
+    /// Common cause variation: the process is unchanged.
     CommonCause,
     /// A change for the better.
     Improvement,
@@ -16,7 +16,7 @@ pub enum PointType {
 }
 
 impl PointType {
-    /// The words of `NHSRplotthedots`.
+    /// The name used by `NHSRplotthedots`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

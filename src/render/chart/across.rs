@@ -1,15 +1,15 @@
-//! The horizontal axis: periods at their place in time.
+//! The horizontal axis, with each period at its place in time.
 
 use crate::model::Period;
 use crate::words::as_f64;
 
-/// Where each period stands between the ends of the axis.
+/// The place of each period along the axis.
 pub(super) struct Across {
     shares: Vec<f64>,
 }
 
 impl Across {
-    /// By the first days of the periods; evenly where a period has none, as a text has not.
+    /// Places periods by their first days, or evenly if these days do not rise, as for periods that are texts.
     pub(super) fn of(periods: &[Period]) -> Self {
         let days: Vec<i64> =
             periods.iter().map(|period| i64::from(chrono::Datelike::num_days_from_ce(&period.start()))).collect();
@@ -27,7 +27,7 @@ impl Across {
         self.shares.get(at).copied().unwrap_or(0.0)
     }
 
-    /// Up to `count` periods to be named, about evenly spaced; first and last always among them.
+    /// Up to `count` periods to label, roughly evenly spaced, always including the first and the last.
     pub(super) fn ticks(&self, count: usize) -> Vec<usize> {
         let steps = count.min(self.shares.len()).saturating_sub(1).max(1);
         let nearest = |wanted: f64| {
@@ -36,7 +36,7 @@ impl Across {
         };
         let mut ticks: Vec<usize> = (0..=steps).filter_map(|step| nearest(as_f64(step) / as_f64(steps))).collect();
         ticks.dedup();
-        // Names need room: one that stands near an end gives way.
+        // A label too close to one of the ends is left out to make room.
         let (last, room) = (self.shares.len().saturating_sub(1), 0.6 / as_f64(steps));
         ticks.retain(|at| {
             let share = self.share(*at);

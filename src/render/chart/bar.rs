@@ -1,4 +1,4 @@
-//! Horizontal bars, which begin at nought and leave room for names.
+//! Horizontal bars, which start at zero and leave room for names.
 
 use serde::Serialize;
 
@@ -13,15 +13,15 @@ const ROW: f64 = 34.0;
 const LABEL: f64 = 220.0;
 const FIGURE: f64 = 110.0;
 
-/// A bar: its name and its figure. Without a figure its text alone is drawn.
+/// A bar with its name and figure. Without a figure, only its text is drawn.
 pub(in crate::render) struct Bar {
-    /// What it stands for.
+    /// What it shows.
     pub(in crate::render) name: String,
     /// Its figure.
     pub(in crate::render) value: Option<f64>,
-    /// The marker in the place of its figure.
+    /// The marker in place of its figure.
     pub(in crate::render) marker: Option<Marker>,
-    /// What is written behind it.
+    /// The text after the bar.
     pub(in crate::render) text: String,
 }
 
@@ -38,9 +38,9 @@ struct View<'a> {
 
 #[derive(Serialize)]
 struct BarView {
-    /// In full where it has a line of its own.
+    /// The full name, for when it has its own line.
     name: String,
-    /// Where it shares its line with the bar.
+    /// The shortened name, for when it shares a line with the bar.
     short: String,
     text: String,
     text_at: f64,
@@ -50,7 +50,7 @@ struct BarView {
     baseline: f64,
 }
 
-/// The SVG of some bars; nothing without bars.
+/// The bars as SVG. Empty if there are none.
 pub(in crate::render) fn bars(
     theme: &Theme,
     id: &str,
@@ -65,7 +65,7 @@ pub(in crate::render) fn bars(
     Ok(String::from_utf8_lossy(&theme.fill("chart/bar.svg", &view(id, title, bars, format, words))?).into_owned())
 }
 
-/// Bars as a file of its own, which needs no style sheet.
+/// The bars as a file of its own, which needs no style sheet.
 pub(in crate::render) fn bars_file(
     theme: &Theme,
     bars: &[Bar],

@@ -1,4 +1,4 @@
-//! Small multiples: the members of a breakdown side by side, on the same axes.
+//! Small multiples: one panel for each series of a breakdown, all with the same axes.
 
 use serde::Serialize;
 
@@ -12,12 +12,12 @@ use crate::model::{Format, Period};
 use crate::theme::Theme;
 use crate::words::Words;
 
-/// More members than this are read better in the table.
+/// The most panels. More series than this are easier to read in the table.
 const MOST: usize = 24;
-/// The side of the square that is stretched to a panel.
+/// The side of the square that each panel stretches.
 const SIDE: f64 = 100.0;
 
-/// The panels, and what their axis holds.
+/// The panels and the ends of their axis.
 #[derive(Default, Serialize)]
 pub(in crate::render) struct Multiples {
     low: String,
@@ -60,7 +60,7 @@ struct Dot {
     kind: &'static str,
 }
 
-/// The panels of some series, in their order; none where one chart or a table says it better.
+/// The panels of some series, in the given order. Empty if a single chart or a table shows them better.
 pub(in crate::render) fn multiples(
     theme: &Theme,
     periods: &[Period],

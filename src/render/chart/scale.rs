@@ -1,4 +1,4 @@
-//! Axes: from a range of figures to round ticks and to coordinates.
+//! Axes: round ticks for a range of figures, and the coordinates of figures.
 
 /// A linear axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// An axis that holds all values, with round ends, drawn between two coordinates. `None` without values.
+    /// An axis with round ends that includes all values, drawn between two coordinates. `None` without values.
     pub(super) fn fit(values: impl IntoIterator<Item = f64>, from: f64, to: f64) -> Option<Self> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values {
@@ -36,11 +36,11 @@ impl Scale {
     /// The values of the ticks.
     pub(super) fn ticks(&self) -> Vec<f64> {
         let count = ((self.high - self.low) / self.step).round();
-        // Each tick is computed from its number, so that no rounding adds up.
+        // Each tick is calculated from its number, so that rounding errors do not add up.
         (0..=20).map(f64::from).take_while(|tick| *tick <= count).map(|tick| self.low + tick * self.step).collect()
     }
 
-    /// Decimals that tell the ticks apart.
+    /// The number of decimal places needed to tell the ticks apart.
     pub(super) fn decimals(&self) -> usize {
         (0..6)
             .find(|decimals| {
@@ -51,7 +51,7 @@ impl Scale {
     }
 }
 
-/// The least of 1, 2, 2.5 and 5, times a power of ten, that is not below a step.
+/// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `step`.
 fn round_step(step: f64) -> f64 {
     let power = 10_f64.powf(step.log10().floor());
     let fits = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|round| round * power).find(|round| *round >= step * (1.0 - 1e-9));

@@ -19,10 +19,10 @@ const LEFT: f64 = 70.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 34.0;
-/// Characters below the plot, and of one period's name.
+/// The most characters in all labels below the plot, and in the name of one period.
 const NAMES: usize = 80;
 const LONGEST_NAME: usize = 26;
-/// Series with more points than this are drawn as lines without dots.
+/// A series with more points than this is drawn without dots.
 const DOTS: usize = 80;
 
 #[derive(Serialize)]
@@ -44,11 +44,11 @@ struct View {
     target: Option<Target>,
     /// The area between the limits of each group.
     bands: Vec<Band>,
-    /// What the lines are, at their right ends.
+    /// The names of the lines, at their right ends.
     labels: Vec<Label>,
-    /// Where limits start again.
+    /// Where limits are recalculated.
     rebases: Vec<f64>,
-    /// Where provisional periods begin.
+    /// Where provisional periods start.
     provisional: Option<f64>,
 }
 
@@ -64,7 +64,7 @@ struct Band {
 struct Label {
     kind: &'static str,
     at: f64,
-    /// Where the text stands, so that no two of them overlap.
+    /// The height of the text, moved so that no labels overlap.
     dodged: f64,
     text: String,
 }
@@ -81,7 +81,7 @@ struct Tick {
     at: f64,
     label: String,
     anchor: &'static str,
-    /// Left out where there is little room.
+    /// Whether it is left out on narrow screens.
     minor: bool,
 }
 
@@ -104,7 +104,7 @@ struct Limit {
 /// A chart that was drawn.
 #[derive(Default)]
 pub(in crate::render) struct Drawn {
-    /// Its SVG; empty if there was no figure to draw.
+    /// Its SVG; empty if there are no figures to draw.
     pub(in crate::render) svg: String,
     /// The lowest figure of its vertical axis, unless that is zero.
     pub(in crate::render) axis_begins_at: Option<String>,
@@ -139,7 +139,7 @@ pub(in crate::render) fn series_file(
     theme.fill("chart/series_file.svg", &File { caption, axis_begins_at: axis_begins_at(chart), chart: view(chart) })
 }
 
-/// Where each reading stands in the plot, as shares of its width and height; none for a reading without a figure.
+/// The place of each reading in the plot, as shares of its width and height. `None` for a reading without a figure.
 pub(in crate::render) fn places(chart: &SeriesChart<'_>) -> Vec<Option<(f64, f64)>> {
     let Some((across, y)) = axes(chart) else { return Vec::new() };
     let place = |(at, value): (usize, f64)| {
@@ -149,7 +149,7 @@ pub(in crate::render) fn places(chart: &SeriesChart<'_>) -> Vec<Option<(f64, f64
     chart.measure.readings.iter().enumerate().map(|(at, reading)| reading.value().map(|value| place((at, value)))).collect()
 }
 
-/// The two axes; none without a figure.
+/// The two axes. `None` if there are no figures.
 fn axes(chart: &SeriesChart<'_>) -> Option<(Across, Scale)> {
     let measure = chart.measure;
     measure.readings.iter().find_map(|reading| reading.value())?;
@@ -166,7 +166,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let (across, y) = axes(chart)?;
     let place = |share: f64| coordinate(LEFT + share * (WIDTH - LEFT - RIGHT));
     let x = |at: usize| place(across.share(at));
-    // Halfway to the period before: the boundary belongs to neither.
+    // Halfway back to the previous period, so that the boundary belongs to neither.
     let before = |at: usize| place(f64::midpoint(across.share(at.saturating_sub(1)), across.share(at)));
     let groups = measure.spc.iter().flat_map(|spc| spc.groups.iter().skip(1).filter_map(|group| spc.points.get(group.first)));
     let tick_format = format.with_decimals(y.decimals());
@@ -203,12 +203,12 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     })
 }
 
-/// A label stands above its line, and below one at the top.
+/// The height of a label: above its line, or below a line at the top of the plot.
 fn label_at(line: f64) -> f64 {
     if line < TOP + 18.0 { line + 18.0 } else { line - 6.0 }
 }
 
-/// Up to five labels, first and last always among them.
+/// Up to five labels, always including the first and the last.
 fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64, words: &Words) -> Vec<Tick> {
     let last = periods.len().saturating_sub(1);
     let names: Vec<String> = periods.iter().map(|period| shortened(&words.short_period(period), LONGEST_NAME)).collect();
@@ -243,7 +243,7 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
         };
         return spc.points.iter().filter_map(drawn).collect();
     }
-    // A figure with gaps on both sides has no line: without a dot it would not be seen.
+    // A figure with gaps on both sides has no line, so without a dot it would be invisible.
     let figure_at = |at: Option<usize>| at.and_then(|at| measure.readings.get(at)).and_then(|reading| reading.value());
     let is_lone = |at: usize| figure_at(at.checked_sub(1)).is_none() && figure_at(at.checked_add(1)).is_none();
     let many = measure.readings.len() > DOTS;
@@ -282,11 +282,11 @@ fn bands(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Band> {
     spc.groups.iter().filter_map(band).collect()
 }
 
-/// The lines of the newest group by name. Labels that would overlap are moved apart.
+/// The names of the newest group's lines. Labels that would overlap are moved apart.
 fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<Label> {
     const APART: f64 = 18.0;
     let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.limits);
-    // The name of a lone line is the page's title; its newest figure is what a reader looks for.
+    // The page's title already names a single line, so its label is the newest figure, which readers look for.
     let newest = measure.reading().value().filter(|_| measure.spc.is_none());
     let named = |key: &str, value: f64| words.fill(key, &[("figure", &words.figure(value, format))]);
     let lines = [

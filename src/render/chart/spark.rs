@@ -1,4 +1,4 @@
-//! Sparklines: the shape of a series beside its figure, which says all that it says.
+//! Sparklines: the shape of a series, next to a figure that says the same in words.
 
 use serde::Serialize;
 
@@ -26,7 +26,7 @@ struct Point {
     y: f64,
 }
 
-/// The SVG of the newest readings; nothing for fewer than two figures.
+/// The newest readings as SVG. Empty for fewer than two figures.
 pub(in crate::render) fn spark(theme: &Theme, readings: &[Reading]) -> Result<String, Box<Diagnostic>> {
     let values: Vec<Option<f64>> = readings.iter().map(|reading| reading.value()).collect();
     if values.iter().flatten().count() < 2 {

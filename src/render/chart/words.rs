@@ -1,4 +1,4 @@
-//! A chart in words, for those who do not see it.
+//! Charts described in words, for readers who cannot see them.
 
 use super::SeriesChart;
 use crate::measure::spc::{Cause, Spc};
@@ -6,7 +6,7 @@ use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
 use crate::words::Words;
 
-/// What a series shows: its ends, its extremes, what is drawn beside it, and what is missing.
+/// Describes a series: its first and last figures, its highest and lowest, what else is drawn, and what is missing.
 pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     let SeriesChart { periods, measure, format, words, .. } = chart;
     let values: Vec<(usize, f64)> =

@@ -46,7 +46,7 @@ struct WaiverRow {
     waiver: WaiverView,
 }
 
-/// Datasets that the page lists one by one; a larger catalogue is told by its figures, and the JSON holds all.
+/// The most datasets the page lists. For a larger catalogue it shows only figures; the JSON lists every dataset.
 const LISTED: usize = 200;
 
 pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -105,7 +105,7 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     ]
 }
 
-/// A share in whole percent; 299 of 300 are not all of them.
+/// A share in whole percent. It is 100% only if all items meet the condition, so not for 299 of 300.
 fn share_text(coverage: Coverage, words: &Words) -> String {
     match coverage.percent() {
         None => words.text("assurance-none").to_owned(),

@@ -1,4 +1,4 @@
-//! The board of all KPIs.
+//! The page of all KPIs.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Lists of datasets: all, by theme, by publisher.
+//! Lists of datasets: all of them, by theme and by publisher.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::route::{ITEMS_A_PAGE, Route};
 use crate::words::theme_name;
 
-/// A theme or publisher with its number of datasets.
+/// A theme or publisher, with the number of its datasets.
 #[derive(Serialize)]
 pub(super) struct Group {
     link: Named,
@@ -121,7 +121,7 @@ fn list(
     maker.theme.fill("datasets.html", &ListView { page, heading, datasets, pager, facets, about })
 }
 
-/// What is known of the organisation whose list it is.
+/// Details of the organisation whose datasets are listed.
 fn organisation(maker: Maker<'_>, route: &Route) -> Option<Organisation> {
     let Route::Publisher(publisher, _) = route else { return None };
     let known = maker.site.catalogue.settings.portal.organisations.get(publisher)?;
@@ -149,7 +149,7 @@ fn facets(maker: Maker<'_>) -> Vec<Facet> {
     ]
 }
 
-/// Themes with their numbers of datasets.
+/// The themes, each with the number of its datasets.
 pub(super) fn theme_groups(maker: Maker<'_>) -> Vec<Group> {
     let themes = maker.site.catalogue.themes.iter();
     let group = |(theme, members): (&String, &Vec<usize>)| Group {

@@ -1,4 +1,4 @@
-//! What stands around a chart: its finding as a title, what it shows, and a key of only what it holds.
+//! The text around a chart: the finding as a title, what is shown, and a key to only what appears.
 
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub(super) struct KeyEntry {
     text: String,
 }
 
-/// The finding, and what the chart shows. `axis` is the lowest figure of the axis, if that is not nought.
+/// The finding, and what the chart shows. `axis` is where the axis starts, if that is not zero.
 pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>, words: &Words) -> ChartHead {
     let span = span(kpi, words);
     let subtitle = match axis {
@@ -33,7 +33,7 @@ pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>, words: &Words) -> ChartH
     ChartHead { title: capital(&finding(kpi, words)), subtitle }
 }
 
-/// Unit and periods of what is shown.
+/// The unit and the periods shown.
 pub(super) fn span(kpi: &Kpi, words: &Words) -> String {
     let unit = capital(&words.unit_in_full(&kpi.spec.format));
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
@@ -47,8 +47,8 @@ pub(super) fn span(kpi: &Kpi, words: &Words) -> String {
     words.fill("chart-subtitle-periods", &[("unit", &unit), ("periods", &periods)])
 }
 
-/// What a reader should see: targets missed or met all the time, a change that is no chance, or else the newest figure.
-/// Of series that stand side by side, the highest and the lowest.
+/// The main finding: targets that will be missed or met consistently, a change not due to chance, or else the newest figure.
+/// For a breakdown, the highest and the lowest series.
 pub(super) fn finding(kpi: &Kpi, words: &Words) -> String {
     let Some(measure) = kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty()) else {
         return extremes(kpi, words);
@@ -144,7 +144,7 @@ fn newest(kpi: &Kpi, measure: &Measure, words: &Words) -> String {
     words.fill("finding-changed", &[("finding", &finding), ("change", &change)])
 }
 
-/// The signs of small multiples that a reader must be told.
+/// The key to the symbols in small multiples.
 pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<KeyEntry> {
     let points = || members.iter().filter_map(|(_, measure)| measure.spc.as_ref()).flat_map(|spc| &spc.points);
     let has = |wanted: &[PointType]| points().any(|point| point.value.is_some() && wanted.contains(&point.kind));
@@ -165,7 +165,7 @@ pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<
     key
 }
 
-/// The signs of a chart, with their figures.
+/// The key to the symbols in a chart, with their figures.
 pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyEntry> {
     let format = &kpi.spec.format;
     let mut key = Vec::new();

@@ -1,15 +1,15 @@
-//! How to read a table in R, Python and from a command line, so that codes keep their leading noughts and markers are
-//! missing values. `tests/samples.rs` runs what is written here.
+//! Code that reads a table in R, in Python and from a command line, keeping leading zeros of codes and turning markers into
+//! missing values. `tests/samples.rs` runs it.
 
 use serde::Serialize;
 
 use crate::measure::MeasuredTable;
 use crate::model::{FieldType, Marker};
 
-/// More columns than this are not named one by one: all are read as text.
+/// The most columns to name. With more, all columns are read as text.
 const MOST: usize = 24;
 
-/// A sample and the tool that it is for.
+/// A sample, and the tool it is for.
 #[derive(Serialize)]
 pub(super) struct Sample {
     name: &'static str,
@@ -28,7 +28,7 @@ pub(super) fn samples(table: &MeasuredTable, address: &str) -> Vec<Sample> {
     ]
 }
 
-/// The columns that hold texts, periods and codes; none where there are too many to name.
+/// The columns of text, periods and codes. `None` if there are too many to name.
 fn text_columns(table: &MeasuredTable) -> Option<Vec<&str>> {
     let is_text = |name: &&str| {
         let kind = table.dictionary.field(name).map(|field| field.kind);
@@ -39,13 +39,13 @@ fn text_columns(table: &MeasuredTable) -> Option<Vec<&str>> {
     (texts.len() <= MOST).then_some(texts)
 }
 
-/// What stands in cells without a value: nothing, and the markers that the table holds.
+/// The texts of cells without a value: the empty text, and the markers in the table.
 fn missing(table: &MeasuredTable) -> Vec<String> {
     let used: std::collections::BTreeSet<Marker> = table.profile.iter().flat_map(|field| field.markers.keys().copied()).collect();
     std::iter::once(String::new()).chain(used.iter().map(ToString::to_string)).collect()
 }
 
-/// `texts` are the columns of texts, in quotes; all are if none are named.
+/// `texts` holds the quoted names of text columns. If it is `None`, all columns are read as text.
 fn r(variable: &str, address: &str, texts: Option<&[String]>, missing: &str) -> String {
     let classes = match texts {
         None => ",\n  colClasses = \"character\"".to_owned(),
@@ -57,7 +57,7 @@ fn r(variable: &str, address: &str, texts: Option<&[String]>, missing: &str) -> 
     )
 }
 
-/// `texts` are the columns of texts, in quotes; all are if none are named.
+/// `texts` holds the quoted names of text columns. If it is `None`, all columns are read as text.
 fn python(variable: &str, address: &str, texts: Option<&[String]>, missing: &str) -> String {
     let types = texts.map_or_else(|| "str".to_owned(), |names| format!("{{{}}}", each(names, ": str")));
     format!(
@@ -65,17 +65,17 @@ fn python(variable: &str, address: &str, texts: Option<&[String]>, missing: &str
     )
 }
 
-/// Each name with something behind it, as the items of a list.
+/// The names as items of a list, each followed by `behind`.
 fn each(names: &[String], behind: &str) -> String {
     names.iter().map(|name| format!("{name}{behind}")).collect::<Vec<_>>().join(", ")
 }
 
-/// A text as R and Python both write it.
+/// A text as a string literal in both R and Python.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A name that R and Python both allow for a variable.
+/// A variable name that is valid in both R and Python.
 fn variable(name: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     if plain.starts_with(|c: char| c.is_ascii_lowercase()) { plain } else { format!("table_{plain}") }

@@ -1,4 +1,4 @@
-//! Pages of prose, and the page for addresses that are not there.
+//! Pages of prose, and the page for addresses that do not exist.
 
 use serde::Serialize;
 
@@ -43,8 +43,7 @@ struct Bare {
     page: Frame,
 }
 
-/// The page for addresses that are not there. It is shown at any depth, so `root` is what leads to the site's root from where
-/// it is shown.
+/// The page for addresses that do not exist. It can be shown at any depth, so `root` leads from there to the site's root.
 pub(super) fn not_found(maker: Maker<'_>, root: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
     let mut page = Frame::new(maker, &Route::NotFound, "", words.text("not-found"), words.text("not-found-lead"));

@@ -18,13 +18,13 @@ use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::{Route, TableRef};
 use crate::words::Words;
 
-/// Rows that a page shows of a table, at the most.
+/// The most rows of a table shown on a page.
 const PREVIEW: usize = 50;
-/// Bytes of HTML after which no further row is begun: a page of many columns must stay light.
+/// No more rows are started after this many bytes of HTML, so that a page with many columns stays small.
 const PREVIEW_BYTES: usize = 9_000;
-/// Columns that fit on a sheet of paper.
+/// The most columns that fit on a sheet of paper.
 const PAPER: usize = 8;
-/// Rows that are shown however wide they are.
+/// The fewest rows shown, however wide they are.
 const FEWEST: usize = 5;
 
 #[derive(Serialize)]
@@ -61,12 +61,12 @@ struct TableView {
     preview: String,
     preview_rows: usize,
     has_blanks: bool,
-    /// Whether paper is too narrow for it.
+    /// Whether it is too wide for a sheet of paper.
     is_wide: bool,
     markers: Vec<MarkerView>,
     fields: Vec<FieldView>,
     code: Vec<Sample>,
-    /// Columns of texts that look like numbers to a spreadsheet.
+    /// Text columns that a spreadsheet would take for numbers.
     codes: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ pub(super) fn dataset(maker: Maker<'_>, at: usize) -> Result<Vec<u8>, Box<Diagno
     let page = Frame::new(maker, &route, "datasets", &metadata.title, &metadata.summary);
     let page = page.below(vec![link(maker, words.text("datasets"), &Route::Datasets(1))]);
     let links = Links { site: Some(maker.site), folder: None, root: &page.root };
-    // Links lead to headings of the guidance: it is the first to name them.
+    // Links lead to headings of the guidance, so its headings get their ids first.
     let mut taken = Taken::default();
     let guidance = body.guidance.as_ref().map_or_else(String::new, |text| to_html(text.text(), 3, &links, &mut taken));
     let description = metadata.description.as_ref().map_or_else(String::new, |text| to_html(text, 3, &links, &mut taken));
@@ -146,14 +146,14 @@ fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
     }
 }
 
-/// The columns in the order of the file, which need not be the dictionary's.
+/// The columns in the order of the file, which may differ from the dictionary's.
 fn columns(table: &MeasuredTable) -> Vec<ColumnView> {
     let is_numeric = |name: &str| table.dictionary.field(name).is_some_and(|field| field.kind.is_numeric());
     let columns = table.data.columns.iter();
     columns.map(|column| ColumnView { name: column.name.clone(), numeric: is_numeric(&column.name) }).collect()
 }
 
-/// The rows of the table's body. They are most of a page's bytes, so they are written here and not by the template.
+/// The rows of the table's body. They make up most of a page, so they are written here instead of by the template.
 fn preview(table: &MeasuredTable, columns: &[ColumnView], words: &Words) -> (String, usize) {
     let mut html = String::with_capacity(2 * PREVIEW_BYTES);
     let mut shown = 0;
@@ -168,7 +168,7 @@ fn preview(table: &MeasuredTable, columns: &[ColumnView], words: &Words) -> (Str
             html.push_str(if view.numeric { "<td class=\"number\">" } else { "<td>" });
             match cell.value() {
                 Value::Missing(marker) => {
-                    // A title alone is read by few screen readers and shown by no touch screen.
+                    // Few screen readers read a `title` attribute, and no touch screen shows it.
                     html.push_str("<span class=\"marker\">");
                     escape_into(cell.published(), &mut html);
                     html.push_str("<span class=\"visually-hidden\"> ");
@@ -184,7 +184,7 @@ fn preview(table: &MeasuredTable, columns: &[ColumnView], words: &Words) -> (Str
     (html, shown)
 }
 
-/// Columns of texts that a spreadsheet takes for numbers, and so takes leading zeros from.
+/// Text columns that a spreadsheet would take for numbers, removing their leading zeros.
 fn codes(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<String> {
     let is_code = |text: &str| has_leading_zero(text) && text.bytes().all(|byte| byte.is_ascii_digit());
     let of_texts = table.data.columns.iter().zip(columns).filter(|(_, view)| !view.numeric);
@@ -193,7 +193,7 @@ fn codes(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<String> {
     codes.map(|(_, view)| view.name.clone()).collect()
 }
 
-/// The markers used in a table, with their words.
+/// The markers in a table, with their words.
 fn markers(table: &MeasuredTable, words: &Words) -> Vec<MarkerView> {
     let mut used = std::collections::BTreeMap::new();
     for (marker, count) in table.profile.iter().flat_map(|profile| &profile.markers) {

@@ -1,4 +1,4 @@
-//! How a KPI is defined and calculated, and what a reader should know of it, in words.
+//! How a KPI is defined and calculated, and what readers should know about it, in words.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::measure::{Kpi, Reading};
 use crate::model::{KpiSpec, MissingRule, ValueSpec};
 use crate::words::Words;
 
-/// A marker that the figures hold, with its words.
+/// A marker among the figures, with its words.
 #[derive(Serialize)]
 pub(super) struct MarkerView {
     marker: String,
@@ -24,7 +24,7 @@ pub(super) fn caveats(kpi: &Kpi, words: &Words) -> Vec<String> {
     caveats
 }
 
-/// How the figure is calculated, in words: the formula, the rows, the column of periods.
+/// How the figure is calculated, in words: the formula, the rows and the column of periods.
 pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
     let by_period = spec.period.is_some();
     let key = |of_each, of_all| if by_period { of_each } else { of_all };

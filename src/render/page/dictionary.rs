@@ -1,4 +1,4 @@
-//! A table's dictionary as readers see it: what each column means and may hold, and what was measured in it.
+//! A table's dictionary for readers: what each column means and may contain, and its profile.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +18,10 @@ pub(super) struct FieldView {
     description: String,
     source: Option<String>,
     allowed: Vec<String>,
-    /// Least, greatest and pattern, in words.
+    /// The lowest and highest allowed values and the pattern, in words.
     limits: Vec<String>,
     complete: String,
-    /// What stands in the place of values, and how often.
+    /// Markers and blanks, and how often they occur.
     missing: Vec<String>,
     range: Option<String>,
     distinct: String,
@@ -56,7 +56,7 @@ fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView
     }
 }
 
-/// The type of a column, and what narrows it.
+/// The type of a column, and its restrictions.
 fn kind(field: &Field, words: &Words) -> String {
     let mut kind = field.kind.word().to_owned();
     if let Some(format) = &field.format {
@@ -71,7 +71,7 @@ fn kind(field: &Field, words: &Words) -> String {
 fn complete(profile: &FieldProfile, words: &Words) -> String {
     let rows = profile.present + profile.blank + profile.markers.values().sum::<usize>();
     let share = if rows == 0 { 0.0 } else { as_f64(profile.present) / as_f64(rows) * 100.0 };
-    // 99.96% of a million rows is not all of them.
+    // Round to 100% only if no value is missing: 99.96% of a million rows is not all of them.
     match profile.present {
         present if present == rows => "100%".to_owned(),
         _ if share > 99.9 => words.text("field-complete-over").to_owned(),
@@ -112,7 +112,7 @@ fn limits(field: &Field, words: &Words) -> Vec<String> {
     ends.into_iter().chain(pattern).collect()
 }
 
-/// A value in words. A number has the decimals of its column, or all that it has.
+/// A value in words. A number has the decimal places of its column, or all of its own if the column sets none.
 fn value(value: &Value, field: &Field, words: &Words) -> String {
     match value {
         Value::Number(number) => {

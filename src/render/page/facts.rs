@@ -1,4 +1,4 @@
-//! What is said of a dataset beside its data: facts, governance, citation, protection.
+//! What a page says about a dataset besides its data: facts, governance, citation and protection.
 
 use serde::Serialize;
 
@@ -87,7 +87,7 @@ pub(super) struct GovernanceView {
     waivers: Vec<WaiverView>,
 }
 
-/// A step on the way to publication, and its day.
+/// A step towards publication, and its date.
 #[derive(Serialize)]
 struct StepView {
     name: String,
@@ -147,7 +147,7 @@ pub(super) fn waivers(dataset: &Card, words: &Words) -> Vec<WaiverView> {
     dataset.waivers.iter().map(view).collect()
 }
 
-/// `Publisher. Title, version. Portal, date. Address`, of a dataset or of one of its KPIs.
+/// `Publisher. Title, version. Portal, date. Address`, for a dataset or one of its KPIs.
 pub(super) fn citation(maker: Maker<'_>, cited: Subject) -> String {
     let metadata = &maker.site.body(cited.dataset()).metadata;
     let cited = Cited::new(maker, cited);
@@ -200,7 +200,7 @@ impl Subject {
     }
 }
 
-/// What a citation names.
+/// The parts of a citation.
 struct Cited<'a> {
     publisher_id: &'a str,
     publisher: &'a str,
@@ -229,7 +229,7 @@ impl<'a> Cited<'a> {
     }
 }
 
-/// A text with what TeX would take for commands escaped.
+/// A text in which TeX's special characters are escaped.
 fn tex(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

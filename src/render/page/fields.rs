@@ -1,4 +1,4 @@
-//! Columns A to Z, and who holds one.
+//! Data fields A to Z, and the tables that have a field.
 
 use serde::Serialize;
 

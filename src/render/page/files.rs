@@ -1,4 +1,4 @@
-//! The files that pages link to, each by the ending of its format.
+//! The files that pages link to, found by the ending of their format.
 
 use super::Maker;
 use crate::catalogue::KpiRef;
@@ -24,7 +24,8 @@ pub(super) fn catalogue_file(maker: Maker<'_>, path: &str) -> Route {
     file(&maker.site.formats.catalogue, path, Route::Catalogue)
 }
 
-/// A page that names a format there is not would link to the home page; `tests/site.rs` follows every link.
+/// The file in the format with an ending. If there is no such format, the link leads to the home page; `tests/site.rs` follows
+/// every link, so it would notice.
 fn file(formats: &[FileFormat], ending: &str, route: impl Fn(FileFormat) -> Route) -> Route {
     formats.iter().find(|format| format.ending == ending).map_or(Route::Home, |format| route(*format))
 }

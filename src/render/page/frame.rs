@@ -1,4 +1,4 @@
-//! What stands on every page.
+//! What appears on every page.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::{Date, Portal, licence};
 use crate::route::{Route, SitePath};
 use crate::words::Words;
 
-/// What all pages share; made once, for all templates.
+/// What all pages share. It is made once, for all templates.
 #[derive(Serialize)]
 pub struct PortalView {
     title: String,
@@ -27,7 +27,7 @@ pub struct PortalView {
 }
 
 impl PortalView {
-    /// The view of a portal on a day, with the paths of its pages of prose and of its logo.
+    /// The view of a portal on a day, with the paths of its prose pages and logo.
     #[must_use]
     pub fn of(portal: &Portal, content: &BTreeMap<String, SitePath>, logo: Option<SitePath>, as_of: Date, words: &Words) -> Self {
         let navigation = portal.navigation.iter().filter_map(|item| {
@@ -52,14 +52,14 @@ impl PortalView {
     }
 }
 
-/// A name with the path or address it links to.
+/// A name, and the path or address that it links to.
 #[derive(Clone, Serialize)]
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) path: String,
 }
 
-/// A date for machines and for readers.
+/// A date in machine-readable form and in words.
 #[derive(Clone, Serialize)]
 pub(super) struct DateView {
     iso: String,
@@ -72,10 +72,10 @@ impl DateView {
     }
 }
 
-/// What a page says of itself.
+/// What a page says about itself.
 #[derive(Serialize)]
 pub(super) struct Frame {
-    /// What leads to the site's root.
+    /// The relative path to the site's root.
     pub(super) root: String,
     path: String,
     url: String,
@@ -86,7 +86,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The frame of a route. `section` is the item of the navigation that is current.
+    /// The frame for a route. `section` is the current item in the navigation.
     pub(super) fn new(maker: Maker<'_>, route: &Route, section: &'static str, title: &str, description: &str) -> Self {
         let path = route.path(&maker.site.catalogue);
         Self {
@@ -100,31 +100,31 @@ impl Frame {
         }
     }
 
-    /// With the pages above it.
+    /// Adds the pages above it, as breadcrumbs.
     pub(super) fn below(mut self, crumbs: Vec<Named>) -> Self {
         self.crumbs = crumbs;
         self
     }
 }
 
-/// The name and path of a route, for a crumb or a link.
+/// A link to a route, also used as a breadcrumb.
 pub(super) fn link(maker: Maker<'_>, name: &str, route: &Route) -> Named {
     Named { name: name.to_owned(), path: route.path(&maker.site.catalogue).to_string() }
 }
 
-/// Where a list's page stands among the list's pages.
+/// A page's position among the pages of a list.
 #[derive(Serialize)]
 pub(super) struct Pager {
     page: usize,
     pages: usize,
     total: usize,
-    /// The same with commas.
+    /// The number of items, with commas.
     count: String,
     previous: Option<String>,
     next: Option<String>,
 }
 
-/// The items of a page, and its pager.
+/// The items on a page of a list, and the pager.
 pub(super) fn paged<'a, T>(
     maker: Maker<'_>,
     items: &'a [T],

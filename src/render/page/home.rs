@@ -11,7 +11,7 @@ use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::route::Route;
 
-/// Datasets, and KPIs, that the page shows.
+/// The number of datasets, and of KPIs, that the page shows.
 const TILES: usize = 6;
 
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ pub(super) fn home(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     maker.theme.fill("home.html", &view)
 }
 
-/// The first KPI of each dataset, lately updated datasets first: an author puts the most telling first.
+/// The first KPI of each dataset, starting with recently updated datasets. Authors put the most important KPI first.
 fn first_kpis(maker: Maker<'_>) -> Vec<KpiRef> {
     let catalogue = &maker.site.catalogue;
     let with_kpis = catalogue.recent.iter().filter(|at| !catalogue.datasets[**at].kpis.is_empty());

@@ -19,7 +19,7 @@ use crate::render::chart::{self, Multiples};
 use crate::route::{Route, TableRef};
 use crate::words::{Way, Words, capital, unit_words};
 
-/// Where a portal explains control charts, below `content/`.
+/// The portal's page about control charts, within `content/`.
 const SPC_GUIDE: &str = "guidance/reading-spc-charts";
 
 #[derive(Serialize)]
@@ -45,11 +45,12 @@ struct View {
     has_target: bool,
     multiples: Multiples,
     multiples_key: Vec<KeyEntry>,
-    /// What the table over time is called: under bars it is not what they show.
+    /// The title of the table over time. Under bars for a breakdown it is a different one, because it does not show the same
+    /// figures as the bars.
     table_title: String,
     unit: Option<String>,
     newest: Option<String>,
-    /// What holds for all members of a breakdown where they have no figure together.
+    /// What applies to all series of a breakdown that has no overall figure.
     together: Option<String>,
     breakdown_by: Option<String>,
     breakdown: Vec<Member>,
@@ -60,13 +61,13 @@ struct View {
     json: String,
     csv: String,
     chart_file: Option<String>,
-    /// The page of the portal's guidance on control charts, if there is one.
+    /// The portal's page about control charts, if it has one.
     spc_guide: Option<String>,
     citation: String,
     markers: Vec<MarkerView>,
 }
 
-/// What the figures were made from.
+/// The data the figures were calculated from.
 #[derive(Serialize)]
 struct Made {
     sha256: String,
@@ -83,14 +84,14 @@ struct Headline {
     target: Option<Finding>,
 }
 
-/// A sentence beside the headline, with what its sign says.
+/// A sentence next to the headline, and the meaning of its symbol.
 #[derive(Serialize)]
 struct Finding {
     text: String,
     sign: Sign,
 }
 
-/// What a sign beside a sentence says.
+/// The meaning of a symbol next to a sentence.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Sign {
@@ -135,7 +136,7 @@ struct Row {
     upper: String,
     trajectory: String,
     cause: String,
-    /// Where its point stands in the plot: shares of its width and height.
+    /// The place of its point in the plot, as shares of the plot's width and height.
     at: Option<(f64, f64)>,
 }
 
@@ -255,7 +256,7 @@ fn target_finding(kpi: &Kpi, measure: &Measure, target: f64, words: &Words) -> F
     if is_met {
         return Finding { text: words.fill(met, &[("target", &aim)]), sign: Sign::Met };
     }
-    // With the decimals shown, a figure just below its target would read as the target.
+    // With the usual decimal places, a figure just below its target would look the same as the target.
     let distance = if words.figure(value, format) == aim {
         let finer = format.with_decimals(format.decimals + 2);
         words.fill("target-figure-is", &[("figure", &words.figure(value, &finer))])
@@ -296,7 +297,7 @@ fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
     })
 }
 
-/// What the newest point means. A reader who has just read of a change the other way is told that both hold.
+/// What the newest point means. If the latest change went the other way, the sentence says that both are true.
 fn variation(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<Sentence> {
     use Variation::{ConcernHigh, ConcernLow, ImprovementHigh, ImprovementLow, NeutralHigh, NeutralLow};
     let variation = measure.spc.as_ref()?.variation?;

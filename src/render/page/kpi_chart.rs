@@ -11,11 +11,11 @@ use crate::site::Site;
 use crate::theme::Theme;
 use crate::words::Words;
 
-/// Characters on a line of a file's title, and of its source.
+/// The most characters on a line of a file's title, and of its source.
 const TITLE: usize = 64;
 const SOURCE: usize = 110;
 
-/// The SVG of the page.
+/// The chart on the KPI's page.
 pub(super) fn main_chart(theme: &Theme, kpi: &Kpi, words: &Words) -> Result<Drawn, Box<Diagnostic>> {
     let title = title(kpi, words);
     if let Some(measure) = drawn_series(kpi) {
@@ -25,7 +25,7 @@ pub(super) fn main_chart(theme: &Theme, kpi: &Kpi, words: &Words) -> Result<Draw
     Ok(Drawn { svg, axis_begins_at: None })
 }
 
-/// The SVG that stands alone: it needs no style sheet, and says what it shows and where from.
+/// The chart as a file of its own. It needs no style sheet, and says what it shows and where it comes from.
 pub(in crate::render) fn chart_file(theme: &Theme, site: &Site, at: KpiRef) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (catalogue, words) = (&site.catalogue, &site.words);
     let (kpi, dataset) = (site.kpi(at), &catalogue.datasets[at.dataset]);
@@ -39,12 +39,12 @@ pub(in crate::render) fn chart_file(theme: &Theme, site: &Site, at: KpiRef) -> R
     }
 }
 
-/// Where the readings of a series stand in the plot.
+/// The places of a series' readings in the plot.
 pub(super) fn places(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Option<(f64, f64)>> {
     drawn_series(kpi).map_or_else(Vec::new, |_| chart::places(&series(kpi, measure, "", words)))
 }
 
-/// The series that is drawn as a line; none if bars say it.
+/// The series drawn as a line. `None` if the chart has bars.
 fn drawn_series(kpi: &Kpi) -> Option<&Measure> {
     kpi.overall.as_ref().filter(|_| kpi.spec.chart != Chart::Bar && !kpi.named.is_empty())
 }
@@ -54,7 +54,7 @@ fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str, words: &'a Wor
     SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: kpi.provisional(), words }
 }
 
-/// The series of a breakdown: best first, largest first where neither is better, those without a figure last.
+/// The series of a breakdown: best first, or largest first if neither direction is better; those without a figure last.
 pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
     let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
     let sign = if kpi.spec.better == Direction::Lower { 1.0 } else { -1.0 };
@@ -63,7 +63,8 @@ pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
     members
 }
 
-/// All bars are of one period, and a member without a figure for it says so; without members they are the periods.
+/// One bar for each series, all for the same period; a series without a figure says so. Without a breakdown, one for each
+/// period.
 fn bars(kpi: &Kpi, words: &Words) -> Vec<Bar> {
     let format = &kpi.spec.format;
     let newest = kpi.newest();
@@ -88,12 +89,12 @@ fn bars(kpi: &Kpi, words: &Words) -> Vec<Bar> {
     bars
 }
 
-/// The KPI and what is seen in it.
+/// The KPI's title and its main finding.
 fn title(kpi: &Kpi, words: &Words) -> String {
     words.fill("finding-with-title", &[("title", &kpi.spec.title), ("finding", &finding(kpi, words))])
 }
 
-/// A text in lines of at most so many characters, unless a word alone is longer.
+/// A text split into lines of at most `most` characters, except for single words that are longer.
 fn lines(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {

@@ -1,4 +1,4 @@
-//! What lists say of a dataset, a KPI and a release.
+//! How lists show a dataset, a KPI or a release note.
 
 use serde::Serialize;
 
@@ -92,7 +92,7 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
     })
 }
 
-/// The newest overall figure, its marker, or what there is instead.
+/// The newest overall figure, its marker, or the text shown if there is no overall figure.
 fn value_text(kpi: &KpiCard, words: &Words) -> String {
     match &kpi.figure {
         Some(figure) => words.reading(figure.reading, &kpi.format),
@@ -105,7 +105,7 @@ fn period_alone(period: &Period, standing: Standing, words: &Words) -> String {
     capital(&words.period(period)) + &words.provisional_mark(standing)
 }
 
-/// A period of a KPI as it stands alone.
+/// A KPI's period on its own.
 pub(super) fn period_text(kpi: &Kpi, at: usize, words: &Words) -> Option<String> {
     Some(period_alone(kpi.named.get(at)?, kpi.standing(at), words))
 }
@@ -114,12 +114,12 @@ fn change_since(ChangeCard { change, since }: &ChangeCard, format: &Format, word
     words.change(change, format, &words.in_period(since))
 }
 
-/// The change since the reading before, as a sentence.
+/// The change since the previous reading, as a sentence.
 pub(super) fn change_text(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     Some(change_since(&ChangeCard::of(kpi, measure.since_previous?)?, &kpi.spec.format, words))
 }
 
-/// Whether a reading is a figure: markers need words.
+/// The words for a reading's marker. `None` if the reading is a figure.
 pub(super) fn marker_words(reading: Reading, words: &Words) -> Option<String> {
     reading.marker().map(|marker| words.marker(marker).to_owned())
 }
