@@ -212,7 +212,9 @@ fn severities_hold_again_once_settings_can_be_read_again() {
     save_portal(&portal, &Settings { policy: 1, ..Settings::default() });
     assert!(portal.read("portal.yaml").contains(twins));
     let twin = Dataset { title: 0, day: 1, theme: 0, publisher: 0, column: 0, kpis: BTreeSet::new(), notes: 0, is_broken: false };
-    [0, 1].iter().for_each(|at| drop(save(&portal, &Edit::Dataset(*at, Some(twin.clone())))));
+    for at in [0, 1] {
+        save(&portal, &Edit::Dataset(at, Some(twin.clone())));
+    }
     let mut workspace = Workspace::open(&Root::at(&portal.path("")), Date::parse(DAY).unwrap()).unwrap();
     assert!(workspace.assemble().is_none() && workspace.has_errors());
     // A third twin comes while nothing says how bad twins are.
