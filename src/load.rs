@@ -19,7 +19,7 @@ pub use root::Root;
 pub use rules::*;
 pub use settings::{Settings, load_settings};
 pub use table::dialect::LineEnd;
-pub(crate) use table::dialect::{is_note_for_excel, sniff};
+pub(crate) use table::dialect::{Sniffed, is_note_for_excel, sniff};
 pub use table::encoding::Encoding;
 pub(crate) use table::lexer::cells;
 pub use table::loaded_table::LoadedTable;

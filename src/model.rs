@@ -26,7 +26,9 @@ pub use prose::{
     placed_links, placed_links_in_yaml, version_order,
 };
 pub use table::{
-    Cell, Column, Dictionary, Field, FieldType, Limit, Raw, RawCell, Stage, Table, Value, column_name, groups, matching_rows,
-    row_meanings, same_meaning, split_totals,
+    Cell, Column, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name, groups,
+    matching_rows, row_meanings, same_meaning, split_totals,
 };
-pub use value::{Currency, Date, Magnitude, Marker, Period, PeriodFormat, Unit, UnitKind, has_leading_zero, parse_number};
+pub use value::{
+    Currency, Date, Magnitude, Marker, ParsedNumber, Period, PeriodFormat, Unit, UnitKind, has_leading_zero, parse_number,
+};

@@ -74,17 +74,27 @@ pub enum BuildError {
     Write(#[from] WriteError),
 }
 
+/// A build that could not be finished.
+pub struct Unfinished {
+    /// Why.
+    pub error: BuildError,
+    /// What was found before.
+    pub findings: Judged,
+}
+
+impl Unfinished {
+    fn before(error: impl Into<BuildError>, findings: Judged) -> Self {
+        Self { error: error.into(), findings }
+    }
+}
+
 /// Takes a portal through all stages and writes its site. `None` if a finding stops it; the output folder is then unchanged.
 ///
 /// # Errors
-/// [`BuildError`] if reading or writing fails, with the findings so far.
-pub fn build(
-    root: &Root,
-    out: &Output,
-    as_of: Date,
-    timings: &Arc<Timings>,
-) -> Result<(Option<Built>, Judged), (BuildError, Judged)> {
-    let (prepared, mut findings) = prepare(root, as_of, timings).map_err(|error| (error.into(), Judged::default()))?;
+/// [`Unfinished`] if reading or writing fails.
+pub fn build(root: &Root, out: &Output, as_of: Date, timings: &Arc<Timings>) -> Result<(Option<Built>, Judged), Unfinished> {
+    let prepared = prepare(root, as_of, timings);
+    let (prepared, mut findings) = prepared.map_err(|error| Unfinished::before(error, Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
     let files = timings.of(Stage::Search, || prepared.site.files());
     let staged = match stage(out, &prepared.site, &files, timings, |route| prepared.render(route)) {
@@ -93,12 +103,12 @@ pub fn build(
             findings.extend(prepared.judge(found));
             return Ok((None, findings));
         }
-        Err(StageError::Disk(error)) => return Err((error.into(), findings)),
+        Err(StageError::Disk(error)) => return Err(Unfinished::before(error, findings)),
     };
     let committed = timings.of(Stage::Write, || staged.commit(root));
     match committed.map_err(BuildError::from).and_then(|written| Ok((written, write_rows(root, &prepared.site)?))) {
         Ok((written, ())) => Ok((Some(Built { prepared, written }), findings)),
-        Err(error) => Err((error, findings)),
+        Err(error) => Err(Unfinished::before(error, findings)),
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{End, Voice, Where, report};
 use crate::diagnostic::counted;
-use crate::pipeline::{self, Built};
+use crate::pipeline::{self, Built, Unfinished};
 use crate::site::Site;
 use crate::timings::Timings;
 use crate::write::{Lock, LockError, Output};
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let timings = Arc::new(if arguments.timings { Timings::by(Instant::now) } else { Timings::off() });
     let (built, findings) = match pipeline::build(&root, &out, place.as_of(), &timings) {
         Ok(end) => end,
-        Err((error, findings)) => {
+        Err(Unfinished { error, findings }) => {
             report::findings(findings, voice.format, &root);
             return Err(error.into());
         }

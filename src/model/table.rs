@@ -12,7 +12,7 @@ mod totals;
 
 pub use field::{Dictionary, Field, FieldType, Limit};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
-pub use totals::split_totals;
+pub use totals::{KpiRows, split_totals};
 
 use std::fmt;
 

@@ -8,6 +8,6 @@ mod unit;
 
 pub use date::Date;
 pub use marker::Marker;
-pub use number::{has_leading_zero, parse_number};
+pub use number::{ParsedNumber, has_leading_zero, parse_number};
 pub use period::{Period, PeriodFormat};
 pub use unit::{Currency, Magnitude, Unit, UnitKind};

@@ -66,12 +66,25 @@ pub(super) fn has_same_vocabulary(before: &Settings, now: &Settings) -> bool {
     before.publisher == now.publisher && before.organisations == now.organisations && before.licence == now.licence
 }
 
-/// A dataset's publisher, and the part of this vocabulary on which its findings depend. The rest is only shown on pages.
-pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Card) -> (&'a str, [bool; 3]) {
+/// The part of this vocabulary on which a dataset's findings depend. The rest is only shown on pages.
+#[derive(PartialEq, Eq)]
+pub(super) struct Vocabulary<'a> {
+    publisher: &'a str,
+    has_organisation: bool,
+    is_named_in_title: bool,
+    has_licence: bool,
+}
+
+/// That of a dataset.
+pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Card) -> Vocabulary<'a> {
     let portal = &settings.portal;
     let (publisher, organisation) = portal.publisher_of(dataset.publisher.as_deref());
-    let is_named = names_publisher(&dataset.title, dataset.publisher.as_deref(), portal);
-    (publisher, [organisation.is_some(), is_named, portal.licence_of(dataset.licence.as_deref()).is_some()])
+    Vocabulary {
+        publisher,
+        has_organisation: organisation.is_some(),
+        is_named_in_title: names_publisher(&dataset.title, dataset.publisher.as_deref(), portal),
+        has_licence: portal.licence_of(dataset.licence.as_deref()).is_some(),
+    }
 }
 
 /// Targets of links in prose that were added or removed: for each path, the whole page (`None`) or some of its headings.

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 
 use super::infer::{Inferred, InferredTable, infer};
-use crate::load::{Encoding, Root, is_note_for_excel, sniff};
+use crate::load::{Encoding, Root, Sniffed, is_note_for_excel, sniff};
 use crate::model::{DatasetId, Date, FieldType};
 
 /// A drafted dataset.
@@ -97,7 +97,7 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
         bail!("datasets/{id} already exists; choose another name, or remove the folder");
     }
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
-    let (text, encoding, delimiter) = sniff(bytes.clone()).context("the file cannot be read as text")?;
+    let Sniffed { text, encoding, delimiter } = sniff(bytes.clone()).context("the file cannot be read as text")?;
     if text.lines().next().is_some_and(is_note_for_excel) {
         bail!("the first line of {} is a separator line for Excel, not a row; delete it first", from.display());
     }

@@ -77,7 +77,7 @@ fn names_codes(heading: &str) -> bool {
 
 /// The number in a text. `None` for a code, which has a leading zero.
 fn number(text: &str) -> Option<f64> {
-    parse_number(text).filter(|_| !has_leading_zero(text)).map(|(value, _)| value)
+    parse_number(text).filter(|_| !has_leading_zero(text)).map(|number| number.value)
 }
 
 type Temporal = (FieldType, Option<&'static str>, (Period, Period));

@@ -4,7 +4,9 @@ use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Cell, Column, Dimension, KpiSpec, Raw, RawCell, Value, ValueSpec, groups, matching_rows, split_totals};
+use crate::model::{
+    Cell, Column, Dimension, KpiRows, KpiSpec, Raw, RawCell, Value, ValueSpec, groups, matching_rows, split_totals,
+};
 
 /// A KPI for which it is unclear which rows to use.
 pub(crate) static RULE: Rule = Rule {
@@ -36,7 +38,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     }
     let ValueSpec::Latest(formula) = &kpi.value else { return };
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let (whole, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
+    let KpiRows { overall: whole, breakdown: parts } = split_totals(kpi, &table.spec, &table.data, &rows);
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.data.column(name));
     let period = column(&kpi.period);
     let wholes = groups::<Raw>(&whole, period, None).into_values();

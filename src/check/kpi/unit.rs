@@ -4,7 +4,7 @@ use super::{are_apart, each_kpi};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Field, FieldType, Formula, KpiSpec, Unit, ValueSpec, matching_rows, split_totals};
+use crate::model::{Field, FieldType, Formula, KpiRows, KpiSpec, Unit, ValueSpec, matching_rows, split_totals};
 use crate::source::Spanned;
 
 /// A KPI in a unit that does not fit its value.
@@ -61,7 +61,7 @@ const PEOPLE: [&str; 9] = ["people", "persons", "patients", "staff", "residents"
 /// Whether a figure combines rows that differ in something other than the columns in the KPI's `where`.
 fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let (overall, parts) = split_totals(kpi, &table.spec, &table.data, &rows);
+    let KpiRows { overall, breakdown: parts } = split_totals(kpi, &table.spec, &table.data, &rows);
     let period = || kpi.period.iter().map(|name| name.as_str());
     let of_parts: Vec<&str> = period().chain(kpi.by.iter().map(|name| name.as_str())).chain(kpi.filter_columns()).collect();
     !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(kpi.filter_columns()).collect::<Vec<_>>(), &overall)

@@ -73,5 +73,5 @@ fn whole_number(text: &str) -> Option<f64> {
     let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
     let bare = bare.strip_prefix('~').unwrap_or(bare);
     let bare = bare.strip_suffix(['r', 'p', 'e']).unwrap_or(bare).trim();
-    parse_number(bare).map(|(number, _)| number).filter(|number| !has_leading_zero(bare) && number.fract() == 0.0)
+    parse_number(bare).map(|number| number.value).filter(|number| !has_leading_zero(bare) && number.fract() == 0.0)
 }

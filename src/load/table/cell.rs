@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::{Date, Field, FieldType, Marker, Period, PeriodFormat, RawCell, Value, parse_number};
+use crate::model::{Date, Field, FieldType, Marker, ParsedNumber, Period, PeriodFormat, RawCell, Value, parse_number};
 
 /// Reads the cells of one column.
 pub(in crate::load) struct CellReader<'a> {
@@ -56,8 +56,8 @@ impl<'a> CellReader<'a> {
         match field.kind {
             FieldType::String => (Value::Text, None),
             FieldType::Integer | FieldType::Number => match parse_number(text) {
-                Some((number, digits)) if field.kind == FieldType::Number || number.fract() == 0.0 => {
-                    (Value::Number(number), digits)
+                Some(ParsedNumber { value, digits }) if field.kind == FieldType::Number || value.fract() == 0.0 => {
+                    (Value::Number(value), digits)
                 }
                 _ => (Value::Unreadable, None),
             },

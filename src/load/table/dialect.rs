@@ -210,10 +210,20 @@ pub(crate) fn is_note_for_excel(line: &str) -> bool {
     line.len() == 5 && line.to_lowercase().starts_with("sep=")
 }
 
+/// What an unknown CSV seems to be.
+pub(crate) struct Sniffed {
+    /// Its text.
+    pub(crate) text: String,
+    /// How its bytes stand for that text.
+    pub(crate) encoding: Encoding,
+    /// What stands between its cells.
+    pub(crate) delimiter: u8,
+}
+
 /// Guesses the text, encoding and delimiter of an unknown CSV. `None` if it cannot be decoded.
-pub(crate) fn sniff(bytes: Vec<u8>) -> Option<(String, Encoding, u8)> {
+pub(crate) fn sniff(bytes: Vec<u8>) -> Option<Sniffed> {
     let (text, encoding) = encoding::decode(bytes, None)?;
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
     let delimiter = likely_delimiter(text.lines().next().unwrap_or(""));
-    Some((text, encoding, delimiter))
+    Some(Sniffed { text, encoding, delimiter })
 }

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Cell, Column, Format, Formula, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value, ValueSpec, groups,
-    matching_rows, split_totals,
+    Cell, Column, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value, ValueSpec,
+    groups, matching_rows, split_totals,
 };
 
 /// The figures of a KPI, as rows of its table.
@@ -34,7 +34,7 @@ pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Tab
     let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
     let (period_column, by_column) = (column(&spec.period), column(&spec.by));
     let rows = matching_rows(table, spec.filter.as_deref());
-    let (whole, parts) = split_totals(spec, table_spec, table, &rows);
+    let KpiRows { overall: whole, breakdown: parts } = split_totals(spec, table_spec, table, &rows);
     let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
     let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
     let series = |rows: &[usize]| by_period::<S>(rows, period_column, &periods);

@@ -286,7 +286,7 @@ impl Visitor<'_> for FigureVisitor {
     fn visit_str<E: Error>(self, text: &str) -> Result<Figure, E> {
         let (digits, percent) = text.trim().strip_suffix('%').map_or((text, false), |digits| (digits, true));
         crate::model::parse_number(digits)
-            .map(|(value, _)| Figure { value, percent })
+            .map(|number| Figure { value: number.value, percent })
             .ok_or_else(|| E::custom(format!("`{text}` is not a number like 95, 0.5 or 95%")))
     }
 

@@ -5,12 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cell, Column, KpiSpec, Stage, Table, TableSpec, ValueSpec, row_meanings, same_meaning};
 
-/// The rows for a KPI's overall figures, and the rows for its breakdown. Each list counts each person once.
+/// The rows of a KPI. Each list counts each person once.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KpiRows {
+    /// The rows for its overall figures.
+    pub overall: Vec<usize>,
+    /// The rows for its breakdown.
+    pub breakdown: Vec<usize>,
+}
+
+/// The rows of a KPI, without those that a total covers.
 ///
 /// In each period where a declared total appears beside its parts, the total is used and its parts are left out. `latest`
 /// cannot add rows together, so with a breakdown its overall figures come only from the breakdown's own total.
 #[must_use]
-pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>, rows: &[usize]) -> (Vec<usize>, Vec<usize>) {
+pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>, rows: &[usize]) -> KpiRows {
     let by = kpi.by.as_ref().map_or("", |by| by.as_str());
     let declared = spec.protect.iter().flat_map(|policy| &policy.dimensions).filter(|(name, _)| !kpi.filters(name));
     let totals = declared.filter_map(|(name, dimension)| Some((name.as_str(), dimension.total.as_deref()?.trim())));
@@ -19,14 +28,15 @@ pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>,
         totals.map(|(name, total)| total_of_label(table, name, total, by).map_or((name, total), |total| (by, total))).collect();
     let is_joined = kpi.by.is_none() || !matches!(kpi.value, ValueSpec::Latest(_));
     if totals.is_empty() {
-        return (if is_joined { rows.to_vec() } else { Vec::new() }, rows.to_vec());
+        let overall = if is_joined { rows.to_vec() } else { Vec::new() };
+        return KpiRows { overall, breakdown: rows.to_vec() };
     }
     let others: Vec<(&str, &str)> = totals.iter().copied().filter(|(name, _)| *name != by).collect();
     let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals), rows);
     let of_total = totals.iter().find(|(name, _)| *name == by).and_then(|(name, total)| Some((table.column(name)?, *total)));
     let is_total = |row: &usize| of_total.is_some_and(|(column, total)| column.cell(*row).published().trim() == total);
-    let (whole, parts): (Vec<usize>, Vec<usize>) = once(&others).into_iter().partition(is_total);
-    (if is_joined { once(&totals) } else { whole }, parts)
+    let (whole, breakdown): (Vec<usize>, Vec<usize>) = once(&others).into_iter().partition(is_total);
+    KpiRows { overall: if is_joined { once(&totals) } else { whole }, breakdown }
 }
 
 /// Drops rows covered by a total. Rows with the most totals win, and a row that overlaps with one already taken is dropped.
@@ -121,7 +131,7 @@ impl<'a, C: Cell> Keys<'a, C> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::split_totals;
+    use super::{KpiRows, split_totals};
     use crate::load::read_metadata;
     use crate::model::{Column, Raw, RawCell, Table, Value};
 
@@ -184,7 +194,7 @@ kpis:
             let metadata = metadata.unwrap();
             let rows = rows(margins);
             let all: Vec<usize> = (0..rows.len()).collect();
-            let (overall, parts) = split_totals(&metadata.kpis[0], &metadata.tables[0], &table(&rows), &all);
+            let KpiRows { overall, breakdown: parts } = split_totals(&metadata.kpis[0], &metadata.tables[0], &table(&rows), &all);
             prop_assert_eq!(&overall, &parts, "without a breakdown");
             let sum: u64 = parts.iter().map(|row| rows[*row][4].parse::<u64>().unwrap()).sum();
             prop_assert_eq!(sum, 2 * 11_111_111, "{:?}", parts.iter().map(|row| &rows[*row]).collect::<Vec<_>>());

@@ -1,20 +1,29 @@
 //! Reads numbers as they appear in published files.
 
-/// Reads a number. Returns its value, and the digits to publish if they differ from the text.
+/// A number as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParsedNumber {
+    /// Its value.
+    pub value: f64,
+    /// The digits to publish, if they differ from the text.
+    pub digits: Option<String>,
+}
+
+/// Reads a number.
 ///
 /// Accepts thousands commas (`749,750`, only in groups of three), a leading `£`, `$` or `€`, a trailing `%`, spaces around the
 /// number, and the minus sign U+2212. Keeps the author's digits: `4702.0` stays `4702.0`. Refuses everything else, such as
 /// `inf`, `nan`, `1_000` and `1.234,5`.
 #[must_use]
-pub fn parse_number(text: &str) -> Option<(f64, Option<String>)> {
+pub fn parse_number(text: &str) -> Option<ParsedNumber> {
     // Most cells hold plain numbers, which need no copy.
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return text.parse().ok().filter(|value: &f64| value.is_finite()).map(|value| (value, None));
+        return text.parse().ok().filter(|value: &f64| value.is_finite()).map(|value| ParsedNumber { value, digits: None });
     }
     let digits = bare(text.trim())?;
     let value: f64 = digits.parse().ok()?;
     let digits = (digits != text).then_some(digits);
-    value.is_finite().then_some((value, digits))
+    value.is_finite().then_some(ParsedNumber { value, digits })
 }
 
 /// Whether a number is written with a zero that it does not need, as only codes are: `007`, `0123`, `0,123`; not `0`, `0.5`
@@ -53,7 +62,7 @@ fn without_groups(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_leading_zero, parse_number};
+    use super::{ParsedNumber, has_leading_zero, parse_number};
 
     #[test]
     fn a_leading_zero_is_one_that_the_number_does_not_need() {
@@ -78,7 +87,7 @@ mod tests {
             ("1.2E+05", 120_000.0, "1.2E+05"),
         ] {
             let dressed = (digits != text).then(|| digits.to_owned());
-            assert_eq!(parse_number(text), Some((value, dressed)), "{text}");
+            assert_eq!(parse_number(text), Some(ParsedNumber { value, digits: dressed }), "{text}");
         }
     }
 
