@@ -44,7 +44,7 @@ enum Command {
     Check(check::Arguments),
     /// Check the portal and write its site
     Build(build::Arguments),
-    /// Show the portal in a browser while it is being written
+    /// Show the portal in a browser while you edit
     Serve(serve::Arguments),
     /// Explain a rule, or list all rules
     Explain(explain::Arguments),
@@ -53,10 +53,10 @@ enum Command {
 /// Which portal, and for which day.
 #[derive(Debug, Args)]
 struct Where {
-    /// The portal's folder [default: the nearest upwards with portal.yaml]
+    /// The portal's folder [default: the nearest folder, from here upwards, that has a portal.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// The day to work for [default: today, UTC]
+    /// Build as if today were this date [default: today, UTC]
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
     as_of: Option<Date>,
 }
@@ -83,7 +83,7 @@ enum Format {
     Sarif,
     /// GitHub Actions annotations, to standard output
     Github,
-    /// `JUnit` XML for CI servers, to standard output
+    #[value(help = "JUnit XML for CI servers, to standard output")]
     Junit,
 }
 

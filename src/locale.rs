@@ -26,7 +26,7 @@ mod problems;
 mod compile;
 
 mod shipped;
-pub use shipped::{language_of, languages, shipped};
+pub use shipped::{DEFAULT_LANGUAGE, language_of, languages, shipped};
 
 /// The messages of one language.
 pub struct Messages {

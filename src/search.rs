@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
+use crate::route::FileFormat;
 use crate::words::Words;
 use documents::{Documents, documents};
 use packing::{column, sets};
@@ -42,10 +43,10 @@ const KINDS: [Kind; 4] = [
 /// The most bytes in a file that several words share. Only a word found in very many documents has a longer file.
 const SHARD: usize = 3000;
 
-/// The files of the index, by their paths within `search/`.
+/// The files of the index, by their paths within `search/`. `formats` are those that each table comes in.
 #[must_use]
-pub fn search_index(catalogue: &Catalogue, words: &Words) -> BTreeMap<String, String> {
-    let documents = documents(catalogue, words);
+pub fn search_index(catalogue: &Catalogue, formats: &[FileFormat], words: &Words) -> BTreeMap<String, String> {
+    let documents = documents(catalogue, formats, words);
     let counts = [documents.datasets.len(), documents.columns.len(), documents.kpis.len(), documents.guidance.len()];
     let postings = postings(&documents, counts);
     let shards = pack(shards(&postings), SHARD);

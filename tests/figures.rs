@@ -144,7 +144,12 @@ fn a_rebase_begins_new_limits_for_its_series_alone() {
     assert_eq!(groups.len(), 2);
     assert_eq!((&groups[1]["from"], &groups[1]["baseline"]["points"]), (&json!("2018-07-01"), &json!(9)));
     assert_eq!(breakdown["RRK"]["spc"]["variation"], Value::Null);
-    assert!(breakdown["RRK"]["spc"]["reason"].as_str().unwrap().starts_with("Not enough data: the limits come from 9 points"));
+    assert!(
+        breakdown["RRK"]["spc"]["reason"]
+            .as_str()
+            .unwrap()
+            .starts_with("Not enough data: limits need at least 12 points, and there are 9 points")
+    );
     assert!(breakdown["RR8"]["spc"].get("groups").is_none());
 }
 

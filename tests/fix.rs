@@ -16,7 +16,7 @@ fn blanks_go_and_nothing_else_changes() {
     let portal = Portal::sample().file(CSV, before);
     let shown = fix(&portal, false);
     assert!(shown.contains("-\"North \"\n+\"North\"\n") && shown.contains("@@ line 3 @@\n-\" South\"\n+\"South\"\n"), "{shown}");
-    assert!(shown.contains("2 changes in 1 files: nothing was written"), "{shown}");
+    assert!(shown.contains("2 changes in 1 file: nothing was written"), "{shown}");
     assert_eq!(portal.read(CSV), before, "it only shows until somebody agrees");
     assert!(fix(&portal, true).contains("written"));
     assert_eq!(portal.read(CSV), "month,place,seen,late\r\n2024-01,\"North\",100,10\r\n2024-02,South,\" 60\",6\r\n");

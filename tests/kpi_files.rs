@@ -39,7 +39,7 @@ fn no_figure_of_a_provisional_period_is_shown_without_the_word() {
         assert!(!html.contains(">February 2024<"), "{page}");
     }
     let page = portal.page("kpis/late/index.html");
-    assert!(page.contains("The newest period is provisional.") && page.contains("class=\"provisional\""), "{page}");
+    assert!(page.contains("The latest period is provisional.") && page.contains("class=\"provisional\""), "{page}");
 }
 
 #[test]

@@ -60,12 +60,12 @@ description-special = { $count ->
 }
 description-rebase = Limits recalculated from { $period }.
 description-provisional = { $count ->
-    [one] The newest period is provisional.
-   *[other] The { $count } newest periods are provisional.
+    [one] The latest period is provisional.
+   *[other] The latest { $count } periods are provisional.
 }
 description-missing = { $count ->
-    [one] { $count } period has no figure.
-   *[other] { $count } periods have no figure.
+    [one] { $periods } has no data.
+   *[other] { $periods } have no data.
 }
 description-bars = { $bars }. { $list }.
 description-bar = { $name }: { $figure }

@@ -64,7 +64,7 @@ dataset-stage = Stage
 dataset-small-numbers = Small numbers
 dataset-small-numbers-of = Small numbers, { $table }
 dataset-waiver-of = Waiver of { $rule }
-dataset-waiver = { $reason }, until { $until }, approved by { $person }
+dataset-waiver = Waived until { $until }. Reason: { $reason } (approved by { $person })
 
 # The badge, for other sites.
 

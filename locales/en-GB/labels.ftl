@@ -84,8 +84,8 @@ marker-not-significant = not statistically significant
 cause-common = common cause variation
 cause-above-limit = above the upper limit
 cause-below-limit = below the lower limit
-cause-rising = part of a rise over 7 points
-cause-falling = part of a fall over 7 points
+cause-rising = part of a run of 7 or more rising points
+cause-falling = part of a run of 7 or more falling points
 cause-near-upper = one of 2 in 3 points near the upper limit
 cause-near-lower = one of 2 in 3 points near the lower limit
 cause-run-above = part of a run of 7 or more points above the mean
@@ -112,9 +112,9 @@ assurance-inconsistent = Random variation decides whether the target is met.
 ## SPC: why there is no icon
 
 reason-no-data = There is no data.
-reason-few-points = Not enough data: the limits come from { $points }, and { $needed } are needed.
+reason-few-points = Not enough data: limits need at least { $needed } points, and there are { $points }.
 reason-no-variation = Limits cannot be calculated: the figures do not vary.
-reason-no-neighbours = Limits cannot be calculated: no two figures are next to each other.
+reason-no-neighbours = Limits cannot be calculated: no two consecutive periods have figures.
 reason-no-width = The limits have no width: nearly all figures are the same.
 reason-latest-missing = The latest figure is missing, so its variation cannot be judged.
 

@@ -90,7 +90,7 @@ home-fields = { $count ->
    *[other] data fields
  }
 home-all-kpis = { $count ->
-    [one] All { $count } KPI
+    [one] See the KPI
    *[other] All { $count } KPIs
  }
 home-recently-updated = Recently updated
@@ -123,7 +123,7 @@ field-tables = Tables with { $column }
 
 # Releases, and the page of a release.
 
-releases-feed = Feed
+releases-feed = Subscribe to the feed
 note-record = Record
 note-change-request = Change request
 note-validation = Validation
@@ -137,7 +137,7 @@ assurance-approved-by = Approved by
 assurance-protection = Protection
 assurance-warnings = Warnings
 assurance-waivers = Waivers
-assurance-waiver = { $dataset }: { $rule } until { $until }, { $reason } (approved by { $person })
+assurance-waiver = { $dataset }: { $rule } waived until { $until }. Reason: { $reason } (approved by { $person })
 assurance-no-waivers = No waivers in force.
 assurance-data = Machine-readable data: { $json }.
 

@@ -2,14 +2,17 @@
 
 ## Titles and descriptions
 
-datasets-about = All { $datasets } in this portal, A to Z.
+datasets-about = { $count ->
+    [one] The dataset in this portal.
+   *[other] All { $count } datasets in this portal, A to Z.
+}
 theme-about = Datasets on the theme { $theme }.
 themes-about = The themes of the datasets in this portal.
 publisher-about = Datasets published by { $publisher }.
 publishers-about = The organisations that publish datasets in this portal.
 kpis-about = Key figures, each calculated from data you can download.
 kpi-about = { $kpi }, from { $dataset }.
-fields-about = Every column of every dataset, and the datasets that use it.
+fields-about = Every data field (column), and the datasets that use it.
 field-about = Datasets with a column called { $field }.
 releases-about = What changed in this portal and its datasets, newest first.
 note-title = { $what }, version { $version }
@@ -38,7 +41,7 @@ assurance-documented-detail = { $met } of { $all } columns with a title, a type 
 assurance-units = Numbers with a unit
 assurance-units-detail = { $met } of { $all } columns of numbers
 assurance-fresh = Up to date
-assurance-fresh-detail = { $met } of { $all } datasets updated regularly
+assurance-fresh-detail = { $met } of { $all } regularly updated datasets
 assurance-clean = Checks passed without a warning
 assurance-clean-detail = { $met } of { $all } datasets; none with an error is published
 assurance-hidden = Small numbers suppressed
@@ -51,9 +54,9 @@ assurance-hidden-before = { $count ->
    *[other] { $count } more cells were confidential in the source
 }
 assurance-source-to-site = From source to site
-assurance-source-to-site-detail = median, from the last day the data covers to its publication, of datasets updated regularly
+assurance-source-to-site-detail = Median time from the last day covered to publication, for regularly updated datasets
 assurance-request-to-live = From request to go-live
-assurance-request-to-live-detail = median, of datasets that state both dates
+assurance-request-to-live-detail = Median, for datasets that give both dates
 assurance-days = { $days } days
 assurance-not-stated = not stated
 assurance-none = none
@@ -89,6 +92,8 @@ computed-sum-all = The sum of { $formula } over all rows.
 computed-mean = The mean of { $formula } over the rows of each period.
 computed-mean-all = The mean of { $formula } over all rows.
 computed-latest = { $formula }, from the single row for each period.
+computed-latest-by = { $formula }, from the single row for each period and { $column }.
+computed-latest-all-by = { $formula }, from the single row for each { $column }.
 computed-latest-all = { $formula }, from the single row.
 computed-ratio = The sum of { $of } divided by the sum of { $to }.
 computed-ratio-times = The sum of { $of } divided by the sum of { $to }, times { $per }.
@@ -97,7 +102,7 @@ computed-blank = blank
 computed-refuse = If any value is missing, no figure is calculated.
 computed-rounding = Figures are shown to { $decimals }, halves rounded up. Changes and limits are calculated from unrounded figures.
 computed-whole = Figures are shown as whole numbers, halves rounded up. Changes and limits are calculated from unrounded figures.
-caveat-unfit = More than half of the points are special cause variation. The chart may not fit this process: it may be seasonal, or its limits may need recalculating.
+caveat-unfit = More than half of the points show special cause variation. The chart may not fit this process: it may be seasonal, or its limits may need recalculating.
 caveat-omit = Values that are not available are left out of the figures.
 
 ## Targets
@@ -115,7 +120,7 @@ target-no-figure = The target is { $target }; there is no figure to compare with
 ## SPC
 
 spc-limits = Mean { $mean }, limits { $lower } to { $upper }, from { $points } ({ $periods }). { $screening }
-spc-no-limits = Mean { $mean }, limits cannot be calculated, from { $points } ({ $periods }). { $screening }
+spc-no-limits = Mean { $mean }, from { $points } ({ $periods }). Limits cannot be calculated.
 spc-not-calculated = cannot be calculated
 spc-screened = Unusually large changes are excluded when calculating limits.
 spc-not-screened = All changes are included when calculating limits.

@@ -28,7 +28,7 @@ pub(super) mod unit;
 pub(super) mod whitespace;
 
 use crate::check::Context;
-use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN};
+use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, counted};
 use crate::load::{LoadedTable, shown};
 use crate::model::{Field, RawCell};
 use crate::source::Place;
@@ -111,7 +111,7 @@ impl Found {
 
 fn and_more(rule: &'static Rule, table: &LoadedTable, column: usize, more: usize) -> Diagnostic {
     let name = &table.data.columns[column].name;
-    rule.and_more(more, format!("and {more} more values of `{name}`")).at(table.heading_place(column), "")
+    rule.and_more(more, format!("and {} of `{name}`", counted(more, "more value"))).at(table.heading_place(column), "")
 }
 
 /// A cell's text in backticks, shortened or hidden as [`shown`] decides.

@@ -44,7 +44,12 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         }
     };
     report::findings(findings, voice.format, &root);
-    let Some(Built { prepared, written }) = built else { return Ok(End::Refused) };
+    let Some(Built { prepared, written }) = built else {
+        if arguments.timings {
+            report::note(&timings.to_string());
+        }
+        return Ok(End::Refused);
+    };
     let catalogue = &prepared.site.catalogue;
     let line = format!(
         "built {}, {} into {}: {} written, {} unchanged, {} removed ({:.2} s)",

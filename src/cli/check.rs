@@ -3,12 +3,12 @@
 use clap::Args;
 
 use super::{End, Voice, Where, fix, report};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, counted};
 use crate::pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Show what can be put right without a person, and write it if you agree
+    /// Show what can be fixed automatically, and write it if you agree
     #[arg(long)]
     fix: bool,
     /// With --fix: write without asking
@@ -26,8 +26,8 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     report::findings(findings, voice.format, &root);
     let Some(prepared) = prepared else { return Ok(End::Refused) };
     if warnings == 0 {
-        let datasets = prepared.site.catalogue.datasets.len();
-        report::done(voice, &format!("checked {datasets} datasets: nothing to report"));
+        let datasets = counted(prepared.site.catalogue.datasets.len(), "dataset");
+        report::done(voice, &format!("checked {datasets}: nothing to report"));
     }
     Ok(End::Done)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use super::{Format, report};
-use crate::diagnostic::SHOWN;
+use crate::diagnostic::{SHOWN, counted};
 use crate::fix::{FileChange, write_changes};
 use crate::load::Root;
 use crate::pipeline::fixes;
@@ -27,7 +27,7 @@ pub(super) fn run(root: &Root, format: Format, consent: Consent) -> anyhow::Resu
     }
     report::show_beside(format, &all.iter().map(show).collect::<String>());
     let edits: usize = all.iter().map(|change| change.edits.len()).sum();
-    let summary = format!("{edits} changes in {} files", all.len());
+    let summary = format!("{} in {}", counted(edits, "change"), counted(all.len(), "file"));
     if consent == Consent::Ask && !agreed(format, &summary)? {
         report::show_beside(format, &format!("{summary}: nothing was written. `shelfmark check --fix --yes` writes them\n"));
         return Ok(());
@@ -48,7 +48,7 @@ fn show(change: &FileChange) -> String {
         let _ = writeln!(text, "+{}", edit.after);
     }
     if change.edits.len() > SHOWN {
-        let _ = writeln!(text, "... and {} more changes in this file", change.edits.len() - SHOWN);
+        let _ = writeln!(text, "... and {} in this file", counted(change.edits.len() - SHOWN, "more change"));
     }
     text.push('\n');
     text

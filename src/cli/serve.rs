@@ -18,7 +18,7 @@ use crate::write::{Output, OutputError};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The port [default: the first free one from 4870 on]
+    /// The port [default: the first free port from 4870]
     #[arg(long)]
     port: Option<u16>,
     /// Open a browser

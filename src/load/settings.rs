@@ -131,9 +131,9 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         }
     }
     if is_language_tag(&portal.language) && language_of(&portal.language).is_none() {
-        let found = PORTAL_VALUE.finding(format!("Shelfmark does not have its words in the language `{}`", *portal.language));
+        let found = PORTAL_VALUE.finding(format!("Shelfmark is not available in `{}`", *portal.language));
         let found = found.at(file.place(portal.language.span()), "");
-        findings.push(found.help(format!("use a language that it has: {}", languages().join(", "))));
+        findings.push(found.help(format!("choose from: {}", languages().join(", "))));
     }
     if !is_language_tag(&portal.language) {
         let found = PORTAL_VALUE.finding(format!("`{}` is not a language tag", *portal.language));

@@ -22,6 +22,9 @@ pub fn language_of(tag: &str) -> Option<&'static str> {
     exact.or_else(|| languages.iter().find(|language| language.split('-').next() == Some(tag))).copied()
 }
 
+/// The language of a portal that names none.
+pub const DEFAULT_LANGUAGE: &str = "en-GB";
+
 /// The messages of a language. `None` for a language there is not; a test reads all there are.
 #[must_use]
 pub fn shipped(language: &str) -> Option<Messages> {

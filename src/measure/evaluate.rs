@@ -21,7 +21,7 @@ fn try_evaluate<S: Stage>(
     missing: MissingRule,
 ) -> Result<f64, Option<Marker>> {
     let rows = calculation.counted_rows(table, rows, missing)?;
-    let sum = |terms: &Terms| rows.iter().map(|row| row_value(table, terms, *row)).sum::<f64>();
+    let sum = |terms: &Terms| total(rows.iter().map(|row| row_value(table, terms, *row)));
     match calculation {
         Calculation::Sum(terms) => Ok(sum(terms)),
         Calculation::Mean(terms) => mean(&rows.iter().map(|row| row_value(table, terms, *row)).collect::<Vec<_>>()).ok_or(None),
@@ -35,7 +35,12 @@ fn try_evaluate<S: Stage>(
 /// The value of a formula in one row. Only rows without missing values count.
 fn row_value<S: Stage>(table: &Table<S>, terms: &Terms, row: usize) -> f64 {
     let number = |column: usize| if let Value::Number(number) = table.columns[column].cell(row).value() { *number } else { 0.0 };
-    terms.iter().map(|(coefficient, column)| coefficient * number(*column)).sum()
+    total(terms.iter().map(|(coefficient, column)| coefficient * number(*column)))
+}
+
+/// A sum that is never minus nought, which a reader would take for a fault: the standard library begins its sums with it.
+fn total(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.fold(0.0, |sum, number| sum + number)
 }
 
 #[cfg(test)]
@@ -67,6 +72,14 @@ mod tests {
             _ => f64::NAN,
         };
         terms.iter().map(|term| term.coefficient * number(term)).sum()
+    }
+
+    #[test]
+    fn a_sum_of_nothing_is_never_minus_nought() {
+        let table = table(&[vec![Some(0)], vec![Some(0)], vec![Some(0)]]);
+        let less = Calculation::Sum(vec![(-1.0, 0)]);
+        let Reading::Value(value) = evaluate(&less, &table, &[0], MissingRule::Refuse) else { panic!("no figure") };
+        assert_eq!(value.to_string(), "0");
     }
 
     proptest! {

@@ -9,9 +9,7 @@ use super::compare::{Change, Scale, change};
 use super::evaluate::evaluate;
 use super::series::Reading;
 use super::spc::{self, Spc};
-use crate::model::{
-    Calculation, Cell, Chart, Date, KpiSpec, Period, SeriesRows, Table, TableSpec, Value, ValueSpec, kpi_figures,
-};
+use crate::model::{Chart, Date, KpiFigures, KpiSpec, MissingRule, Period, SeriesRows, Table, TableSpec, ValueSpec, kpi_figures};
 use crate::protect::Public;
 
 /// How many of the newest readings a sparkline shows.
@@ -36,6 +34,21 @@ impl Kpi {
     #[must_use]
     pub fn provisional(&self) -> usize {
         self.spec.provisional.as_ref().map_or(0, |newest| **newest)
+    }
+
+    /// A period that stands for all in what is counted: `20 months`. `None` if they are further apart than they are long, such as
+    /// days on which weeks end.
+    #[must_use]
+    pub fn step(&self) -> Option<&Period> {
+        let longest = match self.named.first()? {
+            Period::Day(_) => 1,
+            Period::Week(_) => 7,
+            Period::Month(..) => 31,
+            Period::Quarter(..) => 92,
+            Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => 366,
+            Period::YearRange(..) | Period::Text(..) => return None,
+        };
+        self.named.first().filter(|_| self.named.len() == 1 || (1..=longest).contains(&spacing(&self.named)))
     }
 
     /// Whether the figures of a period can still change.
@@ -122,7 +135,7 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<
     let periods = figures.as_ref().map_or_else(Vec::new, |figures| figures.periods.clone());
     let (mut overall, mut breakdown) = (None, BTreeMap::new());
     if let Some(figures) = &figures {
-        let builder = Builder { spec, table, calculation: &figures.calculation, periods: &periods };
+        let builder = Builder { spec, table, figures };
         overall = figures.overall.as_ref().and_then(|rows| builder.series(None, rows));
         let members = figures.breakdown.iter();
         breakdown.extend(members.filter_map(|(name, rows)| Some((name.clone(), builder.series(Some(name), rows)?))));
@@ -161,15 +174,14 @@ fn spacing(periods: &[Period]) -> i64 {
 struct Builder<'a> {
     spec: &'a KpiSpec,
     table: &'a Table<Public>,
-    calculation: &'a Calculation,
-    periods: &'a [Period],
+    figures: &'a KpiFigures,
 }
 
 impl Builder<'_> {
     /// The series for some rows. `None` if no period has a row.
     fn series(&self, name: Option<&str>, rows: &SeriesRows) -> Option<Measure> {
         let spec = self.spec;
-        let figure = |rows: &[usize]| evaluate(self.calculation, self.table, rows, spec.missing);
+        let figure = |rows: &[usize]| evaluate(&self.figures.calculation, self.table, rows, spec.missing);
         let readings: Vec<Reading> = rows.iter().map(|rows| rows.as_ref().map_or(Reading::Absent, |rows| figure(rows))).collect();
         let latest = readings.iter().rposition(|reading| *reading != Reading::Absent)?;
         let scale = if spec.format.is_percent() { Scale::Percent } else { Scale::Other };
@@ -190,20 +202,20 @@ impl Builder<'_> {
     }
 
     fn trajectory(&self, rows: &SeriesRows) -> Vec<Option<f64>> {
-        let Some(column) = self.spec.spc.trajectory.as_ref().and_then(|name| self.table.column(name)) else { return Vec::new() };
-        let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value() { Some(*number) } else { None };
+        let Some(trajectory) = &self.figures.trajectory else { return Vec::new() };
         let is_sum = matches!(self.spec.value, ValueSpec::Sum(_));
         // The plans of several rows can be added up if their figures are sums. Rates cannot be added up.
         let planned = |rows: &Vec<usize>| {
-            if rows.len() == 1 || is_sum { rows.iter().map(number).sum::<Option<f64>>() } else { None }
+            let figure = || evaluate(trajectory, self.table, rows, MissingRule::Refuse);
+            if rows.len() == 1 || is_sum { figure().value() } else { None }
         };
         rows.iter().map(|rows| rows.as_ref().and_then(planned)).collect()
     }
 
     fn year_before(&self, latest: usize) -> Option<usize> {
-        let newest = self.periods.get(latest)?;
-        let wanted = newest.year_before(spacing(self.periods))?;
-        self.periods.binary_search(&wanted).ok()
+        let newest = self.figures.periods.get(latest)?;
+        let wanted = newest.year_before(spacing(&self.figures.periods))?;
+        self.figures.periods.binary_search(&wanted).ok()
     }
 
     fn xmr(&self, name: Option<&str>, readings: &[Reading], target: Option<f64>) -> Spc {
@@ -215,7 +227,7 @@ impl Builder<'_> {
             .filter(|(_, reading)| **reading != Reading::Absent)
             .map(|(at, reading)| (at, reading.value()))
             .unzip();
-        let begins = |at: &usize| self.periods.get(*at).is_some_and(|period| rebase.contains(&Date(period.start())));
+        let begins = |at: &usize| self.figures.periods.get(*at).is_some_and(|period| rebase.contains(&Date(period.start())));
         let starts = at.iter().map(begins).collect();
         let options = spc::Options {
             screen: spec.screen,

@@ -16,6 +16,8 @@ pub use totals::{KpiRows, split_totals};
 
 use std::fmt;
 
+use compact_str::CompactString;
+
 use crate::model::{Marker, Period};
 
 /// Whether a table's cells have been protected.
@@ -53,9 +55,9 @@ pub enum Value {
 #[derive(Clone)]
 pub struct RawCell {
     /// The text as written.
-    pub text: Box<str>,
+    pub text: CompactString,
     /// The text to publish if no rule hides the cell. `None` if it is the same as `text`.
-    pub normal: Option<Box<str>>,
+    pub normal: Option<CompactString>,
     /// The cell's meaning.
     pub value: Value,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::check::{check_settings, names_publisher};
 use crate::diagnostic::{Judged, Severities};
 use crate::load::{Root, Settings, load_settings};
-use crate::locale::languages;
+use crate::locale::DEFAULT_LANGUAGE;
 use crate::measure::Card;
 use crate::model::{Date, heading_ids};
 use crate::render::PortalView;
@@ -39,7 +39,7 @@ impl Shared {
         };
         findings.extend(check_settings(&settings, &RULES));
         // If there are no words for the language, that has its own finding.
-        let words = Words::of(&settings.portal.language).or_else(|| Words::of(languages().first()?));
+        let words = Words::of(&settings.portal.language).or_else(|| Words::of(DEFAULT_LANGUAGE));
         let compiled = words.as_ref().map(|words| (words, Theme::compile(&settings.portal.theme.name, &settings.theme, words)));
         let theme = match compiled {
             Some((words, Ok(theme))) => {

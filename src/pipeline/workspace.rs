@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Findings, Judged, Severity};
 use crate::load::{Root, Settings};
 use crate::model::{DatasetId, Date};
 use crate::rules::RULES;
-use crate::timings::Timings;
+use crate::timings::{Stage, Timings};
 use crate::write::read_rows;
 
 /// A portal and the outcome of each of its datasets.
@@ -64,7 +64,7 @@ impl Workspace {
     /// The same as [`Workspace::closed`], and times each stage.
     #[must_use]
     pub(super) fn timed(root: &Root, as_of: Date, timings: Arc<Timings>) -> Self {
-        let shared = Shared::read(root, as_of);
+        let shared = timings.of(Stage::Load, || Shared::read(root, as_of));
         Self {
             root: root.clone(),
             as_of,
@@ -114,6 +114,9 @@ impl Workspace {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
             self.shared = Shared::read(&self.root, self.as_of);
+            if let (None, Some(before)) = (&self.shared.settings, &self.judged_by) {
+                self.shared.severities = before.severities();
+            }
             self.datasets.unsettle();
             // What was read decides, not which file was named: one file of several may have been read with another already.
             let is_everything = parts.contains(&Part::Everything);

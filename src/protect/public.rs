@@ -1,5 +1,7 @@
 //! Public cells.
 
+use compact_str::CompactString;
+
 use crate::model::{Cell, Stage, Value};
 
 /// Cells that may be published.
@@ -13,12 +15,12 @@ impl Stage for Public {
 /// A cell that may be published. Only `protect` can make one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicCell {
-    text: Box<str>,
+    text: CompactString,
     value: Value,
 }
 
 impl PublicCell {
-    pub(super) fn new(text: Box<str>, value: Value) -> Self {
+    pub(super) fn new(text: CompactString, value: Value) -> Self {
         Self { text, value }
     }
 }

@@ -13,10 +13,13 @@ mod words;
 
 pub(super) use bar::{Bar, bars, bars_file};
 pub(super) use multiples::{Multiples, multiples};
-use serde::Serialize;
 pub(super) use series::{Drawn, places, series, series_file};
 pub(super) use spark::spark;
 pub(super) use words::rebases;
+
+use std::fmt::{self, Write as _};
+
+use serde::Serialize;
 
 use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
@@ -47,8 +50,25 @@ pub(super) struct SeriesChart<'a> {
     pub(super) format: &'a Format,
     /// How many of the newest periods are provisional.
     pub(super) provisional: usize,
+    /// What its periods are counted as, if they are as far apart as they are long.
+    pub(super) step: Option<&'a Period>,
     /// The words of the chart's language.
     pub(super) words: &'a Words,
+}
+
+/// A coordinate as it is written. It has at most one decimal, so there is no need to look for its shortest digits.
+struct Tenths(f64);
+
+impl fmt::Display for Tenths {
+    #[expect(clippy::cast_possible_truncation, reason = "coordinates are within a view box")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        match (tenths.abs() / 10, tenths.abs() % 10) {
+            (whole, 0) => write!(f, "{sign}{whole}"),
+            (whole, tenth) => write!(f, "{sign}{whole}.{tenth}"),
+        }
+    }
 }
 
 /// A coordinate rounded to one decimal place, which is finer than any screen shows.
@@ -71,11 +91,16 @@ fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), r
         }
     }
     let write = |mut stretch: Vec<(f64, f64)>| {
+        let mut points = String::with_capacity(12 * stretch.len());
         // A single point becomes a line from itself to itself, drawn as a dot because line ends are round.
         if stretch.len() == 1 {
             stretch.push(stretch[0]);
         }
-        stretch.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+        for (x, y) in stretch {
+            let space = if points.is_empty() { "" } else { " " };
+            let _ = write!(points, "{space}{},{}", Tenths(x), Tenths(y));
+        }
+        points
     };
     open.into_iter().filter(|stretch| !stretch.is_empty()).map(write).collect()
 }

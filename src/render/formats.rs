@@ -1,6 +1,7 @@
 //! The table of formats: one line for each format of a table, a KPI, a badge or the whole catalogue.
 //!
-//! A new format is one file in `export/` and one line here. Its routes, addresses, media type and links follow from that line.
+//! A new format is one file in `export/` and one line here. Its routes, addresses and media type follow from that line, and
+//! for a table its link on the dataset's page and its place among the search filters.
 
 use super::{badge, page};
 use crate::catalogue::KpiRef;

@@ -1,6 +1,6 @@
 //! Figures outside their KPI's bounds.
 
-use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity, counted};
 use crate::measure::{Body, Kpi};
 use crate::model::Bounds;
 use crate::source::Spanned;
@@ -42,7 +42,7 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Body) -> Vec<Diagnostic>
     };
     let mut findings: Vec<Diagnostic> = outside.iter().take(SHOWN).map(finding).collect();
     if let Some(more) = outside.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        findings.push(RULE.and_more(more, format!("and {more} more figures")).at(place(), ""));
+        findings.push(RULE.and_more(more, format!("and {}", counted(more, "more figure"))).at(place(), ""));
     }
     findings
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::catalogue::{Catalogue, KpiRef};
 use crate::measure::Card;
 use crate::model::{FreshnessStatus, MARKDOWN};
-use crate::route::Route;
+use crate::route::{FileFormat, Route};
 use crate::words::{Words, theme_name};
 
 /// Everything that can be found.
@@ -46,8 +46,8 @@ pub(super) struct Facet {
     pub(super) is_list: bool,
 }
 
-pub(super) fn documents(catalogue: &Catalogue, words: &Words) -> Documents {
-    let (facets, values) = facets(catalogue, words);
+pub(super) fn documents(catalogue: &Catalogue, formats: &[FileFormat], words: &Words) -> Documents {
+    let (facets, values) = facets(catalogue, formats, words);
     let mut datasets: Vec<(usize, Vec<Vec<usize>>)> = values.into_iter().enumerate().collect();
     // Up-to-date datasets come first among equal results, and runs of equal values keep the facets short.
     datasets.sort_by(|a, b| (&a.1, catalogue.datasets[a.0].id.as_str()).cmp(&(&b.1, catalogue.datasets[b.0].id.as_str())));
@@ -135,7 +135,7 @@ fn page(catalogue: &Catalogue, at: usize) -> Document {
 }
 
 /// The facets, and the values of each dataset for each facet.
-fn facets(catalogue: &Catalogue, words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
+fn facets(catalogue: &Catalogue, formats: &[FileFormat], words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
     let statuses = [FreshnessStatus::Current, FreshnessStatus::Due, FreshnessStatus::Overdue, FreshnessStatus::Retired];
     let mut publishers: Vec<(&String, usize)> = catalogue.publishers.iter().map(|(id, list)| (id, list.len())).collect();
     publishers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -164,7 +164,12 @@ fn facets(catalogue: &Catalogue, words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usiz
             frequencies.iter().map(|frequency| json!([frequency.word(), words.frequency(*frequency)])).collect(),
             false,
         ),
-        facet("format", words.text("facet-format"), vec![json!(["csv", "CSV"])], true),
+        facet(
+            "format",
+            words.text("facet-format"),
+            formats.iter().map(|format| json!([format.ending.trim_start_matches('.'), format.label])).collect(),
+            true,
+        ),
     ];
     let values = |dataset: &Card| {
         let (id, _) = catalogue.publisher(dataset);
@@ -177,7 +182,7 @@ fn facets(catalogue: &Catalogue, words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usiz
             vec![ranks.get(id).copied().unwrap_or(0)],
             own,
             vec![frequencies.binary_search(&dataset.frequency).unwrap_or(0)],
-            if dataset.tables.is_empty() { Vec::new() } else { vec![0] },
+            if dataset.tables.is_empty() { Vec::new() } else { (0..formats.len()).collect() },
         ]
     };
     (list, catalogue.datasets.iter().map(AsRef::as_ref).map(values).collect())

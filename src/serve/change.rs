@@ -79,8 +79,21 @@ impl Change {
 
 /// Whether a name is that of a temporary or hidden file made by an editor or the system.
 fn is_dropping(name: &str) -> bool {
-    let ends =
-        ["~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".bak", ".orig", ".part", ".crdownload", "___jb_tmp___", "___jb_old___"];
+    let ends = [
+        "~",
+        ".swp",
+        ".swo",
+        ".swx",
+        ".shelfmark-new",
+        ".tmp",
+        ".temp",
+        ".bak",
+        ".orig",
+        ".part",
+        ".crdownload",
+        "___jb_tmp___",
+        "___jb_old___",
+    ];
     let starts = [".", "#", "~$"];
     let whole = ["4913", "Thumbs.db", "desktop.ini"];
     whole.contains(&name) || starts.iter().any(|start| name.starts_with(start)) || ends.iter().any(|end| name.ends_with(end))

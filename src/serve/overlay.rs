@@ -43,7 +43,7 @@ pub(super) fn overlay(findings: &[Diagnostic], warnings: usize, behind: Behind) 
 
 /// The panel shown while a large portal is being read.
 pub(super) fn reading(read: usize, all: usize) -> String {
-    format!("<section class=\"warnings\"><p>Reading: {read} of {all} datasets. Lists are complete in a moment.</p></section>")
+    format!("<section class=\"warnings\"><p>Loading datasets: {read} of {all}. Lists will be complete shortly.</p></section>")
 }
 
 /// The panel for a failure, such as a disk error.

@@ -128,7 +128,7 @@ impl Site {
     /// The files of the search index, by name. Making them reads the whole catalogue, so they are made when first needed.
     #[must_use]
     pub fn search(&self) -> &BTreeMap<String, String> {
-        self.search.get_or_init(|| search_index(&self.catalogue, &self.words))
+        self.search.get_or_init(|| search_index(&self.catalogue, &self.formats.table, &self.words))
     }
 
     /// The routes whose addresses an author chooses, and all routes of some datasets.

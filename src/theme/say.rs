@@ -25,7 +25,8 @@ impl Function<TeraResult<Value>> for Say {
         let arguments =
             || kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value))).filter(|(name, _)| *name != "key");
         let is_markup = arguments().any(|(_, value)| value.is_safe());
-        let texts: Vec<(&str, Text)> = arguments().map(|(name, value)| (name, Text::of(value, is_markup, &self.words))).collect();
+        let text = if is_markup { Text::in_markup } else { Text::of };
+        let texts: Vec<(&str, Text)> = arguments().map(|(name, value)| (name, text(value, &self.words))).collect();
         let borrowed: Vec<(&str, Arg<'_>)> = texts.iter().map(|(name, text)| (*name, text.argument())).collect();
         let said = self.words.try_say(key, &borrowed).map_err(|error| Error::message(error.to_string()))?;
         Ok(if is_markup { Value::safe_string(&said) } else { Value::from(said) })
@@ -39,12 +40,18 @@ struct Text {
 }
 
 impl Text {
-    fn of(value: &Value, is_markup: bool, words: &Words) -> Self {
+    fn of(value: &Value, words: &Words) -> Self {
         if let Some(count) = value.as_u64().and_then(|count| usize::try_from(count).ok()) {
             return Self { count: Some(count), text: words.whole(count) };
         }
         let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-        Self { count: None, text: if is_markup && !value.is_safe() { escape(&text) } else { text } }
+        Self { count: None, text }
+    }
+
+    /// As [`Text::of`], within markup.
+    fn in_markup(value: &Value, words: &Words) -> Self {
+        let Self { count, text } = Self::of(value, words);
+        Self { count, text: if value.is_safe() { text } else { escape(&text) } }
     }
 
     fn argument(&self) -> Arg<'_> {

@@ -55,6 +55,7 @@ impl Words {
     pub fn unit_in_full(&self, format: &Format) -> String {
         let Some(unit) = &format.unit else { return self.text("unit-number").to_owned() };
         match unit.kind() {
+            UnitKind::Percent if unit.percent_of().is_some() => unit.text().to_owned(),
             UnitKind::Percent => self.text("unit-percentage").to_owned(),
             UnitKind::Money(currency, magnitude) => {
                 let currency = self.text(match currency {
@@ -145,7 +146,10 @@ impl Words {
 /// The words of a unit that follow a figure. `None` for percentages, money and plain numbers.
 pub(crate) fn unit_words(format: &Format) -> Option<&str> {
     let unit = format.unit.as_ref()?;
-    let is_sign = matches!(unit.kind(), UnitKind::Percent | UnitKind::Money(..)) || unit.text() == "number";
+    if unit.is_percent() {
+        return unit.percent_of();
+    }
+    let is_sign = matches!(unit.kind(), UnitKind::Money(..)) || unit.text() == "number";
     (!is_sign).then(|| unit.text())
 }
 
@@ -185,6 +189,7 @@ mod tests {
         };
         let both = |figure: &str, words: &str| (figure.to_owned(), words.to_owned());
         assert_eq!(shown(83.25, "pct"), both("83.3%", "83.3%"));
+        assert_eq!(shown(7.44, "% of patients"), both("7.4%", "7.4% of patients"));
         assert_eq!(shown(-4.2, "£m"), both("\u{2212}£4.2m", "\u{2212}£4.2 million"));
         assert_eq!(shown(4.2, "£"), both("£4.2", "£4.2"));
         assert_eq!(shown(4.2, "weeks"), both("4.2", "4.2 weeks"));

@@ -72,14 +72,14 @@ impl Words {
 
     /// A number of periods of one kind: `20 months`.
     #[must_use]
-    pub fn periods(&self, count: usize, kind: &Period) -> String {
+    pub fn periods(&self, count: usize, kind: Option<&Period>) -> String {
         let key = match kind {
-            Period::Day(_) => "count-days",
-            Period::Week(_) => "count-weeks",
-            Period::Month(..) => "count-months",
-            Period::Quarter(..) => "count-quarters",
-            Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => "count-years",
-            Period::YearRange(..) | Period::Text(..) => "count-periods",
+            Some(Period::Day(_)) => "count-days",
+            Some(Period::Week(_)) => "count-weeks",
+            Some(Period::Month(..)) => "count-months",
+            Some(Period::Quarter(..)) => "count-quarters",
+            Some(Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_)) => "count-years",
+            Some(Period::YearRange(..) | Period::Text(..)) | None => "count-periods",
         };
         self.count(key, count)
     }
@@ -122,6 +122,6 @@ mod tests {
         assert_eq!(words.period(&Period::Quarter(2021, 3)), "July to September 2021");
         assert_eq!(words.period(&Period::FinancialYear(2010)), "financial year ending March 2011");
         assert_eq!(words.period(&Period::YearRange(2003, 2005)), "2003 to 2005");
-        assert_eq!(words.periods(20, &Period::Month(2021, 3)), "20 months");
+        assert_eq!(words.periods(20, Some(&Period::Month(2021, 3))), "20 months");
     }
 }

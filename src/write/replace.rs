@@ -15,6 +15,6 @@ pub fn replace_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = file.file_name().map_or_else(OsString::new, OsString::from);
     name.push(".shelfmark-new");
     let beside = file.with_file_name(name);
-    fs::write(&beside, bytes)?;
-    fs::rename(&beside, file).inspect_err(|_| drop(fs::remove_file(&beside)))
+    let moved = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
+    moved.inspect_err(|_| drop(fs::remove_file(&beside)))
 }

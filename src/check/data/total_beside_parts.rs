@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     finds: "A value such as `Total`, `All` or `Persons` in a text column, in a table with numbers, that is not declared as \
         the total of the other values.",
-    matters: "Anyone who adds up the column counts everyone twice. A hidden part can also be worked out from the total and \
+    matters: "Anyone who adds up the column counts everyone twice. A suppressed part can also be worked out from the total and \
         the other parts.",
     example: "sex,attendances\nFemale,60\nMale,50\nPersons,110",
     put_right: "Declare it: `protect: {dimensions: {sex: {total: Persons}}}`. KPIs then leave it out of sums.",

@@ -1,7 +1,7 @@
 //! Columns with no row in the dictionary.
 
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
+use crate::diagnostic::{Findings, Rule, SHOWN, Severity, counted};
 use crate::load::shown;
 use crate::source::Place;
 
@@ -35,7 +35,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         if unknown.len() > SHOWN {
             let rest = unknown.len() - SHOWN;
-            findings.push(RULE.and_more(rest, format!("and {rest} more columns")).at(Place::of_file(&table.path), ""));
+            findings
+                .push(RULE.and_more(rest, format!("and {}", counted(rest, "more column"))).at(Place::of_file(&table.path), ""));
         }
     }
 }

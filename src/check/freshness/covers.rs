@@ -10,7 +10,7 @@ use crate::source::Spanned;
 pub(crate) static RULE: Rule = Rule {
     id: "freshness/covers",
     severity: Severity::Warning,
-    finds: "A period in a table that is outside `covers`, or a `covers` that ends after the newest period in the data.",
+    finds: "A period in a table that is outside `covers`, or a `covers` that ends after the latest period in the data.",
     matters: "Readers and harvesters choose a dataset by the dates it says it covers.",
     example: "covers: {from: 2016-04-01, to: 2019-02-28}        (the table goes on to 2019-03)",
     put_right: "Set `covers` to the first day of the first period and the last day of the last.",

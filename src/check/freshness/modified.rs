@@ -21,7 +21,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let table = &newest.table.spec.name;
         let message = format!("`modified` is {}, but `{}` has data for {}", *metadata.modified, **table, newest.period);
         let found = RULE.finding(message).at(file.place(metadata.modified.span()), "before the data");
-        let found = found.at(newest.place(), "the newest period");
+        let found = found.at(newest.place(), "the latest period");
         findings.push(found.help("set `modified` to the date the data last changed"));
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{NoteKind, ReleaseNote};
 pub(crate) static RULE: Rule = Rule {
     id: "freshness/release-note",
     severity: Severity::Warning,
-    finds: "A release note of kind data or correction that is dated after `modified`.",
+    finds: "A data or correction release note that is dated after `modified`.",
     matters: "The note says that the data changed, but the page says that it did not.",
     example: "modified: 2019-04-11        (releases/2019.4.0.md: date: 2019-05-09, kind: data)",
     put_right: "Set `modified` to the date of the note, or correct the note.",

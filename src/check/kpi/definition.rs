@@ -98,8 +98,9 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
     let choosing = kpi.by.iter().map(|by| (by.as_str(), by.span()));
     let filtering = kpi.filter.iter().flat_map(|filter| filter.keys().map(|name| (name.as_str(), filter.span())));
     for (name, span) in choosing.chain(filtering).filter(|(name, _)| protected(name)) {
-        let found =
-            RULE.finding(format!("rows cannot be chosen by `{name}`, because its small counts are hidden")).at(place(span), "");
+        let found = RULE
+            .finding(format!("rows cannot be chosen by `{name}`, because its small counts are suppressed"))
+            .at(place(span), "");
         findings.push(found.help("choose rows by a column that does not count people"));
     }
     if kpi.format.decimals > 12 {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::each_kpi;
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::diagnostic::{Findings, Rule, Severity, counted};
 use crate::load::LoadedTable;
 use crate::model::{Chart, KpiSpec, Value, matching_rows};
 
@@ -32,7 +32,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let points = rows.iter().filter_map(period).collect::<BTreeSet<_>>().len();
     if (1..12).contains(&points) {
         let found = RULE
-            .finding(format!("an SPC chart with {points} points; limits need 12"))
+            .finding(format!("an SPC chart with {}; limits need 12", counted(points, "point")))
             .at(context.dataset.file.place(kpi.id.span()), "");
         findings.push(found.help("write `chart: line` until there are 12 points"));
     }

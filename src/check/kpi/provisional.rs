@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::each_kpi;
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::diagnostic::{Findings, Rule, Severity, counted};
 use crate::load::LoadedTable;
 use crate::model::{KpiSpec, Value, matching_rows};
 
@@ -36,7 +36,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     }
     let message = match periods.len() {
         0 => "a KPI without periods cannot have provisional ones".to_owned(),
-        periods => format!("{} provisional periods out of {periods}", **newest),
+        periods => format!("{} out of {periods}", counted(**newest, "provisional period")),
     };
     let found = RULE.finding(message).at(context.dataset.file.place(newest.span()), "");
     findings.push(found.help("write how many of the latest periods are incomplete, or remove `provisional`"));

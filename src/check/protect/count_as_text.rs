@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     id: "protect/count-as-text",
     severity: Severity::Error,
     finds: "A column of type string that does not identify rows, mixes whole numbers with words or markers, and has \
-        numbers small enough for the policy to hide in a column of counts.",
+        numbers small enough for the policy to suppress in a column of counts.",
     matters: "Only columns of numbers are protected. One word among the numbers, such as `n/a`, can make a column text, \
         and then every small count in it is published.",
     example: "dictionary.csv: deaths,Deaths,string,...\n\ndeaths\n12\nsupp\n3",

@@ -1,4 +1,4 @@
-//! Tables whose policy hides less than the portal's.
+//! Tables whose policy suppresses fewer counts than the portal's.
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
@@ -7,7 +7,7 @@ use crate::diagnostic::{Findings, Rule, Severity};
 pub(crate) static RULE: Rule = Rule {
     id: "protect/looser",
     severity: Severity::Error,
-    finds: "A table whose `protect` hides less than `policy.protect` in portal.yaml.",
+    finds: "A table whose `protect` suppresses fewer counts than `policy.protect` in portal.yaml.",
     matters: "The portal promises a minimum level of protection for all its tables. An exception needs approval and an end \
         date.",
     example: "policy: {protect: {preset: below-5}}        (portal.yaml)\nprotect: {preset: below-3}                  (dataset.yaml)",
@@ -19,7 +19,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
         let Some(own) = table.spec.protect.as_ref().and_then(|policy| policy.preset.as_ref()) else { continue };
         if own.threshold() < least.threshold() {
-            let message = format!("`{}` hides less than the portal's `{}`", own.word(), least.word());
+            let message = format!("`{}` suppresses fewer counts than the portal's `{}`", own.word(), least.word());
             let place = context.dataset.file.place(own.span());
             let help = format!("write `{}` or a stricter preset, or add a waiver for protect/looser", least.word());
             findings.push(RULE.finding(message).at(place, "").help(help));

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     finds: "Counts of people from 1 to 4 in a table whose policy is `none`.",
     matters: "The policy's reason must hold for each of them: a count of 2 in a small place may be someone's neighbour.",
     example: "protect: {preset: none, reason: already published}\n\narea,count\nE2,3",
-    put_right: "Use a preset that hides them. If they may be published, have this approved and waive this rule with the \
+    put_right: "Use a preset that suppresses them. If they may be published, have this approved and waive this rule with the \
         reference.",
 };
 

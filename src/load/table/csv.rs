@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 
-use crate::diagnostic::{Findings, SHOWN};
+use crate::diagnostic::{Findings, SHOWN, counted};
 use crate::load::Root;
 use crate::load::rules::{
     BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
@@ -244,7 +244,7 @@ impl<'a> Rows<'a> {
 
     fn ragged_row(&mut self, byte: u64, line: usize, cells: usize, expected: usize) {
         let found = RAGGED_ROW
-            .finding(format!("this row has {cells} cells; the header has {expected}"))
+            .finding(format!("this row has {}; the header has {expected}", counted(cells, "cell")))
             .at(self.row_place(byte, line), "");
         self.findings.push(
             found.help("put values that contain a comma in quotes; every row needs a cell for each column, even if it is empty"),

@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Cell, Column, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value, ValueSpec,
-    groups, matching_rows, split_totals,
+    matching_rows, split_totals,
 };
 
 /// The figures of a KPI, as rows of its table.
 pub struct KpiFigures {
     /// How a figure comes from its rows.
     pub calculation: Calculation,
+    /// How a planned figure comes from the same rows, if the KPI has a trajectory.
+    pub trajectory: Option<Calculation>,
     /// The periods, oldest first. A KPI without periods has none.
     pub periods: Vec<Period>,
     /// All rows together. `None` where rows cannot be joined (`latest` with `by`).
@@ -37,7 +39,8 @@ pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Tab
     let KpiRows { overall: whole, breakdown: parts } = split_totals(spec, table_spec, table, &rows);
     let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
     let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
-    let series = |rows: &[usize]| by_period::<S>(rows, period_column, &periods);
+    let places = period_column.map(|column| places(column, &periods));
+    let series = |rows: &[usize]| by_period(rows, period_column.zip(places.as_deref()), periods.len());
     let is_joined = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
     let overall = (is_joined || !whole.is_empty()).then(|| series(&whole));
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -46,7 +49,9 @@ pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Tab
     }
     let named = members.into_iter().filter(|(name, _)| !name.is_empty());
     let breakdown = named.map(|(name, rows)| (name.to_owned(), series(&rows))).collect();
-    Some(KpiFigures { calculation, periods, overall, breakdown })
+    let planned = spec.spc.trajectory.as_ref().and_then(|name| table.position(name));
+    let trajectory = planned.map(|column| Calculation::Sum(vec![(1.0, column)]));
+    Some(KpiFigures { calculation, trajectory, periods, overall, breakdown })
 }
 
 /// The periods of some rows, oldest first.
@@ -60,13 +65,18 @@ fn period<C: Cell>(cell: &C) -> Option<Period> {
     if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
 }
 
+/// Where each distinct cell of the column stands among the periods: looked up once, however many series there are.
+fn places<C: Cell>(column: &Column<C>, periods: &[Period]) -> Vec<Option<usize>> {
+    column.pool.iter().map(|cell| periods.binary_search(&period(cell)?).ok()).collect()
+}
+
 /// Rows by their periods; all together where there is no column of periods.
-fn by_period<S: Stage>(rows: &[usize], column: Option<&Column<S::Cell>>, periods: &[Period]) -> SeriesRows {
-    let Some(column) = column else { return vec![Some(rows.to_vec())] };
-    let mut series = vec![None; periods.len()];
-    for ((cell, _), rows) in groups::<S>(rows, Some(column), None) {
-        if let Some(at) = period(&column.pool[cell as usize]).and_then(|period| periods.binary_search(&period).ok()) {
-            series[at] = Some(rows);
+fn by_period<C>(rows: &[usize], column: Option<(&Column<C>, &[Option<usize>])>, periods: usize) -> SeriesRows {
+    let Some((column, places)) = column else { return vec![Some(rows.to_vec())] };
+    let mut series: SeriesRows = vec![None; periods];
+    for row in rows {
+        if let Some(at) = places[column.cells[*row] as usize] {
+            series[at].get_or_insert_default().push(*row);
         }
     }
     series

@@ -63,7 +63,7 @@ impl Portal {
 }
 
 fn british() -> Spanned<String> {
-    Spanned::new("en-GB".to_owned(), 0..0)
+    Spanned::new(crate::locale::DEFAULT_LANGUAGE.to_owned(), 0..0)
 }
 
 /// An organisation.

@@ -149,7 +149,7 @@ impl PartialOrd for Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Day(day) | Self::Week(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            Self::Day(day) | Self::Week(day) => write!(f, "{day}"),
             Self::Month(year, month) => write!(f, "{year}-{month:02}"),
             Self::Quarter(year, quarter) => write!(f, "{year}-Q{quarter}"),
             Self::Year(year) => write!(f, "{year}"),

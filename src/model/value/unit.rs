@@ -99,10 +99,22 @@ impl Unit {
         self.kind == UnitKind::Percent
     }
 
-    /// Whether numbers are percentages or differences of percentages, which cannot be added up.
+    /// Whether a word of the unit or its sign speaks of percent. This is wider than [`Unit::is_percent`]: `patients (%)` may be
+    /// either, so its numbers are not added up, and its small numbers are suppressed.
     #[must_use]
     pub fn is_percentage(&self) -> bool {
-        matches!(self.kind, UnitKind::Percent | UnitKind::PercentagePoints)
+        let text = self.text.to_lowercase();
+        text.contains(['%'])
+            || ["percent", "per cent"].iter().any(|word| text.contains(word))
+            || text.trim() == "pct"
+            || self.kind == UnitKind::PercentagePoints
+    }
+
+    /// What percentages are of, if the unit says so: `of patients`.
+    #[must_use]
+    pub fn percent_of(&self) -> Option<&str> {
+        let at = self.text.find(" of ").filter(|_| self.is_percent())?;
+        self.text.get(at..).map(str::trim)
     }
 
     /// Whether numbers count people, or events that happen to people.
@@ -177,15 +189,17 @@ fn kind(text: &str) -> UnitKind {
     }
 }
 
-/// Whether a text begins with a word for percent, or ends with its sign: `5% sample of patients` does neither.
+/// Whether a text says percent and nothing that could be a count: `%`, `Percentage (%)`, `% of all patients`, `rate (%)`. Not
+/// `patients (%)`, `patients in the most deprived 20%` or `percentage and number of patients`.
 fn is_percent(text: &str) -> bool {
-    let follows = |rest: &str| rest.is_empty() || rest.starts_with([' ', '(', ',']);
-    let words = ["percentage", "per cent", "percent", "pct", "%"];
-    let begins = words.iter().filter_map(|word| text.strip_prefix(word)).any(follows);
-    begins
-        || ["%", "(percent)", "(per cent)", "(pct)"]
-            .iter()
-            .any(|sign| text.ends_with(sign) || text.ends_with(&format!("({sign})")))
+    const WORDS: [&str; 5] = ["percentage", "per cent", "percent", "pct", "%"];
+    const SHARES: [&str; 8] = ["rate", "share", "proportion", "uptake", "coverage", "occupancy", "compliance", "performance"];
+    let of = |word: &str| text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(" of "));
+    let bracketed = || text.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let is_share = |text: &str| WORDS.contains(&text) || text.split(' ').next_back().is_some_and(|last| SHARES.contains(&last));
+    let counts = ["number", "count", " and "].iter().any(|word| text.contains(word));
+    !counts
+        && (WORDS.iter().any(|word| of(word)) || bracketed().is_some_and(|(what, sign)| WORDS.contains(&sign) && is_share(what)))
 }
 
 /// The currency and magnitude of a text that holds nothing else: `£`, `£m`, `£ thousand`, `£000s`, `millions of pounds`, `gbp`.
@@ -254,10 +268,33 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_a_percentage_is_not_added_up() {
+        for text in ["%", "patients (%)", "coverage in percent", "rate (% of total)", "pp", "per cent"] {
+            assert!(Unit::new(text).is_percentage(), "{text}");
+        }
+        assert_eq!(Unit::new("% of patients").percent_of(), Some("of patients"));
+        assert_eq!(Unit::new("number of beds").percent_of(), None);
+    }
+
+    #[test]
     fn what_is_not_known_counts_people() {
-        for text in
-            ["patients", "attendances", "dayz", "5% sample of patients", "percentiles of patients", "euro visits", "number", ""]
-        {
+        for text in [
+            "patients",
+            "attendances",
+            "dayz",
+            "5% sample of patients",
+            "percentiles of patients",
+            "euro visits",
+            "number",
+            "",
+            "patients in the most deprived 20%",
+            "patients with SpO2 below 92%",
+            "deaths, 95%",
+            "patients (%)",
+            "percentage and number of patients",
+            "number of patients (%)",
+            "percentage of patients and number of deaths",
+        ] {
             assert!(Unit::new(text).counts_people(), "{text}");
         }
     }

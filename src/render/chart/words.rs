@@ -1,6 +1,7 @@
 //! Charts described in words, for readers who cannot see them.
 
 use super::SeriesChart;
+use crate::locale::Arg;
 use crate::measure::spc::{Cause, Spc};
 use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
@@ -32,7 +33,9 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     }
     let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
     if missing > 0 {
-        sentences.push(words.count("description-missing", missing));
+        let (count, periods) = (words.whole(missing), words.periods(missing, chart.step));
+        sentences
+            .push(words.say("description-missing", &[("count", Arg::Count(missing, &count)), ("periods", Arg::Text(&periods))]));
     }
     sentences.join(" ")
 }

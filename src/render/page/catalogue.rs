@@ -59,7 +59,7 @@ pub(super) fn datasets(maker: Maker<'_>, page: usize) -> Result<Vec<u8>, Box<Dia
     let all = &maker.site.catalogue.by_title;
     let words = maker.words();
     let title = words.text("datasets");
-    let about = words.fill("datasets-about", &[("datasets", &words.count("count-datasets", all.len()))]);
+    let about = words.count("datasets-about", all.len());
     let frame = Frame::new(maker, &Route::Datasets(page), "datasets", title, &about);
     list(maker, frame, title.to_owned(), all, page, facets(maker), Route::Datasets)
 }

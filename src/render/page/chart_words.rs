@@ -99,7 +99,7 @@ fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String>
         (0, false) => "finding-missed-all",
         _ => return None,
     };
-    let periods = words.periods(values.len(), kpi.named.first()?);
+    let periods = words.periods(values.len(), kpi.step());
     Some(words.fill(key, &[("target", &words.figure(target, &kpi.spec.format)), ("periods", &periods)]))
 }
 

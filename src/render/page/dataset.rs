@@ -53,6 +53,8 @@ struct TableView {
     name: String,
     title: String,
     download: Named,
+    /// The same in formats other than CSV.
+    formats: Vec<Named>,
     size: String,
     rows: String,
     sha256: String,
@@ -129,6 +131,7 @@ fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
         download: link(maker, &format!("{name}.csv"), &route),
+        formats: other_formats(maker, TableRef { dataset: at, table: position }),
         size: words.size(card.csv.size),
         rows: words.count("count-rows", card.rows),
         sha256: card.csv.sha256.clone(),
@@ -144,6 +147,12 @@ fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
         columns,
         name,
     }
+}
+
+/// A table in the formats that come beside CSV, by their labels.
+fn other_formats(maker: Maker<'_>, at: TableRef) -> Vec<Named> {
+    let others = maker.site.formats.table.iter().filter(|format| format.ending != ".csv");
+    others.map(|format| link(maker, format.label, &Route::Table(at, *format))).collect()
 }
 
 /// The columns in the order of the file, which may differ from the dictionary's.

@@ -28,17 +28,24 @@ pub(super) fn caveats(kpi: &Kpi, words: &Words) -> Vec<String> {
 pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
     let by_period = spec.period.is_some();
     let key = |of_each, of_all| if by_period { of_each } else { of_all };
-    let of = |key, formula: &str| words.fill(key, &[("formula", formula)]);
+    let of = |key, formula: &str| words.fill(key, &[("formula", &plain(formula))]);
     let mut lines = vec![match &spec.value {
         ValueSpec::Sum(formula) => of(key("computed-sum", "computed-sum-all"), formula),
         ValueSpec::Mean(formula) => of(key("computed-mean", "computed-mean-all"), formula),
-        ValueSpec::Latest(formula) => of(key("computed-latest", "computed-latest-all"), formula),
+        ValueSpec::Latest(formula) => match &spec.by {
+            Some(column) => {
+                let said = [("formula", plain(formula)), ("column", column.to_string())];
+                let said = said.each_ref().map(|(name, text)| (*name, text.as_str()));
+                words.fill(key("computed-latest-by", "computed-latest-all-by"), &said)
+            }
+            None => of(key("computed-latest", "computed-latest-all"), formula),
+        },
         ValueSpec::Ratio(ratio) => match ratio.per.or(spec.format.is_percent().then_some(100.0)) {
             Some(per) => {
                 let per = words.number(per, 0);
-                words.fill("computed-ratio-times", &[("of", &ratio.of), ("to", &ratio.to), ("per", &per)])
+                words.fill("computed-ratio-times", &[("of", &plain(&ratio.of)), ("to", &plain(&ratio.to)), ("per", &per)])
             }
-            None => words.fill("computed-ratio", &[("of", &ratio.of), ("to", &ratio.to)]),
+            None => words.fill("computed-ratio", &[("of", &plain(&ratio.of)), ("to", &plain(&ratio.to))]),
         },
     }];
     for (column, values) in spec.filter.iter().flat_map(|filter| filter.iter()) {
@@ -54,6 +61,11 @@ pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
         decimals => words.fill("computed-rounding", &[("decimals", &words.count("count-decimals", decimals))]),
     });
     lines
+}
+
+/// A formula for readers: without the marks around names that hold spaces.
+fn plain(formula: &str) -> String {
+    formula.replace('`', "")
 }
 
 pub(super) fn markers(kpi: &Kpi, words: &Words) -> Vec<MarkerView> {

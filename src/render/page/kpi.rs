@@ -14,7 +14,7 @@ use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::Variation;
 use crate::measure::{Body, Change, Kpi, Measure, Reading};
-use crate::model::{Chart, Direction};
+use crate::model::{Chart, Direction, Format, Unit};
 use crate::render::chart::{self, Multiples};
 use crate::route::{Route, TableRef};
 use crate::words::{Way, Words, capital, unit_words};
@@ -192,7 +192,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         table_title: words
             .text(if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() { "kpi-table-title-bars" } else { "kpi-table-title" })
             .to_owned(),
-        unit: unit_words(&spec.format).map(ToOwned::to_owned),
+        unit: unit_alone(&spec.format),
         newest: period_text(kpi, kpi.newest(), words),
         together: overall.is_none().then(|| capital(&super::chart_words::finding(kpi, words))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
@@ -215,6 +215,12 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         page,
     };
     maker.theme.fill("kpi.html", &view)
+}
+
+/// A unit where it stands alone: in full if it says what percentages are of, and not at all if it is only a sign.
+fn unit_alone(format: &Format) -> Option<String> {
+    let unit = format.unit.as_ref().filter(|unit| unit.percent_of().is_some());
+    unit.map(Unit::text).or_else(|| unit_words(format)).map(ToOwned::to_owned)
 }
 
 fn title_of_column(dataset: &Body, table: usize, name: &str) -> String {
@@ -280,11 +286,11 @@ fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
     let mean = mean.unwrap_or_else(|| words.text("spc-not-calculated").to_owned());
     let (points, periods) = (words.count("count-points", group.n), words.range(&period(group.first), &period(last)));
     let screening = words.text(if spc.screened { "spc-screened" } else { "spc-not-screened" });
-    let mut said = vec![("mean", mean.as_str()), ("points", &points), ("periods", &periods), ("screening", screening)];
+    let mut said = vec![("mean", mean.as_str()), ("points", &points), ("periods", &periods)];
     let limits = match (group.limits.lower, group.limits.upper) {
         (Some(lower), Some(upper)) => {
             let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
-            said.extend([("lower", lower.as_str()), ("upper", &upper)]);
+            said.extend([("lower", lower.as_str()), ("upper", &upper), ("screening", screening)]);
             words.fill("spc-limits", &said)
         }
         _ => words.fill("spc-no-limits", &said),

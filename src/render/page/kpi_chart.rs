@@ -51,7 +51,16 @@ fn drawn_series(kpi: &Kpi) -> Option<&Measure> {
 
 fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str, words: &'a Words) -> SeriesChart<'a> {
     let format = &kpi.spec.format;
-    SeriesChart { id: "chart", title, periods: &kpi.named, measure, format, provisional: kpi.provisional(), words }
+    SeriesChart {
+        id: "chart",
+        title,
+        periods: &kpi.named,
+        measure,
+        format,
+        provisional: kpi.provisional(),
+        step: kpi.step(),
+        words,
+    }
 }
 
 /// The series of a breakdown: best first, or largest first if neither direction is better; those without a figure last.

@@ -66,6 +66,8 @@ pub(super) struct KpiTile {
     words: Option<String>,
     unit: Option<String>,
     period: Option<String>,
+    /// The same in the middle of a line.
+    period_within: Option<String>,
     change: Option<String>,
     target: Option<String>,
     variation: Option<&'static str>,
@@ -77,13 +79,17 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
     let catalogue = &maker.site.catalogue;
     let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
     let (figure, format, words) = (kpi.figure.as_ref(), &kpi.format, maker.words());
+    let period = |say: fn(&Period, Standing, &Words) -> String| {
+        figure.and_then(|figure| Some(say(figure.period.as_ref()?, figure.standing, words)))
+    };
     Ok(KpiTile {
         link: link(maker, &kpi.title, &Route::Kpi(at)),
         dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi, words),
         words: figure.and_then(|figure| marker_words(figure.reading, words)),
         unit: figure.and_then(|_| unit_words(format)).map(ToOwned::to_owned),
-        period: figure.and_then(|figure| Some(period_alone(figure.period.as_ref()?, figure.standing, words))),
+        period: period(period_alone),
+        period_within: period(period_within),
         change: figure.and_then(|figure| Some(change_since(figure.change.as_ref()?, format, words))),
         target: figure.and_then(|figure| figure.target).map(|target| words.figure(target, format)),
         variation: figure.and_then(|figure| figure.variation).map(Variation::word),
@@ -102,7 +108,11 @@ fn value_text(kpi: &KpiCard, words: &Words) -> String {
 
 /// A period as it stands alone: with a capital, and with the word if it is provisional.
 fn period_alone(period: &Period, standing: Standing, words: &Words) -> String {
-    capital(&words.period(period)) + &words.provisional_mark(standing)
+    capital(&period_within(period, standing, words))
+}
+
+fn period_within(period: &Period, standing: Standing, words: &Words) -> String {
+    words.period(period) + &words.provisional_mark(standing)
 }
 
 /// A KPI's period on its own.
