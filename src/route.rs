@@ -40,6 +40,8 @@ pub(crate) const KPI: Pattern = Pattern("kpis/{}/index.html");
 pub(crate) const KPI_FILE: Pattern = Pattern("kpis/{}");
 pub(crate) const BADGE: Pattern = Pattern("badges/{}");
 pub(crate) const SEARCH_FILE: &str = "search/";
+pub(crate) const SITEMAP: &str = "sitemap.xml";
+pub(crate) const FEED: &str = "feed.xml";
 pub(crate) const SITEMAP_PART: Pattern = Pattern("sitemap-{}.xml");
 const ASSET: Pattern = Pattern("assets/{}");
 
@@ -144,7 +146,7 @@ impl Route {
             Self::Assurance => SitePath::page("assurance"),
             Self::Catalogue(format) => SitePath::new(format.ending),
             Self::Badge(dataset, format) => BADGE.write(&[id(*dataset)], format.ending),
-            Self::Sitemap => SitePath::new("sitemap.xml"),
+            Self::Sitemap => SitePath::new(SITEMAP),
             Self::SitemapPart(part) => SITEMAP_PART.write(&[&part.to_string()], ""),
             Self::Robots => SitePath::new("robots.txt"),
             Self::NotFound => SitePath::new("404.html"),

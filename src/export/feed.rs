@@ -3,7 +3,7 @@
 use crate::catalogue::{Catalogue, NoteRef};
 use crate::markup::escape;
 use crate::model::Date;
-use crate::route::Route;
+use crate::route::{FEED, Route};
 use crate::words::Words;
 
 /// The most entries in the feed.
@@ -21,7 +21,7 @@ pub fn feed(catalogue: &Catalogue, words: &Words) -> Vec<u8> {
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
          <title>{}</title>\n<subtitle>{}</subtitle>\n<id>{}</id>\n<updated>{}</updated>\n\
-         <author><name>{}</name></author>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}feed.xml\"/>\n<link href=\"{}\"/>\n",
+         <author><name>{}</name></author>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}{FEED}\"/>\n<link href=\"{}\"/>\n",
         escape(&portal.language),
         escape(&portal.title),
         escape(&portal.description),

@@ -2,7 +2,7 @@
 
 use crate::markup::escape;
 use crate::model::Date;
-use crate::route::{Route, URLS_A_SITEMAP};
+use crate::route::{Route, SITEMAP, URLS_A_SITEMAP};
 use crate::site::Site;
 
 /// The site map, or an index of its parts if one file would be too long.
@@ -27,7 +27,7 @@ pub fn sitemap_part(site: &Site, part: usize) -> Vec<u8> {
 /// `robots.txt`, which allows everything and says where the site map is.
 #[must_use]
 pub fn robots(site: &Site) -> Vec<u8> {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", *site.catalogue.settings.portal.address).into_bytes()
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}{SITEMAP}\n", *site.catalogue.settings.portal.address).into_bytes()
 }
 
 fn urls(site: &Site, range: std::ops::Range<usize>) -> Vec<u8> {

@@ -7,7 +7,7 @@ use super::{badge, page};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::route::{FileFormat, Formats, Needs, TableRef};
+use crate::route::{FEED, FileFormat, Formats, Needs, TableRef};
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -45,7 +45,7 @@ static BADGE: [Writer<usize>; 2] = [
 
 static CATALOGUE: [Writer<()>; 2] = [
     (format("assurance.json", "application/json", "JSON"), |site, _, ()| Ok(export::assurance_json(&site.catalogue))),
-    (format("feed.xml", "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| {
+    (format(FEED, "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| {
         Ok(export::feed(&site.catalogue, &site.words))
     }),
 ];
