@@ -86,7 +86,7 @@ describe("figures", () => {
       const [last, latest] = figures.at(-1);
       assert.ok((await tab.locator(".headline .figure").innerText()).startsWith(latest), "the big number");
       const title = await tab.locator("svg[role=img] > title").first().textContent();
-      const always = /(met|missed) the target of \S+ in all (\d+) periods/.exec(title);
+      const always = /(met|missed) the target of \S+ in all (\d+) (?:periods|months|weeks)/.exec(title);
       const better = (value) => (data.better === "higher" ? value >= data.target : value <= data.target);
       const values = series.map(([, value]) => value).filter((value) => value !== null);
       if (always) assert.ok(values.length === Number(always[2]) && values.every((value) => better(value) === (always[1] === "met")), title);
