@@ -45,9 +45,7 @@ static BADGE: [Writer<usize>; 2] = [
 
 static CATALOGUE: [Writer<()>; 2] = [
     (format("assurance.json", "application/json", "JSON"), |site, _, ()| Ok(export::assurance_json(&site.catalogue))),
-    (format(FEED, "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| {
-        Ok(export::feed(&site.catalogue, &site.words))
-    }),
+    (format(FEED, "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| Ok(export::feed(&site.catalogue, &site.words))),
 ];
 
 /// All formats, to plan a site with.
