@@ -155,9 +155,16 @@ fn next(
                 Err(RecvTimeoutError::Disconnected) => return Ok(None),
                 Err(RecvTimeoutError::Timeout) => {
                     let is_being_written = began.elapsed() < EMPTY && has_empty(root, &change);
-                    if !is_being_written && !git.is_some_and(is_held) {
+                    if is_being_written || git.is_some_and(is_held) {
+                        continue;
+                    }
+                    // On a busy machine, events can come long after git has finished. Two looks at the files must agree, as
+                    // they must for `--poll`.
+                    let more = if change.files.len() > MANY { ledger.changes(root) } else { Change::default() };
+                    if more.is_empty() {
                         break;
                     }
+                    change.merge(more);
                 }
             }
         }

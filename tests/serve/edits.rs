@@ -71,7 +71,7 @@ fn a_file_emptied_and_then_written_like_vs_code_does_shows_no_error_between() {
 }
 
 #[test]
-fn a_checkout_of_a_branch_is_not_a_rebuild_for_each_file() {
+fn a_checkout_of_a_branch_is_one_rebuild() {
     let portal = (0..60).fold(Portal::sample(), |portal, at| {
         let (yaml, dictionary) = (portal.read(YAML), portal.read("datasets/waits/dictionary.csv"));
         let (data, note) = (portal.read("datasets/waits/waits.csv"), portal.read("datasets/waits/releases/1.0.md"));
@@ -107,8 +107,7 @@ fn a_checkout_of_a_branch_is_not_a_rebuild_for_each_file() {
     let first = server.line(" more: ");
     std::thread::sleep(Duration::from_millis(500));
     let others: Vec<String> = server.lines.try_iter().collect();
-    // A machine that is busy with other tests may tell of 60 files in two or three pieces.
-    assert!(others.len() <= 2, "{first} then {others:?}");
+    assert!(others.is_empty(), "{first} then {others:?}");
 }
 
 #[test]
