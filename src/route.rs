@@ -141,7 +141,7 @@ impl Route {
             Self::Fields(page) => FIELDS.write(&[], *page),
             Self::Field(field, page) => FIELD.write(&[&catalogue.fields[*field].slug], *page),
             Self::Content(page) => content_path(&catalogue.settings.pages[*page].path),
-            Self::Search => SitePath::page("search"),
+            Self::Search => search_path(),
             Self::SearchFile(name) => SitePath::new(format!("{SEARCH_FILE}{name}")),
             Self::Assurance => SitePath::page("assurance"),
             Self::Catalogue(format) => SitePath::new(format.ending),
@@ -207,6 +207,12 @@ fn content_path(path: &str) -> SitePath {
     let folder = path.strip_suffix("/index").unwrap_or(path);
     let parts: Vec<String> = folder.split('/').map(slug).collect();
     SitePath::page(&parts.join("/"))
+}
+
+/// The path of the search page.
+#[must_use]
+pub fn search_path() -> SitePath {
+    SitePath::page("search")
 }
 
 /// The path of the logo.

@@ -42,10 +42,10 @@ fn named_modules(code: &str) -> BTreeSet<String> {
     let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut named = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
-        match rest.strip_prefix('{') {
-            // `use crate::{check, load};`
-            Some(list) => named.extend(list.split('}').next().unwrap().split(',').map(|name| word(name.trim()))),
-            None => drop(named.insert(word(rest))),
+        match rest.split(';').next() {
+            // `use crate::{check::{self, Rule}, load};`
+            Some(list) if list.starts_with('{') => named.extend(spread(list).iter().map(|path| word(path))),
+            _ => drop(named.insert(word(rest))),
         }
     }
     named

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Maker;
 use crate::model::{Date, Portal, licence};
-use crate::route::{Route, SitePath};
+use crate::route::{FEED, Route, SitePath, search_path};
 use crate::words::Words;
 
 /// What all pages share. It is made once, for all templates.
@@ -24,6 +24,9 @@ pub struct PortalView {
     navigation: Vec<Named>,
     version: &'static str,
     logo: Option<String>,
+    /// The paths of the feed and of the search page.
+    feed: &'static str,
+    search: String,
 }
 
 impl PortalView {
@@ -48,6 +51,8 @@ impl PortalView {
             navigation: navigation.collect(),
             version: env!("CARGO_PKG_VERSION"),
             logo: logo.map(|path| path.to_string()),
+            feed: FEED,
+            search: search_path().to_string(),
         }
     }
 }
