@@ -95,7 +95,7 @@ fn a_missing_cell_makes_the_figure_missing_unless_it_may_be_left_out() {
         json!({"period": "2024-02", "value": null, "marker": "[c]"}),
         "nor one that the policy hides"
     );
-    assert_eq!(latest(portal("", "0")), json!({"period": "2024-02", "value": 6.0, "marker": null}), "nought is a number");
+    assert_eq!(latest(portal("", "0")), json!({"period": "2024-02", "value": 6.0, "marker": null}), "zero is a number");
 }
 
 #[test]

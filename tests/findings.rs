@@ -132,7 +132,7 @@ fn the_list_of_rules_in_the_guidance_is_that_of_the_program() {
     if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
         std::fs::write(&path, &printed).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), printed, "SNAPSHOTS=overwrite cargo test list_of_rules writes it anew");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), printed, "SNAPSHOTS=overwrite cargo test list_of_rules writes it again");
 }
 
 #[test]

@@ -222,8 +222,8 @@ fn severities_hold_again_once_settings_can_be_read_again() {
     let together = edits.iter().map(|edit| save(&portal, edit)).collect();
     workspace.refresh(&together).unwrap();
     assert!(workspace.assemble().is_none());
-    let mended = save(&portal, &Edit::Portal(Settings { policy: 1, ..Settings::default() }));
-    workspace.refresh(&BTreeSet::from([mended])).unwrap();
+    let fixed = save(&portal, &Edit::Portal(Settings { policy: 1, ..Settings::default() }));
+    workspace.refresh(&BTreeSet::from([fixed])).unwrap();
     assert!(workspace.assemble().is_none());
     let told = workspace.findings();
     let told = told.iter().filter(|finding| finding.rule.id == "metadata/duplicate-title");
@@ -246,7 +246,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
     #[test]
-    fn any_edits_leave_what_reading_everything_anew_gives(saves in prop::collection::vec(prop::collection::vec(edit(), 1..4), 4..16)) {
+    fn any_edits_give_what_a_fresh_read_gives(saves in prop::collection::vec(prop::collection::vec(edit(), 1..4), 4..16)) {
         let portal = Portal::empty();
         put(&portal, "logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         save_portal(&portal, &Settings::default());
@@ -258,8 +258,8 @@ proptest! {
             workspace.refresh(&parts).unwrap();
             changed.extend(parts);
             let amended = amended(&mut workspace, &changed);
-            let mut anew = Workspace::open(&root, day).unwrap();
-            let whole = anew.assemble_whole();
+            let mut fresh = Workspace::open(&root, day).unwrap();
+            let whole = fresh.assemble_whole();
             prop_assert_eq!(amended.is_some(), whole.is_some());
             // Without settings nothing is read again, and what was read before stays. The preview itself reports clashing
             // addresses.
@@ -269,8 +269,8 @@ proptest! {
                     let findings = findings.sorted();
                     findings.iter().filter(|finding| finding.rule.id != "names/address").map(|finding| format!("{finding:?}")).collect()
                 };
-                prop_assert_eq!(said(workspace.findings_of(&everything)), said(anew.findings_of(&everything)));
-                prop_assert_eq!(workspace.count(Severity::Warning), anew.count(Severity::Warning));
+                prop_assert_eq!(said(workspace.findings_of(&everything)), said(fresh.findings_of(&everything)));
+                prop_assert_eq!(workspace.count(Severity::Warning), fresh.count(Severity::Warning));
             }
             if let (Some(amended), Some(whole)) = (&amended, &whole) {
                 changed.clear();

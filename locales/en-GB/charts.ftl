@@ -25,21 +25,16 @@ chart-source = Source: { $publisher }, { $dataset }. { $address }
 ## The key
 
 key-expected = As expected
-key-figure = Figure
-key-improvement = Improvement
-key-concern = Concern
 key-neutral = Unusual, neither good nor bad
 key-mean = Mean { $figure }
 key-limit = Limits
 key-limits = Limits { $lower } to { $upper }
 key-target-figure = Target { $figure }
-key-trajectory = Trajectory
 key-rebase = Limits recalculated from { $period }
 
 ## Labels at the lines
 
 label-upper = Upper limit { $figure }
-label-mean = Mean { $figure }
 label-lower = Lower limit { $figure }
 point-label = { $period }: { $figure }
 point-label-cause = { $point }, { $cause }

@@ -42,7 +42,6 @@ kpi-unit = Unit
 kpi-next-update = Next update
 kpi-none-planned = None planned
 kpi-no-fixed-date = No fixed date
-kpi-definition-missing = { $kpi }, from { $dataset }.
 kpi-reproduce = Every figure on this page can be reproduced from { $source }. Machine-readable data: { $csv }, { $json }.
 kpi-made-by = Made by Shelfmark { $version } from a file with the SHA-256 { $hash }.
 

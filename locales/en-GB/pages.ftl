@@ -107,10 +107,6 @@ publisher-type = Organisation type
 publisher-ods-code = ODS code
 publisher-website = Website
 datasets-browse = Browse
-groups-datasets = { $count ->
-    [one] { $count } dataset
-   *[other] { $count } datasets
- }
 
 # Fields A to Z, and the page of a field.
 

@@ -24,9 +24,6 @@ content-about = { $portal }: { $page }
 ## Lists of datasets: headings of what they are grouped by
 
 facet-theme = Theme
-facet-publisher = Publisher
-facet-frequency = Frequency
-facet-freshness = Update status
 facet-freshness-on = Update status on { $date }
 facet-format = Format
 
@@ -65,8 +62,6 @@ assurance-under-1 = under 1%
 
 ## Facts of a dataset
 
-covers-from = from { $from }
-covers-to = to { $to }
 cite-kpi-title = { $kpi } ({ $dataset })
 citation = { $publisher }. { $title }, version { $version }. { $portal }, { $date }. { $address }
 

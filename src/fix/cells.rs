@@ -36,7 +36,7 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
                     .filter(|heading| heading.as_str() != text.replace("\"\"", "\"") && !heading.contains('"'))
                     .cloned()
             } else {
-                works.get(column).and_then(|work| mended(*work, text))
+                works.get(column).and_then(|work| cleaned(*work, text))
             };
             rewriter.keep(&bytes[at..cell.value.start]);
             match new {
@@ -80,7 +80,7 @@ fn same_shape(before: &[u8], after: &[u8], delimiter: u8) -> bool {
     before == after && !after.contains(&None)
 }
 
-fn mended(work: Work, text: &str) -> Option<String> {
+fn cleaned(work: Work, text: &str) -> Option<String> {
     if text.trim().starts_with('"') {
         return None;
     }

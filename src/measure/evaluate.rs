@@ -38,7 +38,7 @@ fn row_value<S: Stage>(table: &Table<S>, terms: &Terms, row: usize) -> f64 {
     total(terms.iter().map(|(coefficient, column)| coefficient * number(*column)))
 }
 
-/// A sum that is never minus nought, which a reader would take for a fault: the standard library begins its sums with it.
+/// A sum that is never minus zero, which a reader would take for a fault. The sums of the standard library start from minus zero.
 fn total(numbers: impl Iterator<Item = f64>) -> f64 {
     numbers.fold(0.0, |sum, number| sum + number)
 }
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_of_nothing_is_never_minus_nought() {
+    fn a_sum_is_never_minus_zero() {
         let table = table(&[vec![Some(0)], vec![Some(0)], vec![Some(0)]]);
         let less = Calculation::Sum(vec![(-1.0, 0)]);
         let Reading::Value(value) = evaluate(&less, &table, &[0], MissingRule::Refuse) else { panic!("no figure") };

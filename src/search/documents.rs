@@ -156,11 +156,11 @@ fn facets(catalogue: &Catalogue, formats: &[FileFormat], words: &Words) -> (Vec<
             statuses.iter().map(|status| json!([status.word(), words.freshness(*status)])).collect(),
             false,
         ),
-        facet("publisher", words.text("facet-publisher"), publishers.iter().map(publisher).collect(), false),
+        facet("publisher", words.text("publisher"), publishers.iter().map(publisher).collect(), false),
         facet("theme", words.text("facet-theme"), themes.iter().map(|theme| json!([theme, theme_name(theme)])).collect(), true),
         facet(
             "frequency",
-            words.text("facet-frequency"),
+            words.text("dataset-frequency"),
             frequencies.iter().map(|frequency| json!([frequency.word(), words.frequency(*frequency)])).collect(),
             false,
         ),

@@ -220,7 +220,7 @@ fn missing(state: &State, preview: &Preview) -> Answer {
 
 /// A page for when there has been no good site yet. The panel over it shows why.
 fn nothing_yet(state: &State, preview: &Preview) -> Answer {
-    plain_page(503, "Nothing to show yet", "The portal has errors. Mend them, and it appears here.", state, preview)
+    plain_page(503, "Nothing to show yet", "The portal has errors. Fix them, and it will appear here.", state, preview)
 }
 
 /// A page for a failed template.

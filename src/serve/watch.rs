@@ -85,7 +85,7 @@ fn listen(root: &Path, ledger: &mut Ledger, changes: &Sender<Change>, ready: &dy
     let (git, here) = (git_lock(root), identity(root));
     while let Some(change) = next(root, git.as_deref(), &events, ledger)? {
         for folder in FOLDERS {
-            // A folder that disappeared and returned must be watched anew.
+            // A folder that disappeared and returned must be watched again.
             if change.files.contains(folder) {
                 watch_folder(&mut watcher, &root.join(folder))?;
             }

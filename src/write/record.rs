@@ -86,7 +86,7 @@ pub fn read_rows(root: &Root) -> io::Result<BTreeMap<String, usize>> {
     let Some(text) = read(&file)? else { return Ok(BTreeMap::new()) };
     serde_json::from_str(&text).map_err(|error| {
         let message =
-            format!("{} cannot be understood ({error}); remove it, and the next build begins to count anew", file.display());
+            format!("{} cannot be understood ({error}); remove it, and the next build will start counting again", file.display());
         io::Error::new(io::ErrorKind::InvalidData, message)
     })
 }

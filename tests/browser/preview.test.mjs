@@ -1,4 +1,4 @@
-// The preview in a browser: a saved file is on the screen, a broken one is named over the page, a mended one takes that away.
+// The preview in a browser: a saved file is on the screen, a broken one is named over the page, a fixed one takes that away.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -99,7 +99,7 @@ describe("preview", { skip: PROGRAM && PORTAL ? false : "no program and portal w
     await other.context().close();
   });
 
-  test("mended, the panel goes", async () => {
+  test("once fixed, the panel goes", async () => {
     edit("dataset.yaml", "frequency: sometimes", "frequency: monthly");
     await panel().waitFor({ state: "detached" });
     await tab.waitForFunction(() => document.readyState === "complete");

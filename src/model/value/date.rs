@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -38,12 +38,6 @@ impl Date {
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
         Self(self.0.checked_add_months(chrono::Months::new(months)).unwrap_or(self.0))
-    }
-
-    /// The same day in another year. `None` for 29 February in a year without one.
-    #[must_use]
-    pub fn in_year(self, year: i32) -> Option<Self> {
-        self.0.with_year(year).map(Self)
     }
 }
 

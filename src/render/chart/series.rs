@@ -293,7 +293,7 @@ fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<L
         ("last", None, newest),
         ("target", Some("key-target-figure"), measure.target),
         ("upper", Some("label-upper"), limits.and_then(|limits| limits.upper)),
-        ("mean", Some("label-mean"), limits.and_then(|limits| limits.mean)),
+        ("mean", Some("key-mean"), limits.and_then(|limits| limits.mean)),
         ("lower", Some("label-lower"), limits.and_then(|limits| limits.lower)),
     ];
     let label = |(kind, key, value): (&'static str, Option<&str>, Option<f64>)| {

@@ -143,9 +143,9 @@ fn facets(maker: Maker<'_>) -> Vec<Facet> {
     let name = |key| words.text(key).to_owned();
     vec![
         Facet { name: name("facet-theme"), groups: theme_groups(maker), counts: Vec::new() },
-        Facet { name: name("facet-publisher"), groups: publisher_groups(maker), counts: Vec::new() },
-        Facet { name: name("facet-frequency"), groups: Vec::new(), counts: frequency.collect() },
-        Facet { name: name("facet-freshness"), groups: Vec::new(), counts: freshness.collect() },
+        Facet { name: name("publisher"), groups: publisher_groups(maker), counts: Vec::new() },
+        Facet { name: name("dataset-frequency"), groups: Vec::new(), counts: frequency.collect() },
+        Facet { name: name("update-status"), groups: Vec::new(), counts: freshness.collect() },
     ]
 }
 

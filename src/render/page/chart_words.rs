@@ -150,8 +150,8 @@ pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<
     let has = |wanted: &[PointType]| points().any(|point| point.value.is_some() && wanted.contains(&point.kind));
     let entry = |kind, key| KeyEntry { kind, text: words.text(key).to_owned() };
     let kinds = [
-        ("improvement", "key-improvement", &[PointType::Improvement][..]),
-        ("concern", "key-concern", &[PointType::Concern]),
+        ("improvement", "kpis-variation-improvement", &[PointType::Improvement][..]),
+        ("concern", "kpis-variation-concern", &[PointType::Concern]),
         ("neutral", "key-neutral", &[PointType::NeutralHigh, PointType::NeutralLow]),
     ];
     let mut key: Vec<KeyEntry> =
@@ -174,13 +174,13 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
         let has = |wanted: &[PointType]| spc.points.iter().any(|point| point.value.is_some() && wanted.contains(&point.kind));
         let is_judged = spc.points.iter().any(|point| spc.verdict(point.at).is_some());
         if has(&[PointType::CommonCause]) {
-            entry("common", words.text(if is_judged { "key-expected" } else { "key-figure" }).to_owned());
+            entry("common", words.text(if is_judged { "key-expected" } else { "kpi-figure" }).to_owned());
         }
         if has(&[PointType::Improvement]) {
-            entry("improvement", words.text("key-improvement").to_owned());
+            entry("improvement", words.text("kpis-variation-improvement").to_owned());
         }
         if has(&[PointType::Concern]) {
-            entry("concern", words.text("key-concern").to_owned());
+            entry("concern", words.text("kpis-variation-concern").to_owned());
         }
         if has(&[PointType::NeutralHigh, PointType::NeutralLow]) {
             entry("neutral", words.text("key-neutral").to_owned());
@@ -199,7 +199,7 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
         entry("target", words.fill("key-target-figure", &[("figure", &words.figure(target, format))]));
     }
     if !measure.trajectory.is_empty() {
-        entry("trajectory", words.text("key-trajectory").to_owned());
+        entry("trajectory", words.text("kpi-trajectory").to_owned());
     }
     for period in measure.spc.iter().flat_map(|spc| rebases(spc, &kpi.named)) {
         entry("rebase", words.fill("key-rebase", &[("period", &words.period(period))]));

@@ -56,8 +56,8 @@ pub(super) fn facts(maker: Maker<'_>, at: usize) -> Facts {
         issued: DateView::of(*metadata.issued, words),
         covers: match (from, to) {
             (Some(from), Some(to)) => Some(words.range(&from, &to)),
-            (Some(from), None) => Some(words.fill("covers-from", &[("from", &from)])),
-            (None, Some(to)) => Some(words.fill("covers-to", &[("to", &to)])),
+            (Some(from), None) => Some(words.fill("field-from", &[("from", &from)])),
+            (None, Some(to)) => Some(words.fill("field-to", &[("to", &to)])),
             (None, None) => None,
         },
         area: covers.and_then(|covers| covers.area.clone()),
