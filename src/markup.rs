@@ -12,7 +12,7 @@ pub(crate) fn escape(text: &str) -> String {
     safe
 }
 
-/// As [`escape`], added to what is already there.
+/// The same as [`escape`], but adds to a text.
 pub(crate) fn escape_into(text: &str, markup: &mut String) {
     for c in text.chars() {
         match c {

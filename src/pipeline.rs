@@ -74,11 +74,11 @@ pub enum BuildError {
     Write(#[from] WriteError),
 }
 
-/// A build that could not be finished.
+/// A build that failed.
 pub struct Unfinished {
     /// Why.
     pub error: BuildError,
-    /// What was found before.
+    /// The findings up to then.
     pub findings: Judged,
 }
 

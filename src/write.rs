@@ -87,7 +87,7 @@ pub struct Staged<'a> {
     /// Whether the output folder was not there.
     is_new: bool,
     files: Vec<StagedFile>,
-    /// Those whose bytes the folder does not have.
+    /// The files that are new or have changed.
     changed: Vec<SitePath>,
 }
 

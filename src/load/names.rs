@@ -98,7 +98,7 @@ fn problem(name: &str) -> Option<&'static str> {
     }
 }
 
-/// As [`problem`], of a name that becomes part of an address.
+/// The same as [`problem`], for names that become part of an address.
 fn published_problem(name: &str) -> Option<&'static str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let fits = name.chars().all(is_plain) && !name.starts_with('-');

@@ -139,7 +139,7 @@ pub struct FigureCard {
     pub standing: Standing,
     /// The change since the figure before.
     pub change: Option<ChangeCard>,
-    /// What is aimed for.
+    /// The target.
     pub target: Option<f64>,
     /// What the newest point of an SPC chart means.
     pub variation: Option<Variation>,

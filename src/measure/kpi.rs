@@ -36,19 +36,10 @@ impl Kpi {
         self.spec.provisional.as_ref().map_or(0, |newest| **newest)
     }
 
-    /// A period that stands for all in what is counted: `20 months`. `None` if they are further apart than they are long, such as
-    /// days on which weeks end.
+    /// The kind of its periods, by an example, if readers can count them as such: `20 months`.
     #[must_use]
     pub fn step(&self) -> Option<&Period> {
-        let longest = match self.named.first()? {
-            Period::Day(_) => 1,
-            Period::Week(_) => 7,
-            Period::Month(..) => 31,
-            Period::Quarter(..) => 92,
-            Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => 366,
-            Period::YearRange(..) | Period::Text(..) => return None,
-        };
-        self.named.first().filter(|_| self.named.len() == 1 || (1..=longest).contains(&spacing(&self.named)))
+        step(&self.named)
     }
 
     /// Whether the figures of a period can still change.
@@ -89,7 +80,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// That of the period at a position, of which the last `provisional` of `all` are provisional.
+    /// The standing of the period at a position, where the last `provisional` of `all` periods are provisional.
     #[must_use]
     pub fn of(at: usize, all: usize, provisional: usize) -> Self {
         if at < all && at + provisional >= all { Self::Provisional } else { Self::Final }
@@ -171,6 +162,21 @@ fn spacing(periods: &[Period]) -> i64 {
     days.min().unwrap_or(0)
 }
 
+/// The first period, if the periods are no further apart than they are long. Days on which weeks end are not counted as days, nor
+/// are months that are a quarter apart counted as months.
+fn step(periods: &[Period]) -> Option<&Period> {
+    let first = periods.first()?;
+    let longest = match first {
+        Period::Day(_) => 1,
+        Period::Week(_) => 7,
+        Period::Month(..) => 31,
+        Period::Quarter(..) => 92,
+        Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => 366,
+        Period::YearRange(..) | Period::Text(..) => return None,
+    };
+    (periods.len() == 1 || (1..=longest).contains(&spacing(periods))).then_some(first)
+}
+
 struct Builder<'a> {
     spec: &'a KpiSpec,
     table: &'a Table<Public>,
@@ -236,5 +242,24 @@ impl Builder<'_> {
             target,
         };
         spc::xmr(&spc::Input { at, values, rebased: starts }, &options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::step;
+    use crate::model::Period;
+
+    #[test]
+    fn periods_are_counted_by_their_kind_only_if_they_follow_each_other() {
+        let day = |day| Period::Day(NaiveDate::from_ymd_opt(2024, 1, day).unwrap());
+        let month = |month| Period::Month(2024, month);
+        assert_eq!(step(&[day(1), day(2), day(4)]), Some(&day(1)));
+        assert_eq!(step(&[day(5), day(12), day(19)]), None, "weeks that end on these days");
+        assert_eq!(step(&[month(1), month(2), month(6)]), Some(&month(1)));
+        assert_eq!(step(&[month(1), month(4), month(7)]), None, "quarters");
+        assert_eq!(step(&[]), None);
     }
 }

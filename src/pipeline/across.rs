@@ -38,7 +38,7 @@ impl Across {
         }
     }
 
-    /// What all datasets share has changed, and with it how bad a finding is: all are told again.
+    /// Call this when the settings have changed: severities may be different, so all findings are reported again.
     pub(super) fn unsettle(&mut self) {
         self.is_untold = true;
     }

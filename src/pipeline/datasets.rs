@@ -99,7 +99,7 @@ impl Datasets {
         self.site_links.look(shared, &self.outcomes, site)
     }
 
-    /// What all datasets share has changed, and with it addresses, links or severities.
+    /// Call this when the settings, prose or theme have changed: addresses, links and severities may be different now.
     pub(super) fn unsettle(&mut self) {
         self.across.unsettle();
         self.site_links.unsettle();

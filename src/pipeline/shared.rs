@@ -75,7 +75,7 @@ pub(super) struct Vocabulary<'a> {
     has_licence: bool,
 }
 
-/// That of a dataset.
+/// The part that concerns a dataset.
 pub(super) fn vocabulary_of<'a>(settings: &'a Settings, dataset: &'a Card) -> Vocabulary<'a> {
     let portal = &settings.portal;
     let (publisher, organisation) = portal.publisher_of(dataset.publisher.as_deref());

@@ -50,7 +50,7 @@ pub(super) struct SeriesChart<'a> {
     pub(super) format: &'a Format,
     /// How many of the newest periods are provisional.
     pub(super) provisional: usize,
-    /// What its periods are counted as, if they are as far apart as they are long.
+    /// The kind of its periods, by an example, if readers can count them as such: `20 months`.
     pub(super) step: Option<&'a Period>,
     /// The words of the chart's language.
     pub(super) words: &'a Words,

@@ -48,7 +48,7 @@ impl Text {
         Self { count: None, text }
     }
 
-    /// As [`Text::of`], within markup.
+    /// The same as [`Text::of`], for a message with markup: a text that is not markup is escaped.
     fn in_markup(value: &Value, words: &Words) -> Self {
         let Self { count, text } = Self::of(value, words);
         Self { count, text: if value.is_safe() { text } else { escape(&text) } }

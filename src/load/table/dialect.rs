@@ -210,13 +210,13 @@ pub(crate) fn is_note_for_excel(line: &str) -> bool {
     line.len() == 5 && line.to_lowercase().starts_with("sep=")
 }
 
-/// What an unknown CSV seems to be.
+/// A guess about an unknown CSV.
 pub(crate) struct Sniffed {
     /// Its text.
     pub(crate) text: String,
-    /// How its bytes stand for that text.
+    /// The encoding of its bytes.
     pub(crate) encoding: Encoding,
-    /// What stands between its cells.
+    /// The byte between its cells.
     pub(crate) delimiter: u8,
 }
 

@@ -29,7 +29,7 @@ pub enum UnitKind {
     PercentagePoints,
     /// Money: `£`, `£m`, `thousands of pounds`.
     Money(Currency, Magnitude),
-    /// So many per something: `per 100,000`, `deaths per 1,000 admissions`, `£ per item`.
+    /// Rates: `per 100,000`, `deaths per 1,000 admissions`, `£ per item`.
     Rate,
     /// Time that something takes: `days`, `weeks`.
     Duration,
@@ -110,7 +110,7 @@ impl Unit {
             || self.kind == UnitKind::PercentagePoints
     }
 
-    /// What percentages are of, if the unit says so: `of patients`.
+    /// The words after the percent sign, if there are any: `of patients` in `% of patients`.
     #[must_use]
     pub fn percent_of(&self) -> Option<&str> {
         let at = self.text.find(" of ").filter(|_| self.is_percent())?;
@@ -189,7 +189,7 @@ fn kind(text: &str) -> UnitKind {
     }
 }
 
-/// Whether a text says percent and nothing that could be a count: `%`, `Percentage (%)`, `% of all patients`, `rate (%)`. Not
+/// Whether a unit is a percentage and cannot be a count: `%`, `Percentage (%)`, `% of all patients`, `rate (%)`. Not
 /// `patients (%)`, `patients in the most deprived 20%` or `percentage and number of patients`.
 fn is_percent(text: &str) -> bool {
     const WORDS: [&str; 5] = ["percentage", "per cent", "percent", "pct", "%"];

@@ -53,7 +53,7 @@ struct TableView {
     name: String,
     title: String,
     download: Named,
-    /// The same in formats other than CSV.
+    /// The table in formats other than CSV.
     formats: Vec<Named>,
     size: String,
     rows: String,
@@ -149,7 +149,7 @@ fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
     }
 }
 
-/// A table in the formats that come beside CSV, by their labels.
+/// Links to a table in formats other than CSV.
 fn other_formats(maker: Maker<'_>, at: TableRef) -> Vec<Named> {
     let others = maker.site.formats.table.iter().filter(|format| format.ending != ".csv");
     others.map(|format| link(maker, format.label, &Route::Table(at, *format))).collect()

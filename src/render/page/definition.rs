@@ -34,9 +34,8 @@ pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
         ValueSpec::Mean(formula) => of(key("computed-mean", "computed-mean-all"), formula),
         ValueSpec::Latest(formula) => match &spec.by {
             Some(column) => {
-                let said = [("formula", plain(formula)), ("column", column.to_string())];
-                let said = said.each_ref().map(|(name, text)| (*name, text.as_str()));
-                words.fill(key("computed-latest-by", "computed-latest-all-by"), &said)
+                let key = key("computed-latest-by", "computed-latest-all-by");
+                words.fill(key, &[("formula", &plain(formula)), ("column", column)])
             }
             None => of(key("computed-latest", "computed-latest-all"), formula),
         },
