@@ -1,8 +1,10 @@
 //! The command line.
 //!
 //! In: arguments. Out: an exit code, findings and a one-line result in the terminal. The codes are 0 for success, 1 if a gate
-//! found errors, 2 if the command could not run, and 75 if another process is writing the portal.
+//! found errors, 2 if the command could not run, 3 if the state of a release store does not allow it, and 75 if another process is
+//! writing.
 
+mod activate;
 mod add;
 mod build;
 mod check;
@@ -10,17 +12,25 @@ mod explain;
 mod fix;
 mod keys;
 mod new;
+mod prune;
+mod release;
+mod releases;
 mod report;
+mod rollback;
 mod serve;
+mod store;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::load::Root;
 use crate::model::Date;
+use crate::store::StoreError;
 
 /// Turns a folder of metadata, dictionaries, guidance and aggregated CSVs into a static data portal.
 #[derive(Debug, Parser)]
@@ -46,6 +56,20 @@ enum Command {
     Build(build::Arguments),
     /// Show the portal in a browser while you edit
     Serve(serve::Arguments),
+    /// Check the portal and make a release of its site that can be gone back to
+    Release(release::Arguments),
+    /// Show a release to readers that was held back
+    Activate(activate::Arguments),
+    /// Lead readers back to an earlier release
+    Rollback(rollback::Arguments),
+    /// List all releases
+    Releases(releases::Arguments),
+    /// Check that releases are what they were when they were made
+    Verify(verify::Arguments),
+    /// Delete releases that are no longer needed
+    Prune(prune::Arguments),
+    /// Make and look after a release store
+    Store(store::Arguments),
     /// Explain a rule, or list all rules
     Explain(explain::Arguments),
 }
@@ -100,9 +124,15 @@ impl Where {
         Ok(root)
     }
 
-    /// The clock is read only here.
+    /// The day to build for.
     fn as_of(&self) -> Date {
-        self.as_of.unwrap_or_else(|| Date(chrono::Utc::now().date_naive()))
+        self.as_of.unwrap_or_else(|| Date(self.now().date_naive()))
+    }
+
+    /// The clock is read only here. Releases are recorded and held by it, whatever day they are built for.
+    #[expect(clippy::unused_self, reason = "the one place that knows the time of a command")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
     }
 }
 
@@ -117,12 +147,20 @@ enum End {
 #[must_use]
 pub fn run(cli: &Cli) -> ExitCode {
     let Cli { place, voice, command } = cli;
+    everybody_may_read(command);
     let end = match command {
         Command::New(arguments) => new::run(arguments),
         Command::Add(arguments) => add::run(arguments, place),
         Command::Check(arguments) => check::run(arguments, place, voice),
         Command::Build(arguments) => build::run(arguments, place, voice),
         Command::Serve(arguments) => serve::run(arguments, place),
+        Command::Release(arguments) => release::run(arguments, place, voice),
+        Command::Activate(arguments) => activate::run(arguments, place, voice),
+        Command::Rollback(arguments) => rollback::run(arguments, place, voice),
+        Command::Releases(arguments) => releases::run(arguments, place, voice),
+        Command::Verify(arguments) => verify::run(arguments, place, voice),
+        Command::Prune(arguments) => prune::run(arguments, place, voice),
+        Command::Store(arguments) => store::run(arguments, place, voice),
         Command::Explain(arguments) => explain::run(arguments),
     };
     match end {
@@ -131,7 +169,23 @@ pub fn run(cli: &Cli) -> ExitCode {
         Ok(End::Busy) => ExitCode::from(75),
         Err(error) => {
             report::problem(&error);
-            ExitCode::from(2)
+            ExitCode::from(match error.downcast_ref() {
+                Some(StoreError::Busy(_)) => 75,
+                Some(StoreError::Refused(_)) => 3,
+                Some(StoreError::Damaged { .. }) => 1,
+                Some(StoreError::Disk { .. }) | None => 2,
+            })
         }
     }
+}
+
+/// What is published can be read by everybody, whatever the umask of the account: service accounts often have 077, and a web
+/// server would answer 403.
+fn everybody_may_read(command: &Command) {
+    #[cfg(unix)]
+    if !matches!(command, Command::New(_) | Command::Add(_) | Command::Check(_)) {
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
+    }
+    #[cfg(not(unix))]
+    let _ = command;
 }

@@ -65,6 +65,8 @@ pub mod rules;
 
 pub mod write;
 
+pub mod store;
+
 pub mod fix;
 
 pub mod pipeline;

@@ -11,6 +11,7 @@ mod datasets;
 mod outcome;
 mod part;
 mod prepared;
+mod release;
 mod shared;
 mod site_links;
 mod sites;
@@ -21,9 +22,10 @@ use std::sync::Arc;
 
 pub use part::Part;
 pub use prepared::Prepared;
+pub use release::{Order, ReleaseError, Released, RolledBack, Until, release, rollback};
 pub use workspace::Workspace;
 
-use crate::diagnostic::Judged;
+use crate::diagnostic::{Judged, counted};
 use crate::fix::{FileChange, changes};
 use crate::load::{Root, load_dataset};
 use crate::model::Date;
@@ -72,6 +74,20 @@ pub enum BuildError {
     /// The output folder cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The output folder holds files that no build wrote.
+    #[error("{}", told(.0))]
+    Foreign(Vec<String>),
+}
+
+/// What to do with files in the output folder that no build wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// Write nothing, and say which they are.
+    Refuse,
+    /// Leave them where they are.
+    Keep,
+    /// Remove them.
+    Remove,
 }
 
 /// A build that failed.
@@ -91,8 +107,14 @@ impl Unfinished {
 /// Takes a portal through all stages and writes its site. `None` if a finding stops it; the output folder is then unchanged.
 ///
 /// # Errors
-/// [`Unfinished`] if reading or writing fails.
-pub fn build(root: &Root, out: &Output, as_of: Date, timings: &Arc<Timings>) -> Result<(Option<Built>, Judged), Unfinished> {
+/// [`Unfinished`] if reading or writing fails, or files that no build wrote are refused.
+pub fn build(
+    root: &Root,
+    out: &Output,
+    as_of: Date,
+    foreign: Foreign,
+    timings: &Arc<Timings>,
+) -> Result<(Option<Built>, Judged), Unfinished> {
     let prepared = prepare(root, as_of, timings);
     let (prepared, mut findings) = prepared.map_err(|error| Unfinished::before(error, Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
@@ -105,11 +127,31 @@ pub fn build(root: &Root, out: &Output, as_of: Date, timings: &Arc<Timings>) -> 
         }
         Err(StageError::Disk(error)) => return Err(Unfinished::before(error, findings)),
     };
-    let committed = timings.of(Stage::Write, || staged.commit(root));
-    match committed.map_err(BuildError::from).and_then(|written| Ok((written, write_rows(root, &prepared.site)?))) {
-        Ok((written, ())) => Ok((Some(Built { prepared, written }), findings)),
+    let committed = timings.of(Stage::Write, || {
+        let others = if foreign == Foreign::Keep { Vec::new() } else { staged.foreign()? };
+        if foreign == Foreign::Refuse && !others.is_empty() {
+            return Err(BuildError::Foreign(others));
+        }
+        let written = staged.commit(&others)?;
+        write_rows(root, &prepared.site)?;
+        Ok(written)
+    });
+    match committed {
+        Ok(written) => Ok((Some(Built { prepared, written }), findings)),
         Err(error) => Err(Unfinished::before(error, findings)),
     }
+}
+
+/// What is said of files that no build wrote.
+fn told(files: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown = files.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if files.len() > SHOWN { format!(" and {} more", files.len() - SHOWN) } else { String::new() };
+    format!(
+        "the output folder holds {} that no build wrote: {shown}{more}. They would stay public. --prune removes them; \
+         --keep-foreign leaves them there, if they are yours",
+        counted(files.len(), "file")
+    )
 }
 
 /// The changes that `check --fix` would make to the files of all datasets.

@@ -75,7 +75,7 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     let (screen, connections) = (screen::Screen::default(), connections::Connections::default());
     let early = Workspace::closed(root, as_of);
     let address = format!("http://{}{prefix}", host(at));
-    let preview = Arc::new(Preview { screen, connections, early, root: root.clone(), out, prefix, own, hosts });
+    let preview = Arc::new(Preview { screen, connections, early, out, prefix, own, hosts });
     for listener in listeners {
         let preview = Arc::clone(&preview);
         thread::Builder::new().name("accept".to_owned()).spawn(move || http::accept(&listener, &preview))?;

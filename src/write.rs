@@ -1,11 +1,12 @@
 //! Writes a site's files to a folder: the last stage, and the only one that writes.
 //!
 //! In: routes and the pure function that renders one. Out: [`stage`] gives a list of all files with their hashes, and what changed
-//! lies beside the output folder; [`Staged::commit`] moves it in.
+//! lies beside the output folder; [`Staged::commit`] moves it in. [`render_files`] gives the same files to any other place.
 //! Invariant: the folder is touched only when every route has been rendered. Until then a finding or a full disk leaves it as it
-//! was. Files with the same bytes are not written again, and only files
-//! that an earlier build wrote are ever removed.
+//! was. Files with the same bytes are not written again, and unless an author says otherwise only files that an earlier build
+//! wrote are removed.
 
+mod list;
 mod output;
 mod record;
 mod replace;
@@ -20,16 +21,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
+pub use list::{LIST, built_paths, hex};
 pub use output::{Output, OutputError};
-pub use record::{Lock, LockError, built_paths, read_rows, write_rows};
+pub use record::{Lock, LockError, read_rows, write_rows};
 pub use replace::replace_file;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::load::Root;
 use crate::route::{Route, SitePath};
 use crate::site::Site;
 use crate::timings::{Stage, Timings};
+use list::sums;
 use staging::Staging;
 
 /// How many files a build changed in a folder.
@@ -52,17 +55,19 @@ pub struct StagedFile {
     pub size: u64,
     /// The SHA-256 of its bytes.
     pub sha256: [u8; 32],
+    /// Whether these bytes are new in the place that they go to.
+    pub is_changed: bool,
 }
 
-/// Why a site could not be staged. The output folder is as it was.
+/// Why a site could not be staged. The place that it goes to is as it was.
 #[derive(Debug, thiserror::Error)]
-pub enum StageError {
+pub enum StageError<E = WriteError> {
     /// Pages could not be rendered.
     #[error("a page could not be rendered")]
     Render(Findings),
     /// The disk refuses.
     #[error(transparent)]
-    Disk(#[from] WriteError),
+    Disk(#[from] E),
 }
 
 /// A file that could not be written.
@@ -87,8 +92,6 @@ pub struct Staged<'a> {
     /// Whether the output folder was not there.
     is_new: bool,
     files: Vec<StagedFile>,
-    /// The files that are new or have changed.
-    changed: Vec<SitePath>,
 }
 
 /// Renders every route and writes what changed beside the output folder, which is not touched.
@@ -105,22 +108,20 @@ pub fn stage<'a, R>(
 where
     R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
 {
-    let paths: Vec<SitePath> = routes.iter().map(|route| route.path(&site.catalogue)).collect();
     let folder = out.path();
     let staging = Staging::of(folder)?;
     let is_new = !folder.exists();
     if is_new {
-        staging.make_folders(&paths)?;
+        staging.make_folders(routes.iter().map(|route| route.path(&site.catalogue)))?;
     }
-    let rendered = render_all((!is_new).then_some(folder), routes, &paths, &staging, timings, &render)?;
-    let (mut files, mut changed) = (Vec::with_capacity(paths.len()), Vec::new());
-    for (path, file) in paths.into_iter().zip(rendered) {
-        if file.is_changed {
-            changed.push(path.clone());
+    let files = render_files(site, routes, timings, render, |path, bytes, _| {
+        let is_changed = is_new || !has_bytes(&folder.join(path.as_str()), bytes);
+        if is_changed {
+            staging.put(path, bytes)?;
         }
-        files.push(StagedFile { path, size: file.size, sha256: file.sha256 });
-    }
-    Ok(Staged { out, staging, is_new, files, changed })
+        Ok(is_changed)
+    })?;
+    Ok(Staged { out, staging, is_new, files })
 }
 
 impl Staged<'_> {
@@ -130,75 +131,95 @@ impl Staged<'_> {
         &self.files
     }
 
-    /// Moves what changed into the output folder, and removes files of an earlier build that are no longer part of the site.
+    /// Files in the output folder that neither this site nor the list of an earlier build explains. Nobody else says that they may
+    /// be public: a dataset that was withdrawn can be among them. Names that begin with a dot are for servers and git, and not told.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn foreign(&self) -> Result<Vec<String>, WriteError> {
+        let folder = self.out.path();
+        if self.is_new {
+            return Ok(Vec::new());
+        }
+        let before = built_paths(self.out).map_err(WriteError::disk(folder))?;
+        let mut known: BTreeSet<String> = before.iter().map(|path| path.to_lowercase()).collect();
+        known.extend(self.files.iter().map(|file| file.path.as_str().to_lowercase()));
+        let mut foreign = Vec::new();
+        let entries = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| !entry.file_name().as_encoded_bytes().starts_with(b".")) {
+            let entry = entry.map_err(|error| WriteError::disk(folder)(error.into()))?;
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            if !entry.file_type().is_dir() && !known.contains(&path.to_lowercase()) {
+                foreign.push(path);
+            }
+        }
+        Ok(foreign)
+    }
+
+    /// Moves what changed into the output folder, and removes files of an earlier build that are no longer part of the site, and
+    /// those in `unwanted`.
     ///
     /// # Errors
     /// If the disk refuses. Then some new files can be in place already; the next build completes them.
-    pub fn commit(self, root: &Root) -> Result<Written, WriteError> {
-        let Self { out, staging, is_new, files, changed } = self;
+    pub fn commit(self, unwanted: &[String]) -> Result<Written, WriteError> {
+        let Self { out, staging, is_new, files } = self;
+        let changed: Vec<&SitePath> = files.iter().filter(|file| file.is_changed).map(|file| &file.path).collect();
         let names: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let folder = out.path();
         let mut written = Written { written: changed.len(), unchanged: files.len() - changed.len(), removed: 0 };
         if is_new {
-            record::write_paths(root, out, &names)?;
             staging.become_folder(folder)?;
             return Ok(written);
         }
-        let before = built_paths(root, out).map_err(WriteError::disk(folder))?;
-        let before: BTreeSet<&str> = before.iter().map(String::as_str).collect();
+        let before = built_paths(out).map_err(WriteError::disk(folder))?;
+        let before: BTreeSet<&str> = before.iter().chain(unwanted).map(String::as_str).collect();
         // If the disk fails from here on, the next build must still recognise these files as its own.
         if !names.is_subset(&before) {
-            record::write_paths(root, out, &before.union(&names).copied().collect())?;
+            list::extend(out, &files)?;
         }
-        staging.move_in(folder, &changed)?;
+        let (list, content): (Vec<&SitePath>, Vec<&SitePath>) = changed.into_iter().partition(|path| path.as_str() == LIST);
+        staging.move_in(folder, &content)?;
         let stale: Vec<&str> = before.difference(&names).copied().collect();
-        if !stale.is_empty() {
-            written.removed = remove_stale(folder, &stale, &names)?;
-            record::write_paths(root, out, &names)?;
-        }
+        written.removed = remove_stale(folder, &stale, &names)?;
+        staging.move_in(folder, &list)?;
         Ok(written)
     }
 }
 
-/// What became of a route.
-struct RenderedFile {
-    size: u64,
-    sha256: [u8; 32],
-    /// Whether the output folder does not have these bytes.
-    is_changed: bool,
-}
-
-/// Renders every route and stages those whose bytes the output folder, if there is one, does not have.
-fn render_all<R>(
-    out: Option<&Path>,
+/// Renders every route and puts each file where it goes, in parallel. `put` says whether the bytes are new there. The last file is
+/// the list of all others.
+///
+/// # Errors
+/// [`StageError::Render`] with the findings of templates, [`StageError::Disk`] with the error of `put`.
+pub fn render_files<R, P, E>(
+    site: &Site,
     routes: &[Route],
-    paths: &[SitePath],
-    staging: &Staging,
     timings: &Timings,
-    render: &R,
-) -> Result<Vec<RenderedFile>, StageError>
+    render: R,
+    put: P,
+) -> Result<Vec<StagedFile>, StageError<E>>
 where
     R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
+    P: Fn(&SitePath, &[u8], [u8; 32]) -> Result<bool, E> + Sync,
+    E: Send,
 {
     let findings = Mutex::new(Vec::new());
     let failed = AtomicUsize::new(0);
-    let put = |path: &SitePath, bytes: &[u8]| {
-        let is_changed = !out.is_some_and(|out| has_bytes(&out.join(path.as_str()), bytes));
-        if is_changed {
-            staging.put(path, bytes)?;
-        }
-        Ok(RenderedFile { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into(), is_changed })
+    let put = |path: SitePath, bytes: &[u8]| {
+        let sha256 = Sha256::digest(bytes).into();
+        let is_changed = put(&path, bytes, sha256)?;
+        Ok(StagedFile { path, size: bytes.len() as u64, sha256, is_changed })
     };
-    let rendered: Vec<Option<RenderedFile>> = routes
+    let rendered: Vec<Option<StagedFile>> = routes
         .par_iter()
-        .zip(paths)
-        .map(|(route, path)| {
+        .map(|route| {
             // One broken template breaks every page of its kind, so a few failures are enough.
             if failed.load(Ordering::Relaxed) > 20 {
                 return Ok(None);
             }
             match timings.of(Stage::Render, || render(route)) {
-                Ok(bytes) => timings.of(Stage::Write, || put(path, &bytes)).map(Some),
+                Ok(bytes) => timings.of(Stage::Write, || put(route.path(&site.catalogue), &bytes)).map(Some),
                 Err(finding) => {
                     failed.fetch_add(1, Ordering::Relaxed);
                     if let Ok(mut findings) = findings.lock() {
@@ -208,12 +229,15 @@ where
                 }
             }
         })
-        .collect::<Result<_, WriteError>>()?;
+        .collect::<Result<_, E>>()?;
     let findings = findings.into_inner().unwrap_or_default();
-    if findings.is_empty() {
-        return Ok(rendered.into_iter().flatten().collect());
+    if !findings.is_empty() {
+        return Err(StageError::Render(findings.into_iter().collect()));
     }
-    Err(StageError::Render(findings.into_iter().collect()))
+    let mut files: Vec<StagedFile> = rendered.into_iter().flatten().collect();
+    let list = put(SitePath::new(LIST), sums(&files).as_bytes())?;
+    files.push(list);
+    Ok(files)
 }
 
 fn has_bytes(path: &Path, bytes: &[u8]) -> bool {

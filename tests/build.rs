@@ -53,8 +53,7 @@ fn only_what_changed_is_written_and_what_is_gone_is_removed() {
     let unchanged = portal.run(&["build", "--as-of", DAY]);
     assert!(unchanged.stderr.contains(": 0 files written,"), "{}", unchanged.stderr);
     let old = fs::metadata(portal.path("public/fields/index.html")).unwrap().modified().unwrap();
-    let portal =
-        portal.file("public/CNAME", "data.example.org").edit("datasets/waits/waits.csv", "North,100,10", "North,101,10").build();
+    let portal = portal.edit("datasets/waits/waits.csv", "North,100,10", "North,101,10").build();
     assert_eq!(
         fs::metadata(portal.path("public/fields/index.html")).unwrap().modified().unwrap(),
         old,
@@ -63,7 +62,36 @@ fn only_what_changed_is_written_and_what_is_gone_is_removed() {
     assert!(portal.page("datasets/waits/waits.csv").contains("North,101,10"));
     let portal = portal.remove("datasets/waits").build();
     assert!(!portal.path("public/datasets/waits").exists(), "the folder of a dataset that is gone");
-    assert_eq!(portal.page("CNAME"), "data.example.org", "a file that no build wrote stays");
+}
+
+#[test]
+fn a_file_that_no_build_wrote_is_told_and_kept_or_removed() {
+    let portal = Portal::sample().build().file("public/CNAME", "data.example.org").file("public/.well-known/a", "");
+    let before = portal.site();
+    let portal = portal.edit("datasets/waits/waits.csv", "North,100,10", "North,101,10");
+    let run = portal.run(&["build", "--as-of", DAY]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("1 file that no build wrote: CNAME."), "{}", run.stderr);
+    assert_eq!(portal.site(), before, "nothing changed");
+    assert_eq!(portal.run(&["build", "--as-of", DAY, "--keep-foreign"]).code, 0);
+    assert_eq!(portal.page("CNAME"), "data.example.org");
+    assert_eq!(portal.run(&["build", "--as-of", DAY, "--prune"]).code, 0);
+    assert!(!portal.path("public/CNAME").exists());
+    assert!(portal.path("public/.well-known/a").exists(), "a name that begins with a dot is for servers");
+}
+
+#[test]
+fn the_output_itself_says_which_files_are_of_a_build() {
+    // A fresh clone that writes into a kept folder, and a portal that was moved.
+    let portal = Portal::shipped().build().remove(".shelfmark").remove("datasets/ae-attendances");
+    let run = portal.run(&["build", "--as-of", DAY]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!portal.path("public/datasets/ae-attendances").exists(), "a dataset that was taken out is not public any more");
+    let sums = portal.page("SHA256SUMS");
+    let mut listed: Vec<&str> = sums.lines().map(|line| line.split_once("  ").unwrap().1).collect();
+    listed.push("SHA256SUMS");
+    listed.sort_unstable();
+    assert_eq!(listed, portal.site().keys().map(String::as_str).collect::<Vec<_>>());
 }
 
 #[test]

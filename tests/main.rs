@@ -14,6 +14,7 @@
 //! - `opened_once`: how often a build opens a table, on systems that can tell.
 //! - `real_data`: eleven real files, compared with what an independent reader counted.
 //! - `reference`: the reference files, which contain every key.
+//! - `releases`: releases in a store, made, verified, rolled back, held and pruned.
 //! - `scaffold`: `new` and `add`.
 //! - `serve`: the preview as a process on a free port, with edits as editors make them, and hostile requests.
 //! - `site`: every page and link of the shipped portal.
@@ -36,6 +37,8 @@ mod opened_once;
 mod portal;
 mod real_data;
 mod reference;
+#[cfg(unix)]
+mod releases;
 mod samples;
 mod scaffold;
 mod serve;

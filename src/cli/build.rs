@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{End, Voice, Where, report};
 use crate::diagnostic::counted;
-use crate::pipeline::{self, Built, Unfinished};
+use crate::pipeline::{self, BuildError, Built, Foreign, Unfinished};
 use crate::site::Site;
 use crate::timings::Timings;
 use crate::write::{Lock, LockError, Output};
@@ -18,6 +18,12 @@ pub(super) struct Arguments {
     /// Where the site is written [default: public, in the portal's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Remove files in the output folder that no build wrote
+    #[arg(long, conflicts_with = "keep_foreign")]
+    prune: bool,
+    /// Leave files in the output folder that no build wrote
+    #[arg(long)]
+    keep_foreign: bool,
     /// Print how long each stage took, summed over processors, and how much there was to do
     #[arg(long)]
     timings: bool,
@@ -36,10 +42,19 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         Err(error) => return Err(error.into()),
     };
     let timings = Arc::new(if arguments.timings { Timings::by(Instant::now) } else { Timings::off() });
-    let (built, findings) = match pipeline::build(&root, &out, place.as_of(), &timings) {
+    let foreign = match arguments {
+        Arguments { prune: true, .. } => Foreign::Remove,
+        Arguments { keep_foreign: true, .. } => Foreign::Keep,
+        _ => Foreign::Refuse,
+    };
+    let (built, findings) = match pipeline::build(&root, &out, place.as_of(), foreign, &timings) {
         Ok(end) => end,
         Err(Unfinished { error, findings }) => {
             report::findings(findings, voice.format, &root);
+            if let BuildError::Foreign(_) = error {
+                report::problem(&error.into());
+                return Ok(End::Refused);
+            }
             return Err(error.into());
         }
     };

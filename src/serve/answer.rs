@@ -144,7 +144,7 @@ fn site_file(path: &str, head: &Head, gone: &AtomicBool, preview: &Preview) -> A
         let query = head.target.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
         return moved(308, format!("{}{path}/{query}", preview.prefix));
     }
-    match output::open(&preview.root, &preview.out, &file) {
+    match output::open(&preview.out, &file) {
         Some((file, length)) => opened(file, length, path, head),
         None => missing(&state, preview),
     }

@@ -6,11 +6,10 @@
 
 use std::fs::{self, File};
 
-use crate::load::Root;
 use crate::write::{Output, built_paths};
 
 /// Opens the file at a path. Returns it with its length in bytes.
-pub(super) fn open(root: &Root, out: &Output, path: &str) -> Option<(File, u64)> {
+pub(super) fn open(out: &Output, path: &str) -> Option<(File, u64)> {
     let mut place = out.path().to_owned();
     let parts: Vec<&str> = path.split('/').collect();
     for (at, part) in parts.iter().enumerate() {
@@ -25,7 +24,7 @@ pub(super) fn open(root: &Root, out: &Output, path: &str) -> Option<(File, u64)>
     }
     // Windows and macOS ignore case in paths.
     let lower = path.to_lowercase();
-    if built_paths(root, out).ok()?.iter().any(|built| built.to_lowercase() == lower) {
+    if built_paths(out).ok()?.iter().any(|built| built.to_lowercase() == lower) {
         return None;
     }
     let file = File::open(&place).ok()?;

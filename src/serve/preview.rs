@@ -2,7 +2,6 @@
 
 use super::connections::Connections;
 use super::screen::Screen;
-use crate::load::Root;
 use crate::pipeline::Workspace;
 use crate::write::Output;
 
@@ -12,7 +11,6 @@ pub(super) struct Preview {
     pub(super) connections: Connections,
     /// Answers requests for single datasets until all have been read.
     pub(super) early: Workspace,
-    pub(super) root: Root,
     pub(super) out: Output,
     pub(super) prefix: String,
     /// The folder of the preview's own files, with a name that pages of other sites cannot guess.

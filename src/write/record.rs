@@ -1,15 +1,10 @@
-//! Remembers facts between builds, in `.shelfmark/`: a lock for one build at a time, the files in each output folder, and the
-//! number of rows in each table.
+//! Remembers facts between builds, in `.shelfmark/`: a lock for one build at a time, and the number of rows in each table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-use super::WriteError;
-use super::output::Output;
 use super::replace::replace_file;
 use crate::load::Root;
 use crate::site::Site;
@@ -49,32 +44,6 @@ impl Lock {
             Err(TryLockError::Error(error)) => Err(LockError::Disk(error)),
         }
     }
-}
-
-/// The file that lists the files written into an output folder.
-fn list(root: &Root, out: &Output) -> PathBuf {
-    let hash = Sha256::digest(out.path().as_os_str().as_encoded_bytes());
-    let name = u64::from_be_bytes(std::array::from_fn(|at| hash[at]));
-    folder(root).join(format!("output-{name:016x}.txt"))
-}
-
-/// The files that builds have written into an output folder.
-///
-/// # Errors
-/// If the list exists but cannot be read.
-pub fn built_paths(root: &Root, out: &Output) -> io::Result<Vec<String>> {
-    let text = read(&list(root, out))?.unwrap_or_default();
-    // A list that has been tampered with must not lead outside the folder.
-    let inside = |path: &&str| {
-        !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
-    };
-    Ok(text.lines().filter(inside).map(ToOwned::to_owned).collect())
-}
-
-pub(super) fn write_paths(root: &Root, out: &Output, paths: &BTreeSet<&str>) -> Result<(), WriteError> {
-    let file = list(root, out);
-    let text: String = paths.iter().flat_map(|path| [*path, "\n"]).collect();
-    replace_file(&file, text.as_bytes()).map_err(WriteError::disk(&file))
 }
 
 /// The number of rows in each `dataset/table` at the last build. Empty before the first build.

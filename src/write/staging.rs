@@ -51,14 +51,16 @@ impl Staging {
     }
 
     /// Makes the folders of all paths, level by level, each once.
-    pub(super) fn make_folders(&self, paths: &[SitePath]) -> Result<(), WriteError> {
-        let mut levels: Vec<BTreeSet<&str>> = Vec::new();
+    pub(super) fn make_folders(&self, paths: impl Iterator<Item = SitePath>) -> Result<(), WriteError> {
+        let mut levels: Vec<BTreeSet<String>> = Vec::new();
         for path in paths {
             for (depth, (at, _)) in path.as_str().match_indices('/').enumerate() {
                 if levels.len() == depth {
                     levels.push(BTreeSet::new());
                 }
-                levels[depth].insert(&path.as_str()[..at]);
+                if !levels[depth].contains(&path.as_str()[..at]) {
+                    levels[depth].insert(path.as_str()[..at].to_owned());
+                }
             }
         }
         for level in levels {
@@ -91,7 +93,7 @@ impl Staging {
     }
 
     /// Moves staged files into the output.
-    pub(super) fn move_in(self, out: &Path, paths: &[SitePath]) -> Result<(), WriteError> {
+    pub(super) fn move_in(&self, out: &Path, paths: &[&SitePath]) -> Result<(), WriteError> {
         for path in paths {
             let file = out.join(path.as_str());
             let from = self.folder.join(path.as_str());

@@ -29,7 +29,8 @@ fn every_file_has_the_bytes_that_build_writes_after_edits_too() {
     let portal = portal.edit("portal.yaml", "name: Public Health Scotland", "name: Public Health in Scotland");
     server.line("portal.yaml: ");
     let portal = portal.build();
-    for (path, bytes) in portal.site() {
+    // The list of files belongs to a folder, which a preview does not write.
+    for (path, bytes) in portal.site().into_iter().filter(|(path, _)| path != "SHA256SUMS") {
         let reply = server.get(&format!("/{path}"));
         assert_eq!(reply.status, 200, "{path}");
         if path.ends_with(".html") {

@@ -1,0 +1,51 @@
+//! `shelfmark activate`.
+
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+
+use super::store::{StoreAt, version};
+use super::{End, Voice, Where, report};
+use crate::store::StoreError;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The release
+    #[arg(value_name = "VERSION")]
+    release: String,
+    #[command(flatten)]
+    at: StoreAt,
+    /// If it is too early, wait for the moment
+    #[arg(long)]
+    wait: bool,
+    /// Do everything but show it to readers
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    let version = version(&arguments.release)?;
+    if arguments.wait {
+        // Without the lock: others may go on, and the store may change until then.
+        let moment = arguments.at.open(place)?.bag(&version)?.info.not_before;
+        while let Some(moment) = moment.as_deref().and_then(|moment| DateTime::parse_from_rfc3339(moment).ok()) {
+            let left = (moment.with_timezone(&Utc) - place.now()).num_milliseconds();
+            let Ok(left @ 1..) = u64::try_from(left) else { break };
+            thread::sleep(Duration::from_millis(left.min(60_000)));
+        }
+    }
+    let writer = arguments.at.take(place)?;
+    if writer.store().current()?.as_ref() == Some(&version) {
+        return Err(StoreError::refused(format!("readers see release {version} already")).into());
+    }
+    if arguments.dry_run {
+        writer.may_activate(&version)?;
+        report::done(voice, &format!("release {version} could be shown to readers now"));
+        return Ok(End::Done);
+    }
+    writer.activate_new(&version)?;
+    report::done(voice, &format!("readers see release {version}"));
+    Ok(End::Done)
+}

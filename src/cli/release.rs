@@ -1,0 +1,92 @@
+//! `shelfmark release`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::Args;
+
+use super::store::{StoreAt, signer, version};
+use super::{End, Voice, Where, report};
+use crate::diagnostic::counted;
+use crate::pipeline::{self, Order, Released, Until};
+use crate::timings::Timings;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The version, such as 2.0 [default: the next of the month, such as 2026.11.0]
+    #[arg(value_name = "VERSION")]
+    release: Option<String>,
+    #[command(flatten)]
+    at: StoreAt,
+    /// What changed, in a Markdown file
+    #[arg(long, value_name = "FILE")]
+    note: Option<PathBuf>,
+    #[arg(long, help = "Sign it with the key that SHELFMARK_SIGNING_KEY_FILE names")]
+    sign: bool,
+    /// Do everything but keep the release
+    #[arg(long)]
+    dry_run: bool,
+    /// Keep the release and show it to nobody yet; `shelfmark activate` does
+    #[arg(long)]
+    hold: bool,
+    /// With --hold: the moment before which it cannot be activated, such as 2026-12-02T09:30:00Z
+    #[arg(long = "at", value_name = "TIME", requires = "hold", value_parser = moment)]
+    not_before: Option<DateTime<Utc>>,
+}
+
+/// Reads a moment with its time zone.
+fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    let read = DateTime::parse_from_rfc3339(text);
+    read.map(|moment| moment.with_timezone(&Utc)).map_err(|_| {
+        format!("`{text}` is not a time with a zone; write 2026-12-02T09:30:00Z, or 2026-07-01T09:30:00+01:00 in summer")
+    })
+}
+
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    let root = place.root()?;
+    let asked = arguments.release.as_deref().map(version).transpose()?;
+    let note = arguments
+        .note
+        .as_ref()
+        .map(|file| fs::read_to_string(file).with_context(|| format!("the note {} cannot be read", file.display())));
+    let note = note.transpose()?;
+    let writer = arguments.at.take(place)?;
+    let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
+    let until = match arguments {
+        Arguments { dry_run: true, .. } => Until::Sealed,
+        Arguments { hold: true, .. } => Until::Committed,
+        _ => Until::Active,
+    };
+    let not_before = arguments.not_before.map(|moment| moment.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let order = Order { version: asked, note, signer, not_before, until };
+    let (released, findings) = match pipeline::release(&root, &writer, &order, place.as_of(), &Arc::new(Timings::off())) {
+        Ok(end) => end,
+        Err((error, findings)) => {
+            report::findings(findings, voice.format, &root);
+            return Err(match error {
+                pipeline::ReleaseError::Store(error) => error.into(),
+                pipeline::ReleaseError::Disk(error) => error.into(),
+            });
+        }
+    };
+    report::findings(findings, voice.format, &root);
+    let Some(Released { prepared, info, changed }) = released else { return Ok(End::Refused) };
+    let what = match until {
+        Until::Sealed => "would release",
+        Until::Committed => "made, and holds back,",
+        Until::Active => "released",
+    };
+    let line = format!(
+        "{what} {}: {}, {} of which {changed} changed, {}",
+        info.version,
+        counted(prepared.site.catalogue.datasets.len(), "dataset"),
+        counted(info.files, "file"),
+        report::size(info.bytes),
+    );
+    report::done(voice, &line);
+    std::mem::forget(prepared);
+    Ok(End::Done)
+}

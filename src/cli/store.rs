@@ -1,0 +1,144 @@
+//! `shelfmark store`, and what all commands of a release store share.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use super::{End, Voice, Where, report};
+use crate::store::{Event, Operator, Settings, Signer, Store, Switch, Version, Writer};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make an empty release store
+    Init {
+        /// Its folder [default: store, in the portal's folder]
+        path: Option<PathBuf>,
+        /// How readers are led to another release [default: symlink; on Windows rewrite]
+        #[arg(long, value_enum)]
+        switch: Option<Switch>,
+        /// For trying things out: nobody is to take its releases for real ones
+        #[arg(long)]
+        rehearsal: bool,
+    },
+    /// Put right what a crash has left, as every command that writes does
+    Recover {
+        #[command(flatten)]
+        at: StoreAt,
+    },
+    /// Keep a release when others are pruned
+    Pin {
+        /// The release
+        #[arg(value_name = "VERSION")]
+        release: String,
+        #[command(flatten)]
+        at: StoreAt,
+    },
+    /// Let a release be pruned again
+    Unpin {
+        /// The release
+        #[arg(value_name = "VERSION")]
+        release: String,
+        #[command(flatten)]
+        at: StoreAt,
+    },
+}
+
+/// Which store.
+#[derive(Debug, Args)]
+pub(super) struct StoreAt {
+    /// The release store [default: store, in the portal's folder]
+    #[arg(long, value_name = "DIR", env = "SHELFMARK_STORE")]
+    store: Option<PathBuf>,
+    /// Wait so long for another process that writes the store
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    wait_lock: u64,
+}
+
+impl StoreAt {
+    /// The store's folder.
+    pub(super) fn path(&self, place: &Where) -> anyhow::Result<PathBuf> {
+        match &self.store {
+            Some(path) => Ok(path.clone()),
+            None => Ok(place.root()?.path().join("store")),
+        }
+    }
+
+    /// Opens the store to read from.
+    pub(super) fn open(&self, place: &Where) -> anyhow::Result<Store> {
+        Ok(Store::open(&self.path(place)?)?)
+    }
+
+    /// Takes the store to write to.
+    pub(super) fn take(&self, place: &Where) -> anyhow::Result<Writer> {
+        Ok(Writer::take(self.open(place)?, operator(place), Duration::from_secs(self.wait_lock))?)
+    }
+}
+
+/// Who runs this command: the account, unless `SHELFMARK_BY` names a team or a job.
+fn operator(place: &Where) -> Operator {
+    let named = ["SHELFMARK_BY", "USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|by| !by.is_empty()));
+    let command: Vec<String> = std::env::args().skip(1).take(1).collect();
+    Operator {
+        now: place.now(),
+        by: named.unwrap_or_else(|| "unknown".to_owned()),
+        command: format!("shelfmark {}", command.join(" ")).trim_end().to_owned(),
+    }
+}
+
+/// A version as somebody typed it.
+pub(super) fn version(text: &str) -> anyhow::Result<Version> {
+    Version::new(text).map_err(|why| anyhow::anyhow!(why))
+}
+
+/// The key that signs releases: the text in `SHELFMARK_SIGNING_KEY`, or the file that `SHELFMARK_SIGNING_KEY_FILE` names.
+pub(super) fn signer(store: &Store) -> anyhow::Result<Signer> {
+    let text = match (std::env::var("SHELFMARK_SIGNING_KEY"), std::env::var_os("SHELFMARK_SIGNING_KEY_FILE")) {
+        (Ok(text), _) => text,
+        (_, Some(file)) => std::fs::read_to_string(&file)
+            .map_err(|error| anyhow::anyhow!("the signing key {} cannot be read: {error}", file.display()))?,
+        _ => anyhow::bail!("--sign needs a key: set SHELFMARK_SIGNING_KEY_FILE to a file that `minisign -G -W` made"),
+    };
+    Ok(Signer::new(&text, &store.settings().id)?)
+}
+
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    match &arguments.command {
+        Command::Init { path, switch, rehearsal } => {
+            let path = match path {
+                Some(path) => path.clone(),
+                None => place.root()?.path().join("store"),
+            };
+            let switch = switch.unwrap_or(if cfg!(windows) { Switch::Rewrite } else { Switch::Symlink });
+            let store = Store::init(&path, Settings::new(&path, switch, *rehearsal)?)?;
+            report::done(
+                voice,
+                &format!("made a release store in {}; let a web server serve {}", path.display(), store.web_root().display()),
+            );
+            if path.ancestors().any(|folder| folder.join(".git").exists()) {
+                report::note(
+                    "warning: the store is in a git work tree. Git keeps no times, modes and links; copy a store with rsync -aH",
+                );
+            }
+        }
+        Command::Recover { at } => {
+            at.take(place)?;
+            report::done(voice, "the store is in good order");
+        }
+        Command::Pin { release: named, at } => {
+            at.take(place)?.pin(&version(named)?, Event::Pinned)?;
+            report::done(voice, &format!("release {named} is kept until `shelfmark store unpin {named}`"));
+        }
+        Command::Unpin { release: named, at } => {
+            at.take(place)?.pin(&version(named)?, Event::Unpinned)?;
+            report::done(voice, &format!("release {named} may be pruned"));
+        }
+    }
+    Ok(End::Done)
+}

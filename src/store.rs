@@ -1,0 +1,270 @@
+//! The release store: every release of a site, unchanged for as long as it is kept.
+//!
+//! In: the files of a rendered site. Out: `releases/<version>/`, each a BagIt 1.0 bag whose `data/` is a web root, and `current`,
+//! which names the one that readers see. [`Store`] reads; [`Writer`] holds the lock and is the only one that writes:
+//! [`Staging`] -> [`Sealed`] -> [`Committed`], then [`Writer::activate`].
+//! Invariant: at any moment, `current` names a release that is whole, whatever process or machine stopped while it was written.
+
+mod bag;
+mod committed;
+mod durable;
+mod error;
+mod fault;
+mod history;
+mod lock;
+mod prune;
+mod recover;
+mod sealed;
+mod settings;
+mod signature;
+mod staging;
+mod switch;
+mod verify;
+mod version;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+pub use bag::{Bag, BagInfo, Entry, Manifest};
+pub use committed::Committed;
+pub use error::StoreError;
+pub use fault::{Fault, FaultKind};
+pub use history::{Event, Line};
+pub use lock::{Operator, Writer};
+pub use prune::Pruned;
+pub use sealed::Sealed;
+pub use settings::{Settings, Switch};
+pub use signature::{Signer, Trusted};
+pub use staging::Staging;
+pub use verify::Seen;
+pub use version::Version;
+
+use crate::write::hex;
+
+/// The folder of all releases.
+const RELEASES: &str = "releases";
+/// Where a release is made.
+const STAGING: &str = ".staging";
+/// Where a release goes before it is deleted.
+const TRASH: &str = ".trash";
+/// The web root inside a release.
+pub const DATA: &str = "data";
+
+/// A release store, to read from. Reading needs no lock: what can be seen is whole.
+#[derive(Clone, Debug)]
+pub struct Store {
+    path: PathBuf,
+    settings: Settings,
+}
+
+/// What is known of a release, whether or not it is still kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// Its place in the order of all releases.
+    pub seq: u64,
+    /// Its version.
+    pub version: Version,
+    /// When it was committed.
+    pub at: String,
+    /// Who committed it.
+    pub by: String,
+    /// The SHA-256 of its tag manifest.
+    pub tagmanifest: String,
+    /// What became of it.
+    pub state: State,
+    /// Whether `prune` must keep it.
+    pub pinned: bool,
+}
+
+/// What became of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Readers see it.
+    Current,
+    /// Committed, and never seen by readers yet.
+    Held,
+    /// Seen by readers once, and kept.
+    Kept,
+    /// Deleted by `prune`.
+    Pruned,
+    /// Deleted because it must not be seen again.
+    Withdrawn,
+}
+
+impl Store {
+    /// Makes an empty store.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the folder holds other files or the disk fails.
+    pub fn init(path: &Path, settings: Settings) -> Result<Self, StoreError> {
+        let is_free = !path.exists() || fs::read_dir(path).map_err(StoreError::disk(path))?.next().is_none();
+        if !is_free {
+            return Err(StoreError::refused(match Self::open(path) {
+                Ok(_) => format!("{} is a release store already", path.display()),
+                Err(_) => format!("{} holds other files; a store needs a folder of its own", path.display()),
+            }));
+        }
+        for folder in [RELEASES, STAGING, TRASH] {
+            let folder = path.join(folder);
+            fs::create_dir_all(&folder).map_err(StoreError::disk(&folder))?;
+        }
+        // Git would change line ends, and with them every checksum.
+        durable::replace(&path.join(".gitattributes"), b"* -text\n")?;
+        settings.switch.prepare(path)?;
+        settings.write(path)?;
+        durable::sync_folder(path)?;
+        Ok(Self { path: path.to_owned(), settings })
+    }
+
+    /// Opens a store.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the folder is no store, or one of a later format.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { path: path.to_owned(), settings: Settings::read(path)? })
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How it was set up.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The folder that a web server serves.
+    #[must_use]
+    pub fn web_root(&self) -> PathBuf {
+        self.settings.switch.web_root(&self.path)
+    }
+
+    /// The version that readers see. `None` before the first activation.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn current(&self) -> Result<Option<Version>, StoreError> {
+        self.settings.switch.current(&self.path)
+    }
+
+    /// The folder of a release.
+    #[must_use]
+    pub fn folder(&self, version: &Version) -> PathBuf {
+        self.path.join(RELEASES).join(version.as_str())
+    }
+
+    /// The web root of a release.
+    #[must_use]
+    pub fn data(&self, version: &Version) -> PathBuf {
+        self.folder(version).join(DATA)
+    }
+
+    /// A release's bag.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there is no such release or it cannot be read.
+    pub fn bag(&self, version: &Version) -> Result<Bag, StoreError> {
+        let folder = self.folder(version);
+        if !folder.is_dir() {
+            let known = self.history()?.iter().any(|line| line.version.as_ref() == Some(version));
+            let why = if known { "is no longer kept" } else { "is not in this store" };
+            return Err(StoreError::refused(format!("release {version} {why}; `shelfmark releases` lists them")));
+        }
+        Bag::read(&folder)
+    }
+
+    /// What happened, oldest first. A last line that was not completed is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails or a line was changed.
+    pub fn history(&self) -> Result<Vec<Line>, StoreError> {
+        history::read(&self.path)
+    }
+
+    /// All releases, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn releases(&self) -> Result<Vec<Release>, StoreError> {
+        let current = self.current()?;
+        let mut found: BTreeMap<u64, Release> = BTreeMap::new();
+        for line in self.history()? {
+            let Some(version) = line.version else { continue };
+            match line.event {
+                Event::Committed => {
+                    let (at, by, tagmanifest) = (line.at, line.by, line.tagmanifest.unwrap_or_default());
+                    let release = Release { seq: line.seq, version, at, by, tagmanifest, state: State::Held, pinned: false };
+                    found.insert(release.seq, release);
+                }
+                event => {
+                    let Some(release) = found.values_mut().find(|release| release.version == version) else { continue };
+                    match event {
+                        Event::Activated => release.state = State::Kept,
+                        Event::Pruned => release.state = State::Pruned,
+                        Event::Withdrawn => release.state = State::Withdrawn,
+                        Event::Pinned => release.pinned = true,
+                        Event::Unpinned => release.pinned = false,
+                        Event::Committed | Event::Activating => {}
+                    }
+                }
+            }
+        }
+        if let Some(release) = current.and_then(|version| found.values_mut().find(|release| release.version == version)) {
+            release.state = State::Current;
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// The releases whose files are kept, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn kept(&self) -> Result<Vec<Release>, StoreError> {
+        let mut releases = self.releases()?;
+        releases.retain(|release| !matches!(release.state, State::Pruned | State::Withdrawn));
+        Ok(releases)
+    }
+
+    /// The newest release whose files are kept, whether readers see it or not: what a new release is compared with and linked to.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn newest(&self) -> Result<Option<Version>, StoreError> {
+        Ok(self.kept()?.pop().map(|release| release.version))
+    }
+
+    /// The release that a rollback goes to if none is named: the one before the content that readers see now.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there is none or the disk fails.
+    pub fn previous(&self) -> Result<Version, StoreError> {
+        let none = || StoreError::refused("there is no earlier release to go back to".to_owned());
+        let current = self.current()?.ok_or_else(none)?;
+        // After a rollback, what readers see is that of an older release; the next step back goes further.
+        let shown = self.bag(&current)?.info.restores.unwrap_or(current);
+        let releases = self.releases()?;
+        let seq = releases.iter().find(|release| release.version == shown).map_or(0, |release| release.seq);
+        let earlier = releases.into_iter().rev().filter(|release| release.seq < seq && release.state == State::Kept);
+        let mut originals = earlier.filter(|release| self.bag(&release.version).is_ok_and(|bag| bag.info.restores.is_none()));
+        originals.next().map(|release| release.version).ok_or_else(none)
+    }
+}
+
+/// A moment as it is written in files of a store: UTC, to the second.
+fn written(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Random hexadecimal digits, for names that cannot be guessed.
+fn random_hex<const N: usize>() -> io::Result<String> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(hex(&bytes))
+}

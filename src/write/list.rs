@@ -1,0 +1,62 @@
+//! `SHA256SUMS`: the list of a site's files, which is one of them.
+//!
+//! It is written into the output, so that whoever builds into the folder next knows which files are of a build, on whatever machine.
+//! `sha256sum -c SHA256SUMS` checks a copy of the site.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+
+use super::output::Output;
+use super::replace::replace_file;
+use super::{StagedFile, WriteError};
+
+/// The path of the list.
+pub const LIST: &str = "SHA256SUMS";
+
+/// The text of the list.
+pub(super) fn sums(files: &[StagedFile]) -> String {
+    let mut files: Vec<&StagedFile> = files.iter().collect();
+    files.sort_by_key(|file| &file.path);
+    let mut text = String::with_capacity(files.len() * 110);
+    for file in files {
+        let _ = writeln!(text, "{}  {}", hex(&file.sha256), file.path);
+    }
+    text
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The files that builds have written into an output folder.
+///
+/// # Errors
+/// If the list exists but cannot be read.
+pub fn built_paths(out: &Output) -> io::Result<Vec<String>> {
+    let text = match fs::read_to_string(out.path().join(LIST)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    // A list that has been tampered with must not lead outside the folder.
+    let inside = |path: &&str| {
+        !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
+    };
+    let paths = text.lines().filter_map(|line| Some(line.split_once("  ")?.1)).filter(inside);
+    Ok(paths.chain([LIST]).map(ToOwned::to_owned).collect())
+}
+
+/// Adds files to the list that are about to be moved in.
+pub(super) fn extend(out: &Output, files: &[StagedFile]) -> Result<(), WriteError> {
+    let file = out.path().join(LIST);
+    let before = match fs::read_to_string(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        other => other.map_err(WriteError::disk(&file))?,
+    };
+    replace_file(&file, (before + &sums(files)).as_bytes()).map_err(WriteError::disk(&file))
+}

@@ -1,0 +1,161 @@
+//! Releases in a store: made, verified, rolled back, held, pruned.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
+
+use crate::portal::{DAY, Portal, Run, files};
+
+/// A portal with a store.
+fn stored() -> Portal {
+    let portal = Portal::sample();
+    assert_eq!(store(&portal, &["store", "init"]).code, 0);
+    portal
+}
+
+#[track_caller]
+fn store(portal: &Portal, arguments: &[&str]) -> Run {
+    portal.run(&[arguments, &["--as-of", DAY]].concat())
+}
+
+#[track_caller]
+fn done(portal: &Portal, arguments: &[&str]) -> Run {
+    let run = store(portal, arguments);
+    assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+    run
+}
+
+/// The lines of `shelfmark releases`, as version and state.
+fn states(portal: &Portal) -> Vec<(String, String)> {
+    let run = done(portal, &["releases", "--format", "json"]);
+    let listed: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    listed.iter().map(|release| (text(&release["version"]), text(&release["state"]))).collect()
+}
+
+#[test]
+fn a_release_is_what_build_writes_and_never_changes() {
+    let portal = stored();
+    let run = done(&portal, &["release"]);
+    assert!(run.stderr.contains("released 2026.01.0: 1 dataset"), "{}", run.stderr);
+    let first = files(&portal.path("store/releases/2026.01.0"));
+    let run = store(&portal, &["release", "2026.01.0"]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("a release never changes"), "{}", run.stderr);
+    assert_eq!(files(&portal.path("store/releases/2026.01.0")), first);
+    assert_eq!(fs::read_link(portal.path("store/current")).unwrap(), Path::new("releases/2026.01.0"));
+}
+
+#[test]
+fn a_damaged_release_is_not_shown_and_not_linked_to() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    let portal = portal.edit("datasets/waits/dataset.yaml", "Waits by month", "Waiting by month");
+    done(&portal, &["release"]);
+    // A careless write into a file that both releases share.
+    let shared = portal.path("store/releases/2026.01.0/data/assets/site.js");
+    assert_eq!(fs::metadata(&shared).unwrap().nlink(), 2, "unchanged files are stored once");
+    fs::set_permissions(&shared, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::write(&shared, "oops").unwrap();
+    let run = store(&portal, &["rollback"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("release 2026.01.0 is damaged: data/assets/site.js was changed"), "{}", run.stderr);
+    assert_eq!(fs::read_link(portal.path("store/current")).unwrap(), Path::new("releases/2026.01.1"));
+    let run = store(&portal, &["verify", "--all"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.stderr.matches("data/assets/site.js was changed").count(), 2, "{}", run.stderr);
+    done(&portal, &["release"]);
+    done(&portal, &["verify"]);
+}
+
+#[test]
+fn a_rollback_brings_the_content_back_with_newer_times() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    let portal = portal.edit("datasets/waits/dataset.yaml", "Waits by month", "Waiting by month");
+    done(&portal, &["release"]);
+    let page = |version: &str| portal.path(&format!("store/releases/{version}/data/datasets/waits/index.html"));
+    done(&portal, &["rollback"]);
+    assert!(fs::read_to_string(page("2026.01.2")).unwrap().contains("Waits by month"));
+    let time = |version: &str| fs::metadata(page(version)).unwrap().modified().unwrap();
+    assert!(time("2026.01.2") > time("2026.01.1") && time("2026.01.1") > time("2026.01.0"), "times never fall");
+    let now = ["kept", "kept", "current"].map(ToOwned::to_owned);
+    assert_eq!(states(&portal).into_iter().map(|(_, state)| state).collect::<Vec<_>>(), now);
+    let run = store(&portal, &["rollback"]);
+    assert_eq!(run.code, 3, "there is nothing before the content that readers see");
+    assert!(run.stderr.contains("no earlier release"), "{}", run.stderr);
+}
+
+#[test]
+fn a_release_that_is_held_is_not_seen_before_its_time() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    done(&portal, &["release", "--hold", "--at", "2999-01-01T09:30:00Z"]);
+    assert_eq!(states(&portal)[1].1, "held");
+    let run = store(&portal, &["activate", "2026.01.1"]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("must not be seen before 2999-01-01T09:30:00Z"), "{}", run.stderr);
+    assert_eq!(states(&portal)[0].1, "current");
+    done(&portal, &["release", "--hold", "--at", "2020-01-01T09:30:00+01:00"]);
+    done(&portal, &["activate", "2026.01.2"]);
+    assert_eq!(states(&portal)[2].1, "current");
+    assert_eq!(store(&portal, &["activate", "2026.01.0"]).code, 3, "an older release comes back by a rollback");
+    let run = store(&portal, &["release", "--hold", "--at", "tomorrow"]);
+    assert!(run.code == 2 && run.stderr.contains("not a time with a zone"), "{}", run.stderr);
+}
+
+#[test]
+fn prune_keeps_what_is_needed() {
+    let portal = stored();
+    for _ in 0..5 {
+        done(&portal, &["release"]);
+    }
+    done(&portal, &["store", "pin", "2026.01.0"]);
+    done(&portal, &["prune", "--keep", "0"]);
+    let kept: Vec<String> =
+        states(&portal).into_iter().filter(|(_, state)| state != "pruned").map(|(version, _)| version).collect();
+    assert_eq!(kept, ["2026.01.0", "2026.01.3", "2026.01.4"], "the pinned one, the current one and the one before it");
+    assert_eq!(store(&portal, &["release", "2026.01.1"]).code, 3, "a version is given once, even if it is gone");
+    done(&portal, &["verify", "--all"]);
+}
+
+#[test]
+fn a_second_writer_is_told_of_the_first() {
+    let portal = stored();
+    let lock = fs::File::options().write(true).open(portal.path("store/lock"));
+    let lock = lock.unwrap_or_else(|_| fs::File::create(portal.path("store/lock")).unwrap());
+    lock.lock().unwrap();
+    fs::write(portal.path("store/lock"), "`shelfmark release`, process 1, by Night job\n").unwrap();
+    let run = store(&portal, &["release"]);
+    assert_eq!(run.code, 75);
+    assert!(run.stderr.contains("`shelfmark release`, process 1, by Night job"), "{}", run.stderr);
+    assert_eq!(store(&portal, &["releases"]).code, 0, "reading needs no lock");
+}
+
+#[test]
+fn modes_do_not_follow_the_umask() {
+    let portal = stored();
+    let program = env!("CARGO_BIN_EXE_shelfmark");
+    let run = format!("umask 077; {program} build --as-of {DAY} && {program} release --as-of {DAY}");
+    assert!(std::process::Command::new("sh").args(["-c", &run]).current_dir(portal.path("")).output().unwrap().status.success());
+    let readable = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o005;
+    for folder in ["public", "public/datasets", "store/releases", "store/releases/2026.01.0/data"] {
+        assert_eq!(readable(&portal.path(folder)), 0o005, "{folder}");
+    }
+    for file in ["public/index.html", "store/releases/2026.01.0/data/index.html"] {
+        assert_eq!(readable(&portal.path(file)), 0o004, "{file}");
+    }
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_left_alone() {
+    let portal = Portal::sample();
+    let run = store(&portal, &["release"]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("shelfmark store init"), "{}", run.stderr);
+    let run = store(&portal, &["store", "init", "datasets"]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("holds other files"), "{}", run.stderr);
+    done(&portal, &["store", "init", "a/b"]);
+    assert_eq!(portal.read("a/b/.gitattributes"), "* -text\n");
+}
