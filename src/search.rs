@@ -2,7 +2,7 @@
 //!
 //! In: the catalogue. Out: the text of each file within `search/`, by name. A query reads the list of keys, one file for each
 //! of its words, the facets, and the records that it shows. The amount read does not grow with the catalogue.
-//! Invariant: each file is one classic script that calls `shelfmark(name, data)`, so that it loads under `default-src 'self'`,
+//! Invariant: each file is one classic script that calls `shelfmark(name, data, fingerprint)`, so that it loads under `default-src 'self'`,
 //! at any address and straight from a disk. The same catalogue gives the same bytes. `docs/search.md` describes the format.
 
 mod documents;
@@ -13,6 +13,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
 use crate::route::FileFormat;
@@ -51,9 +52,11 @@ pub fn search_index(catalogue: &Catalogue, formats: &[FileFormat], words: &Words
     let postings = postings(&documents, counts);
     let shards = pack(shards(&postings), SHARD);
     let spelling = pack(spelling(&postings), SHARD);
+    let (terms, spellings) = (keys(&shards, SHARD), keys(&spelling, SHARD));
+    let print = fingerprint(&documents, &[&terms, &spellings]);
     let mut files = BTreeMap::new();
     let mut file = |name: String, data: &Value| {
-        files.insert(format!("{name}.js"), script(&name, data));
+        files.insert(format!("{name}.js"), script(&name, data, &print));
     };
     for (folder, list) in [("t", &shards), ("s", &spelling)] {
         for (at, (_, text)) in list.iter().enumerate() {
@@ -70,7 +73,7 @@ pub fn search_index(catalogue: &Catalogue, formats: &[FileFormat], words: &Words
     file("facets".to_owned(), &facets(&documents));
     let kinds: Vec<Value> =
         KINDS.iter().zip(counts).map(|(kind, count)| json!([kind.letter, words.text(kind.heading), count, kind.block])).collect();
-    file("index".to_owned(), &json!({"kinds": kinds, "terms": keys(&shards, SHARD), "spelling": keys(&spelling, SHARD)}));
+    file("index".to_owned(), &json!({"kinds": kinds, "terms": terms, "spelling": spellings}));
     files
 }
 
@@ -117,10 +120,28 @@ fn facets(documents: &Documents) -> Value {
     json!({"columns": columns, "sets": lists, "facets": facets})
 }
 
+/// What files must have in common to be read together: the number of each document, and which file a word is in. A page that was
+/// open while the site changed would otherwise show another dataset than the one it found.
+fn fingerprint(documents: &Documents, keys: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for records in [&documents.datasets, &documents.columns, &documents.kpis, &documents.guidance] {
+        for record in records {
+            hash.update(record.shown[0].as_bytes());
+            hash.update([b'\n']);
+        }
+        hash.update([0]);
+    }
+    for keys in keys {
+        hash.update(keys.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A classic script, on one line.
-fn script(name: &str, data: &Value) -> String {
+fn script(name: &str, data: &Value, print: &str) -> String {
     // Without `<` the text cannot start an element. Some script readers take two further characters for line endings, so these
     // are escaped.
     let text = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("shelfmark({},{text});\n", json!(name))
+    format!("shelfmark({},{text},\"{print}\");\n", json!(name))
 }

@@ -25,7 +25,7 @@ reuse = Reuse
 reuse-licence = Unless stated otherwise, data is available under the { $licence }.
 feed-of-releases = Feed of releases
 about-this-site = About this site
-page-built = Page built on { $date }.
+assurance-as-of = All of this is as of { $date }, the day that the site was checked and built for.
 made-with = Made with Shelfmark { $version }.
 
 # The button of code that can be copied, before and after.

@@ -39,5 +39,6 @@ search-missing = No results for “{ $word }”.
 search-instead = Showing results for “{ $word }”.
 search-unused = Not used: { $word }.
 search-some = No results contain all your words. These contain some of them.
+search-changed = This site has just been updated. Reload the page to search it.
 search-broken = Search is not working ({ $reason }). Use the lists instead.
 search-all = All results, with filters

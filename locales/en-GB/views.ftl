@@ -24,7 +24,6 @@ content-about = { $portal }: { $page }
 ## Lists of datasets: headings of what they are grouped by
 
 facet-theme = Theme
-facet-freshness-on = Update status on { $date }
 facet-format = Format
 
 ## Assurance

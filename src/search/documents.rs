@@ -146,13 +146,10 @@ fn facets(catalogue: &Catalogue, formats: &[FileFormat], words: &Words) -> (Vec<
     frequencies.dedup();
     let publisher = |(id, _): &(&String, usize)| json!([id, catalogue.settings.portal.name_of(id)]);
     let facet = |key, title: &str, values, is_list| Facet { key, title: title.to_owned(), values, is_list };
-    // The browser updates the badges, but not the counts. They remain those of the build, so the title says which day they are
-    // for.
-    let freshness = words.fill("facet-freshness-on", &[("date", &words.date(catalogue.as_of))]);
     let list = vec![
         facet(
             "freshness",
-            &freshness,
+            words.text("update-status"),
             statuses.iter().map(|status| json!([status.word(), words.freshness(*status)])).collect(),
             false,
         ),

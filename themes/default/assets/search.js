@@ -4,23 +4,28 @@
   'use strict';
   const { src, dataset } = document.currentScript;
   const root = new URL('../', src).href; // this file is assets/search.js
-  const form = document.querySelector('form[data-search]'), { lang } = document.documentElement, plural = new Intl.PluralRules(lang);
-  const say = (name, values) => form.getAttribute(`data-${name}`).replace(/{(\w+)}/g, (_, name) => values[name]); // the form has the words
   const LETTERS = '-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const STOP = /^(an|and|are|as|at|be|by|for|from|in|is|it|its|of|on|or|per|that|the|this|to|was|were|which|with)$/;
   const WORD = /[a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u2c00-\u2fff\u3040-\ud7ff\uf900-\uffff]+/g;
   const SMALL = 3100, BIG = 5200, BUDGET = 21500; // most bytes: a term file, a marked one, all that a query reads of them
   const TIERS = [[0, 8], [0, 3], [0, 1], [1, 1], [2, 1], [3, 4], [3, 1]]; // the lists of a term: kind, weight
 
-  // Files: each calls shelfmark(name, data).
+  // Files: each calls shelfmark(name, data, print). Files of two prints, as when the site changes while this page is open, number
+  // their documents differently: they are never read together, and nothing more is found until the page is loaded again.
   const files = {};
-  window.shelfmark = (name, data) => files[name].resolve(data);
+  let print, changed;
+  window.shelfmark = (name, data, its) => {
+    if (!print) print = its;
+    if (print === its) files[name].resolve(data);
+    else files[name].reject(changed = Object.assign(Error('the site has changed'), { stale: true }));
+  };
   function load(name) {
+    if (changed) return Promise.reject(changed);
     if (!files[name]) {
       const file = files[name] = {};
       file.data = new Promise((resolve, reject) => {
         const script = document.createElement('script');
-        file.resolve = resolve;
+        Object.assign(file, { resolve, reject });
         script.src = `${root}search/${name}.js${dataset.version ? '?v=' + dataset.version : ''}`;
         script.onload = script.onerror = () => {
           script.remove();
@@ -178,17 +183,17 @@
       rest = rest.filter((_, i) => !planned[i]);
       for (const one of planned) if (one && !await add(one)) missing.push(one.word);
     }
-    for (const word of rest) notes.push(say('unused', { word }));
+    for (const word of rest) notes.push(['unused', { word }]);
     for (const word of missing) {
       const may = word.length > 3 && !/\d/.test(word) && left >= 2 * SMALL + BIG;
       if (may) left -= 2 * SMALL;
       const better = may && await correct(word, index);
       const planned = better && plan(better);
-      if (planned && await add(planned)) notes.push(say('instead', { word: better }));
-      else notes.push(say('missing', { word }));
+      if (planned && await add(planned)) notes.push(['instead', { word: better }]);
+      else notes.push(['missing', { word }]);
     }
     const most = Math.max(...scores.map((score) => score.reduce((a, b) => Math.max(a, Math.floor(b / 1000)), 0)), 1);
-    if (most < matched) notes.push(say('some'));
+    if (most < matched) notes.push(['some']);
     const docs = scores.map((score) => [...score.keys()].filter((doc) => score[doc] >= most * 1000).sort((a, b) => score[b] - score[a] || a - b));
     return { docs, marks, notes };
   }
@@ -212,6 +217,8 @@
   }
 
   // The page.
+  const form = document.querySelector('form[data-search]'), { lang } = document.documentElement, plural = new Intl.PluralRules(lang);
+  const say = (name, values) => form.getAttribute(`data-${name}`).replace(/{(\w+)}/g, (_, name) => values[name]); // the form has the words
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
     for (const key in attributes) element.setAttribute(key, attributes[key]);
@@ -232,6 +239,7 @@
     const input = form.elements.q, status = part('status'), results = part('results'), panel = part('facets'); // facets: only on the search page
     const live = make('p', { role: 'status', class: 'visually-hidden' });
     let facets = [], turn = 0, idle;
+    const reloaded = (performance.getEntriesByType('navigation')[0] || {}).type === 'reload';
     form.after(live);
 
     async function update() {
@@ -240,7 +248,13 @@
         if (panel || query.trim()) await answer(query, () => mine === turn);
         else show('', []);
       } catch (error) {
-        if (mine === turn) show(say('broken', { reason: error.message }), []);
+        if (mine !== turn) return;
+        if (error.stale && !reloaded) {
+          settle(); // the address keeps the query
+          location.reload();
+          return;
+        }
+        show(error.stale ? say('changed') : say('broken', { reason: error.message }), []);
       }
       if (mine !== turn) return;
       results.dataset.query = query;
@@ -261,7 +275,7 @@
       docs.splice(0, narrowed ? 4 : 1, passed, ...(narrowed ? [[], [], []] : [])); // the other kinds have no facets
       const found = kinds.map((kind, k) => docs[k].length && counted(docs[k].length, kind)).filter(Boolean).join(', ');
       const sum = say((found ? narrowed ? 'narrowed' : 'found' : narrowed ? 'none-narrowed' : 'none'), { found, all: amount(whole) });
-      const said = [...(found || narrowed || !notes.length ? [sum] : []), ...notes].join(' ');
+      const said = [...(found || narrowed || !notes.length ? [sum] : []), ...notes.map((note) => say(...note))].join(' ');
       const read = (few) => Promise.all(kinds.map((kind, k) => records(kind, docs[k].slice(0, few ? (k ? 0 : 5) : k || !panel ? 3 : 10))));
       const first = docs[0].length > 5 && wanted() ? read(true) : null, full = read(false);
       for (const reading of [first, full]) { // the first five datasets do not wait for the rest
