@@ -254,3 +254,28 @@ fn timings_name_each_stage_and_count_what_there_was_to_do() {
     let quiet = portal.run(&["build", "--as-of", DAY]);
     assert!(!quiet.stderr.contains(" ms"), "{}", quiet.stderr);
 }
+
+#[test]
+fn between_two_days_and_after_one_edit_only_what_changed_differs() {
+    let changed = |before: &Portal, after: &Portal| -> Vec<String> {
+        let (before, after) = (before.site(), after.site());
+        after.into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes)).map(|(path, _)| path).collect()
+    };
+    let portal = Portal::shipped();
+    for (out, day) in [("public", "2026-11-22"), ("next", "2026-11-23")] {
+        assert_eq!(portal.run(&["build", "--as-of", day, "--out", out]).code, 0);
+    }
+    let (first, next) = (portal.site(), files(&portal.path("next")));
+    let differ: Vec<&String> =
+        next.iter().filter(|(path, bytes)| first.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
+    assert!(differ.len() <= 5, "no state changed from one day to the next: {differ:?}");
+    let before = Portal::shipped().build();
+    let after = Portal::shipped().edit(
+        "datasets/msk-physio-waits/waits.csv",
+        "S08000015,Physiotherapy,4702.0",
+        "S08000015,Physiotherapy,4703.0",
+    );
+    let differ = changed(&before, &after.build());
+    let own = |path: &String| ["msk-", "assurance", "SHA256SUMS", "release.json"].iter().any(|name| path.contains(name));
+    assert!(differ.iter().all(own), "one changed table changes pages of its dataset only: {differ:?}");
+}

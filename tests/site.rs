@@ -41,6 +41,8 @@ fn every_link_is_relative_and_leads_to_a_file_and_an_anchor_of_the_site() {
             if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("mailto:") {
                 continue;
             }
+            // Servers show this page at any depth, so its links begin at the host.
+            let link = if *path == "404.html" && link != "#main" { link.strip_prefix('/').unwrap() } else { link };
             assert!(!link.starts_with('/') && link != "#", "{path}: {link:?}");
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = if file.is_empty() {

@@ -70,6 +70,6 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Search => content::search(maker),
         Route::Content(at) => content::content(maker, *at),
         Route::Assurance => assurance::assurance(maker),
-        _ => content::not_found(maker, ""),
+        _ => content::not_found(maker, site.catalogue.settings.portal.below_host()),
     }
 }

@@ -49,6 +49,14 @@ impl Portal {
         (id, self.organisations.get(id))
     }
 
+    /// The path of its address, from the host on: `/data/` for `https://example.org/data/`. The page for addresses that do not
+    /// exist is shown at any depth, and has no other way to find its style sheet.
+    #[must_use]
+    pub fn below_host(&self) -> &str {
+        let host = self.address.split_once("://").map_or("", |(_, host)| host);
+        host.find('/').map_or("/", |at| &host[at..])
+    }
+
     /// The name of an organisation, or its id if the portal does not list it.
     #[must_use]
     pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
