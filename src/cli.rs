@@ -8,8 +8,10 @@ mod activate;
 mod add;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod fix;
+mod git;
 mod keys;
 mod new;
 mod prune;
@@ -64,6 +66,8 @@ enum Command {
     Rollback(rollback::Arguments),
     /// List all releases
     Releases(releases::Arguments),
+    /// Say what differs between two releases, or two folders of built sites
+    Diff(diff::Arguments),
     /// Check that releases are what they were when they were made
     Verify(verify::Arguments),
     /// Delete releases that are no longer needed
@@ -158,6 +162,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Activate(arguments) => activate::run(arguments, place, voice),
         Command::Rollback(arguments) => rollback::run(arguments, place, voice),
         Command::Releases(arguments) => releases::run(arguments, place, voice),
+        Command::Diff(arguments) => diff::run(arguments, place, voice),
         Command::Verify(arguments) => verify::run(arguments, place, voice),
         Command::Prune(arguments) => prune::run(arguments, place, voice),
         Command::Store(arguments) => store::run(arguments, place, voice),

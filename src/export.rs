@@ -9,14 +9,16 @@ mod badge;
 mod feed;
 mod kpi;
 mod kpi_csv;
+mod release;
 mod sitemap;
 mod table_csv;
 
 pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
 pub use badge::badge_json;
-pub use feed::feed;
+pub use feed::{Event, feed};
 pub use kpi::kpi_json;
 pub use kpi_csv::kpi_csv;
+pub use release::{kpi_revisions, release_json};
 pub use sitemap::{robots, sitemap, sitemap_part};
 pub use table_csv::table_csv;
 

@@ -51,6 +51,8 @@ pub mod theme;
 
 pub mod route;
 
+pub mod release;
+
 pub mod search;
 
 pub mod site;

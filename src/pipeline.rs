@@ -8,6 +8,7 @@
 
 mod across;
 mod datasets;
+mod difference;
 mod outcome;
 mod part;
 mod prepared;
@@ -20,6 +21,7 @@ mod workspace;
 use std::io;
 use std::sync::Arc;
 
+pub use difference::Difference;
 pub use part::Part;
 pub use prepared::Prepared;
 pub use release::{Order, ReleaseError, Released, RolledBack, Until, release, rollback};
@@ -29,26 +31,40 @@ use crate::diagnostic::{Judged, counted};
 use crate::fix::{FileChange, changes};
 use crate::load::{Root, load_dataset};
 use crate::model::Date;
+use crate::store::PublishedSite;
 use crate::timings::{Stage, Timings};
 use crate::write::{Output, StageError, WriteError, Written, stage, write_rows};
 
-/// Takes a portal through all stages up to the plan of its site. `None` if a finding stops it.
+/// Takes a portal through all stages up to the plan of its site. `None` if a finding stops it. If there is an earlier site to
+/// compare with, changes that must not be made without a word are findings too.
 ///
 /// # Errors
 /// If the portal's folders cannot be read.
-pub fn prepare(root: &Root, as_of: Date, timings: &Arc<Timings>) -> io::Result<(Option<Prepared>, Judged)> {
+pub fn prepare(
+    root: &Root,
+    as_of: Date,
+    baseline: Option<&PublishedSite>,
+    timings: &Arc<Timings>,
+) -> io::Result<(Option<Prepared>, Judged)> {
     let mut workspace = Workspace::timed(root, as_of, Arc::clone(timings));
+    workspace.rows_before = baseline.map(|site| site.facts.rows());
     workspace.read_all()?;
     let prepared = workspace.assemble_whole();
-    Ok((prepared, workspace.findings()))
+    let mut findings = workspace.findings();
+    let Some(prepared) = prepared else { return Ok((None, findings)) };
+    if let Some(baseline) = baseline {
+        findings.extend(prepared.judge(Difference::between(baseline, &prepared.site).gates(&prepared.site)));
+    }
+    let is_sound = !findings.has_errors();
+    Ok((Some(prepared).filter(|_| is_sound), findings))
 }
 
 /// Takes a portal through all stages and renders every route, but writes nothing. `None` if a finding stops it.
 ///
 /// # Errors
 /// If the portal's folders cannot be read.
-pub fn check(root: &Root, as_of: Date) -> io::Result<(Option<Prepared>, Judged)> {
-    let (prepared, mut findings) = prepare(root, as_of, &Arc::new(Timings::off()))?;
+pub fn check(root: &Root, as_of: Date, baseline: Option<&PublishedSite>) -> io::Result<(Option<Prepared>, Judged)> {
+    let (prepared, mut findings) = prepare(root, as_of, baseline, &Arc::new(Timings::off()))?;
     // Templates are part of what can be wrong, and only rendering tells.
     if let Some(prepared) = &prepared {
         findings.extend(prepared.render_all());
@@ -112,10 +128,11 @@ pub fn build(
     root: &Root,
     out: &Output,
     as_of: Date,
+    baseline: Option<&PublishedSite>,
     foreign: Foreign,
     timings: &Arc<Timings>,
 ) -> Result<(Option<Built>, Judged), Unfinished> {
-    let prepared = prepare(root, as_of, timings);
+    let prepared = prepare(root, as_of, baseline, timings);
     let (prepared, mut findings) = prepared.map_err(|error| Unfinished::before(error, Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
     let files = timings.of(Stage::Search, || prepared.site.files());

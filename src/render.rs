@@ -27,6 +27,9 @@ use crate::theme::Theme;
 pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     match route {
         Route::Table(at, format) => formats::table(site, theme, *at, *format),
+        // The same bytes at an address that later releases keep.
+        Route::TableVersion(at, format) => formats::table(site, theme, *at, *format),
+        Route::KpiRevisionsFile(at) => Ok(export::kpi_revisions(site, *at)),
         Route::KpiFile(at, format) => formats::kpi(site, theme, *at, *format),
         Route::Badge(dataset, format) => formats::badge(site, theme, *dataset, *format),
         Route::Catalogue(format) => formats::catalogue(site, theme, *format),

@@ -38,6 +38,10 @@ pub(crate) const DATASET_NOTE: Pattern = Pattern("datasets/{}/releases/{}/index.
 pub(crate) const PORTAL_NOTE: Pattern = Pattern("releases/{}/index.html");
 pub(crate) const KPI: Pattern = Pattern("kpis/{}/index.html");
 pub(crate) const KPI_FILE: Pattern = Pattern("kpis/{}");
+pub(crate) const KPI_REVISIONS: Pattern = Pattern("kpis/{}/revisions/index.html");
+const KPI_REVISIONS_FILE: Pattern = Pattern("kpis/{}/revisions.csv");
+const TABLE_VERSION: Pattern = Pattern("datasets/{}/releases/{}/{}");
+const SITE_RELEASE: Pattern = Pattern("changes/{}/index.html");
 pub(crate) const BADGE: Pattern = Pattern("badges/{}");
 pub(crate) const SEARCH_FILE: &str = "search/";
 pub(crate) const SITEMAP: &str = "sitemap.xml";
@@ -70,6 +74,20 @@ pub enum Route {
     Kpi(KpiRef),
     /// A KPI in a format.
     KpiFile(KpiRef, FileFormat),
+    /// What a KPI said in each release: a page.
+    KpiRevisions(KpiRef),
+    /// What a KPI said in each release: a CSV.
+    KpiRevisionsFile(KpiRef),
+    /// A table in a format, under the version of its dataset.
+    TableVersion(TableRef, FileFormat),
+    /// All releases of the site.
+    SiteReleases,
+    /// What changed in a release of the site, by its version.
+    SiteRelease(String),
+    /// The page of a dataset that was withdrawn, by its position in the settings.
+    Withdrawn(usize),
+    /// The page of a KPI that was withdrawn: the position of its dataset, then its own.
+    WithdrawnKpi(usize, usize),
     /// One page of the list of all release notes.
     Notes(usize),
     /// A release note.
@@ -126,13 +144,21 @@ impl Route {
             Self::Publishers => SitePath::page("publishers"),
             Self::Publisher(publisher, page) => PUBLISHER.write(&[&slug(publisher)], *page),
             Self::Dataset(dataset) => DATASET.write(&[id(*dataset)], ""),
-            Self::Table(at, format) => {
-                let name = slug(&catalogue.datasets[at.dataset].tables[at.table].name);
-                TABLE.write(&[id(at.dataset), &name], format.ending)
-            }
+            Self::Table(at, format) => table_path(catalogue, *at, format.ending),
             Self::Kpis(page) => KPIS.write(&[], *page),
             Self::Kpi(at) => KPI.write(&[catalogue.kpi(*at).id.as_str()], ""),
             Self::KpiFile(at, format) => KPI_FILE.write(&[catalogue.kpi(*at).id.as_str()], format.ending),
+            Self::KpiRevisions(at) => KPI_REVISIONS.write(&[catalogue.kpi(*at).id.as_str()], ""),
+            Self::KpiRevisionsFile(at) => KPI_REVISIONS_FILE.write(&[catalogue.kpi(*at).id.as_str()], ""),
+            Self::TableVersion(at, format) => {
+                let dataset = &catalogue.datasets[at.dataset];
+                let name = slug(&dataset.tables[at.table].name);
+                TABLE_VERSION.write(&[dataset.id.as_str(), &slug(&dataset.version), &name], format.ending)
+            }
+            Self::SiteReleases => SitePath::page("changes"),
+            Self::SiteRelease(version) => SITE_RELEASE.write(&[version], ""),
+            Self::Withdrawn(at) => DATASET.write(&[&catalogue.settings.portal.withdrawn[*at].dataset], ""),
+            Self::WithdrawnKpi(at, kpi) => KPI.write(&[&catalogue.settings.portal.withdrawn[*at].kpis[*kpi]], ""),
             Self::Notes(page) => NOTES.write(&[], *page),
             Self::Note(at) => match catalogue.note(*at) {
                 (note, Some(dataset)) => DATASET_NOTE.write(&[dataset.id.as_str(), &slug(&note.version)], ""),
@@ -160,8 +186,8 @@ impl Route {
     pub fn dataset(&self) -> Option<usize> {
         match self {
             Self::Dataset(at) | Self::Badge(at, _) | Self::Note(NoteRef::Dataset(at, _)) => Some(*at),
-            Self::Table(at, _) => Some(at.dataset),
-            Self::Kpi(at) | Self::KpiFile(at, _) => Some(at.dataset),
+            Self::Table(at, _) | Self::TableVersion(at, _) => Some(at.dataset),
+            Self::Kpi(at) | Self::KpiFile(at, _) | Self::KpiRevisions(at) | Self::KpiRevisionsFile(at) => Some(at.dataset),
             _ => None,
         }
     }
@@ -170,7 +196,11 @@ impl Route {
     #[must_use]
     pub fn format(&self) -> Option<FileFormat> {
         match self {
-            Self::Table(_, format) | Self::KpiFile(_, format) | Self::Badge(_, format) | Self::Catalogue(format) => Some(*format),
+            Self::Table(_, format)
+            | Self::TableVersion(_, format)
+            | Self::KpiFile(_, format)
+            | Self::Badge(_, format)
+            | Self::Catalogue(format) => Some(*format),
             _ => None,
         }
     }
@@ -182,6 +212,9 @@ impl Route {
             && !matches!(
                 self,
                 Self::Search
+                    | Self::KpiRevisionsFile(_)
+                    | Self::Withdrawn(_)
+                    | Self::WithdrawnKpi(..)
                     | Self::SearchFile(_)
                     | Self::Sitemap
                     | Self::SitemapPart(_)
@@ -207,6 +240,13 @@ fn content_path(path: &str) -> SitePath {
     let folder = path.strip_suffix("/index").unwrap_or(path);
     let parts: Vec<String> = folder.split('/').map(slug).collect();
     SitePath::page(&parts.join("/"))
+}
+
+/// The path of a table's file with an ending.
+#[must_use]
+pub fn table_path(catalogue: &Catalogue, at: TableRef, ending: &str) -> SitePath {
+    let dataset = &catalogue.datasets[at.dataset];
+    TABLE.write(&[dataset.id.as_str(), &slug(&dataset.tables[at.table].name)], ending)
 }
 
 /// The path of the search page.

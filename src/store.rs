@@ -13,6 +13,7 @@ mod fault;
 mod history;
 mod lock;
 mod prune;
+mod published;
 mod recover;
 mod sealed;
 mod settings;
@@ -36,6 +37,7 @@ pub use fault::{Fault, FaultKind};
 pub use history::{Event, Line};
 pub use lock::{Operator, Writer};
 pub use prune::Pruned;
+pub use published::PublishedSite;
 pub use sealed::Sealed;
 pub use settings::{Settings, Switch};
 pub use signature::{Signer, Trusted};
@@ -188,6 +190,14 @@ impl Store {
         history::read(&self.path)
     }
 
+    /// The number of the newest release that the history in a folder names, whether or not the rest of the store is there.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails or a line was changed.
+    pub fn last_seq(path: &Path) -> Result<u64, StoreError> {
+        Ok(history::read(path)?.iter().map(|line| line.seq).max().unwrap_or(0))
+    }
+
     /// All releases, oldest first.
     ///
     /// # Errors
@@ -238,6 +248,18 @@ impl Store {
     /// [`StoreError`] if the disk fails.
     pub fn newest(&self) -> Result<Option<Version>, StoreError> {
         Ok(self.kept()?.pop().map(|release| release.version))
+    }
+
+    /// The site that a new release is compared with: what readers see, or else the newest release. `None` in an empty store.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub fn baseline(&self) -> Result<Option<PublishedSite>, StoreError> {
+        let version = match self.current()? {
+            Some(version) => Some(version),
+            None => self.newest()?,
+        };
+        version.map(|version| PublishedSite::read(&self.data(&version))).transpose()
     }
 
     /// The release that a rollback goes to if none is named: the one before the content that readers see now.

@@ -114,13 +114,21 @@ where
     if is_new {
         staging.make_folders(routes.iter().map(|route| route.path(&site.catalogue)))?;
     }
-    let files = render_files(site, routes, timings, render, |path, bytes, _| {
-        let is_changed = is_new || !has_bytes(&folder.join(path.as_str()), bytes);
-        if is_changed {
-            staging.put(path, bytes)?;
-        }
-        Ok(is_changed)
-    })?;
+    let files = render_files(
+        site,
+        routes,
+        &[],
+        timings,
+        render,
+        |_| None,
+        |path, bytes, _| {
+            let is_changed = is_new || !has_bytes(&folder.join(path.as_str()), bytes);
+            if is_changed {
+                staging.put(path, bytes)?;
+            }
+            Ok(is_changed)
+        },
+    )?;
     Ok(Staged { out, staging, is_new, files })
 }
 
@@ -187,20 +195,23 @@ impl Staged<'_> {
     }
 }
 
-/// Renders every route and puts each file where it goes, in parallel. `put` says whether the bytes are new there. The last file is
-/// the list of all others.
+/// Renders every route and puts each file where it goes, in parallel, and so with files that are kept as they are. `put` says
+/// whether the bytes are new there. The last file is the list of all others.
 ///
 /// # Errors
 /// [`StageError::Render`] with the findings of templates, [`StageError::Disk`] with the error of `put`.
-pub fn render_files<R, P, E>(
+pub fn render_files<R, K, P, E>(
     site: &Site,
     routes: &[Route],
+    kept: &[String],
     timings: &Timings,
     render: R,
+    read: K,
     put: P,
 ) -> Result<Vec<StagedFile>, StageError<E>>
 where
     R: Fn(&Route) -> Result<Vec<u8>, Box<Diagnostic>> + Sync,
+    K: Fn(&str) -> Option<Vec<u8>> + Sync,
     P: Fn(&SitePath, &[u8], [u8; 32]) -> Result<bool, E> + Sync,
     E: Send,
 {
@@ -235,6 +246,8 @@ where
         return Err(StageError::Render(findings.into_iter().collect()));
     }
     let mut files: Vec<StagedFile> = rendered.into_iter().flatten().collect();
+    let kept = kept.par_iter().filter_map(|path| Some(put(SitePath::new(path.as_str()), &read(path)?)));
+    files.extend(kept.collect::<Result<Vec<_>, E>>()?);
     let list = put(SitePath::new(LIST), sums(&files).as_bytes())?;
     files.push(list);
     Ok(files)

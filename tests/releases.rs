@@ -47,6 +47,76 @@ fn a_release_is_what_build_writes_and_never_changes() {
 }
 
 #[test]
+fn a_changed_dataset_needs_its_version_and_a_release_says_what_changed() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    let portal = portal.edit("datasets/waits/waits.csv", "North,120,30", "North,150,30");
+    let run = store(&portal, &["release"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("1 value revised since release 2026.01.0, under the same version 1.0"), "{}", run.stderr);
+    assert_eq!(states(&portal).len(), 1, "nothing was released");
+    let portal = corrected(portal);
+    done(&portal, &["release"]);
+    let page = portal.read("store/current/data/changes/2026.01.1/index.html");
+    for text in [
+        "1 dataset changed since release 2026.01.0",
+        "1 value revised",
+        "2024-02, North",
+        "<td class=\"number\">150</td>",
+        "+25.0%",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    // Downloads name their version, the newest file stays at its address, and the version before is kept.
+    let data = portal.path("store/current/data");
+    let read = |path: &str| fs::read_to_string(data.join(path)).unwrap();
+    assert!(read("datasets/waits/index.html").contains("href=\"../../datasets/waits/releases/1.0.1/waits.csv\""));
+    assert_eq!(read("datasets/waits/waits.csv"), read("datasets/waits/releases/1.0.1/waits.csv"));
+    assert!(read("datasets/waits/releases/1.0/waits.csv").contains("North,120,30"));
+    let older = read("datasets/waits/releases/1.0/index.html");
+    assert!(older.contains("This is an earlier version. The newest is") && older.contains("releases/1.0/waits.csv"), "{older}");
+    assert!(data.join("changes/2026.01.0/index.html").exists(), "pages of earlier releases go on to be there");
+    // The note is drafted from facts, outside the web root.
+    let note = portal.read("store/releases/2026.01.1/notes.md");
+    for text in [
+        "**What changed**",
+        "Largest revision in waits: seen for 2024-02, North, 120 to 150 (+25.0%)",
+        "`shelfmark rollback 2026.01.0`",
+    ] {
+        assert!(note.contains(text), "{text}: {note}");
+    }
+    let run = done(&portal, &["diff", "2026.01.0", "2026.01.1"]);
+    assert!(run.stdout.contains("waits: seen for 2024-02, North: 120 became 150 (+25.0%)"), "{}", run.stdout);
+}
+
+/// The next version of the sample, for a correction.
+fn corrected(portal: Portal) -> Portal {
+    portal
+        .edit("datasets/waits/dataset.yaml", "version: \"1.0\"", "version: \"1.0.1\"")
+        .edit("datasets/waits/dataset.yaml", "modified: 2025-01-31", "modified: 2025-02-01")
+        .file(
+            "datasets/waits/releases/1.0.1.md",
+            "---\nversion: \"1.0.1\"\ndate: 2025-02-01\nkind: correction\nowner: Team\nvalidation: Compared.\nrollback: Back.\n---\nCorrected.\n",
+        )
+}
+
+#[test]
+fn a_kpi_tells_what_it_said_in_each_release() {
+    let portal = Portal::starter();
+    assert_eq!(store(&portal, &["store", "init"]).code, 0);
+    done(&portal, &["release"]);
+    let id = fs::read_dir(portal.path("datasets")).unwrap().next().unwrap().unwrap().file_name().into_string().unwrap();
+    let kpi = fs::read_dir(portal.path("store/current/data/kpis")).unwrap();
+    let mut kpis: Vec<String> = kpi.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    kpis.retain(|name| portal.path(&format!("store/current/data/kpis/{name}/revisions")).is_dir());
+    let folder = format!("store/current/data/kpis/{}", kpis[0]);
+    assert!(portal.read(&format!("{folder}/revisions/index.html")).contains("No figure has been revised"), "{id}");
+    let before = portal.read(&format!("{folder}/revisions.csv"));
+    done(&portal, &["release"]);
+    assert_eq!(portal.read(&format!("{folder}/revisions.csv")), before, "the same figures add nothing");
+}
+
+#[test]
 fn a_damaged_release_is_not_shown_and_not_linked_to() {
     let portal = stored();
     done(&portal, &["release"]);

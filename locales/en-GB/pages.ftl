@@ -12,7 +12,7 @@ home = Home
 datasets = Datasets
 kpis = KPIs
 fields-a-to-z = Fields A to Z
-releases = Releases
+releases = Release notes
 assurance = Assurance
 themes = Themes
 publishers = Publishers
@@ -23,7 +23,7 @@ published-by = Published by { $publisher }.
 questions = Questions: { $contact }
 reuse = Reuse
 reuse-licence = Unless stated otherwise, data is available under the { $licence }.
-feed-of-releases = Feed of releases
+feed-of-releases = Feed of release notes
 about-this-site = About this site
 assurance-as-of = All of this is as of { $date }, the day that the site was checked and built for.
 made-with = Made with Shelfmark { $version }.
@@ -95,7 +95,7 @@ home-all-kpis = { $count ->
  }
 home-recently-updated = Recently updated
 home-about = About this portal
-home-latest-releases = Latest releases
+home-latest-releases = Latest release notes
 
 # Lists of datasets: all of them, by theme, by publisher.
 

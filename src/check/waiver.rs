@@ -19,7 +19,9 @@ pub(crate) static RULE: Rule = Rule {
 
 /// The errors that can be waived: those about plausible data or kept promises. Rules that decide how a cell is read,
 /// whether it may be shown, or where a file is written cannot be waived.
-const WAIVABLE: [&str; 13] = [
+const WAIVABLE: [&str; 15] = [
+    "baseline/categories",
+    "baseline/revised",
     "data/enum",
     "data/foreign-key",
     "data/key",
@@ -60,8 +62,9 @@ pub(super) fn apply(context: &Context<'_>, findings: Judged, severities: &Severi
         }
         is_waived
     });
-    // A change in row count is found in one build only, so a waiver for it may still be needed later.
-    let is_spare = |waiver: &&Waiver| !used.contains(waiver.rule.as_str()) && *waiver.rule != "data/row-count";
+    // What was published before decides about these, and it is not always at hand.
+    let needs_baseline = |rule: &str| rule == "data/row-count" || rule.starts_with("baseline/");
+    let is_spare = |waiver: &&Waiver| !used.contains(waiver.rule.as_str()) && !needs_baseline(&waiver.rule);
     for waiver in holding.into_iter().filter(is_spare) {
         let place = context.dataset.file.place(waiver.rule.span());
         let unused = unused_waiver::RULE.finding(format!("{} finds nothing here", *waiver.rule)).at(place, "");

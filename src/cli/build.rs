@@ -10,6 +10,7 @@ use super::{End, Voice, Where, report};
 use crate::diagnostic::counted;
 use crate::pipeline::{self, BuildError, Built, Foreign, Unfinished};
 use crate::site::Site;
+use crate::store::PublishedSite;
 use crate::timings::Timings;
 use crate::write::{Lock, LockError, Output};
 
@@ -24,6 +25,9 @@ pub(super) struct Arguments {
     /// Leave files in the output folder that no build wrote
     #[arg(long)]
     keep_foreign: bool,
+    /// Compare with a site that was published: its folder, or its release.json
+    #[arg(long, value_name = "DIR|FILE")]
+    baseline: Option<PathBuf>,
     /// Print how long each stage took, summed over processors, and how much there was to do
     #[arg(long)]
     timings: bool,
@@ -42,12 +46,13 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         Err(error) => return Err(error.into()),
     };
     let timings = Arc::new(if arguments.timings { Timings::by(Instant::now) } else { Timings::off() });
+    let baseline = arguments.baseline.as_deref().map(PublishedSite::read).transpose()?;
     let foreign = match arguments {
         Arguments { prune: true, .. } => Foreign::Remove,
         Arguments { keep_foreign: true, .. } => Foreign::Keep,
         _ => Foreign::Refuse,
     };
-    let (built, findings) = match pipeline::build(&root, &out, place.as_of(), foreign, &timings) {
+    let (built, findings) = match pipeline::build(&root, &out, place.as_of(), baseline.as_ref(), foreign, &timings) {
         Ok(end) => end,
         Err(Unfinished { error, findings }) => {
             report::findings(findings, voice.format, &root);

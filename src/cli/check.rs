@@ -1,13 +1,19 @@
 //! `shelfmark check`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::{End, Voice, Where, fix, report};
 use crate::diagnostic::{Severity, counted};
 use crate::pipeline;
+use crate::store::PublishedSite;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Compare with a site that was published: its folder, or its release.json
+    #[arg(long, value_name = "DIR|FILE")]
+    baseline: Option<PathBuf>,
     /// Show what can be fixed automatically, and write it if you agree
     #[arg(long)]
     fix: bool,
@@ -21,7 +27,8 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     if arguments.fix {
         fix::run(&root, voice.format, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
-    let (prepared, findings) = pipeline::check(&root, place.as_of())?;
+    let baseline = arguments.baseline.as_deref().map(PublishedSite::read).transpose()?;
+    let (prepared, findings) = pipeline::check(&root, place.as_of(), baseline.as_ref())?;
     let warnings = findings.count(Severity::Warning);
     report::findings(findings, voice.format, &root);
     let Some(prepared) = prepared else { return Ok(End::Refused) };

@@ -1,7 +1,7 @@
 //! `shelfmark release`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -9,9 +9,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use clap::Args;
 
 use super::store::{StoreAt, signer, version};
-use super::{End, Voice, Where, report};
+use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::pipeline::{self, Order, Released, Until};
+use crate::store::{PublishedSite, Store, StoreError};
 use crate::timings::Timings;
 
 #[derive(Debug, Args)]
@@ -26,6 +27,10 @@ pub(super) struct Arguments {
     note: Option<PathBuf>,
     #[arg(long, help = "Sign it with the key that SHELFMARK_SIGNING_KEY_FILE names")]
     sign: bool,
+    /// The site that readers see, as a folder or its release.json: a store that is behind it, as after a restored backup, makes
+    /// no release
+    #[arg(long, value_name = "DIR|FILE")]
+    published: Option<PathBuf>,
     /// Do everything but keep the release
     #[arg(long)]
     dry_run: bool,
@@ -53,7 +58,16 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         .as_ref()
         .map(|file| fs::read_to_string(file).with_context(|| format!("the note {} cannot be read", file.display())));
     let note = note.transpose()?;
+    let published = arguments.published.as_deref().map(PublishedSite::read).transpose()?;
+    if let Some(seq) = published.as_ref().and_then(|site| site.facts.seq) {
+        not_behind(seq, &arguments.at.path(place)?)?;
+    }
     let writer = arguments.at.take(place)?;
+    let source = git::source(root.path());
+    let released = writer.store().baseline()?.and_then(|site| site.facts.source).map(|source| source.commit);
+    let is_older = |commit: &String| released.as_ref().is_some_and(|released| git::is_before(root.path(), commit, released));
+    let older_commit = source.as_ref().map(|source| source.commit.clone()).filter(is_older);
+    let published = published.map_or_else(Vec::new, |site| site.facts.releases.into_iter().map(|past| past.version).collect());
     let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
     let until = match arguments {
         Arguments { dry_run: true, .. } => Until::Sealed,
@@ -61,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         _ => Until::Active,
     };
     let not_before = arguments.not_before.map(|moment| moment.to_rfc3339_opts(SecondsFormat::Secs, true));
-    let order = Order { version: asked, note, signer, not_before, until };
+    let order = Order { version: asked, note, signer, not_before, source, older_commit, published, until };
     let (released, findings) = match pipeline::release(&root, &writer, &order, place.as_of(), &Arc::new(Timings::off())) {
         Ok(end) => end,
         Err((error, findings)) => {
@@ -89,4 +103,17 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     report::done(voice, &line);
     std::mem::forget(prepared);
     Ok(End::Done)
+}
+
+/// Refuses a store that does not know the newest release of the site that readers see. It would give a version out twice, and
+/// bring back what was withdrawn.
+fn not_behind(published: u64, store: &Path) -> Result<(), StoreError> {
+    let last = Store::last_seq(store)?;
+    if last >= published {
+        return Ok(());
+    }
+    Err(StoreError::Refused(format!(
+        "the published site is at release number {published}, and {} at {last}: restore a newer copy of the store",
+        store.display()
+    )))
 }

@@ -3,20 +3,25 @@
 use crate::catalogue::{Catalogue, NoteRef};
 use crate::markup::escape;
 use crate::model::Date;
+use crate::release::Past;
 use crate::route::{FEED, Route};
+use crate::site::Site;
 use crate::words::Words;
 
 /// The most entries in the feed.
 const ENTRIES: usize = 100;
 
-/// An Atom 1.0 feed of the newest release notes. If there are none, it has no entries.
+/// An Atom 1.0 feed of the newest release notes, and of what was withdrawn or taken back. If there is nothing, it has no entries.
 #[must_use]
-pub fn feed(catalogue: &Catalogue, words: &Words) -> Vec<u8> {
+pub fn feed(site: &Site) -> Vec<u8> {
+    let (catalogue, words) = (&*site.catalogue, &site.words);
     let portal = &catalogue.settings.portal;
     let address = portal.address.as_str();
     let notes = &catalogue.notes[..catalogue.notes.len().min(ENTRIES)];
     let modified = catalogue.recent.first().map(|at| catalogue.datasets[*at].freshness.modified);
-    let newest = notes.iter().map(|at| catalogue.note(*at).0.date).chain(modified).max();
+    let events = events(site, address);
+    let days = notes.iter().map(|at| catalogue.note(*at).0.date).chain(modified).map(timestamp);
+    let newest = days.chain(events.iter().map(|event| event.at.clone())).max();
     let publisher = portal.name_of(&portal.publisher);
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
@@ -26,16 +31,68 @@ pub fn feed(catalogue: &Catalogue, words: &Words) -> Vec<u8> {
         escape(&portal.title),
         escape(&portal.description),
         escape(address),
-        timestamp(newest.unwrap_or(catalogue.as_of)),
+        newest.unwrap_or_else(|| timestamp(catalogue.as_of)),
         escape(publisher),
         escape(address),
         escape(address),
     );
+    feed.extend(events.iter().map(Event::entry));
     for at in notes {
         feed.push_str(&entry(catalogue, *at, address, words));
     }
     feed.push_str("</feed>\n");
     feed.into_bytes()
+}
+
+/// Something that readers of earlier entries must know.
+pub struct Event {
+    /// What happened.
+    pub title: String,
+    /// The page about it, which is also what tells it apart.
+    pub url: String,
+    /// When.
+    pub at: String,
+    /// Why.
+    pub summary: String,
+}
+
+impl Event {
+    /// A release that was taken back.
+    #[must_use]
+    pub fn taken_back(past: &Past, address: &str, words: &Words) -> Option<Self> {
+        let (restored, taken) = (past.restores.as_ref()?, past.took_back.as_ref()?);
+        let title = words.fill("feed-restored", &[("version", taken), ("restored", restored)]);
+        let url = format!("{address}changes/{}/", past.version);
+        Some(Self { summary: title.clone(), title, url, at: past.at.clone()? })
+    }
+
+    /// The entry of the feed.
+    #[must_use]
+    pub fn entry(&self) -> String {
+        let (title, url, summary) = (escape(&self.title), escape(&self.url), escape(&self.summary));
+        format!(
+            "<entry>\n<title>{title}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{}</updated>\n\
+             <summary>{summary}</summary>\n</entry>\n",
+            self.at
+        )
+    }
+}
+
+/// Datasets that were withdrawn, and releases that were taken back, newest first.
+fn events(site: &Site, address: &str) -> Vec<Event> {
+    let (catalogue, words) = (&site.catalogue, &site.words);
+    let withdrawn = catalogue.settings.portal.withdrawn.iter().enumerate().filter(|(_, dataset)| dataset.holds(catalogue.as_of));
+    let withdrawn = withdrawn.map(|(at, dataset)| Event {
+        title: words.fill("feed-withdrawn", &[("dataset", dataset.title.as_deref().unwrap_or(&dataset.dataset))]),
+        url: format!("{address}{}", Route::Withdrawn(at).path(catalogue).url()),
+        at: timestamp(*dataset.date),
+        summary: dataset.reason.clone(),
+    });
+    let before = site.edition().and_then(|edition| edition.before.as_ref());
+    let taken_back = before.iter().flat_map(|before| &before.releases);
+    let mut events: Vec<Event> = taken_back.filter_map(|past| Event::taken_back(past, address, words)).chain(withdrawn).collect();
+    events.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.url.cmp(&b.url)));
+    events
 }
 
 fn entry(catalogue: &Catalogue, at: NoteRef, address: &str, words: &Words) -> String {

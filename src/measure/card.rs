@@ -26,6 +26,12 @@ pub struct Card {
     pub title_place: Place,
     /// The summary, in one sentence.
     pub summary: String,
+    /// The version.
+    pub version: String,
+    /// Where `dataset.yaml` states the version, so that findings about releases can point to it.
+    pub version_place: Place,
+    /// The day of its first publication.
+    pub issued: Date,
     /// The organisation that the dataset names as its publisher, if any.
     pub publisher: Option<String>,
     /// The licence that the dataset names, if any.
@@ -84,8 +90,12 @@ pub struct TableCard {
     pub csv: CsvFile,
     /// How its small numbers are protected.
     pub protection: Protection,
+    /// The columns that tell rows apart, as the author declares them.
+    pub key: Vec<String>,
     /// Its columns, in the order of the dictionary.
     pub fields: Vec<FieldCard>,
+    /// The columns of the file in order, each with its values if it is a column of few texts.
+    pub columns: Vec<(String, Vec<String>)>,
     /// Codes in its key, such as those of organisations, which a reader may search for.
     pub codes: Vec<String>,
 }
@@ -215,6 +225,8 @@ impl TableCard {
             rows: table.data.rows,
             csv: CsvFile::of(&table.data),
             protection,
+            key: table.spec.key.iter().map(|name| name.to_string()).collect(),
+            columns: table.data.columns.iter().map(|column| (column.name.clone(), categories(column))).collect(),
             fields: table.dictionary.fields.iter().map(FieldCard::of).collect(),
             codes: codes(&table.spec, table),
         }
@@ -235,6 +247,21 @@ fn codes(spec: &TableSpec, table: &MeasuredTable) -> Vec<String> {
     };
     columns.flat_map(texts).collect()
 }
+
+/// The values of a column of few texts; empty for any other column.
+fn categories(column: &Column<PublicCell>) -> Vec<String> {
+    let is_text = |cell: &PublicCell| *cell.value() == Value::Text;
+    if column.pool.len() > CATEGORIES || !column.pool.iter().any(is_text) {
+        return Vec::new();
+    }
+    let mut values: Vec<String> =
+        column.pool.iter().filter(|cell| is_text(cell)).map(|cell| cell.published().to_owned()).collect();
+    values.sort_unstable();
+    values
+}
+
+/// The most values of a column that are categories; more are names.
+const CATEGORIES: usize = 200;
 
 /// The most codes of a column by which a table can be found.
 const CODES: usize = 500;
@@ -295,6 +322,9 @@ impl Card {
             title: metadata.title.to_string(),
             title_place: file.place(metadata.title.span()),
             summary: metadata.summary.to_string(),
+            version: metadata.version.to_string(),
+            version_place: file.place(metadata.version.span()),
+            issued: *metadata.issued,
             publisher: metadata.publisher.as_ref().map(|id| id.to_string()),
             licence: metadata.licence.as_ref().map(|id| id.to_string()),
             keywords: texts(&metadata.keywords),

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::part::Part;
 use crate::catalogue::KpiRef;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
+use crate::release::Edition;
 use crate::render::{not_found, render};
 use crate::review::{clashes, clashes_after};
 use crate::route::Route;
@@ -28,6 +29,12 @@ pub struct Prepared {
 impl Prepared {
     pub(super) fn new(site: Site, theme: Arc<Theme>, severities: Severities) -> Self {
         Self { site, theme, severities }
+    }
+
+    /// The same site as a release.
+    #[must_use]
+    pub fn released(self, edition: Edition) -> Self {
+        Self { site: self.site.released(edition), ..self }
     }
 
     /// The bytes of a route's file.

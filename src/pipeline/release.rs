@@ -1,14 +1,18 @@
 //! A portal to a release in a store, and from one release to another.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Prepared, prepare};
-use crate::diagnostic::{Judged, counted};
+use super::{Difference, Prepared, prepare};
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Judged, Severity, counted};
 use crate::load::Root;
-use crate::model::Date;
-use crate::store::{Bag, BagInfo, Signer, Staging, StoreError, Version, Writer};
+use crate::model::{Date, slug};
+use crate::release::{Edition, Source, draft_note, kept_file, kpi_history, older_commit, read_history};
+use crate::route::{Route, SitePath};
+use crate::store::{Bag, BagInfo, PublishedSite, Signer, Staging, StoreError, Version, Writer};
 use crate::timings::{Stage, Timings};
 use crate::write::{StageError, render_files};
 
@@ -23,6 +27,12 @@ pub struct Order {
     pub signer: Option<Signer>,
     /// The moment before which it must not be activated.
     pub not_before: Option<String>,
+    /// The state of the repository that holds the portal.
+    pub source: Option<Source>,
+    /// The commit of the repository, if it is older than that of the release before.
+    pub older_commit: Option<String>,
+    /// Versions that a site which was published has given.
+    pub published: Vec<String>,
     /// How far to go.
     pub until: Until,
 }
@@ -71,10 +81,25 @@ pub fn release(
     as_of: Date,
     timings: &Arc<Timings>,
 ) -> Result<(Option<Released>, Judged), (ReleaseError, Judged)> {
-    let (prepared, mut findings) = prepare(root, as_of, timings).map_err(|error| (error.into(), Judged::default()))?;
+    let begun = begin(writer, order, as_of).map_err(|error| (error.into(), Judged::default()))?;
+    // What is compared with is read under the lock: no other release can come between.
+    let (prepared, mut findings) = prepare(root, as_of, None, timings).map_err(|error| (error.into(), Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
-    let made = made(writer, order, as_of, timings, &prepared);
-    match made {
+    let difference = begun.baseline.as_ref().map(|baseline| Difference::between(baseline, &prepared.site));
+    if let Some(difference) = &difference {
+        let mut found = difference.gates(&prepared.site);
+        if let Some(commit) = &order.older_commit {
+            found.push(older_commit(&difference.before, commit));
+        }
+        findings.extend(prepared.judge(found));
+        if findings.has_errors() {
+            return Ok((None, findings));
+        }
+    }
+    let warnings = findings.count(Severity::Warning);
+    let edition = edition(&begun, order, difference, &prepared, warnings);
+    let prepared = prepared.released(edition);
+    match made(writer, &begun, order, as_of, timings, &prepared) {
         Ok((info, changed)) => Ok((Some(Released { prepared, info, changed }), findings)),
         Err(StageError::Render(found)) => {
             findings.extend(prepared.judge(found));
@@ -84,8 +109,64 @@ pub fn release(
     }
 }
 
+/// A release that has its name, and what it is compared with.
+struct Begun {
+    version: Version,
+    seq: u64,
+    baseline: Option<PublishedSite>,
+}
+
+fn begin(writer: &Writer, order: &Order, as_of: Date) -> Result<Begun, StoreError> {
+    let published: Vec<Version> = order.published.iter().filter_map(|version| Version::new(version).ok()).collect();
+    let (version, seq) = writer.next(order.version.as_ref(), as_of, &published)?;
+    Ok(Begun { version, seq, baseline: writer.store().baseline()? })
+}
+
+/// What the site says of the release that it is.
+fn edition(begun: &Begun, order: &Order, difference: Option<Difference>, prepared: &Prepared, warnings: usize) -> Edition {
+    let site = &prepared.site;
+    let catalogue = &site.catalogue;
+    let (before, changes) = difference.map_or_else(Default::default, |difference| (Some(difference.before), difference.changes));
+    let version = begun.version.to_string();
+    let note = order.note.clone().unwrap_or_else(|| draft_note(catalogue, before.as_ref(), &changes, &version, warnings));
+    let history = catalogue.kpis.iter().map(|at| {
+        let (card, dataset) = (catalogue.kpi(*at), &catalogue.datasets[at.dataset]);
+        let path = Route::KpiRevisionsFile(*at).path(catalogue);
+        let said = begun.baseline.as_ref().and_then(|baseline| baseline.file(path.as_str()));
+        let said = said.map(|csv| read_history(&csv)).unwrap_or_default();
+        (card.id.clone(), kpi_history(said, site.kpi(*at), &dataset.version, &version, catalogue.as_of))
+    });
+    Edition {
+        version: version.clone(),
+        seq: begun.seq,
+        source: order.source.clone(),
+        kept: begun.baseline.as_ref().map(|baseline| kept(baseline, catalogue)).unwrap_or_default(),
+        history: history.collect(),
+        before: before.map(Arc::new),
+        changes,
+        note,
+        is_note_edited: order.note.is_some(),
+    }
+}
+
+/// The files of earlier versions of datasets and the pages of earlier releases, which go on to be there, with their sizes.
+fn kept(baseline: &PublishedSite, catalogue: &Catalogue) -> BTreeMap<String, u64> {
+    let files = baseline.paths().into_iter().filter_map(|path| {
+        if path.starts_with("changes/") && path != "changes/index.html" {
+            return Some((baseline.size(&path)?, path)).map(|(size, path)| (path, size));
+        }
+        let (dataset, version) = kept_file(&path)?;
+        let dataset = &catalogue.datasets[catalogue.dataset_of(dataset)?];
+        let is_earlier = slug(&dataset.version) != version && dataset.notes.iter().any(|note| slug(&note.version) == version);
+        let size = is_earlier.then(|| baseline.size(&path)).flatten()?;
+        Some((path, size))
+    });
+    files.collect()
+}
+
 fn made(
     writer: &Writer,
+    begun: &Begun,
     order: &Order,
     as_of: Date,
     timings: &Timings,
@@ -93,32 +174,41 @@ fn made(
 ) -> Result<(BagInfo, usize), StageError<StoreError>> {
     let site = &prepared.site;
     let portal = &site.catalogue.settings.portal;
-    let (version, seq) = writer.next(order.version.as_ref(), as_of, &[])?;
-    let staging = writer.stage(&version)?;
+    let staging = writer.stage(&begun.version)?;
     let routes = timings.of(Stage::Search, || site.files());
-    let put = |path: &crate::route::SitePath, bytes: &[u8], sha256| staging.put_hashed(path.as_str(), bytes, sha256);
-    let files = render_files(site, &routes, timings, |route| prepared.render(route), put)?;
+    let put = |path: &SitePath, bytes: &[u8], sha256| staging.put_hashed(path.as_str(), bytes, sha256);
+    let edition = site.edition();
+    let kept = edition.map(|edition| edition.kept.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let read = |path: &str| begun.baseline.as_ref().and_then(|baseline| baseline.file(path));
+    let files = render_files(site, &routes, &kept, timings, |route| prepared.render(route), read, put)?;
     let changed = files.iter().filter(|file| file.is_changed).count();
+    let count = edition.map_or(0, |edition| edition.changes.datasets.len());
+    let all = site.catalogue.datasets.len();
     let info = BagInfo {
-        version,
-        seq,
+        version: begun.version.clone(),
+        seq: begun.seq,
         title: portal.title.to_string(),
         publisher: portal.name_of(&portal.publisher).to_owned(),
         day: as_of.to_string(),
         stamp: 0,
         bytes: 0,
         files: 0,
-        changed: counted(site.catalogue.datasets.len(), "dataset"),
+        changed: if begun.baseline.is_some() {
+            format!("{count} of {}", counted(all, "dataset"))
+        } else {
+            counted(all, "dataset")
+        },
         restores: None,
         not_before: order.not_before.clone(),
     };
-    let info = finish(writer, staging, info, order)?;
+    let note = edition.map_or("", |edition| edition.note.as_str());
+    let info = finish(writer, staging, info, note, order)?;
     Ok((info, changed))
 }
 
 /// Seals a release and takes it as far as was ordered.
-fn finish(writer: &Writer, staging: Staging, info: BagInfo, order: &Order) -> Result<BagInfo, StoreError> {
-    let sealed = staging.seal(info, order.note.as_deref().unwrap_or_default(), order.signer.as_ref())?;
+fn finish(writer: &Writer, staging: Staging, info: BagInfo, note: &str, order: &Order) -> Result<BagInfo, StoreError> {
+    let sealed = staging.seal(info, note, order.signer.as_ref())?;
     let info = sealed.bag.info.clone();
     if order.until == Until::Sealed {
         sealed.discard()?;

@@ -27,6 +27,8 @@ pub struct Workspace {
     pub(super) root: Root,
     pub(super) as_of: Date,
     last_rows: BTreeMap<String, usize>,
+    /// The number of rows in each table of an earlier release, if there is one to compare with.
+    pub(super) rows_before: Option<BTreeMap<String, usize>>,
     pub(super) shared: Shared,
     /// The settings that were in force when the datasets were read.
     judged_by: Option<Arc<Settings>>,
@@ -70,6 +72,7 @@ impl Workspace {
             as_of,
             // An invalid record is reported when every dataset is read.
             last_rows: read_rows(root).unwrap_or_default(),
+            rows_before: None,
             judged_by: shared.settings.clone(),
             shared,
             refused: BTreeMap::new(),
@@ -96,7 +99,10 @@ impl Workspace {
     /// If `datasets/` or the record of the last build cannot be read.
     pub fn read_in_steps(&mut self, step: usize, mut after: impl FnMut(&Self, usize)) -> io::Result<()> {
         let ids = self.list()?;
-        self.last_rows = read_rows(&self.root)?;
+        self.last_rows = match &self.rows_before {
+            Some(rows) => rows.clone(),
+            None => read_rows(&self.root)?,
+        };
         self.judged_by.clone_from(&self.shared.settings);
         (self.datasets, self.catalogue, self.shared_names) = (Datasets::default(), None, Judged::default());
         for some in ids.chunks(step) {
@@ -215,8 +221,11 @@ impl Workspace {
     }
 
     fn list(&mut self) -> io::Result<Vec<DatasetId>> {
-        let (ids, refused) = self.root.datasets()?;
+        let (mut ids, refused) = self.root.datasets()?;
         self.refused = refused;
+        if let Some(settings) = &self.shared.settings {
+            ids.retain(|id| !settings.portal.is_withdrawn(id.as_str(), self.as_of));
+        }
         Ok(ids)
     }
 

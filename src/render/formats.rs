@@ -7,6 +7,7 @@ use super::{badge, page};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::export;
+use crate::release::FACTS;
 use crate::route::{FEED, FileFormat, Formats, Needs, TableRef};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -43,9 +44,10 @@ static BADGE: [Writer<usize>; 2] = [
     }),
 ];
 
-static CATALOGUE: [Writer<()>; 2] = [
+static CATALOGUE: [Writer<()>; 3] = [
     (format("assurance.json", "application/json", "JSON"), |site, _, ()| Ok(export::assurance_json(&site.catalogue))),
-    (format(FEED, "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| Ok(export::feed(&site.catalogue, &site.words))),
+    (format(FACTS, "application/json", "JSON"), |site, _, ()| Ok(export::release_json(site))),
+    (format(FEED, "application/atom+xml; charset=utf-8", "Atom"), |site, _, ()| Ok(export::feed(site))),
 ];
 
 /// All formats, to plan a site with.

@@ -3,6 +3,7 @@
 mod assurance;
 mod board;
 mod catalogue;
+mod change;
 mod chart_words;
 mod code;
 mod content;
@@ -17,7 +18,9 @@ mod home;
 mod kpi;
 mod kpi_chart;
 mod note;
+mod revisions;
 mod tile;
+mod withdrawn;
 
 pub use frame::PortalView;
 pub(super) use kpi_chart::chart_file;
@@ -53,6 +56,9 @@ pub fn not_found(site: &Site, theme: &Theme, root: &str) -> Result<Vec<u8>, Box<
 /// The HTML of a route's page.
 pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     let maker = Maker { site, theme };
+    if let (Route::SiteRelease(_), Some(edition)) = (route, site.edition()) {
+        return change::release(maker, edition);
+    }
     match route {
         Route::Home => home::home(maker),
         Route::Datasets(page) => catalogue::datasets(maker, *page),
@@ -70,6 +76,9 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Search => content::search(maker),
         Route::Content(at) => content::content(maker, *at),
         Route::Assurance => assurance::assurance(maker),
+        Route::KpiRevisions(at) => revisions::revisions(maker, *at),
+        Route::SiteReleases => change::releases(maker),
+        Route::Withdrawn(at) | Route::WithdrawnKpi(at, _) => withdrawn::withdrawn(maker, route, *at),
         _ => content::not_found(maker, site.catalogue.settings.portal.below_host()),
     }
 }

@@ -30,7 +30,15 @@ impl Site {
         let plain = address.trim_end_matches('/');
         let is_there = |path: &SitePath| self.find(path.as_str()).is_some();
         let file = (plain == address && !plain.is_empty()).then(|| SitePath::new(plain)).filter(is_there);
-        file.or_else(|| Some(SitePath::page(plain)).filter(is_there))
+        file.or_else(|| Some(SitePath::page(plain)).filter(is_there)).or_else(|| self.withdrawn(plain))
+    }
+
+    /// The page that says that something was withdrawn, for an address below it.
+    fn withdrawn(&self, address: &str) -> Option<SitePath> {
+        let mut parts = address.split('/');
+        let (kind, name) = (parts.next()?, parts.next()?);
+        let page = SitePath::page(&format!("{kind}/{}", name.split('.').next()?));
+        matches!(self.single.get(page.as_str()), Some(Route::Withdrawn(_) | Route::WithdrawnKpi(..))).then_some(page)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
 use crate::measure::{Body, Kpi};
 use crate::model::ReleaseNote;
+use crate::release::{Edition, Facts};
 use crate::route::{
     FIELDS_A_PAGE, FileFormat, Formats, ITEMS_A_PAGE, KPIS_A_PAGE, Needs, Route, SitePath, TableRef, URLS_A_SITEMAP,
     content_paths,
@@ -43,6 +44,8 @@ pub struct Site {
     pub formats: Formats,
     /// The words of the site's language.
     pub words: Words,
+    /// The release that the site is, if it is one.
+    edition: Option<Arc<Edition>>,
     routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
@@ -54,12 +57,41 @@ pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, for
     let content = content_paths(&catalogue.settings);
     // If a page of prose has the same path as another file, the later one in this chain is found.
     let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
-    let single = single.chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
+    let single = single.chain(withdrawn(&catalogue)).chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
     let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
-    Site { catalogue, bodies, content, single, assets, formats, words, routes: OnceLock::new(), search: OnceLock::new() }
+    Site {
+        catalogue,
+        bodies,
+        content,
+        single,
+        assets,
+        formats,
+        words,
+        edition: None,
+        routes: OnceLock::new(),
+        search: OnceLock::new(),
+    }
 }
 
 impl Site {
+    /// The same site as a release: it says what changed, and its downloads name their version.
+    #[must_use]
+    pub fn released(self, edition: Edition) -> Self {
+        Self { edition: Some(Arc::new(edition)), routes: OnceLock::new(), ..self }
+    }
+
+    /// The release that the site is. `None` for a site that `build` writes or a preview shows.
+    #[must_use]
+    pub fn edition(&self) -> Option<&Edition> {
+        self.edition.as_deref()
+    }
+
+    /// What the site says of itself to programs.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        self.edition.as_ref().map_or_else(|| Facts::of(&self.catalogue), |edition| edition.facts(&self.catalogue))
+    }
+
     /// The content of a dataset's own pages.
     #[must_use]
     pub fn body(&self, dataset: usize) -> &Body {
@@ -167,6 +199,10 @@ fn routes(site: &Site) -> Vec<Route> {
         routes.extend(pages(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
     }
     routes.extend(authored(&catalogue.settings, &site.assets));
+    routes.extend(withdrawn(catalogue));
+    if let Some(edition) = site.edition() {
+        routes.extend([Route::SiteReleases, Route::SiteRelease(edition.version.clone())]);
+    }
     let listed = routes.iter().filter(|route| route.is_page()).count();
     if listed > URLS_A_SITEMAP {
         routes.extend(pages(listed, URLS_A_SITEMAP).map(Route::SitemapPart));
@@ -182,10 +218,16 @@ fn of_dataset(site: &Site, at: usize) -> Vec<Route> {
     for table in 0..dataset.tables.len() {
         let table = TableRef { dataset: at, table };
         routes.extend(formats.table.iter().map(|format| Route::Table(table, *format)));
+        if site.edition().is_some() {
+            routes.extend(formats.table.iter().map(|format| Route::TableVersion(table, *format)));
+        }
     }
     for kpi in 0..dataset.kpis.len() {
         let kpi = KpiRef { dataset: at, kpi };
         routes.push(Route::Kpi(kpi));
+        if site.edition().is_some() {
+            routes.extend([Route::KpiRevisions(kpi), Route::KpiRevisionsFile(kpi)]);
+        }
         let formats = formats.kpi.iter().filter(|format| site.has_kpi_file(kpi, **format));
         routes.extend(formats.map(|format| Route::KpiFile(kpi, *format)));
     }
@@ -197,6 +239,16 @@ fn authored(settings: &Settings, assets: &[String]) -> impl Iterator<Item = Rout
     let prose = (0..settings.pages.len()).filter(|at| settings.pages[*at].path != "index").map(Route::Content);
     let assets = assets.iter().cloned().map(Route::Asset);
     prose.chain(assets).chain(settings.logo.iter().map(|_| Route::Logo))
+}
+
+/// The pages of what was withdrawn.
+fn withdrawn(catalogue: &Catalogue) -> impl Iterator<Item = Route> {
+    let withdrawn = catalogue.settings.portal.withdrawn.iter().enumerate();
+    let held = withdrawn.filter(|(_, dataset)| dataset.holds(catalogue.as_of));
+    held.flat_map(|(at, dataset)| {
+        let kpis = (0..dataset.kpis.len()).map(move |kpi| Route::WithdrawnKpi(at, kpi));
+        std::iter::once(Route::Withdrawn(at)).chain(kpis)
+    })
 }
 
 /// The portal's own release notes.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::model::{Contact, Preset};
+use crate::model::{Contact, Date, Preset};
 use crate::source::Spanned;
 
 /// The settings of a portal, as written by the author.
@@ -38,6 +38,9 @@ pub struct Portal {
     /// Requirements for all datasets.
     #[serde(default)]
     pub policy: PortalPolicy,
+    /// Datasets that were published and must not be seen any more.
+    #[serde(default)]
+    pub withdrawn: Vec<WithdrawnDataset>,
 }
 
 impl Portal {
@@ -47,6 +50,12 @@ impl Portal {
     pub fn publisher_of<'a>(&'a self, named: Option<&'a str>) -> (&'a str, Option<&'a Organisation>) {
         let id = named.unwrap_or(self.publisher.as_str());
         (id, self.organisations.get(id))
+    }
+
+    /// Whether a dataset must not be seen on a day.
+    #[must_use]
+    pub fn is_withdrawn(&self, dataset: &str, day: Date) -> bool {
+        self.withdrawn.iter().any(|withdrawn| *withdrawn.dataset == dataset && withdrawn.holds(day))
     }
 
     /// The path of its address, from the host on: `/data/` for `https://example.org/data/`. The page for addresses that do not
@@ -107,6 +116,33 @@ impl Default for ThemeSpec {
     }
 }
 
+/// A dataset that was published and must not be seen any more. A page at its address says so.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawnDataset {
+    /// Its id.
+    pub dataset: Spanned<String>,
+    /// Its title, for the page.
+    pub title: Option<String>,
+    /// The ids of its KPIs, whose pages say the same.
+    #[serde(default)]
+    pub kpis: Vec<String>,
+    /// The day on which it was withdrawn.
+    pub date: Spanned<Date>,
+    /// Why, for readers.
+    pub reason: String,
+    /// The day on which it may be seen again.
+    pub until: Option<Spanned<Date>>,
+}
+
+impl WithdrawnDataset {
+    /// Whether it must not be seen on a day.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.until.as_ref().is_none_or(|until| day < **until)
+    }
+}
+
 /// An extra page in the navigation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +163,8 @@ pub struct PortalPolicy {
     pub require: Vec<Spanned<String>>,
     /// How much row counts may change since the last build.
     pub rows: RowsPolicy,
+    /// How much published values may be revised.
+    pub revision: RevisionPolicy,
     /// Rules with a higher severity in this portal: `data/formula: error`.
     pub severity: BTreeMap<String, Spanned<Severity>>,
 }
@@ -147,4 +185,12 @@ pub struct LeastProtection {
 pub struct RowsPolicy {
     /// The largest change allowed, as a percentage of the last build's rows.
     pub max_change: Option<crate::model::Figure>,
+}
+
+/// How far published values may move.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RevisionPolicy {
+    /// The largest revision allowed, as a percentage of the value in the last release.
+    pub max: Option<crate::model::Figure>,
 }

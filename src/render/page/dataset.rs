@@ -6,7 +6,7 @@ use super::Maker;
 use super::code::{Sample, samples};
 use super::dictionary::{FieldView, fields};
 use super::facts::{Facts, GovernanceView, Subject, bibtex, citation, facts, governance};
-use super::files::{badge_file, table_file};
+use super::files::{badge_file, table_download, table_file};
 use super::frame::{Frame, Named, link};
 use super::tile::{DatasetTile, FreshnessView, KpiTile, NoteTile, dataset_tile, freshness, kpi_tile, note_tile};
 use crate::catalogue::{KpiRef, NoteRef, related};
@@ -130,7 +130,7 @@ fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
     let is_blank = |row: usize| table.data.columns.iter().any(|column| column.cell(row).published().is_empty());
     TableView {
         title: table.spec.title.as_ref().map_or_else(|| name.clone(), |title| title.to_string()),
-        download: link(maker, &format!("{name}.csv"), &route),
+        download: link(maker, &format!("{name}.csv"), &table_download(maker, TableRef { dataset: at, table: position }, ".csv")),
         formats: other_formats(maker, TableRef { dataset: at, table: position }),
         size: words.size(card.csv.size),
         rows: words.count("count-rows", card.rows),

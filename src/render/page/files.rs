@@ -4,9 +4,18 @@ use super::Maker;
 use crate::catalogue::KpiRef;
 use crate::route::{FileFormat, Route, TableRef};
 
-/// The file of a table.
+/// The file of a table, which always has the newest version.
 pub(super) fn table_file(maker: Maker<'_>, at: TableRef, ending: &str) -> Route {
     file(&maker.site.formats.table, ending, |format| Route::Table(at, format))
+}
+
+/// The file of a table as readers download it. In a release its address names the version: a download that is interrupted never
+/// goes on with the bytes of another one.
+pub(super) fn table_download(maker: Maker<'_>, at: TableRef, ending: &str) -> Route {
+    if maker.site.edition().is_none() {
+        return table_file(maker, at, ending);
+    }
+    file(&maker.site.formats.table, ending, |format| Route::TableVersion(at, format))
 }
 
 /// The file of a KPI.

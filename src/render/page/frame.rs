@@ -88,6 +88,8 @@ pub(super) struct Frame {
     description: String,
     section: &'static str,
     crumbs: Vec<Named>,
+    /// The list of releases, if the site is one.
+    changes: Option<String>,
 }
 
 impl Frame {
@@ -102,6 +104,7 @@ impl Frame {
             description: description.to_owned(),
             section,
             crumbs: Vec::new(),
+            changes: maker.site.edition().map(|_| Route::SiteReleases.path(&maker.site.catalogue).to_string()),
         }
     }
 

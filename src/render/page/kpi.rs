@@ -6,7 +6,7 @@ use super::Maker;
 use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_key};
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, Subject, bibtex, citation, facts};
-use super::files::{kpi_file, table_file};
+use super::files::{kpi_file, table_download};
 use super::frame::{Frame, Named, link};
 use super::kpi_chart::{main_chart, places, ranked};
 use super::tile::{FreshnessView, change_text, freshness, marker_words, period_text};
@@ -63,6 +63,8 @@ struct View {
     chart_file: Option<String>,
     /// The portal's page about control charts, if it has one.
     spc_guide: Option<String>,
+    /// What it said in each release.
+    revisions: Option<String>,
     citation: String,
     markers: Vec<MarkerView>,
 }
@@ -204,12 +206,13 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         download: link(
             maker,
             &format!("{}.csv", *spec.table),
-            &table_file(maker, TableRef { dataset: at.dataset, table }, ".csv"),
+            &table_download(maker, TableRef { dataset: at.dataset, table }, ".csv"),
         ),
         json: kpi_file(maker, at, ".json").path(catalogue).to_string(),
         csv: kpi_file(maker, at, ".csv").path(catalogue).to_string(),
         spc_guide: maker.site.content.get(SPC_GUIDE).map(ToString::to_string),
         chart_file: kpi.has_chart().then(|| kpi_file(maker, at, ".svg").path(catalogue).to_string()),
+        revisions: maker.site.edition().map(|_| Route::KpiRevisions(at).path(catalogue).to_string()),
         citation: citation(maker, Subject::Kpi(at)),
         markers: markers(kpi, words),
         page,

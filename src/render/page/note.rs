@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::frame::{DateView, Frame, Pager, link, paged};
+use super::files::table_download;
+use super::frame::{DateView, Frame, Named, Pager, link, paged};
 use super::tile::{NoteTile, note_tile};
 use crate::catalogue::NoteRef;
 use crate::diagnostic::Diagnostic;
+use crate::release::dataset_files;
 use crate::render::markdown::{Links, Taken, to_html};
-use crate::route::{ITEMS_A_PAGE, Route};
+use crate::route::{ITEMS_A_PAGE, Route, TableRef};
 
 #[derive(Serialize)]
 struct ListView {
@@ -38,6 +40,16 @@ struct View<'a> {
     validation: Option<&'a str>,
     rollback: Option<&'a str>,
     body: String,
+    /// The newest version, if this is an earlier one.
+    newest: Option<Named>,
+    /// The files of this version that can be downloaded.
+    files: Vec<FileView>,
+}
+
+#[derive(Serialize)]
+struct FileView {
+    file: Named,
+    size: String,
 }
 
 pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -72,6 +84,35 @@ pub(super) fn note(maker: Maker<'_>, at: NoteRef) -> Result<Vec<u8>, Box<Diagnos
         validation: note.validation.as_deref(),
         rollback: note.rollback.as_deref(),
         body,
+        newest: newest(maker, at),
+        files: files(maker, at),
     };
     maker.theme.fill("note.html", &view)
+}
+
+/// The newest version of the dataset, if a note is of an earlier one.
+fn newest(maker: Maker<'_>, at: NoteRef) -> Option<Named> {
+    let NoteRef::Dataset(position, note) = at else { return None };
+    let dataset = &maker.site.catalogue.datasets[position];
+    (dataset.notes[note].version != dataset.version).then(|| link(maker, &dataset.version, &Route::Dataset(position)))
+}
+
+/// The files of the version that a note is about: those that the release makes, or that earlier ones have left.
+fn files(maker: Maker<'_>, at: NoteRef) -> Vec<FileView> {
+    let (NoteRef::Dataset(position, note), Some(edition)) = (at, maker.site.edition()) else { return Vec::new() };
+    let (catalogue, words) = (&maker.site.catalogue, maker.words());
+    let dataset = &catalogue.datasets[position];
+    let version = &dataset.notes[note].version;
+    let view = |path: &str, size: u64| FileView {
+        file: Named { name: path.rsplit('/').next().unwrap_or(path).to_owned(), path: path.to_owned() },
+        size: words.size(size),
+    };
+    if *version == dataset.version {
+        let tables = dataset.tables.iter().enumerate();
+        let path = |table| table_download(maker, TableRef { dataset: position, table }, ".csv").path(catalogue);
+        return tables.map(|(table, card)| view(path(table).as_str(), card.csv.size)).collect();
+    }
+    let folder = dataset_files(dataset.id.as_str(), version);
+    let kept = edition.kept.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+    kept.map(|(path, size)| view(path, *size)).collect()
 }

@@ -1,0 +1,23 @@
+//! What git says of the portal's folder, if git is there.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::release::Source;
+
+/// The commit of a folder, and whether files below it differ from that. `None` outside a repository or without git.
+pub(super) fn source(folder: &Path) -> Option<Source> {
+    let commit = git(folder, &["rev-parse", "HEAD"])?.trim().to_owned();
+    let dirty = !git(folder, &["status", "--porcelain", "--", "."])?.trim().is_empty();
+    Some(Source { commit, dirty })
+}
+
+/// Whether a commit comes before another one. `false` if the repository does not know both.
+pub(super) fn is_before(folder: &Path, one: &str, other: &str) -> bool {
+    one != other && git(folder, &["merge-base", "--is-ancestor", one, other]).is_some()
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}

@@ -1,0 +1,20 @@
+//! `release.json`: what a site says of itself; `kpis/<id>/revisions.csv`: what a KPI said in each release.
+
+use crate::catalogue::KpiRef;
+use crate::release::write_history;
+use crate::site::Site;
+
+/// The facts of a site, as the next release and other programs read them.
+#[must_use]
+pub fn release_json(site: &Site) -> Vec<u8> {
+    // Every field of it can be written as JSON. Without `<`, no reader takes a title for markup.
+    let text = format!("{:#}\n", serde_json::to_value(site.facts()).unwrap_or_default());
+    text.replace('<', "\\u003c").into_bytes()
+}
+
+/// What a KPI said in each release, as CSV. Empty for a site that is no release.
+#[must_use]
+pub fn kpi_revisions(site: &Site, at: KpiRef) -> Vec<u8> {
+    let id = &site.catalogue.kpi(at).id;
+    site.edition().and_then(|edition| edition.history.get(id)).map(|history| write_history(history)).unwrap_or_default()
+}

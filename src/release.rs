@@ -1,0 +1,26 @@
+//! What a release says of itself, and how it differs from the one before.
+//!
+//! In: a catalogue and the [`Facts`] of an earlier site. Out: the facts of this one, all [`Changes`] between the two, and findings
+//! about changes that must not be published without a word.
+//! Invariant: only published cells are compared. Whether a hidden cell changed is not said, and no hash of unpublished bytes is
+//! written.
+
+mod changes;
+mod edition;
+mod facts;
+mod gates;
+mod kpi_history;
+mod note;
+mod step;
+mod table_change;
+
+pub use changes::{Changes, DatasetChange, KpiChange, compare};
+pub use edition::Edition;
+pub use facts::{
+    ColumnFacts, DatasetFacts, FACTS, Facts, KpiFacts, Past, Source, TableFacts, Withdrawal, dataset_files, kept_file,
+};
+pub use gates::{RULES, gates, older_commit};
+pub use kpi_history::{KpiHistory, Published, kpi_history, read_history, write_history};
+pub use note::draft_note;
+pub use step::Step;
+pub use table_change::{Revision, TableChange};

@@ -1,0 +1,55 @@
+//! A release while its site is made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::changes::Changes;
+use super::facts::{Facts, Past, Source};
+use super::kpi_history::KpiHistory;
+use crate::catalogue::Catalogue;
+use crate::model::KpiId;
+
+/// A release while its site is made: its name, and what the release before tells.
+#[derive(Clone, Debug, Default)]
+pub struct Edition {
+    /// Its version.
+    pub version: String,
+    /// Its place in the order of all releases.
+    pub seq: u64,
+    /// The state of the repository that holds the portal.
+    pub source: Option<Source>,
+    /// The site of the release before.
+    pub before: Option<Arc<Facts>>,
+    /// How it differs from that one.
+    pub changes: Changes,
+    /// What KPIs said in each release.
+    pub history: BTreeMap<KpiId, KpiHistory>,
+    /// Files of earlier versions of datasets that go on to be there, with their sizes.
+    pub kept: BTreeMap<String, u64>,
+    /// What changed, in words: Markdown.
+    pub note: String,
+    /// Whether a person wrote it. A draft is not for readers.
+    pub is_note_edited: bool,
+}
+
+impl Edition {
+    /// What the site says of itself as this release.
+    #[must_use]
+    pub fn facts(&self, catalogue: &Catalogue) -> Facts {
+        let mut releases = self.before.as_ref().map_or_else(Vec::new, |before| before.releases.clone());
+        releases.push(Past {
+            version: self.version.clone(),
+            seq: self.seq,
+            date: Some(catalogue.as_of),
+            changed: self.changes.datasets.len(),
+            ..Past::default()
+        });
+        Facts {
+            version: Some(self.version.clone()),
+            seq: Some(self.seq),
+            source: self.source.clone(),
+            releases,
+            ..Facts::of(catalogue)
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! What must not change between two releases without a word.
+
+use super::changes::{Changes, DatasetChange};
+use super::facts::Facts;
+use super::step::{Step, is_lower};
+use super::table_change::few;
+use crate::catalogue::Catalogue;
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
+use crate::measure::Card;
+use crate::model::Figure;
+
+static VERSION: Rule = Rule {
+    id: "baseline/version",
+    severity: Severity::Error,
+    finds: "A dataset whose published data changed since the last release, under the same `version` or the same `modified`.",
+    matters: "596 became 606 and nothing said so: two tables with one name, and readers who cannot tell which one they have.",
+    example: "version: \"1.1.0\"        (1.1.0 in the last release too, with other values)",
+    put_right: "Give the dataset its next version, set `modified` to the day of the change, and write releases/<version>.md.",
+};
+
+static NOTE: Rule = Rule {
+    id: "baseline/note",
+    severity: Severity::Error,
+    finds: "A dataset that changed since the last release, without a release note for its version.",
+    matters: "Readers with last month's file need to know what changed. Only a person can tell them why.",
+    example: "version: \"1.2.0\"        (and no releases/1.2.0.md)",
+    put_right: "Write releases/<version>.md. `shelfmark diff` drafts what changed.",
+};
+
+static COLUMNS: Rule = Rule {
+    id: "baseline/columns",
+    severity: Severity::Error,
+    finds: "Columns that were added, removed, moved or given another type, or a table that is gone, where the version moves as \
+        if nothing broke.",
+    matters: "Programs read columns by name and place. The first number of a version tells them that they have to be changed.",
+    example: "version: 1.2.0 after 1.1.0        (the column `late` is gone: 2.0.0)",
+    put_right: "Raise the first number of the version, or keep the columns as they were.",
+};
+
+static CATEGORIES: Rule = Rule {
+    id: "baseline/categories",
+    severity: Severity::Error,
+    finds: "Values of a column that were in the last release and are gone.",
+    matters: "An export without one hospital looks complete. Totals fall, and nobody sees why.",
+    example: "place: North, South, West        (in the last release; no West now)",
+    put_right: "Export the data again. If it is right, add a waiver for baseline/categories that says why, and until when.",
+};
+
+static REVISED: Rule = Rule {
+    id: "baseline/revised",
+    severity: Severity::Error,
+    finds: "A value that was published and now differs by more than `policy.revision.max` in portal.yaml.",
+    matters: "Small revisions are normal. A large one is a mistake, in this release or in the last, and readers must be told which.",
+    example: "policy: {revision: {max: 10%}}        (596 in the last release, 60 now)",
+    put_right: "Compare with the source. If the new value is right, add a waiver for baseline/revised that says why, and until when.",
+};
+
+static REMOVED: Rule = Rule {
+    id: "baseline/removed",
+    severity: Severity::Error,
+    finds: "A dataset that was in the last release and is gone, without an entry under `withdrawn` in portal.yaml.",
+    matters: "Its address is in papers and programs. A page there must say since when it is gone, and why.",
+    example: "datasets/stroke/        (in the last release, and no longer there)",
+    put_right: "Put the folder back, or withdraw the dataset: shelfmark withdraw --dataset ID --reason \"...\".",
+};
+
+static OLDER: Rule = Rule {
+    id: "baseline/older",
+    severity: Severity::Error,
+    finds: "A dataset with an older version, or an older `modified`, than in the last release; or a repository at an older commit.",
+    matters: "The slower of two builds must not win: it would put last week's figures over this week's.",
+    example: "version: \"1.1.0\"        (1.2.0 in the last release)",
+    put_right: "Update the working copy. To go back on purpose, use `shelfmark rollback`.",
+};
+
+static WITHDRAWN: Rule = Rule {
+    id: "baseline/withdrawn",
+    severity: Severity::Error,
+    finds: "A dataset that was withdrawn, and whose entry under `withdrawn` in portal.yaml is gone.",
+    matters: "What was withdrawn must not come back because an older copy of the portal is built.",
+    example: "withdrawn: []        (the last release had withdrawn stroke)",
+    put_right: "Put the entry back. To publish the dataset again, add `until: YYYY-MM-DD` to the entry.",
+};
+
+/// The rules of this stage.
+pub static RULES: [&Rule; 8] = [&CATEGORIES, &COLUMNS, &NOTE, &OLDER, &REMOVED, &REVISED, &VERSION, &WITHDRAWN];
+
+/// Findings about what changed since an earlier site.
+#[must_use]
+pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Changes) -> Findings {
+    let mut findings = Findings::new();
+    let name = before.version.as_ref().map_or_else(|| "the earlier site".to_owned(), |version| format!("release {version}"));
+    for (id, change) in &changes.datasets {
+        let Some(at) = catalogue.dataset_of(id.as_str()) else {
+            if !now.withdrawn.iter().any(|withdrawn| withdrawn.dataset == id.as_str()) {
+                let message = format!("the dataset {id} ({}) is in {name} and is gone", change.title);
+                findings.push(REMOVED.finding(message).help(format!("shelfmark withdraw --dataset {id} --reason \"...\"")));
+            }
+            continue;
+        };
+        let card = &*catalogue.datasets[at];
+        let modified = before.datasets.get(id).and_then(|facts| facts.modified);
+        let gate = Gate { card, change, name: &name };
+        if !change.is_new && !gate.is_older(modified, &mut findings) {
+            gate.version(&mut findings);
+            gate.columns(&mut findings);
+            gate.categories(&mut findings);
+            if let Some(most) = catalogue.settings.portal.policy.revision.max {
+                gate.revisions(most, &mut findings);
+            }
+        }
+        gate.note(&mut findings);
+    }
+    for gone in &before.withdrawn {
+        if !now.withdrawn.iter().any(|withdrawn| withdrawn.dataset == gone.dataset) {
+            let message = format!("{} was withdrawn on {}, and portal.yaml does not say so any more", gone.dataset, gone.date);
+            findings.push(WITHDRAWN.finding(message).help("put its entry under `withdrawn` back"));
+        }
+    }
+    findings
+}
+
+/// A repository at an older commit than that of the last release.
+#[must_use]
+pub fn older_commit(before: &Facts, commit: &str) -> Diagnostic {
+    let version = before.version.as_deref().unwrap_or_default();
+    let released = before.source.as_ref().map_or("", |source| source.commit.as_str());
+    let message = format!("release {version} was made from commit {released:.12}, and {commit:.12} is older");
+    OLDER.finding(message).help("update the working copy; `shelfmark rollback` goes back on purpose")
+}
+
+/// One dataset that changed.
+struct Gate<'a> {
+    card: &'a Card,
+    change: &'a DatasetChange,
+    /// The release before.
+    name: &'a str,
+}
+
+impl Gate<'_> {
+    /// Reports a finding at the dataset's version; a warning if it is waived.
+    fn report(&self, rule: &'static Rule, message: String, help: &str, findings: &mut Findings) {
+        let is_waived = self.card.waivers.iter().any(|waiver| waiver.rule == rule.id);
+        let mut found = rule.finding(message).at(self.card.version_place.clone(), "this version").help(help);
+        if is_waived {
+            found.severity = Severity::Warning;
+            found.message += " (waived)";
+        }
+        findings.push(found);
+    }
+
+    fn is_older(&self, modified: Option<crate::model::Date>, findings: &mut Findings) -> bool {
+        let [before, now] = &self.change.version;
+        let (was, is) = (modified, self.card.freshness.modified);
+        let message = if is_lower(now, before) == Some(true) {
+            format!("version {now}, and {} has {before} already", self.name)
+        } else if was.is_some_and(|was| is < was) {
+            format!("modified {is}, and {} has {} already", self.name, was.unwrap_or(is))
+        } else {
+            return false;
+        };
+        self.report(&OLDER, message, "update the working copy; `shelfmark rollback` goes back on purpose", findings);
+        true
+    }
+
+    fn version(&self, findings: &mut Findings) {
+        let [before, now] = &self.change.version;
+        let is_of_data = self.change.is_of_data();
+        let next = self.change.step().after(before);
+        let next = next.map_or_else(|| "give it its next version".to_owned(), |next| format!("the next version is {next}"));
+        let what = || self.change.in_short();
+        if before == now && (is_of_data || self.change.changes_figures()) {
+            let message = format!("{} since {}, under the same version {now}", what(), self.name);
+            self.report(&VERSION, message, &next, findings);
+        } else if is_of_data && !self.change.is_dated {
+            let message = format!("{} since {}, and `modified` is still {}", what(), self.name, self.card.freshness.modified);
+            self.report(&VERSION, message, "set `modified` to the day on which the data changed", findings);
+        }
+    }
+
+    fn columns(&self, findings: &mut Findings) {
+        let [before, now] = &self.change.version;
+        let breaking = self.change.tables.iter().filter(|(_, table)| table.step() == Step::Major);
+        let Some(step) = Step::between(before, now).filter(|step| before != now && *step < Step::Major) else { return };
+        for (name, table) in breaking {
+            let message =
+                format!("{} in the table {name}: {before} to {now} is a {} step", table.columns_in_short(), step.word());
+            let next = Step::Major.after(before).unwrap_or_default();
+            self.report(&COLUMNS, message, &format!("programs may break; the version should be {next}"), findings);
+        }
+    }
+
+    fn categories(&self, findings: &mut Findings) {
+        for (name, table) in &self.change.tables {
+            for (column, gone) in &table.values_gone {
+                let message = format!(
+                    "{} of the column {column} of {name} that {} has {} gone: {}",
+                    crate::diagnostic::counted(gone.len(), "value"),
+                    self.name,
+                    if gone.len() == 1 { "is" } else { "are" },
+                    few(gone)
+                );
+                self.report(&CATEGORIES, message, "export the data again, or add a waiver for baseline/categories", findings);
+            }
+        }
+    }
+
+    fn revisions(&self, most: Figure, findings: &mut Findings) {
+        let most = if most.percent { most.value } else { most.value * 100.0 };
+        for (name, table) in &self.change.tables {
+            let Some(largest) = table.largest().filter(|revision| revision.percent.is_some_and(|by| by.abs() > most)) else {
+                continue;
+            };
+            let message = format!(
+                "{} of {name} ({}): {} in {}, {} now, a change of {:.0}%, more than {most}%",
+                largest.column,
+                largest.key,
+                largest.before,
+                self.name,
+                largest.now,
+                largest.percent.unwrap_or_default().abs(),
+            );
+            self.report(&REVISED, message, "compare with the source, or add a waiver for baseline/revised", findings);
+        }
+    }
+
+    fn note(&self, findings: &mut Findings) {
+        let version = &self.card.version;
+        let has_note = self.card.notes.iter().any(|note| note.version == *version);
+        if !has_note && (self.change.is_of_data() || self.change.version[0] != self.change.version[1]) && !self.change.is_new {
+            let message = format!("{} since {}, and no note says why", self.change.in_short(), self.name);
+            self.report(&NOTE, message, &format!("write releases/{version}.md"), findings);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! How a published table differs from an earlier one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::TableFacts;
+use super::step::Step;
+
+/// The most revisions that are listed.
+const LISTED: usize = 20;
+
+/// How a table differs from an earlier one. All cells are those that readers could download.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TableChange {
+    /// The number of rows before and now.
+    pub rows: [usize; 2],
+    /// Rows whose key was not there before. `None` if the tables themselves were not at hand.
+    pub rows_added: Option<usize>,
+    /// Rows whose key is not there any more.
+    pub rows_removed: Option<usize>,
+    /// Cells of rows that are in both, and have another value now.
+    pub revised: usize,
+    /// The largest of them.
+    pub revisions: Vec<Revision>,
+    /// New columns.
+    pub columns_added: Vec<String>,
+    /// Columns that are gone.
+    pub columns_removed: Vec<String>,
+    /// Columns whose type changed.
+    pub columns_retyped: Vec<String>,
+    /// Columns of which the dictionary says something else.
+    pub columns_redefined: Vec<String>,
+    /// Whether columns stand in another order.
+    pub is_reordered: bool,
+    /// The protection before and now, if it is another.
+    pub policy: Option<[String; 2]>,
+    /// Values that a column had before and has no more.
+    pub values_gone: BTreeMap<String, Vec<String>>,
+    /// Whether the table is new.
+    pub is_new: bool,
+    /// Whether the table is gone.
+    pub is_gone: bool,
+}
+
+/// A cell that has another value now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Revision {
+    /// What tells its row apart.
+    pub key: String,
+    /// Its column.
+    pub column: String,
+    /// Its value before.
+    pub before: String,
+    /// Its value now.
+    pub now: String,
+    /// The change as a percentage of the value before; `None` if one of the two is no number, or the value before is 0.
+    pub percent: Option<f64>,
+}
+
+impl TableChange {
+    /// A table that is new.
+    #[must_use]
+    pub(super) fn new_table(now: &TableFacts) -> Self {
+        Self { rows: [0, now.rows], is_new: true, ..Self::default() }
+    }
+
+    /// A table that is gone.
+    #[must_use]
+    pub(super) fn gone(before: &TableFacts) -> Self {
+        Self { rows: [before.rows, 0], is_gone: true, ..Self::default() }
+    }
+
+    /// Compares two tables by what is known of them, and by their cells if both files are at hand. `None` if nothing changed.
+    #[must_use]
+    pub(super) fn between(before: &TableFacts, now: &TableFacts, files: Option<(&[u8], &[u8])>) -> Option<Self> {
+        let mut change = Self { rows: [before.rows, now.rows], ..Self::default() };
+        let column = |facts: &'_ TableFacts, name: &str| facts.columns.iter().position(|column| column.name == name);
+        let missing = |from: &TableFacts, other: &TableFacts| -> Vec<String> {
+            from.columns.iter().map(|of| of.name.clone()).filter(|name| column(other, name).is_none()).collect()
+        };
+        change.columns_added = missing(now, before);
+        change.columns_removed = missing(before, now);
+        let mut order = Vec::new();
+        for old in &before.columns {
+            let Some(at) = column(now, &old.name) else { continue };
+            let new = &now.columns[at];
+            order.push(at);
+            if old.kind != new.kind {
+                change.columns_retyped.push(old.name.clone());
+            } else if old.definition != new.definition {
+                change.columns_redefined.push(old.name.clone());
+            }
+            let gone: Vec<String> = old.values.iter().filter(|value| !new.values.contains(value)).cloned().collect();
+            // Without a list of values now, there are too many to be categories.
+            if !gone.is_empty() && !new.values.is_empty() {
+                change.values_gone.insert(old.name.clone(), gone);
+            }
+        }
+        change.is_reordered = !order.is_sorted();
+        change.policy = (before.policy != now.policy).then(|| [before.policy.clone(), now.policy.clone()]);
+        let is_same_file = before.sha256 == now.sha256;
+        if !is_same_file && let Some((old, new)) = files {
+            change.compare_cells(before, now, old, new);
+        }
+        let is_same = Self { rows: [before.rows, now.rows], ..Self::default() } == change && is_same_file;
+        (!is_same).then_some(change)
+    }
+
+    /// Compares cells row by row. Rows are told apart by the declared key, or else by all cells that are not numbers; rows with
+    /// the same key by their order.
+    fn compare_cells(&mut self, before: &TableFacts, now: &TableFacts, old: &[u8], new: &[u8]) {
+        let shared: Vec<(usize, usize)> = before
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, column)| Some((at, now.columns.iter().position(|other| other.name == column.name)?)))
+            .collect();
+        let declared = |name: &String| before.key.contains(name) && now.key.contains(name);
+        let has_key = before.columns.iter().any(|column| declared(&column.name)) && before.key == now.key;
+        let is_key = |at: usize| {
+            let column = &before.columns[at];
+            if has_key { declared(&column.name) } else { !column.is_number() }
+        };
+        let (keys, values): (Vec<(usize, usize)>, Vec<(usize, usize)>) = shared.into_iter().partition(|(at, _)| is_key(*at));
+        let (old, new) = (rows(old), rows(new));
+        let first = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.0).collect::<Vec<_>>();
+        let second = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.1).collect::<Vec<_>>();
+        let (old_rows, new_rows) = (by_key(&old, &first(&keys)), by_key(&new, &second(&keys)));
+        self.rows_added = Some(new_rows.keys().filter(|key| !old_rows.contains_key(*key)).count());
+        self.rows_removed = Some(old_rows.keys().filter(|key| !new_rows.contains_key(*key)).count());
+        for (key, old_at) in &old_rows {
+            let Some(new_at) = new_rows.get(key) else { continue };
+            for (from, to) in &values {
+                let (was, is) = (cell(&old, *old_at, *from), cell(&new, *new_at, *to));
+                if was != is {
+                    self.revised += 1;
+                    let key = key.0.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+                    let (column, before) = (before.columns[*from].name.clone(), was.to_owned());
+                    self.revisions.push(Revision { key, column, before, now: is.to_owned(), percent: percent(was, is) });
+                }
+            }
+        }
+        let size = |revision: &Revision| revision.percent.map_or(f64::INFINITY, f64::abs);
+        self.revisions.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| (&a.key, &a.column).cmp(&(&b.key, &b.column))));
+        self.revisions.truncate(LISTED);
+    }
+
+    /// How far a version must move for it.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        let breaks = self.is_gone
+            || self.is_reordered
+            || [&self.columns_added, &self.columns_removed, &self.columns_retyped].iter().any(|list| !list.is_empty());
+        let grows = self.is_new || self.rows[0] != self.rows[1] || self.rows_added.is_some_and(|added| added > 0);
+        match (breaks, grows) {
+            (true, _) => Step::Major,
+            (false, true) => Step::Minor,
+            (false, false) => Step::Patch,
+        }
+    }
+
+    /// Whether the cells or columns of the table changed, and not only what is said of it.
+    #[must_use]
+    pub fn is_of_data(&self) -> bool {
+        *self != Self { rows: self.rows, columns_redefined: self.columns_redefined.clone(), ..Self::default() }
+            || self.rows[0] != self.rows[1]
+    }
+
+    /// The largest revision that has a size.
+    #[must_use]
+    pub fn largest(&self) -> Option<&Revision> {
+        self.revisions.iter().find(|revision| revision.percent.is_some())
+    }
+}
+
+/// What tells a row apart: the cells of its key, and how many rows with the same cells come before it.
+type Key<'a> = (Vec<&'a str>, usize);
+
+fn rows(csv: &[u8]) -> Vec<csv::StringRecord> {
+    // A published table is well formed; a row that somebody broke is left out, and then counts as removed.
+    csv::ReaderBuilder::new().flexible(true).from_reader(csv).into_records().filter_map(Result::ok).collect()
+}
+
+fn by_key<'a>(rows: &'a [csv::StringRecord], columns: &[usize]) -> BTreeMap<Key<'a>, usize> {
+    let mut seen: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+    let mut keyed = BTreeMap::new();
+    for (at, _) in rows.iter().enumerate() {
+        let key: Vec<&str> = columns.iter().map(|column| cell(rows, at, *column)).collect();
+        let count = seen.entry(key.clone()).or_default();
+        keyed.insert((key, *count), at);
+        *count += 1;
+    }
+    keyed
+}
+
+fn cell(rows: &[csv::StringRecord], row: usize, column: usize) -> &str {
+    rows[row].get(column).unwrap_or_default()
+}
+
+fn percent(before: &str, now: &str) -> Option<f64> {
+    let (before, now): (f64, f64) = (before.parse().ok()?, now.parse().ok()?);
+    let is_usable = before != 0.0 && before.is_finite() && now.is_finite();
+    is_usable.then(|| (now - before) / before.abs() * 100.0)
+}
+
+/// The names in a list, at most a few.
+#[must_use]
+pub(super) fn few<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    const SHOWN: usize = 5;
+    let names: BTreeSet<&String> = names.into_iter().collect();
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(|name| name.as_str()).collect();
+    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TableChange;
+    use crate::release::{ColumnFacts, Step, TableFacts};
+
+    fn facts(sha256: &str, rows: usize, columns: &[(&str, &str)]) -> TableFacts {
+        let column = |(name, kind): &(&str, &str)| ColumnFacts {
+            name: (*name).to_owned(),
+            kind: (*kind).to_owned(),
+            ..ColumnFacts::default()
+        };
+        TableFacts {
+            sha256: sha256.to_owned(),
+            rows,
+            key: vec!["month".to_owned()],
+            columns: columns.iter().map(column).collect(),
+            ..TableFacts::default()
+        }
+    }
+
+    const COLUMNS: [(&str, &str); 3] = [("month", "yearmonth"), ("seen", "integer"), ("late", "integer")];
+
+    fn between(old: &str, new: &str) -> Option<TableChange> {
+        let count = |text: &str| text.lines().count() - 1;
+        let (before, now) = (facts(old, count(old), &COLUMNS), facts(new, count(new), &COLUMNS));
+        TableChange::between(&before, &now, Some((old.as_bytes(), new.as_bytes())))
+    }
+
+    #[test]
+    fn rows_and_cells_are_compared_by_key() {
+        let old = "month,seen,late\n2024-01,100,[c]\n2024-02,596,7\n";
+        assert_eq!(between(old, old), None);
+        let change = between(old, "month,seen,late\n2024-03,5,[c]\n2024-01,100,[c]\n2024-02,606,[c]\n").unwrap();
+        assert_eq!((change.rows_added, change.rows_removed, change.revised), (Some(1), Some(0), 2));
+        let [text, number] = &change.revisions[..] else { panic!("{:?}", change.revisions) };
+        assert_eq!((text.before.as_str(), text.now.as_str(), text.percent), ("7", "[c]", None));
+        assert_eq!((number.key.as_str(), number.column.as_str()), ("2024-02", "seen"));
+        assert!((number.percent.unwrap() - 1.677_852_349).abs() < 1e-6);
+        assert_eq!(change.step(), Step::Minor);
+        let moved = between(old, "month,seen,late\n2024-02,596,7\n2024-01,100,[c]\n").unwrap();
+        assert_eq!((moved.revised, moved.step()), (0, Step::Patch), "rows in another order");
+    }
+
+    #[test]
+    fn columns_make_a_major_step() {
+        let (before, now) = (facts("a", 1, &COLUMNS), facts("b", 1, &[COLUMNS[0], COLUMNS[2], COLUMNS[1]]));
+        let change = TableChange::between(&before, &now, None).unwrap();
+        assert!(change.is_reordered && change.step() == Step::Major);
+        let now = facts("b", 1, &[COLUMNS[0], ("seen", "number"), ("new", "integer")]);
+        let change = TableChange::between(&before, &now, None).unwrap();
+        assert_eq!((change.columns_added, change.columns_removed), (vec!["new".to_owned()], vec!["late".to_owned()]));
+        assert_eq!(change.columns_retyped, ["seen"]);
+    }
+}

@@ -1,0 +1,61 @@
+//! A site that was published: the folder of a release or of a build, or its `release.json` alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+use crate::release::{FACTS, Facts};
+use crate::write::LIST;
+
+/// A site that was published.
+#[derive(Clone, Debug)]
+pub struct PublishedSite {
+    /// What it says of itself.
+    pub facts: Facts,
+    /// Its folder. `None` if only its facts are at hand.
+    folder: Option<PathBuf>,
+}
+
+impl PublishedSite {
+    /// Reads a site's folder, or a file that holds its facts.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there are no facts, or they cannot be understood.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let folder = path.is_dir().then(|| path.to_owned());
+        let file = folder.as_ref().map_or_else(|| path.to_owned(), |folder| folder.join(FACTS));
+        let text = match fs::read_to_string(&file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::refused(format!(
+                    "{} is not there: only a site that this program has written says what it holds",
+                    file.display()
+                )));
+            }
+            other => other.map_err(StoreError::disk(&file))?,
+        };
+        let facts =
+            Facts::parse(&text).map_err(|why| StoreError::refused(format!("{} cannot be understood: {why}", file.display())))?;
+        Ok(Self { facts, folder })
+    }
+
+    /// The bytes of one of its files, if it is at hand.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        // The path comes from a file that anybody could have written.
+        let is_inside = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':']);
+        fs::read(self.folder.as_ref().filter(|_| is_inside)?.join(path)).ok()
+    }
+
+    /// The paths of all its files, as its own list gives them.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let list = self.file(LIST).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        list.lines().filter_map(|line| Some(line.split_once("  ")?.1.to_owned())).collect()
+    }
+
+    /// The size of one of its files, if it is at hand.
+    #[must_use]
+    pub fn size(&self, path: &str) -> Option<u64> {
+        fs::symlink_metadata(self.folder.as_ref()?.join(path)).ok().filter(fs::Metadata::is_file).map(|data| data.len())
+    }
+}
