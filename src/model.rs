@@ -30,5 +30,6 @@ pub use table::{
     matching_rows, row_meanings, same_meaning, split_totals,
 };
 pub use value::{
-    Currency, Date, Magnitude, Marker, ParsedNumber, Period, PeriodFormat, Unit, UnitKind, has_leading_zero, parse_number,
+    Currency, Date, Magnitude, Marker, ParsedNumber, Period, PeriodFormat, Unit, UnitKind, has_leading_zero, hexadecimal,
+    parse_number,
 };

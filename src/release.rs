@@ -14,7 +14,7 @@ mod note;
 mod step;
 mod table_change;
 
-pub use changes::{Changes, DatasetChange, KpiChange, compare};
+pub use changes::{Changes, DatasetChange, FileOf, KpiChange, compare};
 pub use edition::Edition;
 pub use facts::{
     ColumnFacts, DatasetFacts, FACTS, Facts, KpiFacts, Past, Source, TableFacts, Withdrawal, dataset_files, kept_file,
@@ -23,4 +23,4 @@ pub use gates::{RULES, gates, older_commit};
 pub use kpi_history::{KpiHistory, Published, kpi_history, read_history, write_history};
 pub use note::draft_note;
 pub use step::Step;
-pub use table_change::{Revision, TableChange};
+pub use table_change::{Fate, Revision, TableChange};

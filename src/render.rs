@@ -26,9 +26,8 @@ use crate::theme::Theme;
 /// A finding that points to the template that failed.
 pub fn render(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     match route {
-        Route::Table(at, format) => formats::table(site, theme, *at, *format),
-        // The same bytes at an address that later releases keep.
-        Route::TableVersion(at, format) => formats::table(site, theme, *at, *format),
+        // The address with the version is one that later releases keep.
+        Route::Table(at, format) | Route::TableVersion(at, format) => formats::table(site, theme, *at, *format),
         Route::KpiRevisionsFile(at) => Ok(export::kpi_revisions(site, *at)),
         Route::KpiFile(at, format) => formats::kpi(site, theme, *at, *format),
         Route::Badge(dataset, format) => formats::badge(site, theme, *dataset, *format),

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
+use crate::model::hexadecimal;
 use crate::route::FileFormat;
 use crate::words::Words;
 use documents::{Documents, documents};
@@ -135,7 +136,7 @@ fn fingerprint(documents: &Documents, keys: &[&str]) -> String {
         hash.update(keys.as_bytes());
         hash.update([0]);
     }
-    hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize()[..6])
 }
 
 /// A classic script, on one line.

@@ -45,7 +45,7 @@ pub use staging::Staging;
 pub use verify::Seen;
 pub use version::Version;
 
-use crate::write::hex;
+use crate::model::hexadecimal;
 
 /// The folder of all releases.
 const RELEASES: &str = "releases";
@@ -288,5 +288,5 @@ fn written(moment: DateTime<Utc>) -> String {
 fn random_hex<const N: usize>() -> io::Result<String> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-    Ok(hex(&bytes))
+    Ok(hexadecimal(&bytes))
 }

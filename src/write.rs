@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-pub use list::{LIST, built_paths, hex};
+pub use list::{LIST, built_paths};
 pub use output::{Output, OutputError};
 pub use record::{Lock, LockError, read_rows, write_rows};
 pub use replace::replace_file;

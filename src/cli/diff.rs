@@ -7,7 +7,7 @@ use clap::Args;
 use super::store::StoreAt;
 use super::{End, Format, Voice, Where, report};
 use crate::pipeline::Difference;
-use crate::release::{Changes, DatasetChange, TableChange};
+use crate::release::{Changes, DatasetChange, Fate, TableChange};
 use crate::store::{PublishedSite, Version};
 
 #[derive(Debug, Args)]
@@ -50,13 +50,14 @@ fn told(changes: &Changes) -> String {
     if changes.datasets.is_empty() {
         return "no dataset differs\n".to_owned();
     }
-    changes.datasets.iter().map(|(id, change)| format!("{id}: {}\n{}", change.in_short(), details(change))).collect()
+    let told = changes.datasets.iter().map(|(id, change)| format!("{id}: {}\n{}", change.in_short(), details(change)));
+    told.collect::<Vec<_>>().concat()
 }
 
 fn details(change: &DatasetChange) -> String {
     let [before, now] = &change.version;
     let mut lines = Vec::new();
-    if !change.is_new && !change.is_gone {
+    if change.fate == Fate::Changed {
         let next = change.step().after(before).filter(|next| before == now && next != now);
         let asks = next.map_or_else(String::new, |next| format!("; the next is {next}"));
         lines.push(if before == now {
@@ -68,12 +69,12 @@ fn details(change: &DatasetChange) -> String {
     for (name, table) in &change.tables {
         lines.extend(of_table(name, table));
     }
-    lines.iter().map(|line| format!("  {line}\n")).collect()
+    lines.into_iter().flat_map(|line| ["  ".to_owned(), line, "\n".to_owned()]).collect()
 }
 
 fn of_table(name: &str, table: &TableChange) -> Vec<String> {
     let mut lines = vec![format!("{name}: {} rows before, {} now", table.rows[0], table.rows[1])];
-    if table.rows_added.is_none() && !table.is_new && !table.is_gone {
+    if table.rows_added.is_none() && table.fate == Fate::Changed {
         lines.push(format!("{name}: the cells were not compared, as only release.json is at hand"));
     }
     for (column, gone) in &table.values_gone {

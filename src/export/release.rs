@@ -16,5 +16,5 @@ pub fn release_json(site: &Site) -> Vec<u8> {
 #[must_use]
 pub fn kpi_revisions(site: &Site, at: KpiRef) -> Vec<u8> {
     let id = &site.catalogue.kpi(at).id;
-    site.edition().and_then(|edition| edition.history.get(id)).map(|history| write_history(history)).unwrap_or_default()
+    site.edition().and_then(|edition| edition.history.get(id)).map(write_history).unwrap_or_default()
 }

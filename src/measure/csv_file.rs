@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Cell, Table};
+use crate::model::{Cell, Table, hexadecimal};
 use crate::protect::Public;
 
 /// What pages say about a table's CSV.
@@ -93,10 +93,4 @@ impl Write for Measuring {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// Bytes in hexadecimal, as `sha256sum` prints them.
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

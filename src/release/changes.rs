@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::facts::{DatasetFacts, Facts, KpiFacts};
 use super::step::Step;
-use super::table_change::TableChange;
+use super::table_change::{Fate, TableChange};
 use crate::model::{DatasetId, KpiId};
 
 /// How a site differs from an earlier one. Empty if nothing of its datasets changed.
@@ -21,10 +21,8 @@ pub struct Changes {
 pub struct DatasetChange {
     /// Its title.
     pub title: String,
-    /// Whether it is new.
-    pub is_new: bool,
-    /// Whether it is gone.
-    pub is_gone: bool,
+    /// What became of it.
+    pub fate: Fate,
     /// The version before and now.
     pub version: [String; 2],
     /// Whether the day on which the data last changed is another.
@@ -36,6 +34,9 @@ pub struct DatasetChange {
     /// Its KPIs that changed.
     pub kpis: BTreeMap<KpiId, KpiChange>,
 }
+
+/// The bytes of a published file, if they are at hand.
+pub type FileOf<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 /// How a KPI differs from an earlier state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,13 +59,13 @@ pub enum KpiChange {
 
 /// Compares two sites. `file` gives the bytes of a published file, of the earlier site and of this one, where they are at hand.
 #[must_use]
-pub fn compare(before: &Facts, now: &Facts, file: [&dyn Fn(&str) -> Option<Vec<u8>>; 2]) -> Changes {
+pub fn compare(before: &Facts, now: &Facts, file: [FileOf<'_>; 2]) -> Changes {
     let mut changes = Changes::default();
     for (id, new) in &now.datasets {
         let change = match before.datasets.get(id) {
             None => Some(DatasetChange {
                 title: new.title.clone(),
-                is_new: true,
+                fate: Fate::Added,
                 version: [String::new(), new.version.clone()],
                 ..DatasetChange::default()
             }),
@@ -74,14 +75,14 @@ pub fn compare(before: &Facts, now: &Facts, file: [&dyn Fn(&str) -> Option<Vec<u
     }
     for (id, old) in before.datasets.iter().filter(|(id, _)| !now.datasets.contains_key(*id)) {
         let version = [old.version.clone(), String::new()];
-        let change = DatasetChange { title: old.title.clone(), is_gone: true, version, ..DatasetChange::default() };
+        let change = DatasetChange { title: old.title.clone(), fate: Fate::Removed, version, ..DatasetChange::default() };
         changes.datasets.insert(id.clone(), change);
     }
     changes
 }
 
 impl DatasetChange {
-    fn between(old: &DatasetFacts, new: &DatasetFacts, file: [&dyn Fn(&str) -> Option<Vec<u8>>; 2]) -> Option<Self> {
+    fn between(old: &DatasetFacts, new: &DatasetFacts, file: [FileOf<'_>; 2]) -> Option<Self> {
         let mut tables = BTreeMap::new();
         for (name, now) in &new.tables {
             let change = match old.tables.get(name) {

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
 use crate::measure::{Card, FieldCard, KpiCard, TableCard};
-use crate::model::{DatasetId, Date, FieldType, KpiId};
+use crate::model::{DatasetId, Date, FieldType, KpiId, hexadecimal};
 use crate::route::{TableRef, table_path};
 
 /// The path of the file.
@@ -281,7 +281,7 @@ impl KpiFacts {
 
 /// Enough of a hash to see that something published has changed.
 fn short_hash(value: &serde_json::Value) -> String {
-    Sha256::digest(value.to_string().as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(value.to_string().as_bytes())[..8])
 }
 
 /// The folder of the files of one version of a dataset.

@@ -3,7 +3,7 @@
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
 use super::step::{Step, is_lower};
-use super::table_change::few;
+use super::table_change::{Fate, few};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::measure::Card;
@@ -101,7 +101,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let card = &*catalogue.datasets[at];
         let modified = before.datasets.get(id).and_then(|facts| facts.modified);
         let gate = Gate { card, change, name: &name };
-        if !change.is_new && !gate.is_older(modified, &mut findings) {
+        if change.fate != Fate::Added && !gate.is_older(modified, &mut findings) {
             gate.version(&mut findings);
             gate.columns(&mut findings);
             gate.categories(&mut findings);
@@ -227,7 +227,10 @@ impl Gate<'_> {
     fn note(&self, findings: &mut Findings) {
         let version = &self.card.version;
         let has_note = self.card.notes.iter().any(|note| note.version == *version);
-        if !has_note && (self.change.is_of_data() || self.change.version[0] != self.change.version[1]) && !self.change.is_new {
+        if !has_note
+            && (self.change.is_of_data() || self.change.version[0] != self.change.version[1])
+            && self.change.fate != Fate::Added
+        {
             let message = format!("{} since {}, and no note says why", self.change.in_short(), self.name);
             self.report(&NOTE, message, &format!("write releases/{version}.md"), findings);
         }

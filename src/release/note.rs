@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::changes::{Changes, DatasetChange, KpiChange};
 use super::facts::Facts;
-use super::table_change::{TableChange, few};
+use super::table_change::{Fate, TableChange, few};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::counted;
 
@@ -35,13 +35,13 @@ pub fn draft_note(catalogue: &Catalogue, before: Option<&Facts>, changes: &Chang
         }
     }
     let _ = writeln!(text, "\n**Owner**: {}, {}", *portal.contact.name, *portal.contact.email);
-    let changed = || catalogue.datasets.iter().filter(|card| changes.datasets.contains_key(&card.id));
-    let frequencies: Vec<String> = changed().map(|card| format!("{}, {}", card.title, card.frequency.word())).collect();
+    let updated = || catalogue.datasets.iter().filter(|card| changes.datasets.contains_key(&card.id));
+    let frequencies: Vec<String> = updated().map(|card| format!("{}, {}", card.title, card.frequency.word())).collect();
     let _ = writeln!(text, "**Refresh**: {}", if frequencies.is_empty() { "none".to_owned() } else { frequencies.join("; ") });
     text += "\n**Validation**\n";
     let _ = writeln!(text, "- All checks passed, with {}.", counted(warnings, "warning"));
     for (id, change) in &changes.datasets {
-        for (name, table) in change.tables.iter().filter(|(_, table)| !table.is_new && !table.is_gone) {
+        for (name, table) in change.tables.iter().filter(|(_, table)| table.fate == Fate::Changed) {
             let _ = writeln!(text, "- {id}/{name}: {} rows before, {} now.", table.rows[0], table.rows[1]);
         }
     }
@@ -57,10 +57,10 @@ impl DatasetChange {
     /// What changed, in a few words.
     #[must_use]
     pub fn in_short(&self) -> String {
-        if self.is_new {
+        if self.fate == Fate::Added {
             return format!("a new dataset, version {}", self.version[1]);
         }
-        if self.is_gone {
+        if self.fate == Fate::Removed {
             return "taken out".to_owned();
         }
         let mut parts = Vec::new();
@@ -98,10 +98,10 @@ impl DatasetChange {
 impl TableChange {
     /// What changed, in a few words. `None` if only what is said of it did.
     fn in_short(&self) -> Option<String> {
-        if self.is_new {
+        if self.fate == Fate::Added {
             return Some(format!("a new table with {}", counted(self.rows[1], "row")));
         }
-        if self.is_gone {
+        if self.fate == Fate::Removed {
             return Some("a table taken out".to_owned());
         }
         let mut parts = Vec::new();
@@ -135,7 +135,7 @@ impl TableChange {
     /// What happened to its columns, in a few words; empty if nothing did.
     #[must_use]
     pub(super) fn columns_in_short(&self) -> String {
-        if self.is_gone {
+        if self.fate == Fate::Removed {
             return "a table taken out".to_owned();
         }
         let lists =

@@ -37,10 +37,21 @@ pub struct TableChange {
     pub policy: Option<[String; 2]>,
     /// Values that a column had before and has no more.
     pub values_gone: BTreeMap<String, Vec<String>>,
-    /// Whether the table is new.
-    pub is_new: bool,
-    /// Whether the table is gone.
-    pub is_gone: bool,
+    /// What became of the table.
+    pub fate: Fate,
+}
+
+/// What became of a dataset or a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It is still there.
+    #[default]
+    Changed,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
 }
 
 /// A cell that has another value now.
@@ -62,13 +73,13 @@ impl TableChange {
     /// A table that is new.
     #[must_use]
     pub(super) fn new_table(now: &TableFacts) -> Self {
-        Self { rows: [0, now.rows], is_new: true, ..Self::default() }
+        Self { rows: [0, now.rows], fate: Fate::Added, ..Self::default() }
     }
 
     /// A table that is gone.
     #[must_use]
     pub(super) fn gone(before: &TableFacts) -> Self {
-        Self { rows: [before.rows, 0], is_gone: true, ..Self::default() }
+        Self { rows: [before.rows, 0], fate: Fate::Removed, ..Self::default() }
     }
 
     /// Compares two tables by what is known of them, and by their cells if both files are at hand. `None` if nothing changed.
@@ -122,7 +133,7 @@ impl TableChange {
             let column = &before.columns[at];
             if has_key { declared(&column.name) } else { !column.is_number() }
         };
-        let (keys, values): (Vec<(usize, usize)>, Vec<(usize, usize)>) = shared.into_iter().partition(|(at, _)| is_key(*at));
+        let (keys, values): (Vec<_>, Vec<_>) = shared.into_iter().partition(|(at, _)| is_key(*at));
         let (old, new) = (rows(old), rows(new));
         let first = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.0).collect::<Vec<_>>();
         let second = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.1).collect::<Vec<_>>();
@@ -149,10 +160,10 @@ impl TableChange {
     /// How far a version must move for it.
     #[must_use]
     pub fn step(&self) -> Step {
-        let breaks = self.is_gone
+        let breaks = self.fate == Fate::Removed
             || self.is_reordered
             || [&self.columns_added, &self.columns_removed, &self.columns_retyped].iter().any(|list| !list.is_empty());
-        let grows = self.is_new || self.rows[0] != self.rows[1] || self.rows_added.is_some_and(|added| added > 0);
+        let grows = self.fate == Fate::Added || self.rows[0] != self.rows[1] || self.rows_added.is_some_and(|added| added > 0);
         match (breaks, grows) {
             (true, _) => Step::Major,
             (false, true) => Step::Minor,

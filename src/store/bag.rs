@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{DATA, StoreError, Version, hex};
+use super::{DATA, StoreError, Version};
+use crate::model::hexadecimal;
 
 pub(super) const DECLARATION: &str = "bagit.txt";
 pub(super) const INFO: &str = "bag-info.txt";
@@ -81,7 +82,7 @@ impl Bag {
         };
         let info = BagInfo::parse(&text(INFO)?).ok_or_else(|| unreadable(INFO))?;
         let manifest = parse_manifest(&text(MANIFEST)?).ok_or_else(|| unreadable(MANIFEST))?;
-        let tagmanifest = hex(&Sha256::digest(text(TAG_MANIFEST)?.as_bytes()));
+        let tagmanifest = hexadecimal(&Sha256::digest(text(TAG_MANIFEST)?.as_bytes()));
         Ok(Self { folder: folder.to_owned(), info, manifest, tagmanifest })
     }
 
@@ -166,7 +167,7 @@ fn one_line(text: &str) -> String {
 /// The text of a manifest.
 pub(super) fn manifest_text(manifest: &Manifest) -> String {
     manifest.iter().fold(String::with_capacity(manifest.len() * 110), |mut text, (path, entry)| {
-        let _ = writeln!(text, "{}  {DATA}/{path}", hex(&entry.sha256));
+        let _ = writeln!(text, "{}  {DATA}/{path}", hexadecimal(&entry.sha256));
         text
     })
 }

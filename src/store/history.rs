@@ -10,7 +10,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{StoreError, Version, hex};
+use super::{StoreError, Version};
+use crate::model::hexadecimal;
 
 const FILE: &str = "history.jsonl";
 
@@ -135,5 +136,5 @@ fn last_line(file: &Path) -> io::Result<Option<String>> {
 }
 
 fn hash(line: &str) -> String {
-    hex(&Sha256::digest(line.as_bytes()))
+    hexadecimal(&Sha256::digest(line.as_bytes()))
 }

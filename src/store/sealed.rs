@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::bag::{DECLARATION, INFO, MANIFEST, NOTES, SIGNATURE, TAG_MANIFEST, TAGS, manifest_text};
 use super::staging::read_only;
-use super::{Bag, BagInfo, Signer, Staging, StoreError, durable, hex, verify};
+use super::{Bag, BagInfo, Signer, Staging, StoreError, durable, verify};
+use crate::model::hexadecimal;
 
 /// A release that is whole and durable, in a folder that no reader knows.
 pub struct Sealed {
@@ -40,7 +41,7 @@ impl Staging {
         for ((name, text), listed) in texts.iter().zip(TAGS) {
             debug_assert_eq!(*name, listed);
             write(name, text)?;
-            let _ = writeln!(tags, "{}  {name}", hex(&Sha256::digest(text.as_bytes())));
+            let _ = writeln!(tags, "{}  {name}", hexadecimal(&Sha256::digest(text.as_bytes())));
         }
         write(TAG_MANIFEST, &tags)?;
         if let Some(signer) = signer {

@@ -10,6 +10,7 @@ use std::io;
 use super::output::Output;
 use super::replace::replace_file;
 use super::{StagedFile, WriteError};
+use crate::model::hexadecimal;
 
 /// The path of the list.
 pub const LIST: &str = "SHA256SUMS";
@@ -20,18 +21,9 @@ pub(super) fn sums(files: &[StagedFile]) -> String {
     files.sort_by_key(|file| &file.path);
     let mut text = String::with_capacity(files.len() * 110);
     for file in files {
-        let _ = writeln!(text, "{}  {}", hex(&file.sha256), file.path);
+        let _ = writeln!(text, "{}  {}", hexadecimal(&file.sha256), file.path);
     }
     text
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The files that builds have written into an output folder.

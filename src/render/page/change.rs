@@ -7,7 +7,7 @@ use super::frame::{DateView, Frame, Named, link};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Arg;
 use crate::model::{DatasetId, slug};
-use crate::release::{DatasetChange, Edition, KpiChange, TableChange, dataset_files};
+use crate::release::{DatasetChange, Edition, Fate, KpiChange, TableChange, dataset_files};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::Route;
 use crate::words::Words;
@@ -143,8 +143,8 @@ fn signed(percent: f64, words: &Words) -> String {
 
 /// What changed in a dataset, in sentences.
 fn what(change: &DatasetChange, words: &Words) -> Vec<String> {
-    if change.is_new || change.is_gone {
-        return vec![words.text(if change.is_new { "change-new" } else { "change-gone" }).to_owned()];
+    if change.fate != Fate::Changed {
+        return vec![words.text(if change.fate == Fate::Added { "change-new" } else { "change-gone" }).to_owned()];
     }
     let mut said: Vec<String> = change.tables.values().flat_map(|table| of_table(table, words)).collect();
     let mut kpis = |key: &str, wanted: fn(&KpiChange) -> bool| {
@@ -168,8 +168,8 @@ fn what(change: &DatasetChange, words: &Words) -> Vec<String> {
 
 fn of_table(table: &TableChange, words: &Words) -> Vec<String> {
     let mut said = Vec::new();
-    if table.is_new || table.is_gone {
-        said.push(words.text(if table.is_new { "change-table-new" } else { "change-table-gone" }).to_owned());
+    if table.fate != Fate::Changed {
+        said.push(words.text(if table.fate == Fate::Added { "change-table-new" } else { "change-table-gone" }).to_owned());
         return said;
     }
     match (table.rows_added, table.rows_removed) {
