@@ -12,6 +12,7 @@ mod kpi_csv;
 mod release;
 mod sitemap;
 mod table_csv;
+mod taken_back;
 
 pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
 pub use badge::badge_json;
@@ -21,6 +22,7 @@ pub use kpi_csv::kpi_csv;
 pub use release::{kpi_revisions, release_json};
 pub use sitemap::{robots, sitemap, sitemap_part};
 pub use table_csv::table_csv;
+pub use taken_back::{feed_with, only_notice, sitemap_with, with_notice};
 
 /// A JSON document that ends with a line feed.
 fn document(value: &serde_json::Value) -> Vec<u8> {

@@ -13,6 +13,7 @@ mod outcome;
 mod part;
 mod prepared;
 mod release;
+mod rollback;
 mod shared;
 mod site_links;
 mod sites;
@@ -24,7 +25,8 @@ use std::sync::Arc;
 pub use difference::Difference;
 pub use part::Part;
 pub use prepared::Prepared;
-pub use release::{Order, ReleaseError, Released, RolledBack, Until, release, rollback};
+pub use release::{Order, ReleaseError, Released, Until, release};
+pub use rollback::{RolledBack, rollback};
 pub use workspace::Workspace;
 
 use crate::diagnostic::{Judged, counted};

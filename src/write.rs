@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-pub use list::{LIST, built_paths};
+pub use list::{LIST, built_paths, sums};
 pub use output::{Output, OutputError};
 pub use record::{Lock, LockError, read_rows, write_rows};
 pub use replace::replace_file;
@@ -32,7 +32,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::route::{Route, SitePath};
 use crate::site::Site;
 use crate::timings::{Stage, Timings};
-use list::sums;
+use list::listed;
 use staging::Staging;
 
 /// How many files a build changed in a folder.
@@ -248,7 +248,7 @@ where
     let mut files: Vec<StagedFile> = rendered.into_iter().flatten().collect();
     let kept = kept.par_iter().filter_map(|path| Some(put(SitePath::new(path.as_str()), &read(path)?)));
     files.extend(kept.collect::<Result<Vec<_>, E>>()?);
-    let list = put(SitePath::new(LIST), sums(&files).as_bytes())?;
+    let list = put(SitePath::new(LIST), listed(&files).as_bytes())?;
     files.push(list);
     Ok(files)
 }

@@ -157,6 +157,46 @@ fn a_rollback_brings_the_content_back_with_newer_times() {
 }
 
 #[test]
+fn readers_and_programs_are_told_of_a_rollback() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,150,30"));
+    done(&portal, &["release"]);
+    let before = portal.read("store/current/data/feed.xml");
+    let run = done(&portal, &["rollback", "--reason", "The North was counted twice.", "--purge-list", "purge.txt"]);
+    assert!(run.stderr.contains("readers see 2026.01.0 again instead of 2026.01.1, as release 2026.01.2"), "{}", run.stderr);
+    let data = portal.path("store/current/data");
+    let read = |path: &str| fs::read_to_string(data.join(path)).unwrap();
+    let feed = read("feed.xml");
+    let updated = |feed: &str| feed.split("<updated>").nth(1).unwrap()[..20].to_owned();
+    assert!(updated(&feed) > updated(&before), "{feed}");
+    assert!(feed.contains("Release 2026.01.1 was taken back") && feed.contains("The North was counted twice."), "{feed}");
+    assert!(feed.contains("<title>Taken back: Waits, version 1.0.1</title>"), "{feed}");
+    let sitemap = read("sitemap.xml");
+    assert!(sitemap.contains(&format!("datasets/waits/</loc><lastmod>{DAY}</lastmod>")), "{sitemap}");
+    for page in
+        ["index.html", "datasets/waits/index.html", "datasets/waits/releases/1.0.1/index.html", "changes/2026.01.2/index.html"]
+    {
+        assert!(read(page).contains("were taken back"), "{page}");
+    }
+    assert!(read("datasets/waits/waits.csv").contains("North,120,30"));
+    assert!(portal.read("purge.txt").contains("datasets/waits/waits.csv\n"));
+    let facts: serde_json::Value = serde_json::from_str(&read("release.json")).unwrap();
+    assert_eq!((&facts["version"], &facts["seq"]), (&"2026.01.2".into(), &3.into()));
+    assert_eq!(facts["releases"][2]["restores"], "2026.01.0");
+    // The next release goes on from there: version 1.0.1 must not be given to other figures, and the feed does not fall.
+    let portal = portal.edit("datasets/waits/waits.csv", "North,150,30", "North,121,30");
+    let run = store(&portal, &["release"]);
+    assert!(run.code == 1 && run.stderr.contains("version 1.0.1 was published before with other data"), "{}", run.stderr);
+    let note = portal.read("datasets/waits/releases/1.0.1.md").replace("1.0.1", "1.0.2");
+    let portal = portal.file("datasets/waits/releases/1.0.2.md", &note).edit("datasets/waits/dataset.yaml", "1.0.1", "1.0.2");
+    done(&portal, &["release"]);
+    let later = portal.read("store/current/data/feed.xml");
+    assert!(updated(&later) >= updated(&feed) && later.contains("Release 2026.01.1 was taken back"), "{later}");
+    done(&portal, &["verify", "--all"]);
+}
+
+#[test]
 fn a_release_that_is_held_is_not_seen_before_its_time() {
     let portal = stored();
     done(&portal, &["release"]);

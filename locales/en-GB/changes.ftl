@@ -99,3 +99,6 @@ withdrawn-reason = Reason: { $reason }
 withdrawn-copies = If you have a copy of this data, do not use it or pass it on.
 feed-withdrawn = Withdrawn: { $dataset }
 feed-restored = Release { $version } was taken back, and the figures of release { $restored } stand again
+feed-taken-back = Taken back: { $title }
+notice-restored = On { $date } the figures that were published last were taken back. The figures of { $restored } stand again.
+notice-taken-back = Taken back

@@ -18,6 +18,9 @@ pub(super) struct Arguments {
     release: Option<String>,
     #[command(flatten)]
     at: StoreAt,
+    /// Why, for readers
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     #[arg(long, help = "Sign the new release with the key that SHELFMARK_SIGNING_KEY_FILE names")]
     sign: bool,
     /// Write the paths whose content changed into a file, one a line, to clear caches
@@ -29,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let asked = arguments.release.as_deref().map(version).transpose()?;
     let writer = arguments.at.take(place)?;
     let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
-    let back = pipeline::rollback(&writer, asked.as_ref(), place.as_of(), signer.as_ref())?;
+    let back = pipeline::rollback(&writer, asked.as_ref(), arguments.reason.as_deref(), place.as_of(), signer.as_ref())?;
     if let Some(file) = &arguments.purge_list {
         let lines: String = back.changed.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
         fs::write(file, lines).with_context(|| format!("{} cannot be written", file.display()))?;

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::{Difference, Prepared, prepare};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Judged, Severity, counted};
@@ -12,7 +10,7 @@ use crate::load::Root;
 use crate::model::{Date, slug};
 use crate::release::{Edition, Source, draft_note, kept_file, kpi_history, older_commit, read_history};
 use crate::route::{Route, SitePath};
-use crate::store::{Bag, BagInfo, PublishedSite, Signer, Staging, StoreError, Version, Writer};
+use crate::store::{BagInfo, PublishedSite, Signer, Staging, StoreError, Version, Writer};
 use crate::timings::{Stage, Timings};
 use crate::write::{StageError, render_files};
 
@@ -219,57 +217,4 @@ fn finish(writer: &Writer, staging: Staging, info: BagInfo, note: &str, order: &
         writer.activate(&committed.version)?;
     }
     Ok(info)
-}
-
-/// A release that readers were led back to.
-pub struct RolledBack {
-    /// The release whose content they see.
-    pub to: Version,
-    /// The release that they saw before.
-    pub from: Version,
-    /// The release that was made of it, with a notice.
-    pub made: Version,
-    /// Addresses whose content changed, for caches.
-    pub changed: Vec<String>,
-}
-
-/// Leads readers back to an earlier release at once, and then to a new one with its content, newer times and a notice: the times
-/// of files, of the feed and of the site map never fall.
-///
-/// # Errors
-/// [`StoreError`] if the release is damaged or the disk fails.
-pub fn rollback(writer: &Writer, to: Option<&Version>, as_of: Date, signer: Option<&Signer>) -> Result<RolledBack, StoreError> {
-    let store = writer.store();
-    let none = || StoreError::refused("readers see no release yet".to_owned());
-    let from = store.current()?.ok_or_else(none)?;
-    let to = match to {
-        Some(version) => version.clone(),
-        None => store.previous()?,
-    };
-    if to == from {
-        return Err(StoreError::refused(format!("readers see release {to} already")));
-    }
-    let (target, left) = (store.bag(&to)?, store.bag(&from)?);
-    writer.activate(&to)?;
-    let (version, seq) = writer.next(None, as_of, &[])?;
-    let staging = writer.stage(&version)?;
-    copy(&target, &staging)?;
-    let now = staging.files();
-    let changed =
-        now.iter().filter(|(path, entry)| left.manifest.get(*path) != Some(entry)).map(|(path, _)| path.clone()).collect();
-    let info =
-        BagInfo { version, seq, day: as_of.to_string(), restores: Some(to.clone()), not_before: None, ..target.info.clone() };
-    let text = target.notes()?;
-    let sealed = staging.seal(info, &text, signer)?;
-    let made = sealed.commit(writer)?.version;
-    writer.activate(&made)?;
-    Ok(RolledBack { to, from, made, changed })
-}
-
-/// Puts all files of a release into another.
-fn copy(from: &Bag, staging: &Staging) -> Result<(), StoreError> {
-    from.manifest.par_iter().try_for_each(|(path, _)| {
-        let bytes = from.read_file(path)?;
-        staging.put(path, &bytes).map(drop)
-    })
 }

@@ -44,12 +44,13 @@ impl Edition {
             changed: self.changes.datasets.len(),
             ..Past::default()
         });
-        Facts {
-            version: Some(self.version.clone()),
-            seq: Some(self.seq),
-            source: self.source.clone(),
-            releases,
-            ..Facts::of(catalogue)
+        let mut facts = Facts::of(catalogue);
+        for (id, dataset) in &mut facts.datasets {
+            let before = self.before.as_ref().and_then(|before| before.datasets.get(id));
+            for (version, data) in before.into_iter().flat_map(|before| &before.versions) {
+                dataset.versions.entry(version.clone()).or_insert_with(|| data.clone());
+            }
         }
+        Facts { version: Some(self.version.clone()), seq: Some(self.seq), source: self.source.clone(), releases, ..facts }
     }
 }

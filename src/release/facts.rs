@@ -97,6 +97,8 @@ pub struct DatasetFacts {
     pub version: String,
     /// The day that its data last changed.
     pub modified: Option<Date>,
+    /// Every version that was published, with a hash of its tables: a version is never given to other data.
+    pub versions: BTreeMap<String, String>,
     /// The versions that have a release note.
     pub notes: Vec<String>,
     /// A hash of its description for readers: title, summary, keywords, licence and the like.
@@ -222,8 +224,10 @@ impl DatasetFacts {
             let path = table_path(catalogue, TableRef { dataset: at, table: position }, ".csv");
             (table.name.clone(), TableFacts::of(table, path.to_string()))
         };
+        let data: Vec<(&String, &String)> = card.tables.iter().map(|table| (&table.name, &table.csv.sha256)).collect();
         Self {
             title: card.title.clone(),
+            versions: BTreeMap::from([(card.version.clone(), short_hash(&serde_json::json!(data)))]),
             version: card.version.clone(),
             modified: Some(card.freshness.modified),
             notes: card.notes.iter().map(|note| note.version.clone()).collect(),

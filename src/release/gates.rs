@@ -101,8 +101,10 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let card = &*catalogue.datasets[at];
         let modified = before.datasets.get(id).and_then(|facts| facts.modified);
         let gate = Gate { card, change, name: &name };
+        let versions = [before, now].map(|facts| facts.datasets.get(id).and_then(|dataset| dataset.versions.get(&card.version)));
         if change.fate != Fate::Added && !gate.is_older(modified, &mut findings) {
-            gate.version(&mut findings);
+            let is_other = versions[0].is_some() && versions[0] != versions[1];
+            gate.version(if is_other { Taken::ByOtherData } else { Taken::Not }, &mut findings);
             gate.columns(&mut findings);
             gate.categories(&mut findings);
             if let Some(most) = catalogue.settings.portal.policy.revision.max {
@@ -127,6 +129,13 @@ pub fn older_commit(before: &Facts, commit: &str) -> Diagnostic {
     let released = before.source.as_ref().map_or("", |source| source.commit.as_str());
     let message = format!("release {version} was made from commit {released:.12}, and {commit:.12} is older");
     OLDER.finding(message).help("update the working copy; `shelfmark rollback` goes back on purpose")
+}
+
+/// Whether a version was published before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Not,
+    ByOtherData,
 }
 
 /// One dataset that changed.
@@ -163,13 +172,17 @@ impl Gate<'_> {
         true
     }
 
-    fn version(&self, findings: &mut Findings) {
+    /// `is_taken`: whether the version was published with other data, if not in the release before.
+    fn version(&self, is_taken: Taken, findings: &mut Findings) {
         let [before, now] = &self.change.version;
         let is_of_data = self.change.is_of_data();
         let next = self.change.step().after(before);
         let next = next.map_or_else(|| "give it its next version".to_owned(), |next| format!("the next version is {next}"));
         let what = || self.change.in_short();
-        if before == now && (is_of_data || self.change.changes_figures()) {
+        if before != now && is_taken == Taken::ByOtherData {
+            let message = format!("version {now} was published before with other data");
+            self.report(&VERSION, message, "give it a version that nobody has seen", findings);
+        } else if before == now && (is_of_data || self.change.changes_figures()) {
             let message = format!("{} since {}, under the same version {now}", what(), self.name);
             self.report(&VERSION, message, &next, findings);
         } else if is_of_data && !self.change.is_dated {

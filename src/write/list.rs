@@ -15,15 +15,20 @@ use crate::model::hexadecimal;
 /// The path of the list.
 pub const LIST: &str = "SHA256SUMS";
 
-/// The text of the list.
-pub(super) fn sums(files: &[StagedFile]) -> String {
-    let mut files: Vec<&StagedFile> = files.iter().collect();
-    files.sort_by_key(|file| &file.path);
-    let mut text = String::with_capacity(files.len() * 110);
-    for file in files {
-        let _ = writeln!(text, "{}  {}", hexadecimal(&file.sha256), file.path);
-    }
-    text
+/// The text of the list of files, by their paths and hashes.
+#[must_use]
+pub fn sums<'a>(files: impl Iterator<Item = (&'a str, &'a [u8; 32])>) -> String {
+    let mut files: Vec<(&str, &[u8; 32])> = files.collect();
+    files.sort_unstable();
+    files.iter().fold(String::with_capacity(files.len() * 110), |mut text, (path, sha256)| {
+        let _ = writeln!(text, "{}  {path}", hexadecimal(*sha256));
+        text
+    })
+}
+
+/// What the list says of files that were staged.
+pub(super) fn listed(files: &[StagedFile]) -> String {
+    sums(files.iter().map(|file| (file.path.as_str(), &file.sha256)))
 }
 
 /// The files that builds have written into an output folder.
@@ -50,5 +55,5 @@ pub(super) fn extend(out: &Output, files: &[StagedFile]) -> Result<(), WriteErro
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         other => other.map_err(WriteError::disk(&file))?,
     };
-    replace_file(&file, (before + &sums(files)).as_bytes()).map_err(WriteError::disk(&file))
+    replace_file(&file, (before + &listed(files)).as_bytes()).map_err(WriteError::disk(&file))
 }

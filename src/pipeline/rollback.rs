@@ -1,0 +1,223 @@
+//! From one release back to another.
+
+use std::collections::BTreeMap;
+
+use chrono::SecondsFormat;
+use rayon::prelude::*;
+
+use crate::export::{Event, feed_with, only_notice, sitemap_with, with_notice};
+use crate::model::Date;
+use crate::release::{FACTS, Facts, Past, Published, read_history, write_history};
+use crate::route::FEED;
+use crate::store::{Bag, BagInfo, PublishedSite, Signer, Staging, StoreError, Version, Writer};
+use crate::words::Words;
+use crate::write::{LIST, sums};
+
+/// A release that readers were led back to.
+pub struct RolledBack {
+    /// The release whose content they see.
+    pub to: Version,
+    /// The release that they saw before.
+    pub from: Version,
+    /// The release that was made of it, with a notice.
+    pub made: Version,
+    /// Addresses whose content changed, for caches.
+    pub changed: Vec<String>,
+}
+
+/// Leads readers back to an earlier release at once, and then to a new one with its content, newer times and a notice: the times
+/// of files, of the feed and of the site map never fall. Needs no sources.
+///
+/// # Errors
+/// [`StoreError`] if the release is damaged, holds what was withdrawn since, or the disk fails.
+pub fn rollback(
+    writer: &Writer,
+    to: Option<&Version>,
+    reason: Option<&str>,
+    as_of: Date,
+    signer: Option<&Signer>,
+) -> Result<RolledBack, StoreError> {
+    let store = writer.store();
+    let none = || StoreError::refused("readers see no release yet".to_owned());
+    let from = store.current()?.ok_or_else(none)?;
+    let to = match to {
+        Some(version) => version.clone(),
+        None => store.previous()?,
+    };
+    if to == from {
+        return Err(StoreError::refused(format!("readers see release {to} already")));
+    }
+    let (target, left) = (store.bag(&to)?, store.bag(&from)?);
+    let (back, site) = (PublishedSite::read(&store.data(&to))?.facts, PublishedSite::read(&store.data(&from))?.facts);
+    not_withdrawn(&to, &back, &site)?;
+    writer.activate(&to)?;
+    let (version, seq) = writer.next(None, as_of, &[])?;
+    let at = writer.now().to_rfc3339_opts(SecondsFormat::Secs, true);
+    let past = Past {
+        version: version.to_string(),
+        seq,
+        date: Some(as_of),
+        restores: Some(to.to_string()),
+        took_back: Some(from.to_string()),
+        at: Some(at),
+        ..Past::default()
+    };
+    let told = Told::new([&target, &left], [&back, &site], &version, &past, reason, as_of)?;
+    let staging = writer.stage(&version)?;
+    told.put_all(&staging)?;
+    let now = staging.files();
+    let differs = now.iter().filter(|(path, entry)| left.manifest.get(*path) != Some(entry));
+    let changed = differs.map(|(path, _)| path.clone()).collect();
+    let info =
+        BagInfo { version, seq, day: as_of.to_string(), restores: Some(to.clone()), not_before: None, ..target.info.clone() };
+    let made = staging.seal(info, &target.notes()?, signer)?.commit(writer)?.version;
+    writer.activate(&made)?;
+    Ok(RolledBack { to, from, made, changed })
+}
+
+/// Refuses to bring back what was withdrawn.
+fn not_withdrawn(to: &Version, back: &Facts, site: &Facts) -> Result<(), StoreError> {
+    let returns = |dataset: &str| {
+        back.datasets.keys().any(|id| id.as_str() == dataset) && !site.datasets.keys().any(|id| id.as_str() == dataset)
+    };
+    match site.withdrawn.iter().find(|withdrawn| returns(&withdrawn.dataset)) {
+        Some(gone) => Err(StoreError::refused(format!(
+            "release {to} holds {}, which was withdrawn on {}; release the portal again without it",
+            gone.dataset, gone.date
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The files of a release that is brought back, with what readers must be told.
+struct Told<'a> {
+    target: &'a Bag,
+    left: &'a Bag,
+    facts: Facts,
+    version: &'a Version,
+    event: Event,
+    /// The notice on pages.
+    notice: String,
+    heading: String,
+    words: Words,
+    day: Date,
+}
+
+impl<'a> Told<'a> {
+    /// `bags` and `sites` are those of the release that is brought back, and of the one that readers saw.
+    fn new(
+        bags: [&'a Bag; 2],
+        sites: [&Facts; 2],
+        version: &'a Version,
+        past: &Past,
+        reason: Option<&str>,
+        day: Date,
+    ) -> Result<Self, StoreError> {
+        let ([target, left], [back, site]) = (bags, sites);
+        let unknown = || StoreError::refused(format!("this program has no words in the language `{}`", back.language));
+        let words = Words::of(&back.language).ok_or_else(unknown)?;
+        let restored = Date::parse(&target.info.day).map_or_else(|_| target.info.day.clone(), |day| words.date(day));
+        let mut notice = words.fill("notice-restored", &[("date", &words.date(day)), ("restored", &restored)]);
+        if let Some(reason) = reason {
+            notice = format!("{notice} {}", words.fill("withdrawn-reason", &[("reason", reason)]));
+        }
+        let event = Event::taken_back(past, &back.address, &words).ok_or_else(unknown)?;
+        let event = Event { summary: notice.clone(), ..event };
+        let mut datasets = back.datasets.clone();
+        for (id, dataset) in &mut datasets {
+            // A version that was taken back stays taken.
+            dataset.versions.extend(site.datasets.get(id).into_iter().flat_map(|dataset| dataset.versions.clone()));
+        }
+        let facts = Facts {
+            datasets,
+            version: Some(version.to_string()),
+            seq: Some(past.seq),
+            as_of: Some(day),
+            releases: site.releases.iter().cloned().chain([past.clone()]).collect(),
+            withdrawn: site.withdrawn.clone(),
+            ..back.clone()
+        };
+        let heading = words.fill("site-release-title", &[("version", version.as_str())]);
+        Ok(Self { target, left, facts, version, event, notice, heading, words, day })
+    }
+
+    fn put_all(&self, staging: &Staging) -> Result<(), StoreError> {
+        self.target.manifest.par_iter().filter(|(path, _)| *path != LIST).try_for_each(|(path, _)| {
+            let bytes = self.target.read_file(path)?;
+            staging.put(path, &self.told(path, bytes)).map(drop)
+        })?;
+        for (path, page) in self.pages()? {
+            staging.put(&path, page.as_bytes())?;
+        }
+        staging.put(LIST, sums(staging.files().iter().map(|(path, entry)| (path.as_str(), &entry.sha256))).as_bytes()).map(drop)
+    }
+
+    /// A file as it is told now.
+    fn told(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+        let text = || String::from_utf8_lossy(&bytes).into_owned();
+        let is_changed = self.left.manifest.get(path) != self.target.manifest.get(path);
+        let is_map = path.starts_with("sitemap") && path.split('.').next_back() == Some("xml");
+        let is_page = path.split('/').next_back() == Some("index.html");
+        let told = match path {
+            FACTS => format!("{:#}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c"),
+            FEED => {
+                let before = self.left.read_file(FEED).unwrap_or_default();
+                let taken_back = |title: &str| self.words.fill("feed-taken-back", &[("title", title)]);
+                feed_with(&text(), &String::from_utf8_lossy(&before), &self.event, &taken_back)
+            }
+            "changes/index.html" => with_notice(&text(), &self.notice),
+            _ if is_map => sitemap_with(&text(), &self.day.to_string(), &|address| self.is_changed_page(address)),
+            _ if is_page
+                && is_changed
+                && (path == "index.html" || ["datasets/", "kpis/"].iter().any(|room| path.starts_with(room))) =>
+            {
+                with_notice(&text(), &self.notice)
+            }
+            _ if path.starts_with("kpis/") && path.ends_with("/revisions.csv") => return self.history(path, &bytes),
+            _ => return bytes,
+        };
+        told.into_bytes()
+    }
+
+    /// Whether the page at an address differs from that of the release which readers saw.
+    fn is_changed_page(&self, address: &str) -> bool {
+        let path = address.strip_prefix(self.facts.address.as_str()).unwrap_or(address);
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        self.left.manifest.get(&path) != self.target.manifest.get(&path)
+    }
+
+    /// What a KPI said, with the figures that stand again.
+    fn history(&self, path: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut said = self.left.read_file(path).map(|csv| read_history(&csv)).unwrap_or_default();
+        let newest = |history: &[Published]| -> BTreeMap<(String, String), Published> {
+            history.iter().map(|one| ((one.series.clone(), one.period.clone()), one.clone())).collect()
+        };
+        let (now, again) = (newest(&said), newest(&read_history(bytes)));
+        for (key, one) in again {
+            if now.get(&key).is_none_or(|now| now.value != one.value || now.marker != one.marker) {
+                said.push(Published { release: self.version.to_string(), published: self.day.to_string(), ..one });
+            }
+        }
+        write_history(&said)
+    }
+
+    /// The page of this release, and pages that only the release before had: what they told is taken back.
+    fn pages(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut pages = BTreeMap::new();
+        let last = format!("changes/{}/index.html", self.left.info.version);
+        if self.left.manifest.contains_key(&last) {
+            let page = String::from_utf8_lossy(&self.left.read_file(&last)?).into_owned();
+            pages.insert(format!("changes/{}/index.html", self.version), only_notice(&page, &self.heading, &self.notice));
+        }
+        for path in self.left.manifest.keys().filter(|path| !self.target.manifest.contains_key(*path)) {
+            let is_told =
+                path.ends_with("/index.html") && ["datasets/", "kpis/", "changes/"].iter().any(|room| path.starts_with(room));
+            if is_told {
+                let page = String::from_utf8_lossy(&self.left.read_file(path)?).into_owned();
+                let heading = self.words.text("notice-taken-back").to_owned();
+                pages.insert(path.clone(), only_notice(&page, &heading, &self.notice));
+            }
+        }
+        Ok(pages)
+    }
+}
