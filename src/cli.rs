@@ -22,6 +22,7 @@ mod rollback;
 mod serve;
 mod store;
 mod verify;
+mod withdraw;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -70,6 +71,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Check that releases are what they were when they were made
     Verify(verify::Arguments),
+    /// Take back a release or a dataset in which something was disclosed
+    Withdraw(withdraw::Arguments),
     /// Delete releases that are no longer needed
     Prune(prune::Arguments),
     /// Make and look after a release store
@@ -164,6 +167,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Releases(arguments) => releases::run(arguments, place, voice),
         Command::Diff(arguments) => diff::run(arguments, place, voice),
         Command::Verify(arguments) => verify::run(arguments, place, voice),
+        Command::Withdraw(arguments) => withdraw::run(arguments, place, voice),
         Command::Prune(arguments) => prune::run(arguments, place, voice),
         Command::Store(arguments) => store::run(arguments, place, voice),
         Command::Explain(arguments) => explain::run(arguments),

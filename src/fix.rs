@@ -4,12 +4,16 @@
 //! Invariant: no number changes and no row moves. Only these are changed: spaces around text, headings whose capitals differ
 //! from the dictionary's, dates in an unambiguous style, and rows missing from a dictionary. Everything else stays the same,
 //! byte for byte.
+//! [`withdrawn_in`] is what `withdraw` writes into portal.yaml.
 
 mod cells;
 mod dates;
 mod dictionary;
+mod withdrawn;
 
 use std::io;
+
+pub use withdrawn::withdrawn_in;
 
 use crate::load::{Loaded, Root};
 use crate::write::replace_file;

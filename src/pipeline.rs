@@ -17,6 +17,7 @@ mod rollback;
 mod shared;
 mod site_links;
 mod sites;
+mod withdraw;
 mod workspace;
 
 use std::io;
@@ -27,6 +28,7 @@ pub use part::Part;
 pub use prepared::Prepared;
 pub use release::{Order, ReleaseError, Released, Until, release};
 pub use rollback::{RolledBack, rollback};
+pub use withdraw::{Withdrew, withdraw};
 pub use workspace::Workspace;
 
 use crate::diagnostic::{Judged, counted};

@@ -22,6 +22,7 @@ mod staging;
 mod switch;
 mod verify;
 mod version;
+mod withdraw;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -102,3 +102,5 @@ feed-restored = Release { $version } was taken back, and the figures of release 
 feed-taken-back = Taken back: { $title }
 notice-restored = On { $date } the figures that were published last were taken back. The figures of { $restored } stand again.
 notice-taken-back = Taken back
+feed-release-withdrawn = Release { $version } was withdrawn
+notice-release-withdrawn = What release { $version } of this site published was withdrawn on { $date }.

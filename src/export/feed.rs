@@ -57,12 +57,16 @@ pub struct Event {
 }
 
 impl Event {
-    /// A release that was taken back.
+    /// A release that was taken back, for a while or for good.
     #[must_use]
     pub fn taken_back(past: &Past, address: &str, words: &Words) -> Option<Self> {
+        let url = format!("{address}changes/{}/", past.version);
+        if past.withdrawn {
+            let title = words.fill("feed-release-withdrawn", &[("version", &past.version)]);
+            return Some(Self { summary: title.clone(), title, url, at: past.at.clone()? });
+        }
         let (restored, taken) = (past.restores.as_ref()?, past.took_back.as_ref()?);
         let title = words.fill("feed-restored", &[("version", taken), ("restored", restored)]);
-        let url = format!("{address}changes/{}/", past.version);
         Some(Self { summary: title.clone(), title, url, at: past.at.clone()? })
     }
 

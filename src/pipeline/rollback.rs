@@ -83,7 +83,8 @@ fn not_withdrawn(to: &Version, back: &Facts, site: &Facts) -> Result<(), StoreEr
     match site.withdrawn.iter().find(|withdrawn| returns(&withdrawn.dataset)) {
         Some(gone) => Err(StoreError::refused(format!(
             "release {to} holds {}, which was withdrawn on {}; release the portal again without it",
-            gone.dataset, gone.date
+            gone.dataset,
+            gone.day()
         ))),
         None => Ok(()),
     }

@@ -76,15 +76,44 @@ pub struct Past {
     pub withdrawn: bool,
 }
 
-/// Something that was taken out of the site.
+/// A dataset that was taken out of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Withdrawn")]
 pub struct Withdrawal {
     /// The dataset.
     pub dataset: String,
     /// The day.
-    pub date: Date,
+    pub date: Option<Date>,
     /// Why, for readers.
     pub reason: String,
+}
+
+/// A withdrawal as it may be written: with its day and reason, or as the address of the dataset alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Withdrawn {
+    Whole { dataset: String, date: Option<Date>, reason: String },
+    Address(String),
+}
+
+impl From<Withdrawn> for Withdrawal {
+    fn from(written: Withdrawn) -> Self {
+        match written {
+            Withdrawn::Whole { dataset, date, reason } => Self { dataset, date, reason },
+            Withdrawn::Address(address) => {
+                let dataset = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+                Self { dataset, date: None, reason: String::new() }
+            }
+        }
+    }
+}
+
+impl Withdrawal {
+    /// The day in words for a message.
+    #[must_use]
+    pub fn day(&self) -> String {
+        self.date.map_or_else(|| "an earlier day".to_owned(), |date| date.to_string())
+    }
 }
 
 /// What is said of a dataset.
@@ -167,7 +196,7 @@ impl Facts {
         let datasets = catalogue.datasets.iter().enumerate();
         let withdrawn = portal.withdrawn.iter().map(|withdrawn| Withdrawal {
             dataset: withdrawn.dataset.to_string(),
-            date: *withdrawn.date,
+            date: Some(*withdrawn.date),
             reason: withdrawn.reason.clone(),
         });
         Self {

@@ -115,7 +115,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
     }
     for gone in &before.withdrawn {
         if !now.withdrawn.iter().any(|withdrawn| withdrawn.dataset == gone.dataset) {
-            let message = format!("{} was withdrawn on {}, and portal.yaml does not say so any more", gone.dataset, gone.date);
+            let message = format!("{} was withdrawn on {}, and portal.yaml does not say so any more", gone.dataset, gone.day());
             findings.push(WITHDRAWN.finding(message).help("put its entry under `withdrawn` back"));
         }
     }

@@ -1,0 +1,110 @@
+//! `shelfmark withdraw`.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::store::{StoreAt, signer, version};
+use super::{End, Voice, Where, git, report};
+use crate::diagnostic::counted;
+use crate::fix::withdrawn_in;
+use crate::load::Root;
+use crate::model::KpiId;
+use crate::pipeline::{self, Order};
+use crate::store::{StoreError, Writer};
+use crate::timings::Timings;
+use crate::write::replace_file;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The release in which a disclosure was found
+    #[arg(value_name = "VERSION", required_unless_present = "dataset", conflicts_with = "dataset")]
+    release: Option<String>,
+    /// A dataset that must not be seen any more, instead of a release
+    #[arg(long, value_name = "ID")]
+    dataset: Option<String>,
+    /// Why, for readers; do not repeat what was disclosed
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// A value that was disclosed: the whole store is searched for it at the end. Can be given several times
+    #[arg(long, value_name = "TEXT")]
+    value: Vec<String>,
+    #[command(flatten)]
+    at: StoreAt,
+    #[arg(long, help = "Sign the new release with the key that SHELFMARK_SIGNING_KEY_FILE names")]
+    sign: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    let writer = arguments.at.take(place)?;
+    let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
+    let Some(release) = &arguments.release else {
+        let order = Order { signer, ..Order::default() };
+        return dataset(arguments.dataset.as_deref().unwrap_or_default(), &arguments.reason, &writer, order, place, voice);
+    };
+    let gone = version(release)?;
+    let done = pipeline::withdraw(&writer, &gone, &arguments.reason, &arguments.value, place.as_of(), signer.as_ref())?;
+    let names: Vec<&str> = done.gone.iter().map(crate::store::Version::as_str).collect();
+    report::done(voice, &format!("readers see release {}; gone for good: {}", done.made, names.join(", ")));
+    report::note("caches, backups, search engines and archives may still hold it: clear them, and tell whoever has a copy");
+    for file in &done.found {
+        report::note(&format!("error: {file} still holds a value that was disclosed"));
+    }
+    Ok(if done.found.is_empty() { End::Done } else { End::Refused })
+}
+
+/// Withdraws a dataset: its entry in portal.yaml, and a release without it.
+fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    let root = place.root()?;
+    let baseline = writer.store().baseline()?;
+    let facts = baseline
+        .as_ref()
+        .and_then(|site| site.facts.datasets.iter().find(|(dataset, _)| dataset.as_str() == id).map(|(_, facts)| facts));
+    let Some(facts) = facts else {
+        return Err(StoreError::Refused(format!("no dataset `{id}` is in the release that readers see")).into());
+    };
+    let file = root.path().join("portal.yaml");
+    let before = std::fs::read_to_string(&file)?;
+    let kpis: Vec<&str> = facts.kpis.keys().map(KpiId::as_str).collect();
+    let Some(after) = withdrawn_in(&before, id, &facts.title, &kpis, place.as_of(), reason) else {
+        anyhow::bail!(
+            "portal.yaml has `withdrawn` in a form that cannot be added to; write its entries as a list, one below the other"
+        );
+    };
+    replace_file(&file, after.as_bytes())?;
+    let end = release(&root, writer, order, place, voice);
+    if !matches!(end, Ok(End::Done)) {
+        // Nothing is half done: what was written is taken back.
+        replace_file(&file, before.as_bytes())?;
+        return end;
+    }
+    let current = writer.store().current()?;
+    let bag = current.map(|version| writer.store().bag(&version)).transpose()?;
+    let left: Vec<String> = bag.iter().flat_map(|bag| bag.manifest.keys()).filter(|path| is_of(path, id)).cloned().collect();
+    if !left.is_empty() {
+        anyhow::bail!("{} of {id} still in the release: {}", counted(left.len(), "file"), left.join(", "));
+    }
+    report::done(voice, &format!("withdrew {id}; its page says since when and why. Commit portal.yaml, and clear caches"));
+    Ok(End::Done)
+}
+
+/// Whether a file is of a dataset, apart from the page that says that it was withdrawn.
+fn is_of(path: &str, id: &str) -> bool {
+    path.strip_prefix("datasets/")
+        .and_then(|rest| rest.strip_prefix(id))
+        .is_some_and(|rest| rest.starts_with('/') && rest != "/index.html")
+}
+
+fn release(root: &Root, writer: &Writer, mut order: Order, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    order.source = git::source(root.path());
+    let end = pipeline::release(root, writer, &order, place.as_of(), &Arc::new(Timings::off()));
+    let (released, findings) = end.map_err(|(error, findings)| {
+        report::findings(findings, voice.format, root);
+        match error {
+            pipeline::ReleaseError::Store(error) => anyhow::Error::from(error),
+            pipeline::ReleaseError::Disk(error) => error.into(),
+        }
+    })?;
+    report::findings(findings, voice.format, root);
+    Ok(if released.is_some() { End::Done } else { End::Refused })
+}
