@@ -26,7 +26,7 @@ use std::sync::Arc;
 pub use difference::Difference;
 pub use part::Part;
 pub use prepared::Prepared;
-pub use release::{Order, ReleaseError, Released, Until, release};
+pub use release::{Order, ReleaseError, Released, Until, rebuild, release};
 pub use rollback::{RolledBack, rollback};
 pub use withdraw::{Withdrew, withdraw};
 pub use workspace::Workspace;

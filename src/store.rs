@@ -255,12 +255,20 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be read.
-    pub fn baseline(&self) -> Result<Option<PublishedSite>, StoreError> {
+    pub fn baseline(&self) -> Result<Option<(Version, PublishedSite)>, StoreError> {
         let version = match self.current()? {
             Some(version) => Some(version),
             None => self.newest()?,
         };
-        version.map(|version| PublishedSite::read(&self.data(&version))).transpose()
+        version.map(|version| Ok((version.clone(), self.site(&version)?))).transpose()
+    }
+
+    /// The site of a release.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub fn site(&self, version: &Version) -> Result<PublishedSite, StoreError> {
+        PublishedSite::read(&self.data(version))
     }
 
     /// The release that a rollback goes to if none is named: the one before the content that readers see now.

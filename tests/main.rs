@@ -21,6 +21,7 @@
 //! - `spc`: golden cases made by running `NHSRplotthedots`.
 //! - `theme`: files that replace built-in ones, and errors in templates.
 //! - `tidy`: the house rules.
+//! - `withdraw`: releases and datasets that are taken back for good.
 //! - `wild`: CSVs as found in real life.
 //! - `workspace`: edits in any order, compared with reading everything from scratch.
 
@@ -47,5 +48,7 @@ mod spc;
 mod theme;
 mod tidy;
 mod wild;
+#[cfg(unix)]
+mod withdraw;
 mod words;
 mod workspace;

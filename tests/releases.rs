@@ -7,26 +7,26 @@ use std::path::Path;
 use crate::portal::{DAY, Portal, Run, files};
 
 /// A portal with a store.
-fn stored() -> Portal {
+pub(crate) fn stored() -> Portal {
     let portal = Portal::sample();
     assert_eq!(store(&portal, &["store", "init"]).code, 0);
     portal
 }
 
 #[track_caller]
-fn store(portal: &Portal, arguments: &[&str]) -> Run {
+pub(crate) fn store(portal: &Portal, arguments: &[&str]) -> Run {
     portal.run(&[arguments, &["--as-of", DAY]].concat())
 }
 
 #[track_caller]
-fn done(portal: &Portal, arguments: &[&str]) -> Run {
+pub(crate) fn done(portal: &Portal, arguments: &[&str]) -> Run {
     let run = store(portal, arguments);
     assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
     run
 }
 
 /// The lines of `shelfmark releases`, as version and state.
-fn states(portal: &Portal) -> Vec<(String, String)> {
+pub(crate) fn states(portal: &Portal) -> Vec<(String, String)> {
     let run = done(portal, &["releases", "--format", "json"]);
     let listed: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
@@ -90,7 +90,7 @@ fn a_changed_dataset_needs_its_version_and_a_release_says_what_changed() {
 }
 
 /// The next version of the sample, for a correction.
-fn corrected(portal: Portal) -> Portal {
+pub(crate) fn corrected(portal: Portal) -> Portal {
     portal
         .edit("datasets/waits/dataset.yaml", "version: \"1.0\"", "version: \"1.0.1\"")
         .edit("datasets/waits/dataset.yaml", "modified: 2025-01-31", "modified: 2025-02-01")
@@ -197,81 +197,9 @@ fn readers_and_programs_are_told_of_a_rollback() {
 }
 
 /// The sample with a KPI.
-fn with_kpi() -> Portal {
+pub(crate) fn with_kpi() -> Portal {
     let kpi = "kpis:\n  - {id: seen, title: People seen, table: waits, value: {sum: seen}, period: month, format: {decimals: 0, unit: people}}\n";
     stored().append("datasets/waits/dataset.yaml", kpi)
-}
-
-#[test]
-fn a_withdrawn_release_leaves_no_trace() {
-    let portal = with_kpi().edit("datasets/waits/waits.csv", "North,120,30", "North,79191357,30");
-    done(&portal, &["release"]);
-    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,79191357,30", "North,120,30"));
-    done(&portal, &["release"]);
-    let run = store(&portal, &["withdraw", "2026.01.0", "--reason", "79191357 people were too many.", "--value", "79191357"]);
-    assert_eq!(run.code, 3, "the reason must not repeat the value: {}", run.stderr);
-    let run = done(&portal, &["withdraw", "2026.01.0", "--reason", "A wrong count was published.", "--value", "79191357"]);
-    assert!(run.stderr.contains("gone for good: 2026.01.0, 2026.01.1"), "{}", run.stderr);
-    for (path, bytes) in files(&portal.path("store")) {
-        assert!(!bytes.windows(8).any(|eight| eight == b"79191357"), "{path}");
-    }
-    let read = |path: &str| portal.read(&format!("store/current/data/{path}"));
-    assert!(read("changes/2026.01.0/index.html").contains("A wrong count was published."));
-    assert!(read("datasets/waits/waits.csv").contains("North,120,30"), "the corrected figures stay");
-    assert!(read("kpis/seen/revisions/index.html").contains("was withdrawn on"));
-    assert!(read("kpis/seen/revisions.csv").contains(",2024-02,,[w],1.0,2026.01.0,"), "{}", read("kpis/seen/revisions.csv"));
-    assert!(read("feed.xml").contains("Release 2026.01.0 was withdrawn"));
-    let states: Vec<String> = states(&portal).into_iter().map(|(_, state)| state).collect();
-    assert_eq!(states, ["withdrawn", "withdrawn", "current"]);
-    done(&portal, &["verify", "--all"]);
-    assert_eq!(store(&portal, &["rollback", "2026.01.0"]).code, 3);
-    done(&portal, &["release"]);
-    assert!(read("feed.xml").contains("Release 2026.01.0 was withdrawn"), "later releases go on to say so");
-    assert!(!read("release.json").contains("79191357"));
-}
-
-#[test]
-fn the_release_that_readers_see_can_be_withdrawn() {
-    let portal = with_kpi();
-    done(&portal, &["release"]);
-    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,79191357,30"));
-    done(&portal, &["release"]);
-    done(&portal, &["withdraw", "2026.01.1", "--reason", "A wrong count was published.", "--value", "79191357"]);
-    let data = files(&portal.path("store"));
-    assert!(!data.iter().any(|(_, bytes)| bytes.windows(8).any(|eight| eight == b"79191357")));
-    assert!(portal.read("store/current/data/datasets/waits/waits.csv").contains("North,120,30"));
-    assert!(portal.path("store/releases/2026.01.0").exists(), "what was there before is kept");
-    let portal = stored();
-    done(&portal, &["release"]);
-    let run = store(&portal, &["withdraw", "2026.01.0", "--reason", "A wrong count."]);
-    assert_eq!(run.code, 3);
-    assert!(run.stderr.contains("release a corrected one first"), "{}", run.stderr);
-}
-
-#[test]
-fn a_withdrawn_dataset_leaves_a_page_and_breaks_no_link() {
-    let portal = with_kpi().file("content/about.md", "---\ntitle: About\n---\nSee [waits](/datasets/waits/) and [the file](/datasets/waits/waits.csv) and [people](/kpis/seen/).\n");
-    done(&portal, &["release"]);
-    let before = portal.read("portal.yaml");
-    done(&portal, &["withdraw", "--dataset", "waits", "--reason", "A place could be told apart."]);
-    assert!(portal.read("portal.yaml").starts_with(&before), "what the author wrote stays");
-    let read = |path: &str| portal.read(&format!("store/current/data/{path}"));
-    for page in ["datasets/waits/index.html", "kpis/seen/index.html"] {
-        assert!(read(page).contains("Withdrawn: Waits") && read(page).contains("A place could be told apart."), "{page}");
-    }
-    let there: Vec<String> =
-        files(&portal.path("store/current/data")).into_keys().filter(|path| path.contains("waits")).collect();
-    assert_eq!(there, ["datasets/waits/index.html"]);
-    assert!(read("about/index.html").contains("href=\"../datasets/waits/index.html\">the file"), "{}", read("about/index.html"));
-    assert!(read("feed.xml").contains("Withdrawn: Waits"));
-    let run = store(&portal, &["rollback"]);
-    assert!(run.code == 3 && run.stderr.contains("holds waits, which was withdrawn"), "{}", run.stderr);
-    // An older copy of the portal must not bring it back.
-    let portal = portal.file("portal.yaml", &before);
-    assert!(store(&portal, &["release"]).stderr.contains("baseline/withdrawn"));
-    let run = store(&portal, &["withdraw", "--dataset", "other", "--reason", "No."]);
-    assert!(run.code == 3 && run.stderr.contains("no dataset `other`"), "{}", run.stderr);
-    assert_eq!(portal.read("portal.yaml"), before);
 }
 
 #[test]
@@ -372,6 +300,20 @@ fn a_fresh_machine_compares_with_the_published_site() {
     let run = portal.run(&["check", "--as-of", DAY, "--baseline", "published.json"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("2 rows now, 4 at the last build"), "{}", run.stderr);
+}
+
+#[test]
+fn a_release_can_be_built_again_byte_for_byte() {
+    let portal = with_kpi();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,150,30"));
+    done(&portal, &["release"]);
+    let run = done(&portal, &["verify", "--rebuild"]);
+    assert!(run.stderr.contains("all the same"), "{}", run.stderr);
+    let portal = portal.edit("datasets/waits/dataset.yaml", "Waits by month", "Waiting by month");
+    let run = store(&portal, &["verify", "--rebuild"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("datasets/waits/index.html"), "{}", run.stderr);
 }
 
 #[test]

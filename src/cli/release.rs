@@ -64,7 +64,11 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     }
     let writer = arguments.at.take(place)?;
     let source = git::source(root.path());
-    let released = writer.store().baseline()?.and_then(|site| site.facts.source).map(|source| source.commit);
+    let baseline = writer.store().baseline()?;
+    if baseline.is_none() {
+        report::done(voice, "no earlier release to compare with");
+    }
+    let released = baseline.and_then(|(_, site)| site.facts.source).map(|source| source.commit);
     let is_older = |commit: &String| released.as_ref().is_some_and(|released| git::is_before(root.path(), commit, released));
     let older_commit = source.as_ref().map(|source| source.commit.clone()).filter(is_older);
     let published = published.map_or_else(Vec::new, |site| site.facts.releases.into_iter().map(|past| past.version).collect());

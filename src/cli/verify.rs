@@ -1,11 +1,15 @@
 //! `shelfmark verify`.
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::store::{StoreAt, version};
-use super::{End, Voice, Where, report};
+use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
-use crate::store::{Seen, Trusted, Version};
+use crate::pipeline;
+use crate::store::{Seen, Store, StoreError, Trusted, Version};
+use crate::timings::Timings;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -20,6 +24,9 @@ pub(super) struct Arguments {
     /// Also refuse what this minisign key, or the key in this file, has not signed
     #[arg(long, value_name = "KEY")]
     require_signature: Option<String>,
+    /// Also build it again from the portal, and compare byte for byte
+    #[arg(long, conflicts_with = "all")]
+    rebuild: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
@@ -48,6 +55,48 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         );
         return Ok(End::Refused);
     }
+    if arguments.rebuild {
+        return rebuild(&store, &versions[0], place, voice);
+    }
     report::done(voice, &format!("verified {}, {}", counted(versions.len(), "release"), counted(files, "file")));
     Ok(End::Done)
+}
+
+/// Builds a release again and compares.
+fn rebuild(store: &Store, version: &Version, place: &Where, voice: &Voice) -> anyhow::Result<End> {
+    let root = place.root()?;
+    let facts = store.site(version)?.facts;
+    let made_with = concat!("shelfmark ", env!("CARGO_PKG_VERSION"));
+    if facts.made_with != made_with {
+        return Err(
+            StoreError::Refused(format!("release {version} was made with {}, and this is {made_with}", facts.made_with)).into()
+        );
+    }
+    if let (Some(then), Some(now)) = (&facts.source, git::source(root.path()))
+        && (then.commit != now.commit || now.dirty)
+    {
+        let state = if now.dirty { " with changes" } else { "" };
+        return Err(StoreError::Refused(format!(
+            "release {version} was made from commit {}, and the portal is at {}{state}; check that commit out",
+            then.commit, now.commit
+        ))
+        .into());
+    }
+    let differ = match pipeline::rebuild(&root, store, version, &Arc::new(Timings::off())) {
+        Ok(differ) => differ,
+        Err(pipeline::ReleaseError::Store(error)) => return Err(error.into()),
+        Err(error) => return Err(error.into()),
+    };
+    if differ.is_empty() {
+        report::done(
+            voice,
+            &format!("release {version} built again: {}, all the same", counted(store.bag(version)?.manifest.len(), "file")),
+        );
+        return Ok(End::Done);
+    }
+    report::note(&format!("error: release {version} built again: {} differ", counted(differ.len(), "file")));
+    for path in &differ {
+        report::note(&format!("  {path}"));
+    }
+    Ok(End::Refused)
 }

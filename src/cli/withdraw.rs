@@ -59,7 +59,7 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     let baseline = writer.store().baseline()?;
     let facts = baseline
         .as_ref()
-        .and_then(|site| site.facts.datasets.iter().find(|(dataset, _)| dataset.as_str() == id).map(|(_, facts)| facts));
+        .and_then(|(_, site)| site.facts.datasets.iter().find(|(dataset, _)| dataset.as_str() == id).map(|(_, facts)| facts));
     let Some(facts) = facts else {
         return Err(StoreError::Refused(format!("no dataset `{id}` is in the release that readers see")).into());
     };

@@ -1,6 +1,6 @@
 //! A portal to a release in a store, and from one release to another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Difference, Prepared, prepare};
@@ -10,7 +10,7 @@ use crate::load::Root;
 use crate::model::{Date, slug};
 use crate::release::{Edition, Source, draft_note, kept_file, kpi_history, older_commit, read_history};
 use crate::route::{Route, SitePath};
-use crate::store::{BagInfo, PublishedSite, Signer, Staging, StoreError, Version, Writer};
+use crate::store::{BagInfo, PublishedSite, Signer, Staging, Store, StoreError, Version, Writer};
 use crate::timings::{Stage, Timings};
 use crate::write::{StageError, render_files};
 
@@ -83,7 +83,7 @@ pub fn release(
     // What is compared with is read under the lock: no other release can come between.
     let (prepared, mut findings) = prepare(root, as_of, None, timings).map_err(|error| (error.into(), Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
-    let difference = begun.baseline.as_ref().map(|baseline| Difference::between(baseline, &prepared.site));
+    let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
     if let Some(difference) = &difference {
         let mut found = difference.gates(&prepared.site);
         if let Some(commit) = &order.older_commit {
@@ -95,7 +95,8 @@ pub fn release(
         }
     }
     let warnings = findings.count(Severity::Warning);
-    let edition = edition(&begun, order, difference, &prepared, warnings);
+    let note = (order.note.as_deref(), order.source.as_ref());
+    let edition = edition(&begun, note, difference, &prepared, warnings);
     let prepared = prepared.released(edition);
     match made(writer, &begun, order, as_of, timings, &prepared) {
         Ok((info, changed)) => Ok((Some(Released { prepared, info, changed }), findings)),
@@ -111,7 +112,14 @@ pub fn release(
 struct Begun {
     version: Version,
     seq: u64,
-    baseline: Option<PublishedSite>,
+    baseline: Option<(Version, PublishedSite)>,
+}
+
+impl Begun {
+    /// The site that it is compared with.
+    fn before(&self) -> Option<&PublishedSite> {
+        self.baseline.as_ref().map(|(_, site)| site)
+    }
 }
 
 fn begin(writer: &Writer, order: &Order, as_of: Date) -> Result<Begun, StoreError> {
@@ -121,29 +129,36 @@ fn begin(writer: &Writer, order: &Order, as_of: Date) -> Result<Begun, StoreErro
 }
 
 /// What the site says of the release that it is.
-fn edition(begun: &Begun, order: &Order, difference: Option<Difference>, prepared: &Prepared, warnings: usize) -> Edition {
+fn edition(
+    begun: &Begun,
+    (note, source): (Option<&str>, Option<&Source>),
+    difference: Option<Difference>,
+    prepared: &Prepared,
+    warnings: usize,
+) -> Edition {
     let site = &prepared.site;
     let catalogue = &site.catalogue;
     let (before, changes) = difference.map_or_else(Default::default, |difference| (Some(difference.before), difference.changes));
     let version = begun.version.to_string();
-    let note = order.note.clone().unwrap_or_else(|| draft_note(catalogue, before.as_ref(), &changes, &version, warnings));
+    let draft = || draft_note(catalogue, before.as_ref(), &changes, &version, warnings);
+    let text = note.map_or_else(draft, ToOwned::to_owned);
     let history = catalogue.kpis.iter().map(|at| {
         let (card, dataset) = (catalogue.kpi(*at), &catalogue.datasets[at.dataset]);
         let path = Route::KpiRevisionsFile(*at).path(catalogue);
-        let said = begun.baseline.as_ref().and_then(|baseline| baseline.file(path.as_str()));
+        let said = begun.before().and_then(|baseline| baseline.file(path.as_str()));
         let said = said.map(|csv| read_history(&csv)).unwrap_or_default();
         (card.id.clone(), kpi_history(said, site.kpi(*at), &dataset.version, &version, catalogue.as_of))
     });
     Edition {
         version: version.clone(),
         seq: begun.seq,
-        source: order.source.clone(),
-        kept: begun.baseline.as_ref().map(|baseline| kept(baseline, catalogue)).unwrap_or_default(),
+        source: source.cloned(),
+        kept: begun.before().map(|baseline| kept(baseline, catalogue)).unwrap_or_default(),
         history: history.collect(),
         before: before.map(Arc::new),
         changes,
-        note,
-        is_note_edited: order.note.is_some(),
+        note: text,
+        is_note_edited: note.is_some(),
     }
 }
 
@@ -177,7 +192,7 @@ fn made(
     let put = |path: &SitePath, bytes: &[u8], sha256| staging.put_hashed(path.as_str(), bytes, sha256);
     let edition = site.edition();
     let kept = edition.map(|edition| edition.kept.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
-    let read = |path: &str| begun.baseline.as_ref().and_then(|baseline| baseline.file(path));
+    let read = |path: &str| begun.before().and_then(|baseline| baseline.file(path));
     let files = render_files(site, &routes, &kept, timings, |route| prepared.render(route), read, put)?;
     let changed = files.iter().filter(|file| file.is_changed).count();
     let count = edition.map_or(0, |edition| edition.changes.datasets.len());
@@ -196,6 +211,8 @@ fn made(
         } else {
             counted(all, "dataset")
         },
+        compared_with: begun.baseline.as_ref().map(|(version, _)| version.clone()),
+        is_note_edited: order.note.is_some(),
         restores: None,
         not_before: order.not_before.clone(),
     };
@@ -217,4 +234,44 @@ fn finish(writer: &Writer, staging: Staging, info: BagInfo, note: &str, order: &
         writer.activate(&committed.version)?;
     }
     Ok(info)
+}
+
+/// Builds a release again and compares it byte for byte. Returns the paths that differ.
+///
+/// # Errors
+/// [`ReleaseError`] if the portal has errors now, the release that it was compared with is gone, or reading fails.
+pub fn rebuild(root: &Root, store: &Store, version: &Version, timings: &Arc<Timings>) -> Result<Vec<String>, ReleaseError> {
+    let bag = store.bag(version)?;
+    if bag.info.restores.is_some() {
+        let why = format!("release {version} brought an older one back, and was not built from the portal");
+        return Err(StoreError::refused(why).into());
+    }
+    let facts = store.site(version)?.facts;
+    let day =
+        facts.as_of.ok_or_else(|| StoreError::refused(format!("release {version} does not say for which day it was built")))?;
+    let before = bag.info.compared_with.clone();
+    let baseline = before.map(|before| Ok::<_, StoreError>((before.clone(), store.site(&before)?))).transpose()?;
+    let begun = Begun { version: version.clone(), seq: bag.info.seq, baseline };
+    let (prepared, _) = prepare(root, day, None, timings)?;
+    let prepared =
+        prepared.ok_or_else(|| StoreError::refused("the portal has errors now; `shelfmark check` shows them".to_owned()))?;
+    let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
+    let note = bag.notes()?;
+    let note = bag.info.is_note_edited.then_some(note.as_str());
+    let edition = edition(&begun, (note, facts.source.as_ref()), difference, &prepared, 0);
+    let kept: Vec<String> = edition.kept.keys().cloned().collect();
+    let prepared = prepared.released(edition);
+    let read = |path: &str| begun.before().and_then(|baseline| baseline.file(path));
+    let is_other = |path: &SitePath, _: &[u8], sha256: [u8; 32]| {
+        Ok::<bool, StoreError>(bag.manifest.get(path.as_str()).is_none_or(|entry| entry.sha256 != sha256))
+    };
+    let files =
+        render_files(&prepared.site, &prepared.site.files(), &kept, timings, |route| prepared.render(route), read, is_other);
+    let files = files.map_err(|error| match error {
+        StageError::Disk(error) => error,
+        StageError::Render(_) => StoreError::refused("a page cannot be rendered now; `shelfmark check` says why".to_owned()),
+    })?;
+    let made: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let gone = bag.manifest.keys().filter(|path| !made.contains(path.as_str())).cloned();
+    Ok(files.iter().filter(|file| file.is_changed).map(|file| file.path.to_string()).chain(gone).collect())
 }

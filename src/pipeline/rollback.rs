@@ -9,7 +9,7 @@ use crate::export::{Event, feed_with, only_notice, sitemap_with, with_notice};
 use crate::model::Date;
 use crate::release::{FACTS, Facts, Past, Published, read_history, write_history};
 use crate::route::FEED;
-use crate::store::{Bag, BagInfo, PublishedSite, Signer, Staging, StoreError, Version, Writer};
+use crate::store::{Bag, BagInfo, Signer, Staging, StoreError, Version, Writer};
 use crate::words::Words;
 use crate::write::{LIST, sums};
 
@@ -48,7 +48,7 @@ pub fn rollback(
         return Err(StoreError::refused(format!("readers see release {to} already")));
     }
     let (target, left) = (store.bag(&to)?, store.bag(&from)?);
-    let (back, site) = (PublishedSite::read(&store.data(&to))?.facts, PublishedSite::read(&store.data(&from))?.facts);
+    let (back, site) = (store.site(&to)?.facts, store.site(&from)?.facts);
     not_withdrawn(&to, &back, &site)?;
     writer.activate(&to)?;
     let (version, seq) = writer.next(None, as_of, &[])?;

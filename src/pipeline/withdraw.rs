@@ -14,7 +14,7 @@ use crate::export::{Event, feed_with, only_notice};
 use crate::model::{Date, slug};
 use crate::release::{FACTS, Facts, Published, dataset_files, read_history, write_history};
 use crate::route::FEED;
-use crate::store::{Bag, BagInfo, Entry, PublishedSite, Signer, Staging, Store, StoreError, Version, Writer};
+use crate::store::{Bag, BagInfo, Entry, Signer, Staging, Store, StoreError, Version, Writer};
 use crate::words::Words;
 use crate::write::{LIST, sums};
 
@@ -51,7 +51,7 @@ pub fn withdraw(
         )));
     }
     let bag = store.bag(version)?;
-    let facts = PublishedSite::read(&store.data(version))?.facts;
+    let facts = store.site(version)?.facts;
     let before = predecessor(store, &bag)?;
     let current = store.current()?.ok_or_else(|| StoreError::refused("readers see no release yet".to_owned()))?;
     if current == *version {
@@ -94,7 +94,7 @@ struct Trace {
 
 impl Trace {
     fn of(bag: &Bag, facts: &Facts, before: Option<&Bag>, store: &Store) -> Result<Self, StoreError> {
-        let known = before.map(|before| PublishedSite::read(&store.data(&before.info.version))).transpose()?;
+        let known = before.map(|before| store.site(&before.info.version)).transpose()?;
         let is_new = |id: &crate::model::DatasetId, version: &str| {
             known.as_ref().is_none_or(|known| known.facts.datasets.get(id).is_none_or(|dataset| dataset.version != version))
         };
@@ -152,7 +152,7 @@ fn clean(writer: &Writer, trace: &Trace, reason: &str, day: Date, signer: Option
     let store = writer.store();
     let current = store.current()?.ok_or_else(|| StoreError::refused("readers see no release yet".to_owned()))?;
     let bag = store.bag(&current)?;
-    let facts = PublishedSite::read(&store.data(&current))?.facts;
+    let facts = store.site(&current)?.facts;
     let (version, seq) = writer.next(None, day, &[])?;
     let at = writer.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let cleaned = Cleaned::new(&bag, trace, &facts, &version, seq, &at, (reason, day))?;

@@ -64,6 +64,10 @@ pub struct BagInfo {
     pub files: usize,
     /// The datasets that changed, in words for a list of releases.
     pub changed: String,
+    /// The release that it was compared with.
+    pub compared_with: Option<Version>,
+    /// Whether a person wrote its note. A draft is not for readers.
+    pub is_note_edited: bool,
     /// The release whose content a rollback brought back.
     pub restores: Option<Version>,
     /// The moment before which it must not be activated.
@@ -127,6 +131,10 @@ impl BagInfo {
         line("Shelfmark-Sequence", &self.seq.to_string());
         line("Shelfmark-File-Time", &self.stamp.to_string());
         line("Shelfmark-Changed", &self.changed);
+        line("Shelfmark-Note", if self.is_note_edited { "edited" } else { "draft" });
+        if let Some(version) = &self.compared_with {
+            line("Shelfmark-Compared-With", version.as_str());
+        }
         if let Some(version) = &self.restores {
             line("Shelfmark-Restores", version.as_str());
         }
@@ -139,6 +147,7 @@ impl BagInfo {
     fn parse(text: &str) -> Option<Self> {
         let values: BTreeMap<&str, &str> = text.lines().filter_map(|line| line.split_once(": ")).collect();
         let value = |label: &str| values.get(label).map(|value| (*value).to_owned());
+        let version = |label: &str| values.get(label).and_then(|version| Version::new(version).ok());
         let (bytes, files) = values.get("Payload-Oxum")?.split_once('.')?;
         Some(Self {
             version: Version::new(values.get("External-Identifier")?).ok()?,
@@ -150,10 +159,9 @@ impl BagInfo {
             bytes: bytes.parse().ok()?,
             files: files.parse().ok()?,
             changed: value("Shelfmark-Changed").unwrap_or_default(),
-            restores: match values.get("Shelfmark-Restores") {
-                Some(version) => Some(Version::new(version).ok()?),
-                None => None,
-            },
+            compared_with: version("Shelfmark-Compared-With"),
+            is_note_edited: values.get("Shelfmark-Note") == Some(&"edited"),
+            restores: version("Shelfmark-Restores"),
             not_before: value("Shelfmark-Not-Before"),
         })
     }
@@ -220,6 +228,8 @@ mod tests {
             bytes: 12,
             files: 1,
             changed: "1 of 2 datasets".to_owned(),
+            compared_with: Some(Version::new("2026.9.3").unwrap()),
+            is_note_edited: true,
             restores: Some(Version::new("2026.10.0").unwrap()),
             not_before: Some("2026-12-02T09:30:00Z".to_owned()),
         };
