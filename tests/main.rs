@@ -19,6 +19,7 @@
 //! - `serve`: the preview as a process on a free port, with edits as editors make them, and hostile requests.
 //! - `site`: every page and link of the shipped portal.
 //! - `spc`: golden cases made by running `NHSRplotthedots`.
+//! - `store`: the folder of a release store, tampered with and after a crash.
 //! - `theme`: files that replace built-in ones, and errors in templates.
 //! - `tidy`: the house rules.
 //! - `withdraw`: releases and datasets that are taken back for good.
@@ -45,6 +46,8 @@ mod scaffold;
 mod serve;
 mod site;
 mod spc;
+#[cfg(unix)]
+mod store;
 mod theme;
 mod tidy;
 mod wild;
