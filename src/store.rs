@@ -149,6 +149,20 @@ impl Store {
         self.settings.switch.web_root(&self.path)
     }
 
+    /// A folder on the way to the store that other accounts cannot enter, such as a web server's. `None` where there are no modes.
+    #[must_use]
+    pub fn closed_folder(&self) -> Option<PathBuf> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let whole = fs::canonicalize(&self.path).ok()?;
+            let is_closed = |folder: &&Path| fs::metadata(folder).is_ok_and(|data| data.permissions().mode() & 0o001 == 0);
+            whole.ancestors().find(is_closed).map(Path::to_owned)
+        }
+        #[cfg(not(unix))]
+        None
+    }
+
     /// The version that readers see. `None` before the first activation.
     ///
     /// # Errors

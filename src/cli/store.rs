@@ -23,9 +23,6 @@ enum Command {
         /// How readers are led to another release [default: symlink; on Windows rewrite]
         #[arg(long, value_enum)]
         switch: Option<Switch>,
-        /// For trying things out: nobody is to take its releases for real ones
-        #[arg(long)]
-        rehearsal: bool,
     },
     /// Put right what a crash has left, as every command that writes does
     Recover {
@@ -110,17 +107,18 @@ pub(super) fn signer(store: &Store) -> anyhow::Result<Signer> {
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     match &arguments.command {
-        Command::Init { path, switch, rehearsal } => {
+        Command::Init { path, switch } => {
             let path = match path {
                 Some(path) => path.clone(),
                 None => place.root()?.path().join("store"),
             };
             let switch = switch.unwrap_or(if cfg!(windows) { Switch::Rewrite } else { Switch::Symlink });
-            let store = Store::init(&path, Settings::new(&path, switch, *rehearsal)?)?;
+            let store = Store::init(&path, Settings::new(&path, switch)?)?;
             report::done(
                 voice,
                 &format!("made a release store in {}; let a web server serve {}", path.display(), store.web_root().display()),
             );
+            warn_of_closed_folders(&store);
             if path.ancestors().any(|folder| folder.join(".git").exists()) {
                 report::note(
                     "warning: the store is in a git work tree. Git keeps no times, modes and links; copy a store with rsync -aH",
@@ -141,4 +139,14 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         }
     }
     Ok(End::Done)
+}
+
+/// Warns of a folder on the way to the web root that other accounts cannot enter.
+pub(super) fn warn_of_closed_folders(store: &Store) {
+    if let Some(folder) = store.closed_folder() {
+        report::note(&format!(
+            "warning: other accounts cannot enter {0}; a web server of another account answers 403. chmod o+x {0} lets it in",
+            folder.display()
+        ));
+    }
 }

@@ -231,7 +231,7 @@ fn finish(writer: &Writer, staging: Staging, info: BagInfo, note: &str, order: &
     }
     let committed = sealed.commit(writer)?;
     if order.until == Until::Active {
-        writer.activate(&committed.version)?;
+        writer.activate_made(&committed)?;
     }
     Ok(info)
 }

@@ -70,9 +70,9 @@ pub fn rollback(
     let changed = differs.map(|(path, _)| path.clone()).collect();
     let info =
         BagInfo { version, seq, day: as_of.to_string(), restores: Some(to.clone()), not_before: None, ..target.info.clone() };
-    let made = staging.seal(info, &target.notes()?, signer)?.commit(writer)?.version;
-    writer.activate(&made)?;
-    Ok(RolledBack { to, from, made, changed })
+    let made = staging.seal(info, &target.notes()?, signer)?.commit(writer)?;
+    writer.activate_made(&made)?;
+    Ok(RolledBack { to, from, made: made.version, changed })
 }
 
 /// Refuses to bring back what was withdrawn.
@@ -160,7 +160,7 @@ impl<'a> Told<'a> {
         let is_map = path.starts_with("sitemap") && path.split('.').next_back() == Some("xml");
         let is_page = path.split('/').next_back() == Some("index.html");
         let told = match path {
-            FACTS => format!("{:#}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c"),
+            FACTS => format!("{}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c"),
             FEED => {
                 let before = self.left.read_file(FEED).unwrap_or_default();
                 let taken_back = |title: &str| self.words.fill("feed-taken-back", &[("title", title)]);

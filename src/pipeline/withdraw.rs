@@ -160,9 +160,9 @@ fn clean(writer: &Writer, trace: &Trace, reason: &str, day: Date, signer: Option
     cleaned.put_all(&staging)?;
     let info = BagInfo { version, seq, day: day.to_string(), restores: None, not_before: None, ..bag.info.clone() };
     let note = format!("Release {} was withdrawn.\n", trace.version);
-    let made = staging.seal(info, &note, signer)?.commit(writer)?.version;
-    writer.activate(&made)?;
-    Ok(made)
+    let made = staging.seal(info, &note, signer)?.commit(writer)?;
+    writer.activate_made(&made)?;
+    Ok(made.version)
 }
 
 /// A release without the traces of another.
@@ -229,9 +229,7 @@ impl<'a> Cleaned<'a> {
             || self.trace.folders.iter().any(|folder| path.starts_with(folder))
             || path.strip_suffix("/revisions/index.html").is_some_and(|kpi| self.is_in_history(kpi));
         match path {
-            FACTS => {
-                format!("{:#}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c").into_bytes()
-            }
+            FACTS => format!("{}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c").into_bytes(),
             FEED => feed_with(&text(), "", &self.event, &|title| title.to_owned()).into_bytes(),
             _ if is_page && (tells_of_it || self.trace.hashes.contains(&entry.sha256)) => {
                 only_notice(&text(), &self.heading, &self.notice).into_bytes()

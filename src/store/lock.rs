@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::history::append;
-use super::{Event, Line, STAGING, Staging, Store, StoreError, Version, committed, durable, random_hex, written};
+use super::{Committed, Event, Line, STAGING, Staging, Store, StoreError, Version, committed, durable, random_hex, written};
 use crate::model::Date;
 
 /// Who writes a store, when and why. The clock is read once, by the command line.
@@ -95,10 +95,24 @@ impl Writer {
     /// [`StoreError`] if it is too early, the release is damaged, or the disk fails; readers then see what they saw before.
     pub fn activate(&self, version: &Version) -> Result<(), StoreError> {
         let bag = self.may_activate(version)?;
-        let line = |event| Line { event, ..committed::line(&bag) };
+        self.lead_to(&bag)
+    }
+
+    /// Leads readers to a release that was verified a moment ago, as part of this command.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it is too early or the disk fails; readers then see what they saw before.
+    pub fn activate_made(&self, made: &Committed) -> Result<(), StoreError> {
+        let bag = self.store.bag(&made.version)?;
+        self.not_too_early(&bag)?;
+        self.lead_to(&bag)
+    }
+
+    fn lead_to(&self, bag: &super::Bag) -> Result<(), StoreError> {
+        let line = |event| Line { event, ..committed::line(bag) };
         self.record(line(Event::Activating))?;
-        self.store.settings().switch.lead_to(self.store.path(), &bag)?;
-        self.finish(&bag)
+        self.store.settings().switch.lead_to(self.store.path(), bag)?;
+        self.finish(bag)
     }
 
     /// Leads readers to a release that they have not seen. An older one comes back by a rollback, whose times do not fall.
@@ -124,6 +138,13 @@ impl Writer {
     /// [`StoreError`] if it is too early or the release is damaged.
     pub fn may_activate(&self, version: &Version) -> Result<super::Bag, StoreError> {
         let bag = self.store.bag(version)?;
+        self.not_too_early(&bag)?;
+        self.store.must_verify(version, None)?;
+        Ok(bag)
+    }
+
+    fn not_too_early(&self, bag: &super::Bag) -> Result<(), StoreError> {
+        let version = &bag.info.version;
         if let Some(moment) = &bag.info.not_before
             && DateTime::parse_from_rfc3339(moment).is_ok_and(|moment| self.operator.now < moment)
         {
@@ -134,8 +155,7 @@ impl Writer {
                 lasting(minutes)
             )));
         }
-        self.store.must_verify(version, None)?;
-        Ok(bag)
+        Ok(())
     }
 
     /// Records that readers see a release.

@@ -21,9 +21,6 @@ pub struct Settings {
     /// How readers are led to another release.
     pub switch: Switch,
     hash: String,
-    /// Whether it is for trying out: its releases cannot be mistaken for real ones.
-    #[serde(default)]
-    pub rehearsal: bool,
 }
 
 /// How readers are led to another release.
@@ -43,9 +40,9 @@ impl Settings {
     ///
     /// # Errors
     /// [`StoreError`] if the system gives no random numbers.
-    pub fn new(path: &Path, switch: Switch, rehearsal: bool) -> Result<Self, StoreError> {
+    pub fn new(path: &Path, switch: Switch) -> Result<Self, StoreError> {
         let id = random_hex::<16>().map_err(StoreError::disk(path))?;
-        Ok(Self { format: FORMAT.to_owned(), id, switch, hash: "sha256".to_owned(), rehearsal })
+        Ok(Self { format: FORMAT.to_owned(), id, switch, hash: "sha256".to_owned() })
     }
 
     pub(super) fn read(store: &Path) -> Result<Self, StoreError> {

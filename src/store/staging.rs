@@ -1,6 +1,6 @@
 //! A release while it is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +25,8 @@ pub struct Staging {
     /// The time of new files.
     pub(super) stamp: u64,
     files: Mutex<Manifest>,
+    /// Files that were written now, and are not links to those of the newest release.
+    written: Mutex<BTreeSet<String>>,
     bytes: AtomicU64,
 }
 
@@ -32,7 +34,7 @@ impl Staging {
     pub(super) fn new(folder: PathBuf, base: Option<Bag>, stamp: u64) -> Result<Self, StoreError> {
         let data = folder.join(DATA);
         fs::create_dir(&folder).and_then(|()| fs::create_dir(&data)).map_err(StoreError::disk(&folder))?;
-        Ok(Self { folder, base, stamp, files: Mutex::new(BTreeMap::new()), bytes: AtomicU64::new(0) })
+        Ok(Self { folder, base, stamp, files: Mutex::default(), written: Mutex::default(), bytes: AtomicU64::new(0) })
     }
 
     /// Adds a file. Says whether it is new or has changed since the newest release.
@@ -64,6 +66,7 @@ impl Staging {
         };
         if !is_linked {
             self.write(&file, bytes)?;
+            self.written.lock().map_err(poisoned)?.insert(path.to_owned());
         }
         self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         let before = self.files.lock().map_err(poisoned)?.insert(path.to_owned(), Entry { sha256 });
@@ -77,6 +80,27 @@ impl Staging {
     #[must_use]
     pub fn files(&self) -> Manifest {
         self.files.lock().map(|files| files.clone()).unwrap_or_default()
+    }
+
+    /// The files that were written now. All others were compared, byte for byte, with what was put here.
+    pub(super) fn written(&self) -> BTreeSet<String> {
+        self.written.lock().map(|written| written.clone()).unwrap_or_default()
+    }
+
+    /// Stores files of the same content once: a table stands under its newest address and under that of its version.
+    pub(super) fn link_twins(&self) -> Result<(), StoreError> {
+        let (files, mut first) = (self.files(), BTreeMap::new());
+        for path in self.written() {
+            let Some(entry) = files.get(&path) else { continue };
+            let twin: &mut String = first.entry(entry.sha256).or_insert_with(|| path.clone());
+            if *twin == path {
+                continue;
+            }
+            let (one, other) = (self.folder.join(DATA).join(&*twin), self.folder.join(DATA).join(&path));
+            fs::remove_file(&other).map_err(StoreError::disk(&other))?;
+            fs::hard_link(&one, &other).or_else(|_| copy(&one, &other, self.stamp)).map_err(StoreError::disk(&other))?;
+        }
+        Ok(())
     }
 
     /// The size of all files added so far.
@@ -108,6 +132,13 @@ impl Drop for Staging {
         // What cannot be removed now is removed by the next command that writes.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Where the file system makes no more links to a file.
+fn copy(one: &Path, other: &Path, stamp: u64) -> io::Result<()> {
+    let mut new = read_only(other)?;
+    new.write_all(&fs::read(one)?)?;
+    new.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(stamp))
 }
 
 /// A new file that everybody can read and nobody can write, whatever the umask of the account.
