@@ -14,7 +14,10 @@
 //! 7. **[`render`](mod@render)** turns a route into bytes and is a pure function. [`export`] makes the machine-readable
 //!    formats.
 //! 8. **[`write`](mod@write)** puts a site into a folder, all or nothing: [`stage`](write::stage) writes what changed beside
-//!    the folder, and [`commit`](write::Staged::commit) moves it in.
+//!    the folder, and [`commit`](write::Staged::commit) moves it in. [`store`] does the same for a release that can be gone back
+//!    to: [`Staging`](store::Staging), [`Sealed`](store::Sealed), [`Committed`](store::Committed).
+//!
+//! [`release`] compares a site with the one that was published before, and says what must not change without a word.
 //!
 //! [`review`] finds what shows only in the measured figures, across datasets or in the planned site. [`serve`] shows the site
 //! while its author works on it: an edit takes one dataset through the steps, and a request renders one route.
