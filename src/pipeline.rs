@@ -20,6 +20,7 @@ mod sites;
 mod withdraw;
 mod workspace;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -50,17 +51,27 @@ pub fn prepare(
     baseline: Option<&PublishedSite>,
     timings: &Arc<Timings>,
 ) -> io::Result<(Option<Prepared>, Judged)> {
-    let mut workspace = Workspace::timed(root, as_of, Arc::clone(timings));
-    workspace.rows_before = baseline.map(|site| site.facts.rows());
-    workspace.read_all()?;
-    let prepared = workspace.assemble_whole();
-    let mut findings = workspace.findings();
+    let (prepared, mut findings) = prepare_with(root, as_of, baseline.map(|site| site.facts.rows()), timings)?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
     if let Some(baseline) = baseline {
         findings.extend(prepared.judge(Difference::between(baseline, &prepared.site).gates(&prepared.site)));
     }
     let is_sound = !findings.has_errors();
     Ok((Some(prepared).filter(|_| is_sound), findings))
+}
+
+/// The same without what an earlier site decides, apart from the number of rows in each of its tables.
+fn prepare_with(
+    root: &Root,
+    as_of: Date,
+    rows: Option<BTreeMap<String, usize>>,
+    timings: &Arc<Timings>,
+) -> io::Result<(Option<Prepared>, Judged)> {
+    let mut workspace = Workspace::timed(root, as_of, Arc::clone(timings));
+    workspace.rows_before = rows;
+    workspace.read_all()?;
+    let prepared = workspace.assemble_whole();
+    Ok((prepared, workspace.findings()))
 }
 
 /// Takes a portal through all stages and renders every route, but writes nothing. `None` if a finding stops it.

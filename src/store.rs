@@ -6,6 +6,7 @@
 //! Invariant: at any moment, `current` names a release that is whole, whatever process or machine stopped while it was written.
 
 mod bag;
+mod commit;
 mod committed;
 mod durable;
 mod error;
@@ -92,6 +93,8 @@ pub enum State {
     Held,
     /// Seen by readers once, and kept.
     Kept,
+    /// Its folder is gone, and nobody has said so.
+    Missing,
     /// Deleted by `prune`.
     Pruned,
     /// Deleted because it must not be seen again.
@@ -104,12 +107,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if the folder holds other files or the disk fails.
     pub fn init(path: &Path, settings: Settings) -> Result<Self, StoreError> {
-        let is_free = !path.exists() || fs::read_dir(path).map_err(StoreError::disk(path))?.next().is_none();
-        if !is_free {
-            return Err(StoreError::refused(match Self::open(path) {
-                Ok(_) => format!("{} is a release store already", path.display()),
-                Err(_) => format!("{} holds other files; a store needs a folder of its own", path.display()),
-            }));
+        if Self::open(path).is_ok() {
+            return Err(StoreError::refused(format!("{} is a release store already", path.display())));
+        }
+        // What an interrupted start has left is ours.
+        let ours = [RELEASES, STAGING, TRASH, "www", ".gitattributes", "..gitattributes.new", ".store.json.new"];
+        let entries = if path.exists() { fs::read_dir(path).map_err(StoreError::disk(path))?.collect() } else { Vec::new() };
+        let is_ours = |entry: &io::Result<fs::DirEntry>| {
+            entry.as_ref().is_ok_and(|entry| ours.iter().any(|name| entry.file_name() == *name))
+        };
+        if !entries.iter().all(is_ours) {
+            return Err(StoreError::refused(format!("{} holds other files; a store needs a folder of its own", path.display())));
         }
         for folder in [RELEASES, STAGING, TRASH] {
             let folder = path.join(folder);
@@ -189,7 +197,12 @@ impl Store {
     /// [`StoreError`] if there is no such release or it cannot be read.
     pub fn bag(&self, version: &Version) -> Result<Bag, StoreError> {
         let folder = self.folder(version);
-        if !folder.is_dir() {
+        let is_there = match fs::symlink_metadata(&folder) {
+            Ok(data) => data.is_dir(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(StoreError::disk(&folder)(error)),
+        };
+        if !is_there {
             let known = self.history()?.iter().any(|line| line.version.as_ref() == Some(version));
             let why = if known { "is no longer kept" } else { "is not in this store" };
             return Err(StoreError::refused(format!("release {version} {why}; `shelfmark releases` lists them")));
@@ -236,9 +249,15 @@ impl Store {
                         Event::Withdrawn => release.state = State::Withdrawn,
                         Event::Pinned => release.pinned = true,
                         Event::Unpinned => release.pinned = false,
-                        Event::Committed | Event::Activating => {}
+                        Event::Committed | Event::Activating | Event::Abandoned => {}
                     }
                 }
+            }
+        }
+        for release in found.values_mut().filter(|release| matches!(release.state, State::Held | State::Kept)) {
+            let data = fs::symlink_metadata(self.folder(&release.version));
+            if data.is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                release.state = State::Missing;
             }
         }
         if let Some(release) = current.and_then(|version| found.values_mut().find(|release| release.version == version)) {
@@ -253,8 +272,13 @@ impl Store {
     /// [`StoreError`] if the disk fails.
     pub fn kept(&self) -> Result<Vec<Release>, StoreError> {
         let mut releases = self.releases()?;
-        releases.retain(|release| !matches!(release.state, State::Pruned | State::Withdrawn));
+        releases.retain(|release| !matches!(release.state, State::Pruned | State::Withdrawn | State::Missing));
         Ok(releases)
+    }
+
+    /// The release that readers saw last, as the history has it.
+    pub(super) fn last_seen(&self) -> Result<Option<Version>, StoreError> {
+        Ok(self.history()?.into_iter().rev().find(|line| line.event == Event::Activated).and_then(|line| line.version))
     }
 
     /// The newest release whose files are kept, whether readers see it or not: what a new release is compared with and linked to.
@@ -285,20 +309,31 @@ impl Store {
         PublishedSite::read(&self.data(version))
     }
 
-    /// The release that a rollback goes to if none is named: the one before the content that readers see now.
+    /// The release that a rollback goes to if none is named: the content that readers saw before what they see now. Content that
+    /// was taken back is passed over.
     ///
     /// # Errors
-    /// [`StoreError`] if there is none or the disk fails.
+    /// [`StoreError`] if there is none, it cannot be read, or the disk fails.
     pub fn previous(&self) -> Result<Version, StoreError> {
         let none = || StoreError::refused("there is no earlier release to go back to".to_owned());
         let current = self.current()?.ok_or_else(none)?;
-        // After a rollback, what readers see is that of an older release; the next step back goes further.
-        let shown = self.bag(&current)?.info.restores.unwrap_or(current);
-        let releases = self.releases()?;
-        let seq = releases.iter().find(|release| release.version == shown).map_or(0, |release| release.seq);
-        let earlier = releases.into_iter().rev().filter(|release| release.seq < seq && release.state == State::Kept);
-        let mut originals = earlier.filter(|release| self.bag(&release.version).is_ok_and(|bag| bag.info.restores.is_none()));
-        originals.next().map(|release| release.version).ok_or_else(none)
+        let kept = self.kept()?;
+        // The content that each step showed: a rollback shows that of an older release, and ends what came in between.
+        let mut shown: Vec<Version> = Vec::new();
+        for release in kept.iter().filter(|release| release.state != State::Held) {
+            match self.bag(&release.version)?.info.restores {
+                Some(restored) => match shown.iter().position(|version| *version == restored) {
+                    Some(at) => shown.truncate(at + 1),
+                    None => shown = vec![restored],
+                },
+                None => shown.push(release.version.clone()),
+            }
+            if release.version == current {
+                break;
+            }
+        }
+        shown.pop();
+        shown.pop().filter(|version| kept.iter().any(|release| release.version == *version)).ok_or_else(none)
     }
 }
 

@@ -58,6 +58,7 @@ fn page() -> String {
 
 fn title(group: &str) -> &str {
     match group {
+        "baseline" => "Changes since the last release",
         "data" => "Data",
         "dictionary" => "Dictionary",
         "freshness" => "Freshness",

@@ -8,7 +8,9 @@ use crate::release::Source;
 /// The commit of a folder, and whether files below it differ from that. `None` outside a repository or without git.
 pub(super) fn source(folder: &Path) -> Option<Source> {
     let commit = git(folder, &["rev-parse", "HEAD"])?.trim().to_owned();
-    let dirty = !git(folder, &["status", "--porcelain", "--", "."])?.trim().is_empty();
+    // What this program writes is no change of the portal.
+    let inputs = [".", ":(exclude)store", ":(exclude)public", ":(exclude).shelfmark"];
+    let dirty = !git(folder, &[&["status", "--porcelain", "--"][..], &inputs].concat())?.trim().is_empty();
     Some(Source { commit, dirty })
 }
 

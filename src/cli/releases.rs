@@ -64,6 +64,7 @@ fn listed(store: &Store, release: Release) -> Listed {
             State::Held => "held",
             State::Kept if release.pinned => "pinned",
             State::Kept => "kept",
+            State::Missing => "missing",
             State::Pruned => "pruned",
             State::Withdrawn => "withdrawn",
         },

@@ -97,7 +97,7 @@ pub(super) fn version(text: &str) -> anyhow::Result<Version> {
 /// The key that signs releases: the text in `SHELFMARK_SIGNING_KEY`, or the file that `SHELFMARK_SIGNING_KEY_FILE` names.
 pub(super) fn signer(store: &Store) -> anyhow::Result<Signer> {
     let text = match (std::env::var("SHELFMARK_SIGNING_KEY"), std::env::var_os("SHELFMARK_SIGNING_KEY_FILE")) {
-        (Ok(text), _) => text,
+        (Ok(text), _) if !text.trim().is_empty() => text,
         (_, Some(file)) => std::fs::read_to_string(&file)
             .map_err(|error| anyhow::anyhow!("the signing key {} cannot be read: {error}", file.display()))?,
         _ => anyhow::bail!("--sign needs a key: set SHELFMARK_SIGNING_KEY_FILE to a file that `minisign -G -W` made"),

@@ -40,7 +40,15 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
     let Some(release) = &arguments.release else {
         let order = Order { signer, ..Order::default() };
-        return dataset(arguments.dataset.as_deref().unwrap_or_default(), &arguments.reason, &writer, order, place, voice);
+        let id = arguments.dataset.as_deref().unwrap_or_default();
+        let end = dataset(id, &arguments.reason, &writer, order, place, voice)?;
+        let found = if matches!(end, End::Done) { writer.store().search_current(&arguments.value)? } else { Vec::new() };
+        for file in &found {
+            report::note(&format!(
+                "error: {file} still holds a value that was disclosed; `shelfmark withdraw VERSION` takes back releases"
+            ));
+        }
+        return Ok(if found.is_empty() { end } else { End::Refused });
     };
     let gone = version(release)?;
     let done = pipeline::withdraw(&writer, &gone, &arguments.reason, &arguments.value, place.as_of(), signer.as_ref())?;
@@ -66,7 +74,10 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     let file = root.path().join("portal.yaml");
     let before = std::fs::read_to_string(&file)?;
     let kpis: Vec<&str> = facts.kpis.keys().map(KpiId::as_str).collect();
-    let Some(after) = withdrawn_in(&before, id, &facts.title, &kpis, place.as_of(), reason) else {
+    let is_noted = facts_of_portal(&root).is_some_and(|portal| portal.is_withdrawn(id, place.as_of()));
+    let after =
+        if is_noted { Some(before.clone()) } else { withdrawn_in(&before, id, &facts.title, &kpis, place.as_of(), reason) };
+    let Some(after) = after else {
         anyhow::bail!(
             "portal.yaml has `withdrawn` in a form that cannot be added to; write its entries as a list, one below the other"
         );
@@ -86,6 +97,11 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     }
     report::done(voice, &format!("withdrew {id}; its page says since when and why. Commit portal.yaml, and clear caches"));
     Ok(End::Done)
+}
+
+/// The portal's settings, if they can be read.
+fn facts_of_portal(root: &Root) -> Option<crate::model::Portal> {
+    crate::load::load_settings(root).0.map(|settings| settings.portal)
 }
 
 /// Whether a file is of a dataset, apart from the page that says that it was withdrawn.

@@ -39,7 +39,13 @@ fn main_begins(page: &str) -> Option<usize> {
 pub fn feed_with(feed: &str, before: &str, event: &Event, taken_back: &dyn Fn(&str) -> String) -> String {
     let ids: Vec<&str> = entries(feed).filter_map(|entry| inside(entry, "id")).collect();
     let gone = entries(before).filter(|entry| inside(entry, "id").is_some_and(|id| !ids.contains(&id)));
-    let told: String = gone.map(|entry| replace(&replace(entry, "updated", |_| event.at.clone()), "title", taken_back)).collect();
+    let told: String = gone
+        .map(|entry| match inside(entry, "id") {
+            // An earlier event stays what it was.
+            Some(id) if id.contains("/changes/") => entry.to_owned(),
+            _ => replace(&replace(entry, "updated", |_| event.at.clone()), "title", taken_back),
+        })
+        .collect();
     let head = feed.find("<entry>").or_else(|| feed.find("</feed>")).unwrap_or(feed.len());
     let (head, rest) = feed.split_at(head);
     format!("{}{}{told}{rest}", replace(head, "updated", |_| event.at.clone()), event.entry())

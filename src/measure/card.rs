@@ -130,6 +130,8 @@ pub struct KpiCard {
     pub description: Option<String>,
     /// How its figures are formatted.
     pub format: Format,
+    /// How its figures are calculated and judged, as text: two that differ are not the same KPI.
+    pub definition: String,
     /// Whether it has a chart.
     pub has_chart: bool,
     /// The newest overall figure. `None` if rows cannot be combined.
@@ -275,6 +277,7 @@ impl KpiCard {
             title: spec.title.to_string(),
             description: spec.description.as_ref().map(|text| text.to_string()),
             format: spec.format.clone(),
+            definition: spec.definition(),
             has_chart: kpi.has_chart(),
             figure: kpi.overall.as_ref().map(|measure| FigureCard::of(kpi, measure)),
             members: kpi.breakdown.keys().cloned().collect(),

@@ -1,7 +1,7 @@
 //! How a planned site differs from one that was published.
 
 use crate::diagnostic::Findings;
-use crate::export::table_csv;
+use crate::export::{kpi_csv, table_csv};
 use crate::release::{Changes, Facts, compare, gates};
 use crate::route::Route;
 use crate::site::Site;
@@ -24,6 +24,7 @@ impl Difference {
         let now = Facts::of(&site.catalogue);
         let file = |path: &str| match site.find(path)? {
             Route::Table(at, _) => Some(table_csv(&site.body(at.dataset).tables[at.table])),
+            Route::KpiFile(at, format) if format.ending == ".csv" => Some(kpi_csv(site, at)),
             _ => None,
         };
         let changes = compare(&before.facts, &now, [&|path| before.file(path), &file]);

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Difference, Prepared, prepare};
+use super::{Difference, Prepared, prepare_with};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Judged, Severity, counted};
+use crate::export::only_notice;
 use crate::load::Root;
 use crate::model::{Date, slug};
 use crate::release::{Edition, Source, draft_note, kept_file, kpi_history, older_commit, read_history};
 use crate::route::{Route, SitePath};
+use crate::site::Site;
 use crate::store::{BagInfo, PublishedSite, Signer, Staging, Store, StoreError, Version, Writer};
 use crate::timings::{Stage, Timings};
 use crate::write::{StageError, render_files};
@@ -81,7 +83,8 @@ pub fn release(
 ) -> Result<(Option<Released>, Judged), (ReleaseError, Judged)> {
     let begun = begin(writer, order, as_of).map_err(|error| (error.into(), Judged::default()))?;
     // What is compared with is read under the lock: no other release can come between.
-    let (prepared, mut findings) = prepare(root, as_of, None, timings).map_err(|error| (error.into(), Judged::default()))?;
+    let (prepared, mut findings) = prepare_with(root, as_of, begun.before().map(|site| site.facts.rows()), timings)
+        .map_err(|error| (error.into(), Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
     if let Some(difference) = &difference {
@@ -125,7 +128,12 @@ impl Begun {
 fn begin(writer: &Writer, order: &Order, as_of: Date) -> Result<Begun, StoreError> {
     let published: Vec<Version> = order.published.iter().filter_map(|version| Version::new(version).ok()).collect();
     let (version, seq) = writer.next(order.version.as_ref(), as_of, &published)?;
-    Ok(Begun { version, seq, baseline: writer.store().baseline()? })
+    let baseline = writer.store().baseline()?;
+    if let Some((current, _)) = &baseline {
+        // What is kept of it must not be published again if somebody has changed it.
+        writer.store().must_verify_data(current)?;
+    }
+    Ok(Begun { version, seq, baseline })
 }
 
 /// What the site says of the release that it is.
@@ -177,6 +185,23 @@ fn kept(baseline: &PublishedSite, catalogue: &Catalogue) -> BTreeMap<String, u64
     files.collect()
 }
 
+/// A file that goes on to be there. A page about what changed in a dataset that was withdrawn since says only that.
+fn kept_bytes(site: &Site, baseline: &PublishedSite, path: &str) -> Option<Vec<u8>> {
+    let bytes = baseline.file(path)?;
+    if !path.starts_with("changes/") {
+        return Some(bytes);
+    }
+    let page = String::from_utf8_lossy(&bytes);
+    let catalogue = &site.catalogue;
+    let withdrawn = catalogue.settings.portal.withdrawn.iter().filter(|dataset| dataset.holds(catalogue.as_of));
+    let mut named = withdrawn.filter(|dataset| page.contains(&format!("datasets/{}/", *dataset.dataset)));
+    let Some(gone) = named.next() else { return Some(bytes) };
+    let title = gone.title.as_deref().unwrap_or(&gone.dataset);
+    let heading = site.words.fill("withdrawn-title", &[("dataset", title)]);
+    let notice = site.words.fill("withdrawn-reason", &[("reason", &gone.reason)]);
+    Some(only_notice(&page, &heading, &notice).into_bytes())
+}
+
 fn made(
     writer: &Writer,
     begun: &Begun,
@@ -192,7 +217,7 @@ fn made(
     let put = |path: &SitePath, bytes: &[u8], sha256| staging.put_hashed(path.as_str(), bytes, sha256);
     let edition = site.edition();
     let kept = edition.map(|edition| edition.kept.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
-    let read = |path: &str| begun.before().and_then(|baseline| baseline.file(path));
+    let read = |path: &str| kept_bytes(site, begun.before()?, path);
     let files = render_files(site, &routes, &kept, timings, |route| prepared.render(route), read, put)?;
     let changed = files.iter().filter(|file| file.is_changed).count();
     let count = edition.map_or(0, |edition| edition.changes.datasets.len());
@@ -252,7 +277,7 @@ pub fn rebuild(root: &Root, store: &Store, version: &Version, timings: &Arc<Timi
     let before = bag.info.compared_with.clone();
     let baseline = before.map(|before| Ok::<_, StoreError>((before.clone(), store.site(&before)?))).transpose()?;
     let begun = Begun { version: version.clone(), seq: bag.info.seq, baseline };
-    let (prepared, _) = prepare(root, day, None, timings)?;
+    let (prepared, _) = prepare_with(root, day, begun.before().map(|site| site.facts.rows()), timings)?;
     let prepared =
         prepared.ok_or_else(|| StoreError::refused("the portal has errors now; `shelfmark check` shows them".to_owned()))?;
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
@@ -261,7 +286,7 @@ pub fn rebuild(root: &Root, store: &Store, version: &Version, timings: &Arc<Timi
     let edition = edition(&begun, (note, facts.source.as_ref()), difference, &prepared, 0);
     let kept: Vec<String> = edition.kept.keys().cloned().collect();
     let prepared = prepared.released(edition);
-    let read = |path: &str| begun.before().and_then(|baseline| baseline.file(path));
+    let read = |path: &str| kept_bytes(&prepared.site, begun.before()?, path);
     let is_other = |path: &SitePath, _: &[u8], sha256: [u8; 32]| {
         Ok::<bool, StoreError>(bag.manifest.get(path.as_str()).is_none_or(|entry| entry.sha256 != sha256))
     };

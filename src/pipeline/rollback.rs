@@ -1,4 +1,7 @@
 //! From one release back to another.
+//!
+//! The release with the old content and a notice is made first, and readers are led to it in one step: a rollback that is
+//! interrupted has changed nothing, and no reader meets a time that falls.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +12,7 @@ use crate::export::{Event, feed_with, only_notice, sitemap_with, with_notice};
 use crate::model::Date;
 use crate::release::{FACTS, Facts, Past, Published, read_history, write_history};
 use crate::route::FEED;
-use crate::store::{Bag, BagInfo, Signer, Staging, StoreError, Version, Writer};
+use crate::store::{Bag, BagInfo, Signer, Staging, State, StoreError, Version, Writer};
 use crate::words::Words;
 use crate::write::{LIST, sums};
 
@@ -25,8 +28,8 @@ pub struct RolledBack {
     pub changed: Vec<String>,
 }
 
-/// Leads readers back to an earlier release at once, and then to a new one with its content, newer times and a notice: the times
-/// of files, of the feed and of the site map never fall. Needs no sources.
+/// Leads readers back to the content of an earlier release: to a new one with newer times and a notice. The times of files, of the
+/// feed and of the site map never fall. Needs no sources.
 ///
 /// # Errors
 /// [`StoreError`] if the release is damaged, holds what was withdrawn since, or the disk fails.
@@ -47,10 +50,19 @@ pub fn rollback(
     if to == from {
         return Err(StoreError::refused(format!("readers see release {to} already")));
     }
-    let (target, left) = (store.bag(&to)?, store.bag(&from)?);
-    let (back, site) = (store.site(&to)?.facts, store.site(&from)?.facts);
+    if store.releases()?.iter().any(|release| release.version == to && release.state == State::Held) {
+        return Err(StoreError::refused(format!("readers have never seen release {to}; `shelfmark activate {to}` shows it")));
+    }
+    store.must_verify(&to, None)?;
+    let target = store.bag(&to)?;
+    let back = store.site(&to)?.facts;
+    // A damaged release is left all the same; what it told is then not repeated.
+    let (left, site) = match store.must_verify_data(&from).and_then(|()| Ok((store.bag(&from)?, store.site(&from)?.facts))) {
+        Ok(left) => left,
+        Err(StoreError::Damaged { .. }) => (target.clone(), store.site(&from).map_or_else(|_| back.clone(), |site| site.facts)),
+        Err(error) => return Err(error),
+    };
     not_withdrawn(&to, &back, &site)?;
-    writer.activate(&to)?;
     let (version, seq) = writer.next(None, as_of, &[])?;
     let at = writer.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let past = Past {
@@ -136,6 +148,7 @@ impl<'a> Told<'a> {
             as_of: Some(day),
             releases: site.releases.iter().cloned().chain([past.clone()]).collect(),
             withdrawn: site.withdrawn.clone(),
+            withdrawn_versions: site.withdrawn_versions.clone(),
             ..back.clone()
         };
         let heading = words.fill("site-release-title", &[("version", version.as_str())]);
@@ -211,12 +224,14 @@ impl<'a> Told<'a> {
             pages.insert(format!("changes/{}/index.html", self.version), only_notice(&page, &self.heading, &self.notice));
         }
         for path in self.left.manifest.keys().filter(|path| !self.target.manifest.contains_key(*path)) {
-            let is_told =
-                path.ends_with("/index.html") && ["datasets/", "kpis/", "changes/"].iter().any(|room| path.starts_with(room));
-            if is_told {
-                let page = String::from_utf8_lossy(&self.left.read_file(path)?).into_owned();
+            let read = || Ok::<_, StoreError>(String::from_utf8_lossy(&self.left.read_file(path)?).into_owned());
+            let is_page = path.ends_with("/index.html");
+            if is_page && path.starts_with("changes/") {
+                // What was said of a release, or of its withdrawal, goes on to be said.
+                pages.entry(path.clone()).or_insert(read()?);
+            } else if is_page && ["datasets/", "kpis/"].iter().any(|room| path.starts_with(room)) {
                 let heading = self.words.text("notice-taken-back").to_owned();
-                pages.insert(path.clone(), only_notice(&page, &heading, &self.notice));
+                pages.insert(path.clone(), only_notice(&read()?, &heading, &self.notice));
             }
         }
         Ok(pages)

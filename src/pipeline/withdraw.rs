@@ -4,7 +4,7 @@
 //! figures by release, in pages about what changed. So readers are first led to a release without any of it, and then every
 //! release that holds a trace is deleted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::SecondsFormat;
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ use crate::export::{Event, feed_with, only_notice};
 use crate::model::{Date, slug};
 use crate::release::{FACTS, Facts, Published, dataset_files, read_history, write_history};
 use crate::route::FEED;
-use crate::store::{Bag, BagInfo, Entry, Signer, Staging, Store, StoreError, Version, Writer};
+use crate::store::{Bag, BagInfo, Entry, Signer, Staging, State, Store, StoreError, Version, Writer};
 use crate::words::Words;
 use crate::write::{LIST, sums};
 
@@ -61,6 +61,7 @@ pub fn withdraw(
         rollback(writer, Some(&to), Some(reason), day, signer)?;
     }
     let trace = Trace::of(&bag, &facts, before.as_ref(), store)?;
+    trace.must_be_corrected(store)?;
     let made = clean(writer, &trace, reason, day, signer)?;
     let mut gone = Vec::new();
     for release in store.kept()? {
@@ -75,7 +76,7 @@ pub fn withdraw(
 
 /// The release that was made before another one, of those that are kept and hold no content that came back.
 fn predecessor(store: &Store, bag: &Bag) -> Result<Option<Bag>, StoreError> {
-    let earlier = store.kept()?.into_iter().rev().filter(|release| release.seq < bag.info.seq);
+    let earlier = store.kept()?.into_iter().rev().filter(|release| release.seq < bag.info.seq && release.state == State::Kept);
     let mut bags =
         earlier.map(|release| store.bag(&release.version)).filter(|bag| !matches!(bag, Ok(bag) if bag.info.restores.is_some()));
     bags.next().transpose()
@@ -90,6 +91,8 @@ struct Trace {
     folders: Vec<String>,
     /// The same versions by name.
     versions: Vec<(String, String)>,
+    /// The dataset of each of its KPIs.
+    kpis: BTreeMap<String, String>,
 }
 
 impl Trace {
@@ -113,7 +116,25 @@ impl Trace {
         let mut innocent: BTreeSet<[u8; 32]> = seen.collect();
         innocent.extend(before.map(hashes).unwrap_or_default());
         let hashes = hashes(bag).difference(&innocent).copied().collect();
-        Ok(Self { version: bag.info.version.clone(), hashes, folders, versions })
+        let kpis =
+            facts.datasets.iter().flat_map(|(id, dataset)| dataset.kpis.keys().map(|kpi| (kpi.to_string(), id.to_string())));
+        Ok(Self { version: bag.info.version.clone(), hashes, folders, versions, kpis: kpis.collect() })
+    }
+
+    /// Refuses if readers still see a version of a dataset that the release was the first to have.
+    fn must_be_corrected(&self, store: &Store) -> Result<(), StoreError> {
+        let Some(current) = store.current()? else { return Ok(()) };
+        let facts = store.site(&current)?.facts;
+        let is_shown = |(id, version): &&(String, String)| {
+            facts.datasets.iter().any(|(dataset, facts)| dataset.as_str() == id && facts.version == *version)
+        };
+        match self.versions.iter().find(is_shown) {
+            Some((id, version)) => Err(StoreError::refused(format!(
+                "readers still see version {version} of {id} in release {current}: release a corrected version first, or \
+                 withdraw {current} or the dataset"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Whether a release holds any of it.
@@ -127,7 +148,7 @@ impl Trace {
             return Ok(true);
         }
         let mut histories = bag.manifest.keys().filter(|path| is_history(path));
-        let says = |path: &String| Ok(read_history(&bag.read_file(path)?).iter().any(|said| self.said(said)));
+        let says = |path: &String| Ok(read_history(&bag.read_file(path)?).iter().any(|said| self.said(path, said)));
         histories.try_fold(false, |found, path| Ok(found || says(path)?))
     }
 
@@ -138,8 +159,12 @@ impl Trace {
     }
 
     /// Whether it was the first to say a figure.
-    fn said(&self, published: &Published) -> bool {
-        published.release == self.version.as_str() && published.marker != MARKER
+    /// A rollback gives a figure of the same version of the dataset another release.
+    fn said(&self, path: &str, published: &Published) -> bool {
+        let kpi = path.split('/').nth(1).unwrap_or_default();
+        let dataset = self.kpis.get(kpi);
+        let is_of_version = self.versions.iter().any(|(id, version)| Some(id) == dataset && *version == published.version);
+        (published.release == self.version.as_str() || is_of_version) && published.marker != MARKER
     }
 }
 
@@ -195,6 +220,7 @@ impl<'a> Cleaned<'a> {
         let own = crate::release::Past { version: version.to_string(), seq, date: Some(day), ..Default::default() };
         facts.releases.push(own);
         for (id, taken) in &trace.versions {
+            facts.withdrawn_versions.entry(id.clone()).or_default().insert(taken.clone());
             let dataset = facts.datasets.iter_mut().find(|(dataset, _)| dataset.as_str() == id);
             // The version stays taken; even a hash of what it held could be guessed back.
             if let Some((_, dataset)) = dataset.filter(|(_, dataset)| dataset.version != *taken) {
@@ -236,7 +262,7 @@ impl<'a> Cleaned<'a> {
             }
             _ if is_history(path) => {
                 let mut said = read_history(&bytes);
-                for one in said.iter_mut().filter(|one| self.trace.said(one)) {
+                for one in said.iter_mut().filter(|one| self.trace.said(path, one)) {
                     (one.value, one.marker) = (String::new(), MARKER.to_owned());
                 }
                 write_history(&said)
@@ -255,6 +281,6 @@ impl<'a> Cleaned<'a> {
 
     fn is_in_history(&self, kpi: &str) -> bool {
         let csv = self.bag.read_file(&format!("{kpi}/revisions.csv")).unwrap_or_default();
-        read_history(&csv).iter().any(|said| said.release == self.trace.version.as_str())
+        read_history(&csv).iter().any(|said| self.trace.said(kpi, said))
     }
 }

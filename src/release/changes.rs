@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::facts::{DatasetFacts, Facts, KpiFacts};
+use super::facts::{DatasetFacts, Facts, KpiFacts, TableFacts};
 use super::step::Step;
 use super::table_change::{Fate, TableChange};
 use crate::model::{DatasetId, KpiId};
@@ -84,8 +84,9 @@ pub fn compare(before: &Facts, now: &Facts, file: [FileOf<'_>; 2]) -> Changes {
 impl DatasetChange {
     fn between(old: &DatasetFacts, new: &DatasetFacts, file: [FileOf<'_>; 2]) -> Option<Self> {
         let mut tables = BTreeMap::new();
+        let renamed = renamed(old, new);
         for (name, now) in &new.tables {
-            let change = match old.tables.get(name) {
+            let change = match old.tables.get(*renamed.get(name).unwrap_or(&name)) {
                 None => Some(TableChange::new_table(now)),
                 Some(before) => {
                     let is_changed = before.sha256 != now.sha256;
@@ -95,11 +96,19 @@ impl DatasetChange {
             };
             tables.extend(change.map(|change| (name.clone(), change)));
         }
-        let gone = old.tables.iter().filter(|(name, _)| !new.tables.contains_key(*name));
+        let gone =
+            old.tables.iter().filter(|(name, _)| !new.tables.contains_key(*name) && !renamed.values().any(|old| old == name));
         tables.extend(gone.map(|(name, table)| (name.clone(), TableChange::gone(table))));
         let mut kpis = BTreeMap::new();
         for (id, now) in &new.kpis {
-            let change = old.kpis.get(id).map_or(Some(KpiChange::Added), |before| KpiChange::between(before, now));
+            let change = old.kpis.get(id).map_or(Some(KpiChange::Added), |before| {
+                KpiChange::between(before, now).or_else(|| {
+                    // The newest figure is the same; earlier ones may not be.
+                    let path = format!("kpis/{id}.csv");
+                    let is_other = file[0](&path).zip(file[1](&path)).is_some_and(|(old, new)| old != new);
+                    is_other.then(|| KpiChange::Updated { before: before.period.clone(), now: now.period.clone() })
+                })
+            });
             kpis.extend(change.map(|change| (id.clone(), change)));
         }
         let gone = old.kpis.keys().filter(|id| !new.kpis.contains_key(*id));
@@ -130,6 +139,16 @@ impl DatasetChange {
     pub fn is_of_data(&self) -> bool {
         self.tables.values().any(TableChange::is_of_data)
     }
+}
+
+/// Tables under another name, with the name before: one is gone and one is new, and they have the same columns.
+fn renamed<'a>(old: &'a DatasetFacts, new: &'a DatasetFacts) -> BTreeMap<&'a String, &'a String> {
+    let gone: Vec<&String> = old.tables.keys().filter(|name| !new.tables.contains_key(*name)).collect();
+    let added = new.tables.iter().filter(|(name, _)| !old.tables.contains_key(*name));
+    let columns = |table: &'a TableFacts| table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>();
+    added
+        .filter_map(|(name, now)| Some((name, *gone.iter().find(|before| columns(&old.tables[**before]) == columns(now))?)))
+        .collect()
 }
 
 impl KpiChange {

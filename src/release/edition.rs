@@ -36,6 +36,7 @@ impl Edition {
     /// What the site says of itself as this release.
     #[must_use]
     pub fn facts(&self, catalogue: &Catalogue) -> Facts {
+        let withdrawn_versions = self.before.as_ref().map(|before| before.withdrawn_versions.clone()).unwrap_or_default();
         let mut releases = self.before.as_ref().map_or_else(Vec::new, |before| before.releases.clone());
         releases.push(Past {
             version: self.version.clone(),
@@ -51,6 +52,13 @@ impl Edition {
                 dataset.versions.entry(version.clone()).or_insert_with(|| data.clone());
             }
         }
-        Facts { version: Some(self.version.clone()), seq: Some(self.seq), source: self.source.clone(), releases, ..facts }
+        Facts {
+            version: Some(self.version.clone()),
+            seq: Some(self.seq),
+            source: self.source.clone(),
+            releases,
+            withdrawn_versions,
+            ..facts
+        }
     }
 }

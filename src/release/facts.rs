@@ -1,6 +1,6 @@
 //! `release.json`: what a site says of itself to programs, and to the next release.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -42,6 +42,8 @@ pub struct Facts {
     pub releases: Vec<Past>,
     /// What was withdrawn, and must not come back unseen.
     pub withdrawn: Vec<Withdrawal>,
+    /// Versions of datasets that were withdrawn: they are never given again.
+    pub withdrawn_versions: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A repository's state.
@@ -248,6 +250,7 @@ impl DatasetFacts {
             card.themes,
             card.frequency.word(),
             card.issued,
+            card.covers_to,
         ]);
         let table = |(position, table): (usize, &TableCard)| {
             let path = table_path(catalogue, TableRef { dataset: at, table: position }, ".csv");
@@ -305,7 +308,7 @@ impl KpiFacts {
         let figure = kpi.figure.as_ref();
         Self {
             title: kpi.title.clone(),
-            definition: short_hash(&serde_json::json!([kpi.description, kpi.format])),
+            definition: short_hash(&serde_json::json!([kpi.description, kpi.format, kpi.definition])),
             period: figure.and_then(|figure| figure.period.as_ref()).map(ToString::to_string),
             figure: figure.map(|figure| serde_json::json!(figure.reading)),
         }

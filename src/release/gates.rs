@@ -3,7 +3,7 @@
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
 use super::step::{Step, is_lower};
-use super::table_change::{Fate, few};
+use super::table_change::{Fate, Revision, few};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::measure::Card;
@@ -12,7 +12,8 @@ use crate::model::Figure;
 static VERSION: Rule = Rule {
     id: "baseline/version",
     severity: Severity::Error,
-    finds: "A dataset whose published data changed since the last release, under the same `version` or the same `modified`.",
+    finds: "A dataset whose published data, dictionary or KPIs changed since the last release, under the same `version` or the \
+        same `modified`; or another `modified` for the same data.",
     matters: "596 became 606 and nothing said so: two tables with one name, and readers who cannot tell which one they have.",
     example: "version: \"1.1.0\"        (1.1.0 in the last release too, with other values)",
     put_right: "Give the dataset its next version, set `modified` to the day of the change, and write releases/<version>.md.",
@@ -102,6 +103,11 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let modified = before.datasets.get(id).and_then(|facts| facts.modified);
         let gate = Gate { card, change, name: &name };
         let versions = [before, now].map(|facts| facts.datasets.get(id).and_then(|dataset| dataset.versions.get(&card.version)));
+        let is_withdrawn = before.withdrawn_versions.get(id.as_str()).is_some_and(|versions| versions.contains(&card.version));
+        if is_withdrawn {
+            let message = format!("version {} of {id} was withdrawn", card.version);
+            gate.report(&WITHDRAWN, message, "correct the data, and give it a version that nobody has seen", &mut findings);
+        }
         if change.fate != Fate::Added && !gate.is_older(modified, &mut findings) {
             let is_other = versions[0].is_some() && versions[0] != versions[1];
             gate.version(if is_other { Taken::ByOtherData } else { Taken::Not }, &mut findings);
@@ -182,9 +188,12 @@ impl Gate<'_> {
         if before != now && is_taken == Taken::ByOtherData {
             let message = format!("version {now} was published before with other data");
             self.report(&VERSION, message, "give it a version that nobody has seen", findings);
-        } else if before == now && (is_of_data || self.change.changes_figures()) {
+        } else if before == now && (is_of_data || self.change.changes_figures() || self.change.changes_meaning()) {
             let message = format!("{} since {}, under the same version {now}", what(), self.name);
             self.report(&VERSION, message, &next, findings);
+        } else if before == now && self.change.is_dated {
+            let message = format!("another `modified` since {}, and the data is the same", self.name);
+            self.report(&VERSION, message, "set `modified` back: it is the day on which the data changed", findings);
         } else if is_of_data && !self.change.is_dated {
             let message = format!("{} since {}, and `modified` is still {}", what(), self.name, self.card.freshness.modified);
             self.report(&VERSION, message, "set `modified` to the day on which the data changed", findings);
@@ -221,17 +230,16 @@ impl Gate<'_> {
     fn revisions(&self, most: Figure, findings: &mut Findings) {
         let most = if most.percent { most.value } else { most.value * 100.0 };
         for (name, table) in &self.change.tables {
-            let Some(largest) = table.largest().filter(|revision| revision.percent.is_some_and(|by| by.abs() > most)) else {
-                continue;
-            };
+            let is_large = |revision: &&Revision| revision.percent.is_none_or(|by| by.abs() > most);
+            let Some(largest) = table.largest().filter(is_large) else { continue };
             let message = format!(
-                "{} of {name} ({}): {} in {}, {} now, a change of {:.0}%, more than {most}%",
+                "{} of {name} ({}): {} in {}, {} now, {}more than {most}%",
                 largest.column,
                 largest.key,
                 largest.before,
                 self.name,
                 largest.now,
-                largest.percent.unwrap_or_default().abs(),
+                largest.percent.map_or_else(String::new, |by| format!("a change of {:.0}%, ", by.abs())),
             );
             self.report(&REVISED, message, "compare with the source, or add a waiver for baseline/revised", findings);
         }

@@ -88,6 +88,12 @@ impl DatasetChange {
         parts.join(", ")
     }
 
+    /// Whether columns mean something else.
+    #[must_use]
+    pub fn changes_meaning(&self) -> bool {
+        self.tables.values().any(|table| !table.columns_redefined.is_empty())
+    }
+
     /// Whether what KPIs say changed.
     #[must_use]
     pub fn changes_figures(&self) -> bool {

@@ -69,6 +69,15 @@ pub struct Revision {
     pub percent: Option<f64>,
 }
 
+impl Revision {
+    /// Whether a number came where 0 was.
+    #[must_use]
+    pub fn is_from_zero(&self) -> bool {
+        let number = |text: &str| text.parse::<f64>().ok();
+        number(&self.before) == Some(0.0) && number(&self.now).is_some_and(|now| now != 0.0)
+    }
+}
+
 impl TableChange {
     /// A table that is new.
     #[must_use]
@@ -111,10 +120,13 @@ impl TableChange {
         change.is_reordered = !order.is_sorted();
         change.policy = (before.policy != now.policy).then(|| [before.policy.clone(), now.policy.clone()]);
         let is_same_file = before.sha256 == now.sha256;
-        if !is_same_file && let Some((old, new)) = files {
+        if is_same_file {
+            (change.rows_added, change.rows_removed) = (Some(0), Some(0));
+        } else if let Some((old, new)) = files {
             change.compare_cells(before, now, old, new);
         }
-        let is_same = Self { rows: [before.rows, now.rows], ..Self::default() } == change && is_same_file;
+        let nothing = Self { rows: [before.rows, now.rows], rows_added: Some(0), rows_removed: Some(0), ..Self::default() };
+        let is_same = nothing == change && is_same_file;
         (!is_same).then_some(change)
     }
 
@@ -134,7 +146,11 @@ impl TableChange {
             if has_key { declared(&column.name) } else { !column.is_number() }
         };
         let (keys, values): (Vec<_>, Vec<_>) = shared.into_iter().partition(|(at, _)| is_key(*at));
-        let (old, new) = (rows(old), rows(new));
+        let (mut old, mut new) = (rows(old), rows(new));
+        if !has_key {
+            // Rows that are the same as a whole are no news, wherever they stand.
+            drop_shared(&mut old, &mut new);
+        }
         let first = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.0).collect::<Vec<_>>();
         let second = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.1).collect::<Vec<_>>();
         let (old_rows, new_rows) = (by_key(&old, &first(&keys)), by_key(&new, &second(&keys)));
@@ -144,15 +160,32 @@ impl TableChange {
             let Some(new_at) = new_rows.get(key) else { continue };
             for (from, to) in &values {
                 let (was, is) = (cell(&old, *old_at, *from), cell(&new, *new_at, *to));
-                if was != is {
-                    self.revised += 1;
-                    let key = key.0.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
-                    let (column, before) = (before.columns[*from].name.clone(), was.to_owned());
-                    self.revisions.push(Revision { key, column, before, now: is.to_owned(), percent: percent(was, is) });
+                if was == is {
+                    continue;
                 }
+                self.revised += 1;
+                // A value that is protected now is not said once more.
+                if is.starts_with('[') && is.ends_with(']') {
+                    continue;
+                }
+                let key = key.0.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+                let (column, before) = (before.columns[*from].name.clone(), was.to_owned());
+                self.revisions.push(Revision { key, column, before, now: is.to_owned(), percent: percent(was, is) });
+            }
+            if self.revisions.len() > 100 * LISTED {
+                self.keep_largest();
             }
         }
-        let size = |revision: &Revision| revision.percent.map_or(f64::INFINITY, f64::abs);
+        self.keep_largest();
+    }
+
+    /// Keeps the largest revisions. One from zero is larger than any percentage; one that is not of numbers has no size.
+    fn keep_largest(&mut self) {
+        let size = |revision: &Revision| match revision.percent {
+            Some(percent) => percent.abs(),
+            None if revision.is_from_zero() => f64::INFINITY,
+            None => -1.0,
+        };
         self.revisions.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| (&a.key, &a.column).cmp(&(&b.key, &b.column))));
         self.revisions.truncate(LISTED);
     }
@@ -181,7 +214,7 @@ impl TableChange {
     /// The largest revision that has a size.
     #[must_use]
     pub fn largest(&self) -> Option<&Revision> {
-        self.revisions.iter().find(|revision| revision.percent.is_some())
+        self.revisions.first().filter(|revision| revision.percent.is_some() || revision.is_from_zero())
     }
 }
 
@@ -191,6 +224,30 @@ type Key<'a> = (Vec<&'a str>, usize);
 fn rows(csv: &[u8]) -> Vec<csv::StringRecord> {
     // A published table is well formed; a row that somebody broke is left out, and then counts as removed.
     csv::ReaderBuilder::new().flexible(true).from_reader(csv).into_records().filter_map(Result::ok).collect()
+}
+
+fn drop_shared(old: &mut Vec<csv::StringRecord>, new: &mut Vec<csv::StringRecord>) {
+    let mut shared: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let by_cells = |row: &csv::StringRecord| row.iter().map(ToOwned::to_owned).collect::<Vec<String>>();
+    for row in &*old {
+        *shared.entry(by_cells(row)).or_default() += 1;
+    }
+    let mut matched: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    new.retain(|row| match shared.get_mut(&by_cells(row)) {
+        Some(left @ 1..) => {
+            *left -= 1;
+            *matched.entry(by_cells(row)).or_default() += 1;
+            false
+        }
+        _ => true,
+    });
+    old.retain(|row| match matched.get_mut(&by_cells(row)) {
+        Some(left @ 1..) => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    });
 }
 
 fn by_key<'a>(rows: &'a [csv::StringRecord], columns: &[usize]) -> BTreeMap<Key<'a>, usize> {
@@ -259,13 +316,37 @@ mod tests {
         assert_eq!(between(old, old), None);
         let change = between(old, "month,seen,late\n2024-03,5,[c]\n2024-01,100,[c]\n2024-02,606,[c]\n").unwrap();
         assert_eq!((change.rows_added, change.rows_removed, change.revised), (Some(1), Some(0), 2));
-        let [text, number] = &change.revisions[..] else { panic!("{:?}", change.revisions) };
-        assert_eq!((text.before.as_str(), text.now.as_str(), text.percent), ("7", "[c]", None));
+        // A value that is hidden now counts, and is not said once more.
+        let [number] = &change.revisions[..] else { panic!("{:?}", change.revisions) };
         assert_eq!((number.key.as_str(), number.column.as_str()), ("2024-02", "seen"));
         assert!((number.percent.unwrap() - 1.677_852_349).abs() < 1e-6);
         assert_eq!(change.step(), Step::Minor);
         let moved = between(old, "month,seen,late\n2024-02,596,7\n2024-01,100,[c]\n").unwrap();
         assert_eq!((moved.revised, moved.step()), (0, Step::Patch), "rows in another order");
+    }
+
+    #[test]
+    fn the_largest_revision_is_found_among_many() {
+        let table = |value: &dyn Fn(usize) -> String| {
+            (0..5000).map(|row| format!("{row},{},0\n", value(row))).fold("month,seen,late\n".to_owned(), |csv, row| csv + &row)
+        };
+        let old = table(&|row| if row == 4000 { "415".to_owned() } else { "7".to_owned() });
+        let new = table(&|row| if row == 4000 { "4150".to_owned() } else { "[c]".to_owned() });
+        let change = between(&old, &new).unwrap();
+        assert_eq!((change.revised, change.largest().unwrap().now.as_str()), (5000, "4150"));
+        let change = between(&table(&|_| "0".to_owned()), &table(&|row| row.to_string())).unwrap();
+        assert!(change.largest().unwrap().is_from_zero() && change.revisions.len() == 20);
+    }
+
+    #[test]
+    fn without_a_key_rows_that_are_the_same_are_no_news() {
+        let facts = |csv: &str| {
+            let columns = [("week", "integer"), ("seen", "integer")];
+            TableFacts { key: Vec::new(), ..facts(csv, csv.lines().count() - 1, &columns) }
+        };
+        let (old, new) = ("week,seen\n1,10\n2,20\n", "week,seen\n3,30\n1,10\n2,20\n");
+        let change = TableChange::between(&facts(old), &facts(new), Some((old.as_bytes(), new.as_bytes()))).unwrap();
+        assert_eq!((change.rows_added, change.revised), (Some(1), 0));
     }
 
     #[test]

@@ -92,11 +92,9 @@ pub(super) fn sync_tree(folder: &Path) -> Result<(), StoreError> {
             if entry.file_type().is_dir() {
                 sync_folder(entry.path())?;
             } else if entry.file_type().is_file() {
-                let synced = File::open(entry.path()).and_then(|file| file.sync_all());
-                // Windows synchronises only what may be written.
-                if !cfg!(windows) {
-                    synced.map_err(StoreError::disk(entry.path()))?;
-                }
+                // Windows synchronises only what is open for writing.
+                let opened = OpenOptions::new().read(true).write(cfg!(windows)).open(entry.path());
+                opened.and_then(|file| file.sync_all()).map_err(StoreError::disk(entry.path()))?;
             }
         }
         Ok(())

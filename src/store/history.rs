@@ -16,7 +16,7 @@ use crate::model::hexadecimal;
 const FILE: &str = "history.jsonl";
 
 /// One line of the history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The SHA-256 of the line before; zeros in the first.
     #[serde(default)]
@@ -38,6 +38,9 @@ pub struct Line {
     /// The SHA-256 of the release's tag manifest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tagmanifest: Option<String>,
+    /// The time of the release's new files, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<u64>,
 }
 
 /// What happened.
@@ -51,6 +54,8 @@ pub enum Event {
     Activating,
     /// Readers see a release.
     Activated,
+    /// Readers were not led to a release after all.
+    Abandoned,
     /// A release was deleted to free space.
     Pruned,
     /// A release was deleted because it must not be seen again.
@@ -66,10 +71,13 @@ pub(super) const NONE_BEFORE: &str = "000000000000000000000000000000000000000000
 /// The lines that were completed.
 pub(super) fn read(store: &Path) -> Result<Vec<Line>, StoreError> {
     let file = store.join(FILE);
-    let text = match fs::read_to_string(&file) {
+    let mut text = match fs::read(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other.map_err(StoreError::disk(&file))?,
     };
+    // A line that was not completed may end within a letter.
+    text.truncate(text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1));
+    let text = String::from_utf8_lossy(&text);
     let broken = |number: usize| {
         StoreError::refused(format!(
             "line {} of {} does not follow from the line before: the history was changed. Restore the file from a backup",
@@ -92,16 +100,23 @@ pub(super) fn read(store: &Path) -> Result<Vec<Line>, StoreError> {
     Ok(lines)
 }
 
-/// Adds a line, and makes it durable.
-pub(super) fn append(store: &Path, mut line: Line) -> Result<(), StoreError> {
+/// Adds lines, all or none, and makes them durable.
+pub(super) fn append(store: &Path, lines: Vec<Line>) -> Result<(), StoreError> {
     let file = store.join(FILE);
-    let mut write = || -> io::Result<()> {
+    let write = || -> io::Result<()> {
         let is_new = !file.exists();
         let mut history = OpenOptions::new().append(true).create(true).open(&file)?;
-        line.prev = last_line(&file)?.map_or_else(|| NONE_BEFORE.to_owned(), |last| hash(&last));
-        history.write_all((serde_json::to_string(&line)? + "\n").as_bytes())?;
+        let mut before = last_line(&file)?.map_or_else(|| NONE_BEFORE.to_owned(), |last| hash(&last));
+        let mut text = String::new();
+        for line in lines {
+            let line = serde_json::to_string(&Line { prev: before, ..line })?;
+            before = hash(&line);
+            text += &line;
+            text.push('\n');
+        }
+        history.write_all(text.as_bytes())?;
         history.sync_data()?;
-        if is_new { File::open(store).and_then(|folder| if cfg!(windows) { Ok(()) } else { folder.sync_all() }) } else { Ok(()) }
+        if is_new && !cfg!(windows) { File::open(store)?.sync_all() } else { Ok(()) }
     };
     write().map_err(StoreError::disk(&file))
 }
@@ -130,9 +145,10 @@ fn last_line(file: &Path) -> io::Result<Option<String>> {
     let mut history = File::open(file)?;
     let length = history.metadata()?.len();
     history.seek(SeekFrom::Start(length.saturating_sub(64 * 1024)))?;
-    let mut text = String::new();
-    history.read_to_string(&mut text)?;
-    Ok(text.lines().next_back().map(ToOwned::to_owned))
+    let mut bytes = Vec::new();
+    history.read_to_end(&mut bytes)?;
+    let last = bytes.strip_suffix(b"\n").unwrap_or(&bytes).rsplit(|byte| *byte == b'\n').next();
+    Ok(last.filter(|last| !last.is_empty()).map(|last| String::from_utf8_lossy(last).into_owned()))
 }
 
 fn hash(line: &str) -> String {

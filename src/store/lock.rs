@@ -79,11 +79,12 @@ impl Writer {
     /// # Errors
     /// [`StoreError`] if the disk refuses.
     pub fn stage(&self, version: &Version) -> Result<Staging, StoreError> {
-        let base = self.store.newest()?.map(|newest| self.store.bag(&newest)).transpose()?;
-        let mut stamp = u64::try_from(self.operator.now.timestamp()).unwrap_or(0);
-        for release in self.store.kept()? {
-            stamp = stamp.max(self.store.bag(&release.version)?.info.stamp + 1);
-        }
+        // A release whose tag files cannot be read is not linked to.
+        let base = self.store.newest()?.and_then(|newest| self.store.bag(&newest).ok());
+        let now = u64::try_from(self.operator.now.timestamp()).unwrap_or(0);
+        // From the history, so that a damaged release does not stop the next one.
+        let last = self.store.history()?.iter().filter_map(|line| line.stamp).max();
+        let stamp = last.map_or(now, |last| now.max(last + 1));
         let folder = self.store.path().join(STAGING);
         let nonce = random_hex::<8>().map_err(StoreError::disk(&folder))?;
         Staging::new(folder.join(format!("{version}.{nonce}")), base, stamp)
@@ -121,12 +122,26 @@ impl Writer {
     /// As [`activate`](Self::activate); and if the release, or a newer one, was seen before.
     pub fn activate_new(&self, version: &Version) -> Result<(), StoreError> {
         let releases = self.store.releases()?;
+        let current = self.store.current()?;
+        if current.is_none() && self.store.last_seen()?.as_ref() == Some(version) {
+            // What led readers to it was lost, as in a copy without links.
+            return self.activate(version);
+        }
         let asked = releases.iter().find(|release| release.version == *version).map_or(0, |release| release.seq);
         let seen = releases.iter().rev().find(|release| matches!(release.state, super::State::Current | super::State::Kept));
         if let Some(newer) = seen.filter(|newer| newer.seq >= asked && asked > 0) {
             return Err(StoreError::refused(format!(
                 "readers have seen release {}, and {version} is not newer; `shelfmark rollback {version}` brings it back",
                 newer.version
+            )));
+        }
+        let compared_with = self.store.bag(version)?.info.compared_with;
+        if compared_with != current {
+            let name = |version: Option<Version>| version.map_or_else(|| "no release".to_owned(), |version| version.to_string());
+            return Err(StoreError::refused(format!(
+                "release {version} was compared with {}, and readers see {} now: make the release again",
+                name(compared_with),
+                name(current)
             )));
         }
         self.activate(version)
@@ -192,7 +207,13 @@ impl Writer {
 
     /// Adds a line to the history.
     pub(super) fn record(&self, line: Line) -> Result<(), StoreError> {
-        append(self.store.path(), Line { at: written(self.operator.now), by: self.operator.by.clone(), ..line })
+        self.record_all(vec![line])
+    }
+
+    /// Adds lines to the history, all or none.
+    pub(super) fn record_all(&self, lines: Vec<Line>) -> Result<(), StoreError> {
+        let signed = |line| Line { at: written(self.operator.now), by: self.operator.by.clone(), ..line };
+        append(self.store.path(), lines.into_iter().map(signed).collect())
     }
 }
 

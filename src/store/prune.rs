@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::recover::clear;
-use super::{Event, Line, State, StoreError, TRASH, Version, Writer, committed};
+use super::{Event, Line, State, StoreError, TRASH, Version, Writer};
 
 /// What `prune` deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,27 +24,33 @@ impl Writer {
         let store = self.store();
         let kept = store.kept()?;
         let mut needed: BTreeSet<Version> = kept.iter().rev().take(keep).map(|release| release.version.clone()).collect();
-        // Without an earlier release there is nothing more to keep.
-        needed.extend(store.previous().ok());
+        match store.previous() {
+            Ok(previous) => needed.extend([previous]),
+            // Without an earlier release there is nothing more to keep.
+            Err(StoreError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
         let seen = kept.iter().rev().filter(|release| matches!(release.state, State::Current | State::Kept));
         needed.extend(seen.take(2).map(|release| release.version.clone()));
-        let is_needed = |state, pinned| pinned || matches!(state, State::Current | State::Held);
-        needed.extend(
-            kept.iter().filter(|release| is_needed(release.state, release.pinned)).map(|release| release.version.clone()),
-        );
+        let newest_seen = kept.iter().filter(|release| release.state == State::Current).map(|release| release.seq).max();
+        // A release that was held, and that a newer one has overtaken, cannot be activated any more.
+        let is_needed = |release: &&super::Release| {
+            let waits = release.state == State::Held && newest_seen.is_none_or(|seen| release.seq > seen);
+            release.pinned || waits || release.state == State::Current
+        };
+        needed.extend(kept.iter().filter(is_needed).map(|release| release.version.clone()));
         let gone: Vec<Version> =
             kept.into_iter().map(|release| release.version).filter(|version| !needed.contains(version)).collect();
-        for version in &gone {
-            self.remove(version, Event::Pruned)?;
-        }
+        self.record_all(gone.iter().map(|version| self.gone(version, Event::Pruned)).collect::<Result<_, _>>()?)?;
+        gone.iter().try_for_each(|version| self.to_trash(version))?;
         clear(&store.path().join(TRASH))?;
         Ok(Pruned { gone, kept: needed.len() })
     }
 
-    /// Records that a release is gone, then takes it away.
-    pub(super) fn remove(&self, version: &Version, event: Event) -> Result<(), StoreError> {
-        let bag = self.store().bag(version)?;
-        self.record(Line { event, ..committed::line(&bag) })?;
-        self.to_trash(version)
+    /// The line of history for a release that is gone, however damaged its folder is.
+    pub(super) fn gone(&self, version: &Version, event: Event) -> Result<Line, StoreError> {
+        let release = self.store().releases()?.into_iter().find(|release| release.version == *version);
+        let seq = release.map_or(0, |release| release.seq);
+        Ok(Line { seq, event, version: Some(version.clone()), ..Line::default() })
     }
 }

@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Event, RELEASES, STAGING, State, StoreError, TRASH, Version, Writer, committed, durable, history};
+use super::{Event, Line, RELEASES, STAGING, State, StoreError, TRASH, Version, Writer, committed, durable, history};
 
 impl Writer {
     pub(super) fn recover(&self) -> Result<(), StoreError> {
         let store = self.store();
         history::repair(store.path())?;
-        clear(&store.path().join(STAGING))?;
+        // What cannot be deleted now, as a file that another program has open, must not stop an urgent command.
+        let _ = clear(&store.path().join(STAGING));
         self.clear_leftovers()?;
         self.record_unrecorded()?;
         self.finish_removals()?;
-        clear(&store.path().join(TRASH))?;
-        self.finish_activation()
+        let _ = clear(&store.path().join(TRASH));
+        self.finish_activation()?;
+        store.settings().switch.forget_unknown(store.path())
     }
 
     /// Half-written files and links at the top of the store.
@@ -41,8 +43,10 @@ impl Writer {
         for entry in fs::read_dir(&folder).map_err(StoreError::disk(&folder))? {
             let name = entry.map_err(StoreError::disk(&folder))?.file_name();
             let Ok(version) = Version::new(&name.to_string_lossy()) else { continue };
-            if !known.iter().any(|line| line.version.as_ref() == Some(&version)) {
-                found.push(store.bag(&version)?);
+            let is_folder = fs::symlink_metadata(store.folder(&version)).is_ok_and(|data| data.is_dir());
+            if is_folder && !known.iter().any(|line| line.version.as_ref() == Some(&version)) {
+                // A folder that somebody copied here is not a release of this store.
+                found.extend(store.bag(&version).ok().filter(|bag| bag.info.version == version));
             }
         }
         found.sort_by_key(|bag| bag.info.seq);
@@ -75,22 +79,31 @@ impl Writer {
     /// An activation that was begun and not recorded as done.
     fn finish_activation(&self) -> Result<(), StoreError> {
         let store = self.store();
-        let last = store.history()?.into_iter().rev().find(|line| matches!(line.event, Event::Activating | Event::Activated));
-        let Some(version) = last.filter(|line| line.event == Event::Activating).and_then(|line| line.version) else {
+        let is_activation = |line: &Line| matches!(line.event, Event::Activating | Event::Activated | Event::Abandoned);
+        let last = store.history()?.into_iter().rev().find(is_activation).filter(|line| line.event == Event::Activating);
+        let Some((line, version)) = last.and_then(|line| line.version.clone().map(|version| (line, version))) else {
             return Ok(());
         };
-        let bag = store.bag(&version)?;
         let switch = store.settings().switch;
-        if switch.is_resumed() {
+        if switch.is_resumed()
+            && let Ok(bag) = store.bag(&version)
+        {
             switch.lead_to(store.path(), &bag)?;
         }
-        // Nobody has seen the release if the switch had not happened; then the command is run again.
-        if store.current()? == Some(version) { self.finish(&bag) } else { Ok(()) }
+        if store.current()?.as_ref() == Some(&version) {
+            return self.finish(&store.bag(&version)?);
+        }
+        // Nobody has seen the release: the switch had not happened.
+        self.record(Line { event: Event::Abandoned, tagmanifest: None, stamp: None, ..line })
     }
 }
 
 /// Removes everything in a folder, and makes the folder if it is not there.
 pub(super) fn clear(folder: &Path) -> Result<(), StoreError> {
+    // A link would lead the deletion out of the store.
+    if fs::symlink_metadata(folder).is_ok_and(|data| !data.is_dir()) {
+        return Err(StoreError::refused(format!("{} is not a folder", folder.display())));
+    }
     fs::create_dir_all(folder).map_err(StoreError::disk(folder))?;
     for entry in fs::read_dir(folder).map_err(StoreError::disk(folder))? {
         remove(&entry.map_err(StoreError::disk(folder))?.path())?;

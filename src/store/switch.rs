@@ -85,6 +85,26 @@ impl Switch {
         self == Self::Mirror
     }
 
+    /// Removes from the web root what an interrupted switch has left.
+    pub(super) fn forget_unknown(self, store: &Path) -> Result<(), StoreError> {
+        if self != Self::Rewrite {
+            return Ok(());
+        }
+        keep_only(&store.join(WWW), &Served::read(store)?.folders.into_keys().collect::<Vec<_>>())
+    }
+
+    /// Removes from the web root everything but what readers see: a release before it may be one that was withdrawn.
+    pub(super) fn forget_others(self, store: &Path) -> Result<(), StoreError> {
+        if self != Self::Rewrite {
+            return Ok(());
+        }
+        let current = self.current(store)?;
+        let mut served = Served::read(store)?;
+        served.folders.retain(|_, version| Some(&*version) == current.as_ref());
+        served.write(store)?;
+        keep_only(&store.join(WWW), &served.folders.into_keys().collect::<Vec<_>>())
+    }
+
     /// Leads readers to a release.
     pub(super) fn lead_to(self, store: &Path, bag: &Bag) -> Result<(), StoreError> {
         match self {
@@ -131,22 +151,29 @@ fn rewrite(store: &Path, bag: &Bag) -> Result<(), StoreError> {
     durable::replace(&www.join(RULE), rule(&folder).as_bytes())?;
     // Requests that have begun still read the release before; older ones go.
     let last_before = served.folders.iter().find(|(name, version)| **name != folder && Some(*version) == before.as_ref());
-    let keep = [Some(folder.clone()), last_before.map(|(name, _)| name.clone())];
-    for entry in fs::read_dir(&www).map_err(StoreError::disk(&www))? {
-        let entry = entry.map_err(StoreError::disk(&www))?;
+    let keep: Vec<String> = last_before.map(|(name, _)| name.clone()).into_iter().chain([folder]).collect();
+    served.folders.retain(|name, _| keep.contains(name));
+    served.write(store)?;
+    keep_only(&www, &keep)
+}
+
+/// Removes all folders of the web root but some.
+fn keep_only(www: &Path, keep: &[String]) -> Result<(), StoreError> {
+    for entry in fs::read_dir(www).map_err(StoreError::disk(www))? {
+        let entry = entry.map_err(StoreError::disk(www))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !keep.contains(&Some(name)) {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && !keep.contains(&name) {
             clear(&entry.path())?;
             fs::remove_dir(entry.path()).map_err(StoreError::disk(&entry.path()))?;
         }
     }
-    served.folders.retain(|name, _| keep.contains(&Some(name.clone())));
-    served.write(store)
+    Ok(())
 }
 
 /// File by file: first what pages need, then data, then pages, and the home page last. No reference is ever broken.
 fn mirror(store: &Path, bag: &Bag) -> Result<(), StoreError> {
     let www = store.join(WWW);
+    no_links(&www)?;
     let mut paths: Vec<&String> = bag.manifest.keys().collect();
     paths.sort_by_key(|path| (rank(path), *path));
     for path in paths {
@@ -182,9 +209,9 @@ fn place(from: &Path, to: &Path, how: Place) -> Result<(), StoreError> {
             return Ok(());
         }
         let time = fs::metadata(from)?.modified()?;
-        let same = |data: &fs::Metadata| data.is_file() && data.modified().is_ok_and(|there| there == time);
         let bytes = fs::read(from)?;
-        if fs::symlink_metadata(to).is_ok_and(|data| same(&data) && data.len() == bytes.len() as u64) {
+        let same = |data: &fs::Metadata| data.is_file() && data.modified().is_ok_and(|there| there == time);
+        if fs::symlink_metadata(to).is_ok_and(|data| same(&data)) && fs::read(to).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
         let name = to.file_name().unwrap_or_default().to_string_lossy();
@@ -199,10 +226,25 @@ fn place(from: &Path, to: &Path, how: Place) -> Result<(), StoreError> {
     make().map_err(StoreError::disk(to))
 }
 
-/// Removes files that are not of the release, and folders that become empty.
+/// Refuses links in the web root: a copy would follow them out of the store.
+fn no_links(www: &Path) -> Result<(), StoreError> {
+    for entry in walkdir::WalkDir::new(www) {
+        let entry = entry.map_err(|error| StoreError::disk(www)(error.into()))?;
+        if entry.path_is_symlink() {
+            return Err(StoreError::refused(format!("{} is a link; the copy needs a folder of its own", entry.path().display())));
+        }
+    }
+    Ok(())
+}
+
+/// Removes files that are not of the release, and folders that become empty. Names that begin with a dot are for the server.
 fn remove_others(www: &Path, folder: &Path, manifest: &Manifest) -> Result<(), StoreError> {
     for entry in fs::read_dir(folder).map_err(StoreError::disk(folder))? {
         let path = entry.map_err(StoreError::disk(folder))?.path();
+        let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if is_hidden && path.extension().is_none_or(|end| end != "new") {
+            continue;
+        }
         let data = fs::symlink_metadata(&path).map_err(StoreError::disk(&path))?;
         if data.is_dir() {
             remove_others(www, &path, manifest)?;

@@ -39,6 +39,17 @@ impl Store {
         Ok(faults)
     }
 
+    /// Refuses a release whose data is damaged: what the next one reads of it, and would publish again.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with what is wrong.
+    pub fn must_verify_data(&self, version: &Version) -> Result<(), StoreError> {
+        let is_data = |path: &str| !path.starts_with("assets/") && !path.starts_with("search/");
+        let mut faults = faults(&self.bag(version)?, &mut Seen::default(), &is_data)?;
+        faults.retain(|fault| fault.kind.is_error() && fault.path.strip_prefix("data/").is_none_or(is_data));
+        if faults.is_empty() { Ok(()) } else { Err(StoreError::Damaged { version: version.to_string(), faults }) }
+    }
+
     /// Refuses a release that is damaged.
     ///
     /// # Errors

@@ -18,7 +18,10 @@ impl Writer {
         if let Some(version) = versions.iter().find(|version| current.as_ref() == Some(version)) {
             return Err(StoreError::refused(format!("readers see release {version}")));
         }
-        versions.iter().try_for_each(|version| self.remove(version, Event::Withdrawn))?;
+        // All or none is recorded; what is recorded is deleted by the next command if this one stops.
+        self.record_all(versions.iter().map(|version| self.gone(version, Event::Withdrawn)).collect::<Result<_, _>>()?)?;
+        versions.iter().try_for_each(|version| self.to_trash(version))?;
+        self.store().settings().switch.forget_others(self.store().path())?;
         clear(&self.store().path().join(TRASH))
     }
 }
@@ -48,6 +51,18 @@ impl Store {
             }
         }
         Ok(found)
+    }
+}
+
+impl Store {
+    /// The same for the release that readers see.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn search_current(&self, values: &[String]) -> Result<Vec<String>, StoreError> {
+        let Some(current) = self.current()? else { return Ok(Vec::new()) };
+        let folder = format!("releases/{current}/");
+        Ok(self.search(values)?.into_iter().filter(|path| path.starts_with(&folder)).collect())
     }
 }
 

@@ -69,6 +69,13 @@ impl KpiSpec {
     pub fn filter_columns(&self) -> impl Iterator<Item = &str> {
         self.filter.iter().flat_map(|filter| filter.keys().map(String::as_str))
     }
+
+    /// How its figures are calculated and judged, as text. Two KPIs whose texts differ are not the same.
+    #[must_use]
+    pub fn definition(&self) -> String {
+        let Self { table, value, period, filter, by, missing, target, better, provisional, chart, spc, .. } = self;
+        format!("{:?}", (table, value, period, filter, by, missing, target, better, provisional, (chart, spc)))
+    }
 }
 
 /// How to calculate a figure from the rows of a period.
