@@ -184,6 +184,9 @@ fn readers_and_programs_are_told_of_a_rollback() {
     let facts: serde_json::Value = serde_json::from_str(&read("release.json")).unwrap();
     assert_eq!((&facts["version"], &facts["seq"]), (&"2026.01.2".into(), &3.into()));
     assert_eq!(facts["releases"][2]["restores"], "2026.01.0");
+    // The same figures do not come back by themselves, as by a release at night.
+    let run = store(&portal, &["release"]);
+    assert!(run.code == 1 && run.stderr.contains("version 1.0.1 of waits was taken back"), "{}", run.stderr);
     // The next release goes on from there: version 1.0.1 must not be given to other figures, and the feed does not fall.
     let portal = portal.edit("datasets/waits/waits.csv", "North,150,30", "North,121,30");
     let run = store(&portal, &["release"]);

@@ -3,7 +3,7 @@
 //! The release with the old content and a notice is made first, and readers are led to it in one step: a rollback that is
 //! interrupted has changed nothing, and no reader meets a time that falls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::SecondsFormat;
 use rayon::prelude::*;
@@ -102,6 +102,22 @@ fn not_withdrawn(to: &Version, back: &Facts, site: &Facts) -> Result<(), StoreEr
     }
 }
 
+/// Versions of datasets that must not come back by themselves: those that were withdrawn, and those that this rollback takes back.
+/// What it brings back may be seen again.
+fn taken_back(back: &Facts, site: &Facts) -> BTreeMap<String, BTreeSet<String>> {
+    let mut versions = site.withdrawn_versions.clone();
+    for (id, dataset) in &site.datasets {
+        versions.entry(id.to_string()).or_default().insert(dataset.version.clone());
+    }
+    for (id, dataset) in &back.datasets {
+        if let Some(versions) = versions.get_mut(id.as_str()) {
+            versions.remove(&dataset.version);
+        }
+    }
+    versions.retain(|_, versions| !versions.is_empty());
+    versions
+}
+
 /// The files of a release that is brought back, with what readers must be told.
 struct Told<'a> {
     target: &'a Bag,
@@ -148,7 +164,7 @@ impl<'a> Told<'a> {
             as_of: Some(day),
             releases: site.releases.iter().cloned().chain([past.clone()]).collect(),
             withdrawn: site.withdrawn.clone(),
-            withdrawn_versions: site.withdrawn_versions.clone(),
+            withdrawn_versions: taken_back(back, site),
             ..back.clone()
         };
         let heading = words.fill("site-release-title", &[("version", version.as_str())]);

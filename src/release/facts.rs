@@ -42,7 +42,7 @@ pub struct Facts {
     pub releases: Vec<Past>,
     /// What was withdrawn, and must not come back unseen.
     pub withdrawn: Vec<Withdrawal>,
-    /// Versions of datasets that were withdrawn: they are never given again.
+    /// Versions of datasets that were taken back or withdrawn: they do not come back by themselves.
     pub withdrawn_versions: BTreeMap<String, BTreeSet<String>>,
 }
 

@@ -77,10 +77,12 @@ static OLDER: Rule = Rule {
 static WITHDRAWN: Rule = Rule {
     id: "baseline/withdrawn",
     severity: Severity::Error,
-    finds: "A dataset that was withdrawn, and whose entry under `withdrawn` in portal.yaml is gone.",
-    matters: "What was withdrawn must not come back because an older copy of the portal is built.",
+    finds: "A dataset that was withdrawn, and whose entry under `withdrawn` in portal.yaml is gone; or a version of a dataset \
+        that was taken back by a rollback or withdrawn.",
+    matters: "What was taken back must not come back because an older copy of the portal is built, or at night.",
     example: "withdrawn: []        (the last release had withdrawn stroke)",
-    put_right: "Put the entry back. To publish the dataset again, add `until: YYYY-MM-DD` to the entry.",
+    put_right: "Put the entry back. To publish the dataset again, add `until: YYYY-MM-DD` to the entry. A version that was \
+        taken back needs a new number; if the rollback was the mistake, roll back to the release that it took back.",
 };
 
 /// The rules of this stage.
@@ -105,7 +107,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let versions = [before, now].map(|facts| facts.datasets.get(id).and_then(|dataset| dataset.versions.get(&card.version)));
         let is_withdrawn = before.withdrawn_versions.get(id.as_str()).is_some_and(|versions| versions.contains(&card.version));
         if is_withdrawn {
-            let message = format!("version {} of {id} was withdrawn", card.version);
+            let message = format!("version {} of {id} was taken back", card.version);
             gate.report(&WITHDRAWN, message, "correct the data, and give it a version that nobody has seen", &mut findings);
         }
         if change.fate != Fate::Added && !gate.is_older(modified, &mut findings) {
