@@ -190,3 +190,42 @@ fn a_dry_run_and_a_refused_release_leave_the_store_as_it_was() {
     let portal = portal.file("themes/default/templates/kpis.html", "{{ page.titel }}");
     assert_eq!(store(&portal.edit("datasets/waits/waits.csv", "North,many,30", "North,120,30"), &["release"]).code, 1);
 }
+
+#[test]
+fn what_was_damaged_is_not_published_again() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,150,30"));
+    done(&portal, &["release"]);
+    let kept = portal.path("store/current/data/datasets/waits/releases/1.0/waits.csv");
+    let text = fs::read_to_string(&kept).unwrap();
+    overwrite(&kept, &text.replace("120", "999"));
+    let run = store(&portal, &["release"]);
+    assert!(run.code == 1 && run.stderr.contains("releases/1.0/waits.csv was changed"), "{}", run.stderr);
+    done(&portal, &["rollback"]);
+    done(&portal, &["verify"]);
+}
+
+#[test]
+fn a_kpi_with_another_target_or_formula_needs_a_version() {
+    let portal = crate::releases::with_kpi();
+    done(&portal, &["release"]);
+    for (from, to) in [("period: month", "period: month, target: 5"), ("{sum: seen}", "{sum: seen - late}")] {
+        let portal = portal.path("datasets/waits/dataset.yaml");
+        let before = fs::read_to_string(&portal).unwrap();
+        fs::write(&portal, before.replace(from, to)).unwrap();
+    }
+    let run = store(&portal, &["release"]);
+    assert!(run.code == 1 && run.stderr.contains("1 KPI defined otherwise since release 2026.01.0"), "{}", run.stderr);
+}
+
+#[test]
+fn a_link_that_was_lost_is_made_again() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    done(&portal, &["release"]);
+    let portal = portal.remove("store/current");
+    assert_eq!(store(&portal, &["activate", "2026.01.0"]).code, 3, "readers saw another one");
+    done(&portal, &["activate", "2026.01.1"]);
+    assert_eq!(fs::read_link(portal.path("store/current")).unwrap(), Path::new("releases/2026.01.1"));
+}

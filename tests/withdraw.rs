@@ -74,3 +74,32 @@ fn a_withdrawn_dataset_leaves_a_page_and_breaks_no_link() {
     assert!(run.code == 3 && run.stderr.contains("no dataset `other`"), "{}", run.stderr);
     assert_eq!(portal.read("portal.yaml"), before);
 }
+
+#[test]
+fn what_readers_still_see_is_corrected_before_it_is_withdrawn() {
+    let portal = with_kpi();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,79191357,30"));
+    done(&portal, &["release"]);
+    // A release that changes something else goes on to show the count.
+    let portal = portal.file("content/about.md", "---\ntitle: About\n---\nText.\n");
+    done(&portal, &["release"]);
+    let run = store(&portal, &["withdraw", "2026.01.1", "--reason", "A wrong count."]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("readers still see version 1.0.1 of waits in release 2026.01.2"), "{}", run.stderr);
+    assert_eq!(states(&portal).len(), 3, "nothing changed");
+}
+
+#[test]
+fn a_withdrawal_does_not_show_a_release_that_was_held() {
+    let portal = with_kpi();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,79191357,30"));
+    done(&portal, &["release", "--hold"]);
+    let run = store(&portal, &["rollback", "2026.01.1"]);
+    assert!(run.code == 3 && run.stderr.contains("readers have never seen release 2026.01.1"), "{}", run.stderr);
+    let portal = portal.edit("datasets/waits/waits.csv", "North,79191357,30", "North,121,30");
+    done(&portal, &["release"]);
+    done(&portal, &["withdraw", "2026.01.2", "--reason", "Too early."]);
+    assert!(portal.read("store/current/data/datasets/waits/waits.csv").contains("North,120,30"));
+}

@@ -32,6 +32,9 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let warnings = findings.count(Severity::Warning);
     report::findings(findings, voice.format, &root);
     let Some(prepared) = prepared else { return Ok(End::Refused) };
+    if baseline.is_none() && !root.path().join(".shelfmark/rows.json").exists() {
+        report::no_baseline(voice, &prepared.site);
+    }
     if warnings == 0 {
         let datasets = counted(prepared.site.catalogue.datasets.len(), "dataset");
         report::done(voice, &format!("checked {datasets}: nothing to report"));

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use super::{Format, Voice};
 use crate::diagnostic::{self, Colour, Judged};
 use crate::load::Root;
+use crate::site::Site;
 
 /// Prints findings: for people to standard error, for programs to standard output.
 pub(super) fn findings(findings: Judged, format: Format, root: &Root) {
@@ -49,6 +50,14 @@ pub(super) fn show_beside(format: Format, text: &str) {
 pub(super) fn done(voice: &Voice, line: &str) {
     if !voice.quiet {
         note(line);
+    }
+}
+
+/// Says that changes were not judged, if the portal wants them judged and there is nothing to compare with.
+pub(super) fn no_baseline(voice: &Voice, site: &Site) {
+    let policy = &site.catalogue.settings.portal.policy;
+    if policy.rows.max_change.is_some() || policy.revision.max.is_some() {
+        done(voice, "no earlier release to compare with: --baseline names a published site");
     }
 }
 

@@ -8,7 +8,7 @@ use super::store::{StoreAt, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::pipeline;
-use crate::store::{Seen, Store, StoreError, Trusted, Version};
+use crate::store::{Seen, State, Store, StoreError, Trusted, Version};
 use crate::timings::Timings;
 
 #[derive(Debug, Args)]
@@ -48,6 +48,11 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             report::note(&format!("{severity}: release {version}: {fault}"));
         }
         files += store.bag(version)?.manifest.len();
+    }
+    let releases = if arguments.all { store.releases()? } else { Vec::new() };
+    for release in releases.iter().filter(|release| release.state == State::Missing) {
+        errors += 1;
+        report::note(&format!("error: release {}: its folder is missing", release.version));
     }
     if errors > 0 {
         report::note(
