@@ -290,6 +290,33 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
+fn a_build_of_an_older_commit_does_not_win() {
+    let portal = stored().file(".gitignore", "/store\n/public\n/.shelfmark\n");
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let done = std::process::Command::new("git").args(who).args(arguments).current_dir(portal.path("")).output().unwrap();
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "one"]);
+    git(&["commit", "-q", "--allow-empty", "-m", "two"]);
+    done(&portal, &["release"]);
+    let facts: serde_json::Value = serde_json::from_str(&portal.read("store/current/data/release.json")).unwrap();
+    assert_eq!(facts["source"]["dirty"], false, "{facts}");
+    git(&["checkout", "-q", "HEAD~1"]);
+    let run = store(&portal, &["release"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("error[baseline/older]: release 2026.01.0 was made from commit"),
+        "{}",
+        run.stderr
+    );
+    git(&["checkout", "-q", "main"]);
+    done(&portal, &["verify", "--rebuild"]);
+    done(&portal, &["release"]);
+}
+
+#[test]
 fn a_fresh_machine_compares_with_the_published_site() {
     // The record of row counts is not in a fresh clone; the published site says how many rows there were.
     let policy = "policy: {rows: {max_change: 20%}}\n";

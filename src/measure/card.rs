@@ -36,6 +36,8 @@ pub struct Card {
     pub publisher: Option<String>,
     /// The licence that the dataset names, if any.
     pub licence: Option<String>,
+    /// Where the data comes from, if stated.
+    pub source: Option<String>,
     /// Keywords to search for.
     pub keywords: Vec<String>,
     /// The themes it belongs to.
@@ -330,6 +332,7 @@ impl Card {
             issued: *metadata.issued,
             publisher: metadata.publisher.as_ref().map(|id| id.to_string()),
             licence: metadata.licence.as_ref().map(|id| id.to_string()),
+            source: metadata.source.as_ref().map(|source| source.name.to_string()),
             keywords: texts(&metadata.keywords),
             themes: texts(&metadata.themes),
             frequency: *metadata.frequency,

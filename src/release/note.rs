@@ -38,6 +38,8 @@ pub fn draft_note(catalogue: &Catalogue, before: Option<&Facts>, changes: &Chang
     let updated = || catalogue.datasets.iter().filter(|card| changes.datasets.contains_key(&card.id));
     let frequencies: Vec<String> = updated().map(|card| format!("{}, {}", card.title, card.frequency.word())).collect();
     let _ = writeln!(text, "**Refresh**: {}", if frequencies.is_empty() { "none".to_owned() } else { frequencies.join("; ") });
+    let sources: Vec<String> = updated().filter_map(|card| Some(format!("{}, {}", card.title, card.source.as_ref()?))).collect();
+    let _ = writeln!(text, "**Data source**: {}", if sources.is_empty() { "none".to_owned() } else { sources.join("; ") });
     text += "\n**Validation**\n";
     let _ = writeln!(text, "- All checks passed, with {}.", counted(warnings, "warning"));
     for (id, change) in &changes.datasets {

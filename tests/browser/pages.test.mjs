@@ -47,11 +47,11 @@ describe("pages", { concurrency: 3 }, () => {
 
   test("an address that is not there gets the page for it, with its styles", async () => {
     const tab = await open(here.browser);
-    const answer = await tab.goto(`${here.server.base}no-such-page`);
+    const answer = await tab.goto(`${here.server.base}no/such/page`);
     assert.equal(answer.status(), 404);
     assert.deepEqual(tab.troubles.filter((trouble) => !trouble.includes("404")), []);
     assert.equal(await tab.locator("a[href$='index.html']").count() > 0, true);
-    assert.deepEqual(here.server.log.filter(({ path, status }) => status === 404 && path !== "no-such-page"), []);
+    assert.deepEqual(here.server.log.filter(({ path, status }) => status === 404 && path !== "no/such/page"), []);
     await tab.context().close();
   });
 });

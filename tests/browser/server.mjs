@@ -23,8 +23,11 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
+/** The path of a site's own address: its page for missing addresses counts on being served there. */
+const own = (folder) => new URL(JSON.parse(fs.readFileSync(path.join(folder, "release.json"))).address).pathname;
+
 /** Serves `folder` below `prefix` on a free port of this machine. `log` holds each answer: path below the prefix, status, bytes. */
-export async function serve(folder, prefix = "/a/b/") {
+export async function serve(folder, prefix = own(folder)) {
   const log = [];
   const server = http.createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
