@@ -59,11 +59,11 @@ enum Command {
     Build(build::Arguments),
     /// Show the portal in a browser while you edit
     Serve(serve::Arguments),
-    /// Check the portal and make a release of its site that can be gone back to
+    /// Check the portal, make a release of its site and show it to readers
     Release(release::Arguments),
     /// Show a release to readers that was held back
     Activate(activate::Arguments),
-    /// Lead readers back to an earlier release
+    /// Show readers an earlier release again
     Rollback(rollback::Arguments),
     /// List all releases
     Releases(releases::Arguments),

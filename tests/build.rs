@@ -181,7 +181,7 @@ fn row_counts_that_jump_are_refused_until_somebody_waives_it() {
         "2024-02,North,120,30\n",
         "",
     );
-    portal.run(&["build", "--as-of", DAY]).finds("data/row-count", "2 rows now, 4 at the last build");
+    portal.run(&["build", "--as-of", DAY]).finds("data/row-count", "2 rows now, 4 last time");
     let waiver = |until: &str| {
         format!("waivers:\n  - {{rule: data/row-count, until: {until}, reason: fewer places, approved_by: IG-1}}\n")
     };

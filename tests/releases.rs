@@ -329,7 +329,7 @@ fn a_fresh_machine_compares_with_the_published_site() {
     );
     let run = portal.run(&["check", "--as-of", DAY, "--baseline", "published.json"]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("2 rows now, 4 at the last build"), "{}", run.stderr);
+    assert!(run.stderr.contains("2 rows now, 4 last time"), "{}", run.stderr);
 }
 
 #[test]

@@ -30,10 +30,13 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     if arguments.wait {
         // Without the lock: others may go on, and the store may change until then.
         let moment = arguments.at.open(place)?.bag(&version)?.info.not_before;
-        while let Some(moment) = moment.as_deref().and_then(|moment| DateTime::parse_from_rfc3339(moment).ok()) {
-            let left = (moment.with_timezone(&Utc) - place.now()).num_milliseconds();
-            let Ok(left @ 1..) = u64::try_from(left) else { break };
-            thread::sleep(Duration::from_millis(left.min(60_000)));
+        let moment = moment.as_deref().and_then(|moment| DateTime::parse_from_rfc3339(moment).ok());
+        while let Some(left) =
+            moment.map(|moment| moment.with_timezone(&Utc) - place.now()).filter(|left| left.num_nanoseconds() > Some(0))
+        {
+            // In short steps, as the clock may be set meanwhile; and a moment longer than whole milliseconds say.
+            let step = u64::try_from(left.num_milliseconds()).unwrap_or(0).min(60_000) + 1;
+            thread::sleep(Duration::from_millis(step));
         }
     }
     let writer = arguments.at.take(place)?;

@@ -47,8 +47,6 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     };
     let timings = Arc::new(if arguments.timings { Timings::by(Instant::now) } else { Timings::off() });
     let baseline = arguments.baseline.as_deref().map(PublishedSite::read).transpose()?;
-    // Without the record of an earlier build, even rows have nothing to be compared with.
-    let is_first = !root.path().join(".shelfmark/rows.json").exists();
     let foreign = match arguments {
         Arguments { prune: true, .. } => Foreign::Remove,
         Arguments { keep_foreign: true, .. } => Foreign::Keep,
@@ -72,9 +70,6 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         }
         return Ok(End::Refused);
     };
-    if baseline.is_none() && is_first {
-        report::no_baseline(voice, &prepared.site);
-    }
     let catalogue = &prepared.site.catalogue;
     let line = format!(
         "built {}, {} into {}: {} written, {} unchanged, {} removed ({:.2} s)",

@@ -94,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let Some(Released { prepared, info, changed }) = released else { return Ok(End::Refused) };
     let what = match until {
         Until::Sealed => "would release",
-        Until::Committed => "made, and holds back,",
+        Until::Committed => "made and held",
         Until::Active => "released",
     };
     let line = format!(

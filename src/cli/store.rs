@@ -24,7 +24,7 @@ enum Command {
         #[arg(long, value_enum)]
         switch: Option<Switch>,
     },
-    /// Put right what a crash has left, as every command that writes does
+    /// Finish or undo what an interrupted command left, as every command that writes does
     Recover {
         #[command(flatten)]
         at: StoreAt,
@@ -53,7 +53,7 @@ pub(super) struct StoreAt {
     /// The release store [default: store, in the portal's folder]
     #[arg(long, value_name = "DIR", env = "SHELFMARK_STORE")]
     store: Option<PathBuf>,
-    /// Wait so long for another process that writes the store
+    /// How long to wait if another process is writing to the store
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     wait_lock: u64,
 }

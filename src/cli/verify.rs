@@ -8,7 +8,7 @@ use super::store::{StoreAt, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::pipeline;
-use crate::store::{Seen, State, Store, StoreError, Trusted, Version};
+use crate::store::{FaultKind, Seen, State, Store, StoreError, Trusted, Version};
 use crate::timings::Timings;
 
 #[derive(Debug, Args)]
@@ -40,10 +40,11 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     if versions.is_empty() {
         anyhow::bail!("there is no release to verify; name one, or use --all");
     }
-    let (mut seen, mut errors, mut files) = (Seen::default(), 0, 0);
+    let (mut seen, mut errors, mut files, mut damaged) = (Seen::default(), 0, 0, 0);
     for version in &versions {
         for fault in store.verify(version, trusted.as_ref(), &mut seen)? {
             errors += usize::from(fault.kind.is_error());
+            damaged += usize::from(fault.kind.is_error() && !matches!(fault.kind, FaultKind::Unsigned(_)));
             let severity = if fault.kind.is_error() { "error" } else { "warning" };
             report::note(&format!("{severity}: release {version}: {fault}"));
         }
@@ -55,6 +56,9 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         report::note(&format!("error: release {}: its folder is missing", release.version));
     }
     if errors > 0 {
+        if damaged == 0 {
+            return Ok(End::Refused);
+        }
         report::note(
             "restore the files from a copy of the store (rsync -aH) or build the release again; do not write its manifest anew",
         );

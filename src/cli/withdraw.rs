@@ -26,7 +26,8 @@ pub(super) struct Arguments {
     /// Why, for readers; do not repeat what was disclosed
     #[arg(long, value_name = "TEXT")]
     reason: String,
-    /// A value that was disclosed: the whole store is searched for it at the end. Can be given several times
+    /// A value that was disclosed: at the end the whole store is searched for it, or with --dataset the release that readers
+    /// see. Can be given several times
     #[arg(long, value_name = "TEXT")]
     value: Vec<String>,
     #[command(flatten)]
@@ -89,13 +90,17 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
         replace_file(&file, before.as_bytes())?;
         return end;
     }
+    writer.clear_web_root()?;
     let current = writer.store().current()?;
     let bag = current.map(|version| writer.store().bag(&version)).transpose()?;
     let left: Vec<String> = bag.iter().flat_map(|bag| bag.manifest.keys()).filter(|path| is_of(path, id)).cloned().collect();
     if !left.is_empty() {
         anyhow::bail!("{} of {id} still in the release: {}", counted(left.len(), "file"), left.join(", "));
     }
-    report::done(voice, &format!("withdrew {id}; its page says since when and why. Commit portal.yaml, and clear caches"));
+    report::done(
+        voice,
+        &format!("withdrew {id}. Commit portal.yaml and clear caches. Earlier releases in the store still hold the data"),
+    );
     Ok(End::Done)
 }
 

@@ -63,11 +63,16 @@ impl Event {
         let url = format!("{address}changes/{}/", past.version);
         if past.withdrawn {
             let title = words.fill("feed-release-withdrawn", &[("version", &past.version)]);
-            return Some(Self { summary: title.clone(), title, url, at: past.at.clone()? });
+            return Some(Self {
+                summary: past.reason.clone().unwrap_or_else(|| title.clone()),
+                title,
+                url,
+                at: past.at.clone()?,
+            });
         }
         let (restored, taken) = (past.restores.as_ref()?, past.took_back.as_ref()?);
         let title = words.fill("feed-restored", &[("version", taken), ("restored", restored)]);
-        Some(Self { summary: title.clone(), title, url, at: past.at.clone()? })
+        Some(Self { summary: past.reason.clone().unwrap_or_else(|| title.clone()), title, url, at: past.at.clone()? })
     }
 
     /// The entry of the feed.

@@ -332,7 +332,7 @@ impl Card {
             issued: *metadata.issued,
             publisher: metadata.publisher.as_ref().map(|id| id.to_string()),
             licence: metadata.licence.as_ref().map(|id| id.to_string()),
-            source: metadata.source.as_ref().map(|source| source.name.to_string()),
+            source: metadata.source.as_ref().map(|source| source.name.clone()),
             keywords: texts(&metadata.keywords),
             themes: texts(&metadata.themes),
             frequency: *metadata.frequency,

@@ -51,7 +51,9 @@ pub fn rollback(
         return Err(StoreError::refused(format!("readers see release {to} already")));
     }
     if store.releases()?.iter().any(|release| release.version == to && release.state == State::Held) {
-        return Err(StoreError::refused(format!("readers have never seen release {to}; `shelfmark activate {to}` shows it")));
+        return Err(StoreError::refused(format!(
+            "readers have never seen release {to}, so there is no way back to it; `shelfmark activate` shows a release that was held"
+        )));
     }
     store.must_verify(&to, None)?;
     let target = store.bag(&to)?;
@@ -72,6 +74,7 @@ pub fn rollback(
         restores: Some(to.to_string()),
         took_back: Some(from.to_string()),
         at: Some(at),
+        reason: reason.map(ToOwned::to_owned),
         ..Past::default()
     };
     let told = Told::new([&target, &left], [&back, &site], &version, &past, reason, as_of)?;

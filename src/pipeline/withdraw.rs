@@ -130,8 +130,9 @@ impl Trace {
         };
         match self.versions.iter().find(is_shown) {
             Some((id, version)) => Err(StoreError::refused(format!(
-                "readers still see version {version} of {id} in release {current}: release a corrected version first, or \
-                 withdraw {current} or the dataset"
+                "version {version} of {id} was first published in release {} too, and readers still see it: give {id} a new \
+                 version, corrected if it needs to be, release it, and withdraw again",
+                self.version
             ))),
             None => Ok(()),
         }
@@ -215,7 +216,7 @@ impl<'a> Cleaned<'a> {
         let mut facts = before.clone();
         (facts.version, facts.seq, facts.as_of) = (Some(version.to_string()), Some(seq), Some(day));
         for past in facts.releases.iter_mut().filter(|past| past.version == trace.version.as_str()) {
-            (past.withdrawn, past.at) = (true, Some(at.to_owned()));
+            (past.withdrawn, past.at, past.reason) = (true, Some(at.to_owned()), Some(reason.to_owned()));
         }
         let own = crate::release::Past { version: version.to_string(), seq, date: Some(day), ..Default::default() };
         facts.releases.push(own);

@@ -73,6 +73,9 @@ pub struct Past {
     pub took_back: Option<String>,
     /// The moment of that.
     pub at: Option<String>,
+    /// Why, for readers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Whether it was withdrawn.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,

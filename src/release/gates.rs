@@ -7,7 +7,7 @@ use super::table_change::{Fate, Revision, few};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::measure::Card;
-use crate::model::Figure;
+use crate::model::{Date, Figure};
 
 static VERSION: Rule = Rule {
     id: "baseline/version",
@@ -103,7 +103,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         };
         let card = &*catalogue.datasets[at];
         let modified = before.datasets.get(id).and_then(|facts| facts.modified);
-        let gate = Gate { card, change, name: &name };
+        let gate = Gate { card, change, name: &name, day: catalogue.as_of };
         let versions = [before, now].map(|facts| facts.datasets.get(id).and_then(|dataset| dataset.versions.get(&card.version)));
         let is_withdrawn = before.withdrawn_versions.get(id.as_str()).is_some_and(|versions| versions.contains(&card.version));
         if is_withdrawn {
@@ -152,6 +152,8 @@ struct Gate<'a> {
     change: &'a DatasetChange,
     /// The release before.
     name: &'a str,
+    /// The day of this one.
+    day: Date,
 }
 
 impl Gate<'_> {
@@ -166,7 +168,7 @@ impl Gate<'_> {
         findings.push(found);
     }
 
-    fn is_older(&self, modified: Option<crate::model::Date>, findings: &mut Findings) -> bool {
+    fn is_older(&self, modified: Option<Date>, findings: &mut Findings) -> bool {
         let [before, now] = &self.change.version;
         let (was, is) = (modified, self.card.freshness.modified);
         let message = if is_lower(now, before) == Some(true) {
@@ -196,7 +198,8 @@ impl Gate<'_> {
         } else if before == now && self.change.is_dated {
             let message = format!("another `modified` since {}, and the data is the same", self.name);
             self.report(&VERSION, message, "set `modified` back: it is the day on which the data changed", findings);
-        } else if is_of_data && !self.change.is_dated {
+        } else if is_of_data && !self.change.is_dated && self.card.freshness.modified != self.day {
+            // Two corrections on one day have one date.
             let message = format!("{} since {}, and `modified` is still {}", what(), self.name, self.card.freshness.modified);
             self.report(&VERSION, message, "set `modified` to the day on which the data changed", findings);
         }

@@ -74,18 +74,18 @@ impl DatasetChange {
             (count(|change| matches!(change, KpiChange::Added)), "added"),
             (count(|change| matches!(change, KpiChange::Removed)), "removed"),
             (count(|change| matches!(change, KpiChange::Redefined)), "defined otherwise"),
-            (count(|change| matches!(change, KpiChange::Updated { .. })), "with another newest figure"),
+            (count(|change| matches!(change, KpiChange::Updated { .. })), "with a new latest figure"),
         ] {
             if number > 0 {
                 parts.push(format!("{} {what}", counted(number, "KPI")));
             }
         }
         if self.is_redescribed {
-            parts.push("described otherwise".to_owned());
+            parts.push("description changed".to_owned());
         }
         let [before, now] = &self.version;
         if parts.is_empty() {
-            return if before == now { "another date".to_owned() } else { format!("version {before} is now {now}") };
+            return if before == now { "date changed".to_owned() } else { format!("version {before} is now {now}") };
         }
         parts.join(", ")
     }

@@ -130,8 +130,14 @@ impl Writer {
         let asked = releases.iter().find(|release| release.version == *version).map_or(0, |release| release.seq);
         let seen = releases.iter().rev().find(|release| matches!(release.state, super::State::Current | super::State::Kept));
         if let Some(newer) = seen.filter(|newer| newer.seq >= asked && asked > 0) {
+            let was_held = releases.iter().any(|release| release.version == *version && release.state == super::State::Held);
+            let way = if was_held {
+                "make it again with `shelfmark release`".to_owned()
+            } else {
+                format!("`shelfmark rollback {version}` brings it back")
+            };
             return Err(StoreError::refused(format!(
-                "readers have seen release {}, and {version} is not newer; `shelfmark rollback {version}` brings it back",
+                "readers have seen release {}, and {version} is not newer: {way}",
                 newer.version
             )));
         }

@@ -27,7 +27,7 @@ impl PublishedSite {
         let text = match fs::read_to_string(&file) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(StoreError::refused(format!(
-                    "{} is not there: only a site that this program has written says what it holds",
+                    "{} does not exist. Name a release, the folder of a built site, or its release.json",
                     file.display()
                 )));
             }

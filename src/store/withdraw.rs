@@ -26,6 +26,16 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// Removes from the web root what readers do not see any more, as requests of a moment ago may.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn clear_web_root(&self) -> Result<(), StoreError> {
+        self.store().settings().switch.forget_others(self.store().path())
+    }
+}
+
 impl Store {
     /// The files, below the store's folder, that hold one of some values, whatever they are. A value counts where it stands by
     /// itself: not in the middle of a longer number or of a hash. A number is also looked for as pages write it, with commas.

@@ -8,7 +8,8 @@ pub(crate) static RULE: Rule = Rule {
     id: "data/row-count",
     severity: Severity::Error,
     finds: "A table with fewer or more rows than `rows: {min, max}` next to its `file:` allows, or whose row count has \
-        changed since the last build by more than `policy.rows.max_change` in portal.yaml.",
+        changed since the last release by more than `policy.rows.max_change` in portal.yaml. `build` and `check` compare \
+        with the last build, unless `--baseline` names a release.",
     matters: "A half-written export looks like data, and so does an export appended to itself.",
     example: "policy: {rows: {max_change: 20%}}        (1,000 rows last time, 400 now)",
     put_right: "Export the data again. If the change is right, add a waiver that says why, and until when.",
@@ -26,8 +27,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let change = (now - last).abs() / last * 100.0;
         let most = if most.percent { most.value } else { most.value * 100.0 };
         if change > most {
-            let message =
-                format!("{} rows now, {last} at the last build: a change of {change:.0}%, more than {most}%", table.data.rows);
+            let message = format!("{} rows now, {last} last time: a change of {change:.0}%, more than {most}%", table.data.rows);
             let place = context.dataset.file.place(table.spec.file.span());
             let help = "export the data again, or add a waiver for data/row-count to dataset.yaml";
             findings.push(RULE.finding(message).at(place, "this table").help(help));
