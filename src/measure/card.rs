@@ -4,6 +4,8 @@
 //! cards alone.
 //! Invariant: everything in a card may be published.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::spc::{Assurance, Variation};
@@ -97,7 +99,7 @@ pub struct TableCard {
     /// Its columns, in the order of the dictionary.
     pub fields: Vec<FieldCard>,
     /// The columns of the file in order, each with its values if it is a column of few texts.
-    pub columns: Vec<(String, Vec<String>)>,
+    pub columns: Vec<(String, Arc<[String]>)>,
     /// Codes in its key, such as those of organisations, which a reader may search for.
     pub codes: Vec<String>,
 }
@@ -253,15 +255,15 @@ fn codes(spec: &TableSpec, table: &MeasuredTable) -> Vec<String> {
 }
 
 /// The values of a column of few texts; empty for any other column.
-fn categories(column: &Column<PublicCell>) -> Vec<String> {
+fn categories(column: &Column<PublicCell>) -> Arc<[String]> {
     let is_text = |cell: &PublicCell| *cell.value() == Value::Text;
     if column.pool.len() > CATEGORIES || !column.pool.iter().any(is_text) {
-        return Vec::new();
+        return Arc::default();
     }
     let mut values: Vec<String> =
         column.pool.iter().filter(|cell| is_text(cell)).map(|cell| cell.published().to_owned()).collect();
     values.sort_unstable();
-    values
+    values.into()
 }
 
 /// The most values of a column that are categories; more are names.

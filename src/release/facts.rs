@@ -1,6 +1,7 @@
 //! `release.json`: what a site says of itself to programs, and to the next release.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -175,8 +176,8 @@ pub struct ColumnFacts {
     /// A hash of what the dictionary says of it.
     pub definition: String,
     /// Its values, if they are categories.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
+    #[serde(skip_serializing_if = "no_values")]
+    pub values: Arc<[String]>,
 }
 
 /// What is said of a KPI.
@@ -288,14 +289,14 @@ impl TableFacts {
 }
 
 impl ColumnFacts {
-    fn of(name: &str, table: &TableCard, values: &[String]) -> Self {
+    fn of(name: &str, table: &TableCard, values: &Arc<[String]>) -> Self {
         let field: Option<&FieldCard> = table.fields.iter().find(|field| field.name == name);
         let described = field.map(|field| serde_json::json!([field.title, field.unit, field.description, field.allowed]));
         Self {
             name: name.to_owned(),
             kind: field.map_or("string", |field| field.kind.word()).to_owned(),
             definition: described.map_or_else(String::new, |described| short_hash(&described)),
-            values: values.to_vec(),
+            values: Arc::clone(values),
         }
     }
 
@@ -316,6 +317,10 @@ impl KpiFacts {
             figure: figure.map(|figure| serde_json::json!(figure.reading)),
         }
     }
+}
+
+fn no_values(values: &Arc<[String]>) -> bool {
+    values.is_empty()
 }
 
 /// Enough of a hash to see that something published has changed.
