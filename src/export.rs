@@ -22,7 +22,7 @@ pub use kpi_csv::kpi_csv;
 pub use release::{kpi_revisions, release_json};
 pub use sitemap::{robots, sitemap, sitemap_part};
 pub use table_csv::table_csv;
-pub use taken_back::{feed_with, only_notice, sitemap_with, with_notice};
+pub use taken_back::{feed_with, only_notice, sitemap_with, with_first, with_notice};
 
 /// A JSON document that ends with a line feed.
 fn document(value: &serde_json::Value) -> Vec<u8> {

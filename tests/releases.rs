@@ -179,6 +179,10 @@ fn readers_and_programs_are_told_of_a_rollback() {
     {
         assert!(read(page).contains("were taken back"), "{page}");
     }
+    let list = read("changes/index.html");
+    for text in ["../changes/2026.01.2/index.html", "Brought back the content of release 2026.01.0.", "Release 2026.01.1"] {
+        assert!(list.contains(text), "{text}: {list}");
+    }
     assert!(read("datasets/waits/waits.csv").contains("North,120,30"));
     assert!(portal.read("purge.txt").contains("datasets/waits/waits.csv\n"));
     let facts: serde_json::Value = serde_json::from_str(&read("release.json")).unwrap();

@@ -14,6 +14,15 @@ pub fn with_notice(page: &str, notice: &str) -> String {
     format!("{before}\n<div class=\"notice\" role=\"note\"><p>{}</p></div>{after}", escape(notice))
 }
 
+/// A page with one more entry at the head of its first ordered list. `None` if it has none, as in a theme of its own.
+#[must_use]
+pub fn with_first(page: &str, path: &str, name: &str, text: &str) -> Option<String> {
+    let tag = page.find("<ol class=\"rows")?;
+    let (before, after) = page.split_at(tag + page[tag..].find('>')? + 1);
+    let (path, name, text) = (escape(path), escape(name), escape(text));
+    Some(format!("{before}\n<li><h2 class=\"h3\"><a href=\"{path}\">{name}</a></h2><p class=\"meta\">{text}</p></li>{after}"))
+}
+
 /// A page that says only this, with the frame of another page at the same depth.
 #[must_use]
 pub fn only_notice(page: &str, heading: &str, notice: &str) -> String {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::SecondsFormat;
 use rayon::prelude::*;
 
-use crate::export::{Event, feed_with, only_notice, sitemap_with, with_notice};
+use crate::export::{Event, feed_with, only_notice, sitemap_with, with_first, with_notice};
 use crate::model::Date;
 use crate::release::{FACTS, Facts, Past, Published, read_history, write_history};
 use crate::route::FEED;
@@ -198,7 +198,7 @@ impl<'a> Told<'a> {
                 let taken_back = |title: &str| self.words.fill("feed-taken-back", &[("title", title)]);
                 feed_with(&text(), &String::from_utf8_lossy(&before), &self.event, &taken_back)
             }
-            "changes/index.html" => with_notice(&text(), &self.notice),
+            "changes/index.html" => self.list(&text()),
             _ if is_map => sitemap_with(&text(), &self.day.to_string(), &|address| self.is_changed_page(address)),
             _ if is_page
                 && is_changed
@@ -210,6 +210,17 @@ impl<'a> Told<'a> {
             _ => return bytes,
         };
         told.into_bytes()
+    }
+
+    /// The list of releases, with this one at its head.
+    fn list(&self, page: &str) -> String {
+        // The list of the release that readers saw has everything up to that one.
+        let seen = self.left.read_file("changes/index.html").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let restored = self.target.info.version.as_str();
+        let what = self.words.fill("site-release-restores", &[("version", restored)]);
+        let (path, day) = (format!("../changes/{}/index.html", self.version), self.words.date(self.day));
+        let list = seen.as_deref().unwrap_or(page);
+        with_first(list, &path, &self.heading, &format!("{day}. {what}")).unwrap_or_else(|| with_notice(list, &self.notice))
     }
 
     /// Whether the page at an address differs from that of the release which readers saw.
