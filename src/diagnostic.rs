@@ -14,6 +14,7 @@ mod repository;
 mod rule;
 mod rule_book;
 mod sarif;
+mod shortened;
 mod suggest;
 
 use std::collections::BTreeSet;
@@ -33,6 +34,7 @@ pub use repository::below_repository;
 pub use rule::Rule;
 pub use rule_book::RuleBook;
 pub use sarif::sarif;
+pub use shortened::shortened;
 pub use suggest::{did_you_mean, nearest};
 
 use crate::source::Place;

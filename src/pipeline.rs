@@ -27,12 +27,12 @@ use std::sync::Arc;
 pub use difference::Difference;
 pub use part::Part;
 pub use prepared::Prepared;
-pub use release::{Order, ReleaseError, Released, Until, rebuild, release};
+pub use release::{Order, ReleaseError, Released, Repository, Until, rebuild, release};
 pub use rollback::{RolledBack, rollback};
-pub use withdraw::{Withdrew, withdraw};
+pub use withdraw::{Withdrew, must_not_repeat, withdraw};
 pub use workspace::Workspace;
 
-use crate::diagnostic::{Judged, counted};
+use crate::diagnostic::{Judged, counted, shortened};
 use crate::fix::{FileChange, changes};
 use crate::load::{Root, load_dataset};
 use crate::model::Date;
@@ -176,13 +176,11 @@ pub fn build(
 
 /// What is said of files that no build wrote.
 fn told(files: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown = files.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = if files.len() > SHOWN { format!(" and {} more", files.len() - SHOWN) } else { String::new() };
     format!(
-        "the output folder holds {} that no build wrote: {shown}{more}. They would stay public. --prune removes them; \
-         --keep-foreign leaves them there, if they are yours",
-        counted(files.len(), "file")
+        "the output folder holds {} that no build wrote: {}. They would stay public. --prune removes them; --keep-foreign leaves \
+         them there, if they are yours",
+        counted(files.len(), "file"),
+        shortened(files, 5)
     )
 }
 

@@ -16,9 +16,7 @@ mod table_change;
 
 pub use changes::{Changes, DatasetChange, FileOf, KpiChange, compare};
 pub use edition::Edition;
-pub use facts::{
-    ColumnFacts, DatasetFacts, FACTS, Facts, KpiFacts, Past, Source, TableFacts, Withdrawal, dataset_files, kept_file,
-};
+pub use facts::{ColumnFacts, DatasetFacts, FACTS, Facts, KpiFacts, Past, Source, TableFacts, Withdrawal};
 pub use gates::{RULES, gates, older_commit};
 pub use kpi_history::{KpiHistory, Published, kpi_history, read_history, write_history};
 pub use note::draft_note;

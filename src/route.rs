@@ -9,7 +9,7 @@ mod pattern;
 use std::collections::BTreeMap;
 
 pub use file_format::{FileFormat, Formats, Needs};
-pub use path::SitePath;
+pub use path::{SitePath, stays_inside};
 use pattern::{ListPattern, Pattern};
 
 use crate::catalogue::{Catalogue, KpiRef, NoteRef};
@@ -41,6 +41,8 @@ pub(crate) const KPI_FILE: Pattern = Pattern("kpis/{}");
 pub(crate) const KPI_REVISIONS: Pattern = Pattern("kpis/{}/revisions/index.html");
 const KPI_REVISIONS_FILE: Pattern = Pattern("kpis/{}/revisions.csv");
 const TABLE_VERSION: Pattern = Pattern("datasets/{}/releases/{}/{}");
+/// The list of all releases of the site.
+pub const SITE_RELEASES: &str = "changes/index.html";
 const SITE_RELEASE: Pattern = Pattern("changes/{}/index.html");
 pub(crate) const BADGE: Pattern = Pattern("badges/{}");
 pub(crate) const SEARCH_FILE: &str = "search/";
@@ -155,8 +157,8 @@ impl Route {
                 let name = slug(&dataset.tables[at.table].name);
                 TABLE_VERSION.write(&[dataset.id.as_str(), &slug(&dataset.version), &name], format.ending)
             }
-            Self::SiteReleases => SitePath::page("changes"),
-            Self::SiteRelease(version) => SITE_RELEASE.write(&[version], ""),
+            Self::SiteReleases => SitePath::new(SITE_RELEASES),
+            Self::SiteRelease(version) => site_release_path(version),
             Self::Withdrawn(at) => DATASET.write(&[&catalogue.settings.portal.withdrawn[*at].dataset], ""),
             Self::WithdrawnKpi(at, kpi) => KPI.write(&[&catalogue.settings.portal.withdrawn[*at].kpis[*kpi]], ""),
             Self::Notes(page) => NOTES.write(&[], *page),
@@ -247,6 +249,37 @@ fn content_path(path: &str) -> SitePath {
 pub fn table_path(catalogue: &Catalogue, at: TableRef, ending: &str) -> SitePath {
     let dataset = &catalogue.datasets[at.dataset];
     TABLE.write(&[dataset.id.as_str(), &slug(&dataset.tables[at.table].name)], ending)
+}
+
+/// The folder of what belongs to one version of a dataset: its release note and its files.
+#[must_use]
+pub fn version_folder(dataset: &str, version: &str) -> String {
+    DATASET_NOTE.write(&[dataset, &slug(version)], "").url().to_owned()
+}
+
+/// The dataset and the version that a path of a file says, if it is the file of one version of a dataset.
+#[must_use]
+pub fn version_of_file(path: &str) -> Option<(&str, &str)> {
+    let [dataset, version, name] = TABLE_VERSION.read(path, "")?;
+    (name != "index.html").then_some((dataset, version))
+}
+
+/// The path of the page about a release of the site.
+#[must_use]
+pub fn site_release_path(version: &str) -> SitePath {
+    SITE_RELEASE.write(&[version], "")
+}
+
+/// The version that a path says, if it is the page about a release of the site.
+#[must_use]
+pub fn site_release_of(path: &str) -> Option<&str> {
+    SITE_RELEASE.read(path, "").map(|[version]| version)
+}
+
+/// The id of the KPI that a path says, if it is the file of what a KPI said in each release.
+#[must_use]
+pub fn kpi_of_revisions(path: &str) -> Option<&str> {
+    KPI_REVISIONS_FILE.read(path, "").map(|[kpi]| kpi)
 }
 
 /// The path of the search page.

@@ -196,6 +196,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if there is no such release or it cannot be read.
     pub fn bag(&self, version: &Version) -> Result<Bag, StoreError> {
+        Bag::read(&self.kept_folder(version)?)
+    }
+
+    /// What a release's `bag-info.txt` says.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there is no such release or it cannot be read.
+    pub fn info(&self, version: &Version) -> Result<BagInfo, StoreError> {
+        BagInfo::read(&self.kept_folder(version)?)
+    }
+
+    /// The folder of a release that is kept.
+    fn kept_folder(&self, version: &Version) -> Result<PathBuf, StoreError> {
         let folder = self.folder(version);
         let is_there = match fs::symlink_metadata(&folder) {
             Ok(data) => data.is_dir(),
@@ -207,7 +220,7 @@ impl Store {
             let why = if known { "is no longer kept" } else { "is not in this store" };
             return Err(StoreError::refused(format!("release {version} {why}; `shelfmark releases` lists them")));
         }
-        Bag::read(&folder)
+        Ok(folder)
     }
 
     /// What happened, oldest first. A last line that was not completed is left out.
@@ -321,7 +334,7 @@ impl Store {
         // The content that each step showed: a rollback shows that of an older release, and ends what came in between.
         let mut shown: Vec<Version> = Vec::new();
         for release in kept.iter().filter(|release| release.state != State::Held) {
-            match self.bag(&release.version)?.info.restores {
+            match self.info(&release.version)?.restores {
                 Some(restored) => match shown.iter().position(|version| *version == restored) {
                     Some(at) => shown.truncate(at + 1),
                     None => shown = vec![restored],

@@ -14,7 +14,7 @@ mod staging;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-pub use list::{LIST, built_paths, sums};
+pub use list::{LIST, built_paths, listed_paths, sums};
 pub use output::{Output, OutputError};
 pub use record::{Lock, LockError, read_rows, write_rows};
 pub use replace::replace_file;
@@ -253,9 +253,23 @@ where
     Ok(files)
 }
 
-fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
+/// Whether a file holds these bytes. A link is never followed, and the file is not held as a whole.
+#[must_use]
+pub fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     let same_size = fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
-    same_size && fs::read(path).is_ok_and(|there| there == bytes)
+    let same = || {
+        let mut there = fs::File::open(path)?;
+        let mut block = vec![0; bytes.len().min(64 * 1024)];
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match there.read(&mut block)? {
+                read @ 1.. if rest.starts_with(&block[..read]) => rest = &rest[read..],
+                _ => return Ok::<bool, io::Error>(false),
+            }
+        }
+        Ok(true)
+    };
+    same_size && same().unwrap_or(false)
 }
 
 /// Removes files that only an earlier build wrote, and folders that become empty.

@@ -229,3 +229,15 @@ fn a_link_that_was_lost_is_made_again() {
     done(&portal, &["activate", "2026.01.1"]);
     assert_eq!(fs::read_link(portal.path("store/current")).unwrap(), Path::new("releases/2026.01.1"));
 }
+
+#[test]
+fn a_rollback_needs_to_know_what_was_withdrawn() {
+    let portal = stored();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "North,120,30", "North,150,30"));
+    done(&portal, &["release"]);
+    overwrite(&portal.path("store/current/data/release.json"), "{}");
+    let run = store(&portal, &["rollback"]);
+    assert!(run.code == 1 && run.stderr.contains("data/release.json was changed"), "{}", run.stderr);
+    assert_eq!(states(&portal)[1].1, "current");
+}

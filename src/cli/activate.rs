@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let version = version(&arguments.release)?;
     if arguments.wait {
         // Without the lock: others may go on, and the store may change until then.
-        let moment = arguments.at.open(place)?.bag(&version)?.info.not_before;
+        let moment = arguments.at.open(place)?.info(&version)?.not_before;
         let moment = moment.as_deref().and_then(|moment| DateTime::parse_from_rfc3339(moment).ok());
         while let Some(left) =
             moment.map(|moment| moment.with_timezone(&Utc) - place.now()).filter(|left| left.num_nanoseconds() > Some(0))

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::pipeline::Repository;
 use crate::release::Source;
 
 /// The commit of a folder, and whether files below it differ from that. `None` outside a repository or without git.
@@ -14,8 +15,15 @@ pub(super) fn source(folder: &Path) -> Option<Source> {
     Some(Source { commit, dirty })
 }
 
+/// The repository that holds a folder, as a release asks for it.
+pub(super) fn history(folder: &Path) -> Option<Repository> {
+    let (source, folder) = (source(folder)?, folder.to_owned());
+    let commit = source.commit.clone();
+    Some(Repository { source, is_before: Box::new(move |other| is_before(&folder, &commit, other)) })
+}
+
 /// Whether a commit comes before another one. `false` if the repository does not know both.
-pub(super) fn is_before(folder: &Path, one: &str, other: &str) -> bool {
+fn is_before(folder: &Path, one: &str, other: &str) -> bool {
     one != other && git(folder, &["merge-base", "--is-ancestor", one, other]).is_some()
 }
 

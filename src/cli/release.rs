@@ -2,18 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::Args;
 
-use super::store::{StoreAt, signer, version};
+use super::store::{Signing, StoreAt, make, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
-use crate::pipeline::{self, Order, Released, Until};
+use crate::pipeline::{Order, Released, Until};
 use crate::store::{PublishedSite, Store, StoreError};
-use crate::timings::Timings;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -25,8 +23,8 @@ pub(super) struct Arguments {
     /// What changed, in a Markdown file
     #[arg(long, value_name = "FILE")]
     note: Option<PathBuf>,
-    #[arg(long, help = "Sign it with the key that SHELFMARK_SIGNING_KEY_FILE names")]
-    sign: bool,
+    #[command(flatten)]
+    signing: Signing,
     /// The site that readers see, as a folder or its release.json: a store that is behind it, as after a restored backup, makes
     /// no release
     #[arg(long, value_name = "DIR|FILE")]
@@ -63,34 +61,20 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         not_behind(seq, &arguments.at.path(place)?)?;
     }
     let writer = arguments.at.take(place)?;
-    let source = git::source(root.path());
-    let baseline = writer.store().baseline()?;
-    if baseline.is_none() {
+    if writer.store().newest()?.is_none() {
         report::done(voice, "no earlier release to compare with");
     }
-    let released = baseline.and_then(|(_, site)| site.facts.source).map(|source| source.commit);
-    let is_older = |commit: &String| released.as_ref().is_some_and(|released| git::is_before(root.path(), commit, released));
-    let older_commit = source.as_ref().map(|source| source.commit.clone()).filter(is_older);
     let published = published.map_or_else(Vec::new, |site| site.facts.releases.into_iter().map(|past| past.version).collect());
-    let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
+    let signer = arguments.signing.signer(writer.store())?;
     let until = match arguments {
         Arguments { dry_run: true, .. } => Until::Sealed,
         Arguments { hold: true, .. } => Until::Committed,
         _ => Until::Active,
     };
     let not_before = arguments.not_before.map(|moment| moment.to_rfc3339_opts(SecondsFormat::Secs, true));
-    let order = Order { version: asked, note, signer, not_before, source, older_commit, published, until };
-    let (released, findings) = match pipeline::release(&root, &writer, &order, place.as_of(), &Arc::new(Timings::off())) {
-        Ok(end) => end,
-        Err((error, findings)) => {
-            report::findings(findings, voice.format, &root);
-            return Err(match error {
-                pipeline::ReleaseError::Store(error) => error.into(),
-                pipeline::ReleaseError::Disk(error) => error.into(),
-            });
-        }
-    };
-    report::findings(findings, voice.format, &root);
+    let history = git::history(root.path());
+    let order = Order { version: asked, note, signer, not_before, history, published, until };
+    let released = make(&root, &writer, &order, place, voice)?;
     let Some(Released { prepared, info, changed }) = released else { return Ok(End::Refused) };
     let what = match until {
         Until::Sealed => "would release",

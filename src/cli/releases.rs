@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
 
 fn listed(store: &Store, release: Release) -> Listed {
     // A release that is gone has no tag files.
-    let info = store.bag(&release.version).ok().map(|bag| bag.info);
+    let info = store.info(&release.version).ok();
     Listed {
         state: match release.state {
             State::Current => "current",

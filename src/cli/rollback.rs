@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::store::{StoreAt, signer, version};
+use super::store::{Signing, StoreAt, version};
 use super::{End, Voice, Where, report};
 use crate::diagnostic::counted;
 use crate::pipeline;
@@ -21,8 +21,8 @@ pub(super) struct Arguments {
     /// Why, for readers
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    #[arg(long, help = "Sign the new release with the key that SHELFMARK_SIGNING_KEY_FILE names")]
-    sign: bool,
+    #[command(flatten)]
+    signing: Signing,
     /// Write the paths whose content changed into a file, one a line, to clear caches
     #[arg(long, value_name = "FILE")]
     purge_list: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let asked = arguments.release.as_deref().map(version).transpose()?;
     let writer = arguments.at.take(place)?;
-    let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
+    let signer = arguments.signing.signer(writer.store())?;
     let back = pipeline::rollback(&writer, asked.as_ref(), arguments.reason.as_deref(), place.as_of(), signer.as_ref())?;
     if let Some(file) = &arguments.purge_list {
         let lines: String = back.changed.iter().flat_map(|path| [path.as_str(), "\n"]).collect();

@@ -1,12 +1,16 @@
 //! `shelfmark store`, and what all commands of a release store share.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
 use super::{End, Voice, Where, report};
+use crate::load::Root;
+use crate::pipeline::{self, Order, ReleaseError, Released};
 use crate::store::{Event, Operator, Settings, Signer, Store, Switch, Version, Writer};
+use crate::timings::Timings;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -94,8 +98,22 @@ pub(super) fn version(text: &str) -> anyhow::Result<Version> {
     Version::new(text).map_err(|why| anyhow::anyhow!(why))
 }
 
+/// Whether the new release is signed.
+#[derive(Debug, Args)]
+pub(super) struct Signing {
+    #[arg(long, help = "Sign the release with the key that SHELFMARK_SIGNING_KEY_FILE names")]
+    sign: bool,
+}
+
+impl Signing {
+    /// The key, if the release is to be signed.
+    pub(super) fn signer(&self, store: &Store) -> anyhow::Result<Option<Signer>> {
+        if self.sign { signer(store).map(Some) } else { Ok(None) }
+    }
+}
+
 /// The key that signs releases: the text in `SHELFMARK_SIGNING_KEY`, or the file that `SHELFMARK_SIGNING_KEY_FILE` names.
-pub(super) fn signer(store: &Store) -> anyhow::Result<Signer> {
+fn signer(store: &Store) -> anyhow::Result<Signer> {
     let text = match (std::env::var("SHELFMARK_SIGNING_KEY"), std::env::var_os("SHELFMARK_SIGNING_KEY_FILE")) {
         (Ok(text), _) if !text.trim().is_empty() => text,
         (_, Some(file)) => std::fs::read_to_string(&file)
@@ -103,6 +121,31 @@ pub(super) fn signer(store: &Store) -> anyhow::Result<Signer> {
         _ => anyhow::bail!("--sign needs a key: set SHELFMARK_SIGNING_KEY_FILE to a file that `minisign -G -W` made"),
     };
     Ok(Signer::new(&text, &store.settings().id)?)
+}
+
+/// Why a release could not be made, as an error that decides the exit code.
+pub(super) fn stopped(error: ReleaseError) -> anyhow::Error {
+    match error {
+        ReleaseError::Store(error) => error.into(),
+        ReleaseError::Disk(error) => error.into(),
+    }
+}
+
+/// Makes a release of the portal and prints its findings. `None` if one of them stops it.
+pub(super) fn make(
+    root: &Root,
+    writer: &Writer,
+    order: &Order,
+    place: &Where,
+    voice: &Voice,
+) -> anyhow::Result<Option<Released>> {
+    let made = pipeline::release(root, writer, order, place.as_of(), &Arc::new(Timings::off()));
+    let (released, findings) = match made {
+        Ok((released, findings)) => (Ok(released), findings),
+        Err((error, findings)) => (Err(stopped(error)), findings),
+    };
+    report::findings(findings, voice.format, root);
+    released
 }
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {

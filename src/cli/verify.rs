@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::store::{StoreAt, version};
+use super::store::{StoreAt, stopped, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::pipeline;
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             return Ok(End::Refused);
         }
         report::note(
-            "restore the files from a copy of the store (rsync -aH) or build the release again; do not write its manifest anew",
+            "restore the files from a copy of the store (rsync -aH) or build the release again; do not write a new manifest for it",
         );
         return Ok(End::Refused);
     }
@@ -91,11 +91,7 @@ fn rebuild(store: &Store, version: &Version, place: &Where, voice: &Voice) -> an
         ))
         .into());
     }
-    let differ = match pipeline::rebuild(&root, store, version, &Arc::new(Timings::off())) {
-        Ok(differ) => differ,
-        Err(pipeline::ReleaseError::Store(error)) => return Err(error.into()),
-        Err(error) => return Err(error.into()),
-    };
+    let differ = pipeline::rebuild(&root, store, version, &Arc::new(Timings::off())).map_err(stopped)?;
     if differ.is_empty() {
         report::done(
             voice,

@@ -1,18 +1,15 @@
 //! `shelfmark withdraw`.
 
-use std::sync::Arc;
-
 use clap::Args;
 
-use super::store::{StoreAt, signer, version};
+use super::store::{Signing, StoreAt, make, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::fix::withdrawn_in;
 use crate::load::Root;
 use crate::model::KpiId;
-use crate::pipeline::{self, Order};
+use crate::pipeline::{self, Order, must_not_repeat};
 use crate::store::{StoreError, Writer};
-use crate::timings::Timings;
 use crate::write::replace_file;
 
 #[derive(Debug, Args)]
@@ -32,13 +29,14 @@ pub(super) struct Arguments {
     value: Vec<String>,
     #[command(flatten)]
     at: StoreAt,
-    #[arg(long, help = "Sign the new release with the key that SHELFMARK_SIGNING_KEY_FILE names")]
-    sign: bool,
+    #[command(flatten)]
+    signing: Signing,
 }
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let writer = arguments.at.take(place)?;
-    let signer = if arguments.sign { Some(signer(writer.store())?) } else { None };
+    let signer = arguments.signing.signer(writer.store())?;
+    must_not_repeat(&arguments.reason, &arguments.value)?;
     let Some(release) = &arguments.release else {
         let order = Order { signer, ..Order::default() };
         let id = arguments.dataset.as_deref().unwrap_or_default();
@@ -84,11 +82,11 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
         );
     };
     replace_file(&file, after.as_bytes())?;
-    let end = release(&root, writer, order, place, voice);
-    if !matches!(end, Ok(End::Done)) {
+    let made = make(&root, writer, &Order { history: git::history(root.path()), ..order }, place, voice);
+    if !matches!(made, Ok(Some(_))) {
         // Nothing is half done: what was written is taken back.
         replace_file(&file, before.as_bytes())?;
-        return end;
+        return made.map(|_| End::Refused);
     }
     writer.clear_web_root()?;
     let current = writer.store().current()?;
@@ -114,18 +112,4 @@ fn is_of(path: &str, id: &str) -> bool {
     path.strip_prefix("datasets/")
         .and_then(|rest| rest.strip_prefix(id))
         .is_some_and(|rest| rest.starts_with('/') && rest != "/index.html")
-}
-
-fn release(root: &Root, writer: &Writer, mut order: Order, place: &Where, voice: &Voice) -> anyhow::Result<End> {
-    order.source = git::source(root.path());
-    let end = pipeline::release(root, writer, &order, place.as_of(), &Arc::new(Timings::off()));
-    let (released, findings) = end.map_err(|(error, findings)| {
-        report::findings(findings, voice.format, root);
-        match error {
-            pipeline::ReleaseError::Store(error) => anyhow::Error::from(error),
-            pipeline::ReleaseError::Disk(error) => error.into(),
-        }
-    })?;
-    report::findings(findings, voice.format, root);
-    Ok(if released.is_some() { End::Done } else { End::Refused })
 }

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, NoteRef};
 use crate::markup::escape;
 use crate::model::Date;
 use crate::release::Past;
-use crate::route::{FEED, Route};
+use crate::route::{FEED, Route, site_release_path};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -57,22 +57,22 @@ pub struct Event {
 }
 
 impl Event {
-    /// A release that was taken back, for a while or for good.
+    /// A release that was taken back, for a while or for good. `None` for a release to which nothing happened.
+    fn of(past: &Past, address: &str, words: &Words) -> Option<Self> {
+        let at = past.at.clone()?;
+        let title = match (&past.restores, &past.took_back) {
+            _ if past.withdrawn => words.fill("feed-release-withdrawn", &[("version", &past.version)]),
+            (Some(restored), Some(taken)) => words.fill("feed-restored", &[("version", taken), ("restored", restored)]),
+            _ => return None,
+        };
+        let summary = past.reason.clone().unwrap_or_else(|| title.clone());
+        Some(Self { title, summary, at, url: Self::url(address, &past.version) })
+    }
+
+    /// The address of the page about a release, which tells its event apart.
     #[must_use]
-    pub fn taken_back(past: &Past, address: &str, words: &Words) -> Option<Self> {
-        let url = format!("{address}changes/{}/", past.version);
-        if past.withdrawn {
-            let title = words.fill("feed-release-withdrawn", &[("version", &past.version)]);
-            return Some(Self {
-                summary: past.reason.clone().unwrap_or_else(|| title.clone()),
-                title,
-                url,
-                at: past.at.clone()?,
-            });
-        }
-        let (restored, taken) = (past.restores.as_ref()?, past.took_back.as_ref()?);
-        let title = words.fill("feed-restored", &[("version", taken), ("restored", restored)]);
-        Some(Self { summary: past.reason.clone().unwrap_or_else(|| title.clone()), title, url, at: past.at.clone()? })
+    pub fn url(address: &str, version: &str) -> String {
+        format!("{address}{}", site_release_path(version).url())
     }
 
     /// The entry of the feed.
@@ -99,7 +99,7 @@ fn events(site: &Site, address: &str) -> Vec<Event> {
     });
     let before = site.edition().and_then(|edition| edition.before.as_ref());
     let taken_back = before.iter().flat_map(|before| &before.releases);
-    let mut events: Vec<Event> = taken_back.filter_map(|past| Event::taken_back(past, address, words)).chain(withdrawn).collect();
+    let mut events: Vec<Event> = taken_back.filter_map(|past| Event::of(past, address, words)).chain(withdrawn).collect();
     events.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.url.cmp(&b.url)));
     events
 }

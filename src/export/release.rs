@@ -7,9 +7,7 @@ use crate::site::Site;
 /// The facts of a site, as the next release and other programs read them.
 #[must_use]
 pub fn release_json(site: &Site) -> Vec<u8> {
-    // Every field of it can be written as JSON. Without `<`, no reader takes a title for markup.
-    let text = serde_json::to_string(&site.facts()).unwrap_or_default() + "\n";
-    text.replace('<', "\\u003c").into_bytes()
+    site.facts().text().into_bytes()
 }
 
 /// What a KPI said in each release, as CSV. Empty for a site that is no release.

@@ -9,8 +9,8 @@ use crate::diagnostic::{Judged, Severity, counted};
 use crate::export::only_notice;
 use crate::load::Root;
 use crate::model::{Date, slug};
-use crate::release::{Edition, Source, draft_note, kept_file, kpi_history, older_commit, read_history};
-use crate::route::{Route, SitePath};
+use crate::release::{Edition, Source, draft_note, kpi_history, older_commit, read_history};
+use crate::route::{Route, SitePath, site_release_of, version_of_file};
 use crate::site::Site;
 use crate::store::{BagInfo, PublishedSite, Signer, Staging, Store, StoreError, Version, Writer};
 use crate::timings::{Stage, Timings};
@@ -27,14 +27,20 @@ pub struct Order {
     pub signer: Option<Signer>,
     /// The moment before which it must not be activated.
     pub not_before: Option<String>,
-    /// The state of the repository that holds the portal.
-    pub source: Option<Source>,
-    /// The commit of the repository, if it is older than that of the release before.
-    pub older_commit: Option<String>,
+    /// The repository that holds the portal.
+    pub history: Option<Repository>,
     /// Versions that a site which was published has given.
     pub published: Vec<String>,
     /// How far to go.
     pub until: Until,
+}
+
+/// A repository, as a release asks for it.
+pub struct Repository {
+    /// Its state.
+    pub source: Source,
+    /// Whether its commit comes before another one.
+    pub is_before: Box<dyn Fn(&str) -> bool>,
 }
 
 /// How far a release goes.
@@ -89,8 +95,10 @@ pub fn release(
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
     if let Some(difference) = &difference {
         let mut found = difference.gates(&prepared.site);
-        if let Some(commit) = &order.older_commit {
-            found.push(older_commit(&difference.before, commit));
+        if let Some((repository, released)) = order.history.as_ref().zip(difference.before.source.as_ref())
+            && (repository.is_before)(&released.commit)
+        {
+            found.push(older_commit(&difference.before, &repository.source.commit));
         }
         findings.extend(prepared.judge(found));
         if findings.has_errors() {
@@ -98,7 +106,7 @@ pub fn release(
         }
     }
     let warnings = findings.count(Severity::Warning);
-    let note = (order.note.as_deref(), order.source.as_ref());
+    let note = (order.note.as_deref(), order.history.as_ref().map(|repository| &repository.source));
     let edition = edition(&begun, note, difference, &prepared, warnings);
     let prepared = prepared.released(edition);
     match made(writer, &begun, order, as_of, timings, &prepared) {
@@ -173,10 +181,10 @@ fn edition(
 /// The files of earlier versions of datasets and the pages of earlier releases, which go on to be there, with their sizes.
 fn kept(baseline: &PublishedSite, catalogue: &Catalogue) -> BTreeMap<String, u64> {
     let files = baseline.paths().into_iter().filter_map(|path| {
-        if path.starts_with("changes/") && path != "changes/index.html" {
+        if site_release_of(&path).is_some() {
             return Some((baseline.size(&path)?, path)).map(|(size, path)| (path, size));
         }
-        let (dataset, version) = kept_file(&path)?;
+        let (dataset, version) = version_of_file(&path)?;
         let dataset = &catalogue.datasets[catalogue.dataset_of(dataset)?];
         let is_earlier = slug(&dataset.version) != version && dataset.notes.iter().any(|note| slug(&note.version) == version);
         let size = is_earlier.then(|| baseline.size(&path)).flatten()?;
@@ -188,7 +196,7 @@ fn kept(baseline: &PublishedSite, catalogue: &Catalogue) -> BTreeMap<String, u64
 /// A file that goes on to be there. A page about what changed in a dataset that was withdrawn since says only that.
 fn kept_bytes(site: &Site, baseline: &PublishedSite, path: &str) -> Option<Vec<u8>> {
     let bytes = baseline.file(path)?;
-    if !path.starts_with("changes/") {
+    if site_release_of(path).is_none() {
         return Some(bytes);
     }
     let page = String::from_utf8_lossy(&bytes);

@@ -11,10 +11,13 @@ use rayon::prelude::*;
 use crate::export::{Event, feed_with, only_notice, sitemap_with, with_first, with_notice};
 use crate::model::Date;
 use crate::release::{FACTS, Facts, Past, Published, read_history, write_history};
-use crate::route::FEED;
+use crate::route::{FEED, SITE_RELEASES, kpi_of_revisions, site_release_of, site_release_path};
 use crate::store::{Bag, BagInfo, Signer, Staging, State, StoreError, Version, Writer};
 use crate::words::Words;
 use crate::write::{LIST, sums};
+
+/// Where a bag holds what its site says of itself.
+const RELEASE_FACTS: &str = "data/release.json";
 
 /// A release that readers were led back to.
 pub struct RolledBack {
@@ -58,12 +61,14 @@ pub fn rollback(
     store.must_verify(&to, None)?;
     let target = store.bag(&to)?;
     let back = store.site(&to)?.facts;
-    // A damaged release is left all the same; what it told is then not repeated.
-    let (left, site) = match store.must_verify_data(&from).and_then(|()| Ok((store.bag(&from)?, store.site(&from)?.facts))) {
-        Ok(left) => left,
-        Err(StoreError::Damaged { .. }) => (target.clone(), store.site(&from).map_or_else(|_| back.clone(), |site| site.facts)),
+    // A damaged release is left all the same, and what its pages told is not repeated. But what was withdrawn stands only in its
+    // release.json: without it, this could bring back what must not be seen.
+    let left = match store.must_verify_data(&from) {
+        Ok(()) => store.bag(&from)?,
+        Err(StoreError::Damaged { faults, .. }) if faults.iter().all(|fault| fault.path != RELEASE_FACTS) => target.clone(),
         Err(error) => return Err(error),
     };
+    let site = store.site(&from)?.facts;
     not_withdrawn(&to, &back, &site)?;
     let (version, seq) = writer.next(None, as_of, &[])?;
     let at = writer.now().to_rfc3339_opts(SecondsFormat::Secs, true);
@@ -88,6 +93,12 @@ pub fn rollback(
     let made = staging.seal(info, &target.notes()?, signer)?.commit(writer)?;
     writer.activate_made(&made)?;
     Ok(RolledBack { to, from, made: made.version, changed })
+}
+
+/// The words of a site's language.
+pub(super) fn words_of(site: &Facts) -> Result<Words, StoreError> {
+    let unknown = || StoreError::refused(format!("this program has no words in the language `{}`", site.language));
+    Words::of(&site.language).ok_or_else(unknown)
 }
 
 /// Refuses to bring back what was withdrawn.
@@ -146,15 +157,19 @@ impl<'a> Told<'a> {
         day: Date,
     ) -> Result<Self, StoreError> {
         let ([target, left], [back, site]) = (bags, sites);
-        let unknown = || StoreError::refused(format!("this program has no words in the language `{}`", back.language));
-        let words = Words::of(&back.language).ok_or_else(unknown)?;
+        let words = words_of(back)?;
         let restored = Date::parse(&target.info.day).map_or_else(|_| target.info.day.clone(), |day| words.date(day));
         let mut notice = words.fill("notice-restored", &[("date", &words.date(day)), ("restored", &restored)]);
         if let Some(reason) = reason {
             notice = format!("{notice} {}", words.fill("withdrawn-reason", &[("reason", reason)]));
         }
-        let event = Event::taken_back(past, &back.address, &words).ok_or_else(unknown)?;
-        let event = Event { summary: notice.clone(), ..event };
+        let (restored, taken) = (past.restores.clone().unwrap_or_default(), past.took_back.clone().unwrap_or_default());
+        let event = Event {
+            title: words.fill("feed-restored", &[("version", &taken), ("restored", &restored)]),
+            url: Event::url(&back.address, &past.version),
+            at: past.at.clone().unwrap_or_default(),
+            summary: notice.clone(),
+        };
         let mut datasets = back.datasets.clone();
         for (id, dataset) in &mut datasets {
             // A version that was taken back stays taken.
@@ -192,13 +207,13 @@ impl<'a> Told<'a> {
         let is_map = path.starts_with("sitemap") && path.split('.').next_back() == Some("xml");
         let is_page = path.split('/').next_back() == Some("index.html");
         let told = match path {
-            FACTS => format!("{}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c"),
+            FACTS => self.facts.text(),
             FEED => {
                 let before = self.left.read_file(FEED).unwrap_or_default();
                 let taken_back = |title: &str| self.words.fill("feed-taken-back", &[("title", title)]);
                 feed_with(&text(), &String::from_utf8_lossy(&before), &self.event, &taken_back)
             }
-            "changes/index.html" => self.list(&text()),
+            SITE_RELEASES => self.list(&text()),
             _ if is_map => sitemap_with(&text(), &self.day.to_string(), &|address| self.is_changed_page(address)),
             _ if is_page
                 && is_changed
@@ -206,7 +221,7 @@ impl<'a> Told<'a> {
             {
                 with_notice(&text(), &self.notice)
             }
-            _ if path.starts_with("kpis/") && path.ends_with("/revisions.csv") => return self.history(path, &bytes),
+            _ if kpi_of_revisions(path).is_some() => return self.history(path, &bytes),
             _ => return bytes,
         };
         told.into_bytes()
@@ -215,10 +230,10 @@ impl<'a> Told<'a> {
     /// The list of releases, with this one at its head.
     fn list(&self, page: &str) -> String {
         // The list of the release that readers saw has everything up to that one.
-        let seen = self.left.read_file("changes/index.html").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let seen = self.left.read_file(SITE_RELEASES).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let restored = self.target.info.version.as_str();
         let what = self.words.fill("site-release-restores", &[("version", restored)]);
-        let (path, day) = (format!("../changes/{}/index.html", self.version), self.words.date(self.day));
+        let (path, day) = (format!("../{}", site_release_path(self.version.as_str())), self.words.date(self.day));
         let list = seen.as_deref().unwrap_or(page);
         with_first(list, &path, &self.heading, &format!("{day}. {what}")).unwrap_or_else(|| with_notice(list, &self.notice))
     }
@@ -248,15 +263,15 @@ impl<'a> Told<'a> {
     /// The page of this release, and pages that only the release before had: what they told is taken back.
     fn pages(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut pages = BTreeMap::new();
-        let last = format!("changes/{}/index.html", self.left.info.version);
+        let last = site_release_path(self.left.info.version.as_str()).to_string();
         if self.left.manifest.contains_key(&last) {
             let page = String::from_utf8_lossy(&self.left.read_file(&last)?).into_owned();
-            pages.insert(format!("changes/{}/index.html", self.version), only_notice(&page, &self.heading, &self.notice));
+            pages.insert(site_release_path(self.version.as_str()).to_string(), only_notice(&page, &self.heading, &self.notice));
         }
         for path in self.left.manifest.keys().filter(|path| !self.target.manifest.contains_key(*path)) {
             let read = || Ok::<_, StoreError>(String::from_utf8_lossy(&self.left.read_file(path)?).into_owned());
             let is_page = path.ends_with("/index.html");
-            if is_page && path.starts_with("changes/") {
+            if site_release_of(path).is_some() {
                 // What was said of a release, or of its withdrawal, goes on to be said.
                 pages.entry(path.clone()).or_insert(read()?);
             } else if is_page && ["datasets/", "kpis/"].iter().any(|room| path.starts_with(room)) {

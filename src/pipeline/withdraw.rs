@@ -9,13 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::SecondsFormat;
 use rayon::prelude::*;
 
-use super::rollback::rollback;
+use super::rollback::{rollback, words_of};
 use crate::export::{Event, feed_with, only_notice};
-use crate::model::{Date, slug};
-use crate::release::{FACTS, Facts, Published, dataset_files, read_history, write_history};
-use crate::route::FEED;
+use crate::model::Date;
+use crate::release::{FACTS, Facts, Published, read_history, write_history};
+use crate::route::{FEED, kpi_of_revisions, site_release_of, version_folder};
 use crate::store::{Bag, BagInfo, Entry, Signer, Staging, State, Store, StoreError, Version, Writer};
-use crate::words::Words;
 use crate::write::{LIST, sums};
 
 /// The marker of a figure that was withdrawn.
@@ -44,12 +43,7 @@ pub fn withdraw(
     signer: Option<&Signer>,
 ) -> Result<Withdrew, StoreError> {
     let store = writer.store();
-    if let Some(value) = values.iter().find(|value| reason.contains(value.as_str())) {
-        let length = value.chars().count();
-        return Err(StoreError::refused(format!(
-            "the reason holds the value itself ({length} characters); the page would publish it"
-        )));
-    }
+    must_not_repeat(reason, values)?;
     let bag = store.bag(version)?;
     let facts = store.site(version)?.facts;
     let before = predecessor(store, &bag)?;
@@ -72,6 +66,20 @@ pub fn withdraw(
     writer.withdraw(&gone)?;
     let found = store.search(values)?;
     Ok(Withdrew { made, gone, found })
+}
+
+/// Refuses a reason that says the value which was disclosed: the page about the withdrawal would publish it.
+///
+/// # Errors
+/// [`StoreError`] without the value.
+pub fn must_not_repeat(reason: &str, values: &[String]) -> Result<(), StoreError> {
+    match values.iter().find(|value| reason.contains(value.as_str())) {
+        Some(value) => Err(StoreError::refused(format!(
+            "the reason holds the value itself ({} characters); the page would publish it",
+            value.chars().count()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The release that was made before another one, of those that are kept and hold no content that came back.
@@ -108,7 +116,7 @@ impl Trace {
             .map(|(id, dataset)| (id.to_string(), dataset.version.clone()))
             .collect();
         let hashes = |bag: &Bag| bag.manifest.values().map(|entry| entry.sha256).collect::<BTreeSet<_>>();
-        let folders: Vec<String> = versions.iter().map(|(id, version)| dataset_files(id, version)).collect();
+        let folders: Vec<String> = versions.iter().map(|(id, version)| version_folder(id, version)).collect();
         let now = store.current()?.map(|current| store.bag(&current)).transpose()?;
         // What readers still see is not the disclosure: that has been corrected. Files of its own version are no excuse.
         let is_own = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
@@ -148,7 +156,7 @@ impl Trace {
         if bag.manifest.iter().any(has_file) {
             return Ok(true);
         }
-        let mut histories = bag.manifest.keys().filter(|path| is_history(path));
+        let mut histories = bag.manifest.keys().filter(|path| kpi_of_revisions(path).is_some());
         let says = |path: &String| Ok(read_history(&bag.read_file(path)?).iter().any(|said| self.said(path, said)));
         histories.try_fold(false, |found, path| Ok(found || says(path)?))
     }
@@ -162,15 +170,10 @@ impl Trace {
     /// Whether it was the first to say a figure.
     /// A rollback gives a figure of the same version of the dataset another release.
     fn said(&self, path: &str, published: &Published) -> bool {
-        let kpi = path.split('/').nth(1).unwrap_or_default();
-        let dataset = self.kpis.get(kpi);
+        let dataset = kpi_of_revisions(path).and_then(|kpi| self.kpis.get(kpi));
         let is_of_version = self.versions.iter().any(|(id, version)| Some(id) == dataset && *version == published.version);
         (published.release == self.version.as_str() || is_of_version) && published.marker != MARKER
     }
-}
-
-fn is_history(path: &str) -> bool {
-    path.starts_with("kpis/") && path.ends_with("/revisions.csv")
 }
 
 /// Makes what readers see into a release without a trace, and leads readers to it.
@@ -211,8 +214,7 @@ impl<'a> Cleaned<'a> {
         at: &str,
         (reason, day): (&str, Date),
     ) -> Result<Self, StoreError> {
-        let unknown = || StoreError::refused(format!("this program has no words in the language `{}`", before.language));
-        let words = Words::of(&before.language).ok_or_else(unknown)?;
+        let words = words_of(before)?;
         let mut facts = before.clone();
         (facts.version, facts.seq, facts.as_of) = (Some(version.to_string()), Some(seq), Some(day));
         for past in facts.releases.iter_mut().filter(|past| past.version == trace.version.as_str()) {
@@ -235,7 +237,7 @@ impl<'a> Cleaned<'a> {
             words.fill("withdrawn-reason", &[("reason", reason)]),
             words.text("withdrawn-copies"),
         );
-        let url = format!("{}changes/{}/", before.address, trace.version);
+        let url = Event::url(&before.address, trace.version.as_str());
         let event = Event { title: heading.clone(), url, at: at.to_owned(), summary: notice.clone() };
         Ok(Self { bag, trace, facts, event, heading, notice })
     }
@@ -252,16 +254,16 @@ impl<'a> Cleaned<'a> {
     fn cleaned(&self, path: &str, entry: &Entry, bytes: Vec<u8>) -> Vec<u8> {
         let text = || String::from_utf8_lossy(&bytes).into_owned();
         let is_page = path.ends_with("/index.html");
-        let tells_of_it = path.starts_with("changes/") && path != "changes/index.html" && self.is_since(path)
+        let tells_of_it = site_release_of(path).is_some_and(|version| self.is_since(version))
             || self.trace.folders.iter().any(|folder| path.starts_with(folder))
             || path.strip_suffix("/revisions/index.html").is_some_and(|kpi| self.is_in_history(kpi));
         match path {
-            FACTS => format!("{}\n", serde_json::to_value(&self.facts).unwrap_or_default()).replace('<', "\\u003c").into_bytes(),
+            FACTS => self.facts.text().into_bytes(),
             FEED => feed_with(&text(), "", &self.event, &|title| title.to_owned()).into_bytes(),
             _ if is_page && (tells_of_it || self.trace.hashes.contains(&entry.sha256)) => {
                 only_notice(&text(), &self.heading, &self.notice).into_bytes()
             }
-            _ if is_history(path) => {
+            _ if kpi_of_revisions(path).is_some() => {
                 let mut said = read_history(&bytes);
                 for one in said.iter_mut().filter(|one| self.trace.said(path, one)) {
                     (one.value, one.marker) = (String::new(), MARKER.to_owned());
@@ -273,15 +275,15 @@ impl<'a> Cleaned<'a> {
     }
 
     /// Whether a page is about the withdrawn release or a later one, which may compare with it.
-    fn is_since(&self, path: &str) -> bool {
-        let seq = |version: &str| self.facts.releases.iter().find(|past| slug(&past.version) == version).map(|past| past.seq);
-        let of = path.split('/').nth(1).and_then(seq);
-        let from = seq(self.trace.version.as_str());
+    fn is_since(&self, version: &str) -> bool {
+        let seq = |version: &str| self.facts.releases.iter().find(|past| past.version == version).map(|past| past.seq);
+        let (of, from) = (seq(version), seq(self.trace.version.as_str()));
         of.zip(from).is_none_or(|(of, from)| of >= from)
     }
 
     fn is_in_history(&self, kpi: &str) -> bool {
-        let csv = self.bag.read_file(&format!("{kpi}/revisions.csv")).unwrap_or_default();
-        read_history(&csv).iter().any(|said| self.trace.said(kpi, said))
+        let path = format!("{kpi}/revisions.csv");
+        let csv = self.bag.read_file(&path).unwrap_or_default();
+        read_history(&csv).iter().any(|said| self.trace.said(&path, said))
     }
 }

@@ -33,10 +33,9 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// What the site says of itself as this release.
+    /// All releases up to this one, oldest first.
     #[must_use]
-    pub fn facts(&self, catalogue: &Catalogue) -> Facts {
-        let withdrawn_versions = self.before.as_ref().map(|before| before.withdrawn_versions.clone()).unwrap_or_default();
+    pub fn releases(&self, catalogue: &Catalogue) -> Vec<Past> {
         let mut releases = self.before.as_ref().map_or_else(Vec::new, |before| before.releases.clone());
         releases.push(Past {
             version: self.version.clone(),
@@ -45,6 +44,14 @@ impl Edition {
             changed: self.changes.datasets.len(),
             ..Past::default()
         });
+        releases
+    }
+
+    /// What the site says of itself as this release.
+    #[must_use]
+    pub fn facts(&self, catalogue: &Catalogue) -> Facts {
+        let withdrawn_versions = self.before.as_ref().map(|before| before.withdrawn_versions.clone()).unwrap_or_default();
+        let releases = self.releases(catalogue);
         let mut facts = Facts::of(catalogue);
         for (id, dataset) in &mut facts.datasets {
             let before = self.before.as_ref().and_then(|before| before.datasets.get(id));

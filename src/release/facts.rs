@@ -231,6 +231,14 @@ impl Facts {
         Err(format!("its format is `{}`, and this program knows `{FORMAT}`", facts.format))
     }
 
+    /// The text of the file. Without `<`, no reader takes a title for markup.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // Every field of it can be written as JSON.
+        let text = serde_json::to_string(self).unwrap_or_default();
+        text.replace('<', "\\u003c") + "\n"
+    }
+
     /// The number of rows of each `dataset/table`.
     #[must_use]
     pub fn rows(&self) -> BTreeMap<String, usize> {
@@ -326,18 +334,4 @@ fn no_values(values: &Arc<[String]>) -> bool {
 /// Enough of a hash to see that something published has changed.
 fn short_hash(value: &serde_json::Value) -> String {
     hexadecimal(&Sha256::digest(value.to_string().as_bytes())[..8])
-}
-
-/// The folder of the files of one version of a dataset.
-#[must_use]
-pub fn dataset_files(dataset: &str, version: &str) -> String {
-    format!("datasets/{dataset}/releases/{}/", crate::model::slug(version))
-}
-
-/// The dataset and the version of a file that belongs to one version of a dataset.
-#[must_use]
-pub fn kept_file(path: &str) -> Option<(&str, &str)> {
-    let (dataset, rest) = path.strip_prefix("datasets/")?.split_once('/')?;
-    let (version, name) = rest.strip_prefix("releases/")?.split_once('/')?;
-    (name != "index.html" && !name.contains('/')).then_some((dataset, version))
 }

@@ -3,9 +3,9 @@
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
 use super::step::{Step, is_lower};
-use super::table_change::{Fate, Revision, few};
+use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::measure::Card;
 use crate::model::{Date, Figure};
 
@@ -222,10 +222,10 @@ impl Gate<'_> {
             for (column, gone) in &table.values_gone {
                 let message = format!(
                     "{} of the column {column} of {name} that {} has {} gone: {}",
-                    crate::diagnostic::counted(gone.len(), "value"),
+                    counted(gone.len(), "value"),
                     self.name,
                     if gone.len() == 1 { "is" } else { "are" },
-                    few(gone)
+                    shortened(gone, NAMED)
                 );
                 self.report(&CATEGORIES, message, "export the data again, or add a waiver for baseline/categories", findings);
             }

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::changes::{Changes, DatasetChange, KpiChange};
 use super::facts::Facts;
-use super::table_change::{Fate, TableChange, few};
+use super::table_change::{Fate, NAMED, TableChange};
 use crate::catalogue::Catalogue;
-use crate::diagnostic::counted;
+use crate::diagnostic::{counted, shortened};
 
 /// A draft of a release note in Markdown: only facts, for a person to edit.
 #[must_use]
@@ -151,7 +151,7 @@ impl TableChange {
         let mut parts: Vec<String> = lists
             .iter()
             .filter(|(names, _)| !names.is_empty())
-            .map(|(names, what)| format!("{} {what} ({})", counted(names.len(), "column"), few(*names)))
+            .map(|(names, what)| format!("{} {what} ({})", counted(names.len(), "column"), shortened(names, NAMED)))
             .collect();
         if self.is_reordered {
             parts.push("columns in another order".to_owned());

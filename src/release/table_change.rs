@@ -1,12 +1,14 @@
 //! How a published table differs from an earlier one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::TableFacts;
 use super::step::Step;
 
+/// The most names in a message.
+pub(super) const NAMED: usize = 5;
 /// The most revisions that are listed.
 const LISTED: usize = 20;
 
@@ -270,16 +272,6 @@ fn percent(before: &str, now: &str) -> Option<f64> {
     let (before, now): (f64, f64) = (before.parse().ok()?, now.parse().ok()?);
     let is_usable = before != 0.0 && before.is_finite() && now.is_finite();
     is_usable.then(|| (now - before) / before.abs() * 100.0)
-}
-
-/// The names in a list, at most a few.
-#[must_use]
-pub(super) fn few<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
-    const SHOWN: usize = 5;
-    let names: BTreeSet<&String> = names.into_iter().collect();
-    let shown: Vec<&str> = names.iter().take(SHOWN).map(|name| name.as_str()).collect();
-    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    format!("{}{more}", shown.join(", "))
 }
 
 #[cfg(test)]

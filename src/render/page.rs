@@ -56,8 +56,12 @@ pub fn not_found(site: &Site, theme: &Theme, root: &str) -> Result<Vec<u8>, Box<
 /// The HTML of a route's page.
 pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     let maker = Maker { site, theme };
-    if let (Route::SiteRelease(_), Some(edition)) = (route, site.edition()) {
-        return change::release(maker, edition);
+    if let Some(edition) = site.edition() {
+        match route {
+            Route::SiteRelease(_) => return change::release(maker, edition),
+            Route::SiteReleases => return change::releases(maker, edition),
+            _ => {}
+        }
     }
     match route {
         Route::Home => home::home(maker),
@@ -77,7 +81,6 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Content(at) => content::content(maker, *at),
         Route::Assurance => assurance::assurance(maker),
         Route::KpiRevisions(at) => revisions::revisions(maker, *at),
-        Route::SiteReleases => change::releases(maker),
         Route::Withdrawn(at) | Route::WithdrawnKpi(at, _) => withdrawn::withdrawn(maker, route, *at),
         _ => content::not_found(maker, site.catalogue.settings.portal.below_host()),
     }

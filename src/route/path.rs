@@ -48,6 +48,12 @@ impl SitePath {
     }
 }
 
+/// Whether a path that somebody wrote stays below the folder that it is looked up in, on every system.
+#[must_use]
+pub fn stays_inside(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':'])
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

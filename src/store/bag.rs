@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{DATA, StoreError, Version};
 use crate::model::hexadecimal;
+use crate::route::stays_inside;
 
 pub(super) const DECLARATION: &str = "bagit.txt";
 pub(super) const INFO: &str = "bag-info.txt";
@@ -84,7 +85,7 @@ impl Bag {
         let unreadable = |name: &str| {
             StoreError::refused(format!("{} cannot be understood: the release is damaged", folder.join(name).display()))
         };
-        let info = BagInfo::parse(&text(INFO)?).ok_or_else(|| unreadable(INFO))?;
+        let info = BagInfo::read(folder)?;
         let manifest = parse_manifest(&text(MANIFEST)?).ok_or_else(|| unreadable(MANIFEST))?;
         let tagmanifest = hexadecimal(&Sha256::digest(text(TAG_MANIFEST)?.as_bytes()));
         Ok(Self { folder: folder.to_owned(), info, manifest, tagmanifest })
@@ -116,6 +117,14 @@ impl Bag {
 }
 
 impl BagInfo {
+    /// Reads `bag-info.txt` alone: a manifest is long.
+    pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
+        let file = folder.join(INFO);
+        let text = fs::read_to_string(&file).map_err(StoreError::disk(&file))?;
+        let damaged = || StoreError::refused(format!("{} cannot be understood: the release is damaged", file.display()));
+        Self::parse(&text).ok_or_else(damaged)
+    }
+
     /// The text of `bag-info.txt`.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
@@ -186,8 +195,7 @@ pub(super) fn parse_manifest(text: &str) -> Option<Manifest> {
         .map(|line| {
             let (hash, path) = line.split_once("  ")?;
             let path = path.strip_prefix(DATA)?.strip_prefix('/')?;
-            let is_inside = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && is_portable(path);
-            is_inside.then_some((path.to_owned(), Entry { sha256: unhex(hash)? }))
+            (stays_inside(path) && is_portable(path)).then_some((path.to_owned(), Entry { sha256: unhex(hash)? }))
         })
         .collect()
 }

@@ -141,7 +141,7 @@ impl Writer {
                 newer.version
             )));
         }
-        let compared_with = self.store.bag(version)?.info.compared_with;
+        let compared_with = self.store.info(version)?.compared_with;
         if compared_with != current {
             let name = |version: Option<Version>| version.map_or_else(|| "no release".to_owned(), |version| version.to_string());
             return Err(StoreError::refused(format!(

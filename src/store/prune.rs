@@ -41,16 +41,20 @@ impl Writer {
         needed.extend(kept.iter().filter(is_needed).map(|release| release.version.clone()));
         let gone: Vec<Version> =
             kept.into_iter().map(|release| release.version).filter(|version| !needed.contains(version)).collect();
-        self.record_all(gone.iter().map(|version| self.gone(version, Event::Pruned)).collect::<Result<_, _>>()?)?;
-        gone.iter().try_for_each(|version| self.to_trash(version))?;
+        self.remove(&gone, Event::Pruned)?;
         clear(&store.path().join(TRASH))?;
         Ok(Pruned { gone, kept: needed.len() })
     }
 
-    /// The line of history for a release that is gone, however damaged its folder is.
-    pub(super) fn gone(&self, version: &Version, event: Event) -> Result<Line, StoreError> {
-        let release = self.store().releases()?.into_iter().find(|release| release.version == *version);
-        let seq = release.map_or(0, |release| release.seq);
-        Ok(Line { seq, event, version: Some(version.clone()), ..Line::default() })
+    /// Records that releases are gone, all or none, then takes them away: what is recorded is deleted by the next command if this
+    /// one stops. However damaged their folders are, this needs only their names.
+    pub(super) fn remove(&self, gone: &[Version], event: Event) -> Result<(), StoreError> {
+        let releases = self.store().releases()?;
+        let line = |version: &Version| {
+            let seq = releases.iter().find(|release| release.version == *version).map_or(0, |release| release.seq);
+            Line { seq, event, version: Some(version.clone()), ..Line::default() }
+        };
+        self.record_all(gone.iter().map(line).collect())?;
+        gone.iter().try_for_each(|version| self.to_trash(version))
     }
 }

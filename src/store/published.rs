@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use crate::release::{FACTS, Facts};
-use crate::write::LIST;
+use crate::route::stays_inside;
+use crate::write::{LIST, listed_paths};
 
 /// A site that was published.
 #[derive(Clone, Debug)]
@@ -42,15 +43,14 @@ impl PublishedSite {
     #[must_use]
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
         // The path comes from a file that anybody could have written.
-        let is_inside = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':']);
-        fs::read(self.folder.as_ref().filter(|_| is_inside)?.join(path)).ok()
+        fs::read(self.folder.as_ref().filter(|_| stays_inside(path))?.join(path)).ok()
     }
 
     /// The paths of all its files, as its own list gives them.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
         let list = self.file(LIST).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        list.lines().filter_map(|line| Some(line.split_once("  ")?.1.to_owned())).collect()
+        listed_paths(&list).map(ToOwned::to_owned).collect()
     }
 
     /// The size of one of its files, if it is at hand.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::bag::is_portable;
 use super::{Bag, DATA, Entry, Manifest, StoreError};
+use crate::write::has_bytes;
 
 /// A release while it is made, in a folder of the store that no reader knows.
 ///
@@ -60,7 +61,7 @@ impl Staging {
         let is_linked = match &self.base {
             Some(base) if base.manifest.get(path).is_some_and(|entry| entry.sha256 == sha256) => {
                 let there = base.file(path);
-                holds(&there, bytes) && link(&there, &file)?
+                has_bytes(&there, bytes) && link(&there, &file)?
             }
             _ => false,
         };
@@ -148,24 +149,6 @@ pub(super) fn read_only(file: &Path) -> io::Result<fs::File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o444);
     options.open(file)
-}
-
-/// Whether a file holds these bytes. A link is never followed.
-fn holds(file: &Path, bytes: &[u8]) -> bool {
-    let same_size = fs::symlink_metadata(file).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
-    let same = || {
-        let mut there = fs::File::open(file)?;
-        let mut block = vec![0; 64 * 1024];
-        let mut rest = bytes;
-        loop {
-            match there.read(&mut block)? {
-                0 => return Ok::<bool, io::Error>(rest.is_empty()),
-                read if rest.starts_with(&block[..read]) => rest = &rest[read..],
-                _ => return Ok(false),
-            }
-        }
-    };
-    same_size && same().unwrap_or(false)
 }
 
 /// Links to a file of the newest release. `false` if the file system cannot: then it is written.

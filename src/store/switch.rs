@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::bag::Manifest;
 use super::recover::clear;
 use super::{Bag, DATA, RELEASES, StoreError, Switch, Version, durable, random_hex};
+use crate::write::has_bytes;
 
 const LINK: &str = "current";
 /// The web root of the modes without a link.
@@ -211,7 +212,7 @@ fn place(from: &Path, to: &Path, how: Place) -> Result<(), StoreError> {
         let time = fs::metadata(from)?.modified()?;
         let bytes = fs::read(from)?;
         let same = |data: &fs::Metadata| data.is_file() && data.modified().is_ok_and(|there| there == time);
-        if fs::symlink_metadata(to).is_ok_and(|data| same(&data)) && fs::read(to).is_ok_and(|there| there == bytes) {
+        if fs::symlink_metadata(to).is_ok_and(|data| same(&data)) && has_bytes(to, &bytes) {
             return Ok(());
         }
         let name = to.file_name().unwrap_or_default().to_string_lossy();

@@ -18,10 +18,8 @@ impl Writer {
         if let Some(version) = versions.iter().find(|version| current.as_ref() == Some(version)) {
             return Err(StoreError::refused(format!("readers see release {version}")));
         }
-        // All or none is recorded; what is recorded is deleted by the next command if this one stops.
-        self.record_all(versions.iter().map(|version| self.gone(version, Event::Withdrawn)).collect::<Result<_, _>>()?)?;
-        versions.iter().try_for_each(|version| self.to_trash(version))?;
-        self.store().settings().switch.forget_others(self.store().path())?;
+        self.remove(versions, Event::Withdrawn)?;
+        self.clear_web_root()?;
         clear(&self.store().path().join(TRASH))
     }
 }

@@ -11,6 +11,7 @@ use super::output::Output;
 use super::replace::replace_file;
 use super::{StagedFile, WriteError};
 use crate::model::hexadecimal;
+use crate::route::stays_inside;
 
 /// The path of the list.
 pub const LIST: &str = "SHA256SUMS";
@@ -40,12 +41,12 @@ pub fn built_paths(out: &Output) -> io::Result<Vec<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
     };
-    // A list that has been tampered with must not lead outside the folder.
-    let inside = |path: &&str| {
-        !path.is_empty() && !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
-    };
-    let paths = text.lines().filter_map(|line| Some(line.split_once("  ")?.1)).filter(inside);
-    Ok(paths.chain([LIST]).map(ToOwned::to_owned).collect())
+    Ok(listed_paths(&text).chain([LIST]).map(ToOwned::to_owned).collect())
+}
+
+/// The paths in the text of a list. One that has been tampered with must not lead outside the folder.
+pub fn listed_paths(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| Some(line.split_once("  ")?.1)).filter(|path| stays_inside(path))
 }
 
 /// Adds files to the list that are about to be moved in.

@@ -6,10 +6,10 @@ use super::Maker;
 use super::frame::{DateView, Frame, Named, link};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Arg;
-use crate::model::{DatasetId, slug};
-use crate::release::{DatasetChange, Edition, Fate, KpiChange, TableChange, dataset_files};
+use crate::model::DatasetId;
+use crate::release::{DatasetChange, Edition, Fate, KpiChange, TableChange};
 use crate::render::markdown::{Links, Taken, to_html};
-use crate::route::Route;
+use crate::route::{Route, version_folder};
 use crate::words::Words;
 
 #[derive(Serialize)]
@@ -26,11 +26,11 @@ struct PastView {
 }
 
 /// All releases of the site, newest first.
-pub(super) fn releases(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(super) fn releases(maker: Maker<'_>, edition: &Edition) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
     let page = Frame::new(maker, &Route::SiteReleases, "", words.text("site-releases"), words.text("site-releases-about"));
-    let facts = maker.site.facts();
-    let releases = facts.releases.iter().rev().map(|past| PastView {
+    let releases = edition.releases(&maker.site.catalogue);
+    let releases = releases.iter().rev().map(|past| PastView {
         link: link(
             maker,
             &words.fill("site-release-title", &[("version", &past.version)]),
@@ -114,7 +114,7 @@ fn dataset(maker: Maker<'_>, id: &DatasetId, change: &DatasetChange) -> ChangeVi
     let has_note = at.is_some_and(|at| catalogue.datasets[at].notes.iter().any(|note| note.version == *before));
     let version_before = (has_note && before != now).then(|| Named {
         name: words.fill("version-number", &[("version", before)]),
-        path: format!("{}index.html", dataset_files(id.as_str(), &slug(before))),
+        path: format!("{}index.html", version_folder(id.as_str(), before)),
     });
     let revisions = change.tables.iter().flat_map(|(name, table)| {
         table.revisions.iter().map(|revision| RevisionView {

@@ -8,9 +8,8 @@ use super::frame::{DateView, Frame, Named, Pager, link, paged};
 use super::tile::{NoteTile, note_tile};
 use crate::catalogue::NoteRef;
 use crate::diagnostic::Diagnostic;
-use crate::release::dataset_files;
 use crate::render::markdown::{Links, Taken, to_html};
-use crate::route::{ITEMS_A_PAGE, Route, TableRef};
+use crate::route::{ITEMS_A_PAGE, Route, TableRef, version_folder};
 
 #[derive(Serialize)]
 struct ListView {
@@ -112,7 +111,7 @@ fn files(maker: Maker<'_>, at: NoteRef) -> Vec<FileView> {
         let path = |table| table_download(maker, TableRef { dataset: position, table }, ".csv").path(catalogue);
         return tables.map(|(table, card)| view(path(table).as_str(), card.csv.size)).collect();
     }
-    let folder = dataset_files(dataset.id.as_str(), version);
+    let folder = version_folder(dataset.id.as_str(), version);
     let kept = edition.kept.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
     kept.map(|(path, size)| view(path, *size)).collect()
 }
