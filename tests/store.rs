@@ -241,3 +241,13 @@ fn a_rollback_needs_to_know_what_was_withdrawn() {
     assert!(run.code == 1 && run.stderr.contains("data/release.json was changed"), "{}", run.stderr);
     assert_eq!(states(&portal)[1].1, "current");
 }
+
+#[test]
+fn a_revised_figure_is_not_called_a_new_one() {
+    let portal = crate::releases::with_kpi();
+    done(&portal, &["release"]);
+    let portal = corrected(portal.edit("datasets/waits/waits.csv", "2024-01,North,100,10", "2024-01,North,101,10"));
+    done(&portal, &["release"]);
+    let page = portal.read("store/current/data/changes/2026.01.1/index.html");
+    assert!(page.contains("1 KPI has revised figures") && !page.contains("new latest figure"), "{page}");
+}

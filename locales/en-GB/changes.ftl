@@ -54,6 +54,10 @@ change-kpis-redefined = { $count ->
     [one] { $count } KPI defined differently
    *[other] { $count } KPIs defined differently
 }
+change-kpis-revised = { $count ->
+    [one] { $count } KPI has revised figures
+   *[other] { $count } KPIs have revised figures
+}
 change-kpis-updated = { $count ->
     [one] { $count } KPI has a new latest figure
    *[other] { $count } KPIs have a new latest figure
@@ -98,9 +102,9 @@ withdrawn-on = This dataset was withdrawn on { $date }.
 withdrawn-reason = Reason: { $reason }
 withdrawn-copies = If you have a copy of this data, do not use it or pass it on.
 feed-withdrawn = Withdrawn: { $dataset }
-feed-restored = Release { $version } was taken back, and the figures of release { $restored } stand again
+feed-restored = Release { $version } was taken back, and the figures of release { $restored } apply again
 feed-taken-back = Taken back: { $title }
-notice-restored = On { $date } the figures that were published last were taken back. The figures of { $restored } stand again.
+notice-restored = On { $date } the figures of release { $taken } were taken back. The figures of release { $restored } apply again.
 notice-taken-back = Taken back
 feed-release-withdrawn = Release { $version } was withdrawn
 notice-release-withdrawn = What release { $version } of this site published was withdrawn on { $date }.

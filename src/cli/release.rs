@@ -25,8 +25,7 @@ pub(super) struct Arguments {
     note: Option<PathBuf>,
     #[command(flatten)]
     signing: Signing,
-    /// The site that readers see, as a folder or its release.json: a store that is behind it, as after a restored backup, makes
-    /// no release
+    /// Refuse if this published site, a folder or its release.json, is ahead of the store, as after a backup was restored
     #[arg(long, value_name = "DIR|FILE")]
     published: Option<PathBuf>,
     /// Do everything but keep the release

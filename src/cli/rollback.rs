@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         fs::write(file, lines).with_context(|| format!("{} cannot be written", file.display()))?;
     }
     let line = format!(
-        "readers see {} again instead of {}, as release {} with a notice; {} changed, and caches may hold the one before",
+        "readers see {} again instead of {}, as release {} with a notice; {} changed, and caches may still hold the old ones",
         back.to,
         back.from,
         back.made,

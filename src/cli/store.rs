@@ -159,7 +159,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             let store = Store::init(&path, Settings::new(&path, switch)?)?;
             report::done(
                 voice,
-                &format!("made a release store in {}; let a web server serve {}", path.display(), store.web_root().display()),
+                &format!("made a release store in {}. Point your web server at {}", path.display(), store.web_root().display()),
             );
             warn_of_closed_folders(&store);
             if path.ancestors().any(|folder| folder.join(".git").exists()) {

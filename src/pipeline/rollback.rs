@@ -158,12 +158,12 @@ impl<'a> Told<'a> {
     ) -> Result<Self, StoreError> {
         let ([target, left], [back, site]) = (bags, sites);
         let words = words_of(back)?;
-        let restored = Date::parse(&target.info.day).map_or_else(|_| target.info.day.clone(), |day| words.date(day));
-        let mut notice = words.fill("notice-restored", &[("date", &words.date(day)), ("restored", &restored)]);
+        let (restored, taken) = (past.restores.clone().unwrap_or_default(), past.took_back.clone().unwrap_or_default());
+        let said = [("date", words.date(day)), ("taken", taken.clone()), ("restored", restored.clone())];
+        let mut notice = words.fill("notice-restored", &said.each_ref().map(|(name, text)| (*name, text.as_str())));
         if let Some(reason) = reason {
             notice = format!("{notice} {}", words.fill("withdrawn-reason", &[("reason", reason)]));
         }
-        let (restored, taken) = (past.restores.clone().unwrap_or_default(), past.took_back.clone().unwrap_or_default());
         let event = Event {
             title: words.fill("feed-restored", &[("version", &taken), ("restored", &restored)]),
             url: Event::url(&back.address, &past.version),
@@ -245,7 +245,7 @@ impl<'a> Told<'a> {
         self.left.manifest.get(&path) != self.target.manifest.get(&path)
     }
 
-    /// What a KPI said, with the figures that stand again.
+    /// What a KPI said, with the figures that apply again.
     fn history(&self, path: &str, bytes: &[u8]) -> Vec<u8> {
         let mut said = self.left.read_file(path).map(|csv| read_history(&csv)).unwrap_or_default();
         let newest = |history: &[Published]| -> BTreeMap<(String, String), Published> {

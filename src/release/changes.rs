@@ -48,6 +48,8 @@ pub enum KpiChange {
     Removed,
     /// It is defined otherwise.
     Redefined,
+    /// Its newest figure is the same, and earlier ones or those of a group are not.
+    Revised,
     /// Its newest figure is of another period, or has another value.
     Updated {
         /// The period before.
@@ -106,7 +108,7 @@ impl DatasetChange {
                     // The newest figure is the same; earlier ones may not be.
                     let path = format!("kpis/{id}.csv");
                     let is_other = file[0](&path).zip(file[1](&path)).is_some_and(|(old, new)| old != new);
-                    is_other.then(|| KpiChange::Updated { before: before.period.clone(), now: now.period.clone() })
+                    is_other.then_some(KpiChange::Revised)
                 })
             });
             kpis.extend(change.map(|change| (id.clone(), change)));

@@ -75,6 +75,7 @@ impl DatasetChange {
             (count(|change| matches!(change, KpiChange::Removed)), "removed"),
             (count(|change| matches!(change, KpiChange::Redefined)), "defined otherwise"),
             (count(|change| matches!(change, KpiChange::Updated { .. })), "with a new latest figure"),
+            (count(|change| *change == KpiChange::Revised), "with revised figures"),
         ] {
             if number > 0 {
                 parts.push(format!("{} {what}", counted(number, "KPI")));

@@ -156,6 +156,7 @@ fn what(change: &DatasetChange, words: &Words) -> Vec<String> {
     kpis("change-kpis-added", |change| *change == KpiChange::Added);
     kpis("change-kpis-removed", |change| *change == KpiChange::Removed);
     kpis("change-kpis-redefined", |change| *change == KpiChange::Redefined);
+    kpis("change-kpis-revised", |change| *change == KpiChange::Revised);
     kpis("change-kpis-updated", |change| matches!(change, KpiChange::Updated { .. }));
     if change.is_redescribed {
         said.push(words.text("change-described").to_owned());
