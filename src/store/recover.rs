@@ -67,8 +67,11 @@ impl Writer {
     pub(super) fn to_trash(&self, version: &Version) -> Result<(), StoreError> {
         let store = self.store();
         let folder = store.folder(version);
-        if fs::symlink_metadata(&folder).is_err() {
-            return Ok(());
+        match fs::symlink_metadata(&folder) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            // A release that may still be there must not be told as gone.
+            Err(error) => return Err(StoreError::disk(&folder)(error)),
         }
         let trash = store.path().join(TRASH).join(version.as_str());
         remove(&trash)?;
