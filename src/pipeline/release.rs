@@ -107,7 +107,10 @@ pub fn release(
     }
     let warnings = findings.count(Severity::Warning);
     let note = (order.note.as_deref(), order.history.as_ref().map(|repository| &repository.source));
-    let edition = edition(&begun, note, difference, &prepared, warnings);
+    let edition = match edition(&begun, note, difference, &prepared, warnings) {
+        Ok(edition) => edition,
+        Err(error) => return Err((error.into(), findings)),
+    };
     let prepared = prepared.released(edition);
     match made(writer, &begun, order, as_of, timings, &prepared) {
         Ok((info, changed)) => Ok((Some(Released { prepared, info, changed }), findings)),
@@ -151,7 +154,7 @@ fn edition(
     difference: Option<Difference>,
     prepared: &Prepared,
     warnings: usize,
-) -> Edition {
+) -> Result<Edition, StoreError> {
     let site = &prepared.site;
     let catalogue = &site.catalogue;
     let (before, changes) = difference.map_or_else(Default::default, |difference| (Some(difference.before), difference.changes));
@@ -161,21 +164,21 @@ fn edition(
     let history = catalogue.kpis.iter().map(|at| {
         let (card, dataset) = (catalogue.kpi(*at), &catalogue.datasets[at.dataset]);
         let path = Route::KpiRevisionsFile(*at).path(catalogue);
-        let said = begun.before().and_then(|baseline| baseline.file(path.as_str()));
+        let said = begun.before().map_or(Ok(None), |baseline| baseline.read_file(path.as_str()))?;
         let said = said.map(|csv| read_history(&csv)).unwrap_or_default();
-        (card.id.clone(), kpi_history(said, site.kpi(*at), &dataset.version, &version, catalogue.as_of))
+        Ok((card.id.clone(), kpi_history(said, site.kpi(*at), &dataset.version, &version, catalogue.as_of)))
     });
-    Edition {
+    Ok(Edition {
         version: version.clone(),
         seq: begun.seq,
         source: source.cloned(),
         kept: begun.before().map(|baseline| kept(baseline, catalogue)).unwrap_or_default(),
-        history: history.collect(),
+        history: history.collect::<Result<_, StoreError>>()?,
         before: before.map(Arc::new),
         changes,
         note: text,
         is_note_edited: note.is_some(),
-    }
+    })
 }
 
 /// The files of earlier versions of datasets and the pages of earlier releases, which go on to be there, with their sizes.
@@ -227,6 +230,10 @@ fn made(
     let kept = edition.map(|edition| edition.kept.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
     let read = |path: &str| kept_bytes(site, begun.before()?, path);
     let files = render_files(site, &routes, &kept, timings, |route| prepared.render(route), read, put)?;
+    if files.len() != routes.len() + kept.len() + 1 {
+        let why = "a file of an earlier version cannot be read any more; `shelfmark verify` says which";
+        return Err(StoreError::refused(why.to_owned()).into());
+    }
     let changed = files.iter().filter(|file| file.is_changed).count();
     let count = edition.map_or(0, |edition| edition.changes.datasets.len());
     let all = site.catalogue.datasets.len();
@@ -291,7 +298,7 @@ pub fn rebuild(root: &Root, store: &Store, version: &Version, timings: &Arc<Timi
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
     let note = bag.notes()?;
     let note = bag.info.is_note_edited.then_some(note.as_str());
-    let edition = edition(&begun, (note, facts.source.as_ref()), difference, &prepared, 0);
+    let edition = edition(&begun, (note, facts.source.as_ref()), difference, &prepared, 0)?;
     let kept: Vec<String> = edition.kept.keys().cloned().collect();
     let prepared = prepared.released(edition);
     let read = |path: &str| kept_bytes(&prepared.site, begun.before()?, path);

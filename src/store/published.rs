@@ -42,8 +42,21 @@ impl PublishedSite {
     /// The bytes of one of its files, if it is at hand.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        self.read_file(path).ok().flatten()
+    }
+
+    /// The bytes of one of its files. `None` if there is no such file.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the disk fails.
+    pub fn read_file(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         // The path comes from a file that anybody could have written.
-        fs::read(self.folder.as_ref().filter(|_| stays_inside(path))?.join(path)).ok()
+        let Some(folder) = self.folder.as_ref().filter(|_| stays_inside(path)) else { return Ok(None) };
+        let file = folder.join(path);
+        match fs::read(&file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            other => other.map(Some).map_err(StoreError::disk(&file)),
+        }
     }
 
     /// The paths of all its files, as its own list gives them.
