@@ -30,6 +30,6 @@ pub use table::{
     matching_rows, row_meanings, same_meaning, split_totals,
 };
 pub use value::{
-    Currency, Date, Magnitude, Marker, ParsedNumber, Period, PeriodFormat, Unit, UnitKind, has_leading_zero, hexadecimal,
-    parse_number,
+    Currency, Date, Decimal, Magnitude, Marker, ParsedNumber, Period, PeriodFormat, Unit, UnitKind, float, has_leading_zero,
+    hexadecimal, parse_number,
 };

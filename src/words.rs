@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 pub use figure::Way;
 pub(crate) use figure::unit_words;
+pub use number::Number;
 pub(crate) use number::as_f64;
 
 use crate::locale::{Arg, FormatError, Messages, language_of, shipped};

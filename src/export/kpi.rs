@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::catalogue::KpiRef;
 use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
-use crate::model::{Period, Unit};
+use crate::model::{Period, Unit, float};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -148,16 +148,16 @@ impl<'a> Maker<'a> {
         let readings = measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent);
         Figures {
             period: self.period(measure.latest),
-            value: reading.value(),
+            value: reading.float(),
             marker: reading.marker().map(|marker| marker.to_string()),
-            previous: measure.since_previous.map(|change| change.earlier),
+            previous: measure.since_previous.map(|change| float(change.earlier)),
             change: measure.since_previous.map(|change| self.change(change)),
             year_before: measure.since_year_before.map(|change| self.change(change)),
-            target: measure.target,
+            target: measure.target.map(float),
             series: readings
                 .map(|(at, reading)| PointView {
                     period: self.period(at),
-                    value: reading.value(),
+                    value: reading.float(),
                     marker: reading.marker().map(|marker| marker.to_string()),
                 })
                 .collect(),
@@ -169,7 +169,12 @@ impl<'a> Maker<'a> {
 
     fn change(&self, change: Change) -> ChangeView<'a> {
         let Change { from, earlier, difference, percent } = change;
-        ChangeView { period: self.period(from), value: earlier, difference, percent }
+        ChangeView {
+            period: self.period(from),
+            value: float(earlier),
+            difference: float(difference),
+            percent: percent.map(float),
+        }
     }
 
     /// Mean and limits are those of the newest group. `groups` is given if there are several.
@@ -225,5 +230,5 @@ impl<'a> Maker<'a> {
 /// The planned trajectory, for the same periods as the series.
 fn planned(measure: &Measure) -> Vec<Option<f64>> {
     let readings = measure.readings.iter().zip(&measure.trajectory);
-    readings.filter(|(reading, _)| **reading != Reading::Absent).map(|(_, planned)| *planned).collect()
+    readings.filter(|(reading, _)| **reading != Reading::Absent).map(|(_, planned)| planned.map(float)).collect()
 }

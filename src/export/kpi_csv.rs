@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::KpiRef;
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::Unit;
+use crate::model::{Unit, float};
 use crate::site::Site;
 
 const HEADINGS: [&str; 13] = [
@@ -63,7 +63,7 @@ impl<'a> SeriesTable<'a> {
     fn of(kpi: &'a Kpi, name: &'a str, measure: &'a Measure, periods: &'a [String]) -> Self {
         let groups = measure.spc.iter().flat_map(|spc| &spc.groups);
         let limits = groups.map(|group| [group.limits.mean, group.limits.lower, group.limits.upper].map(number)).collect();
-        Self { kpi, name, measure, periods, target: number(measure.target), limits }
+        Self { kpi, name, measure, periods, target: number(measure.target.map(float)), limits }
     }
 
     fn row(&self, at: usize, reading: Reading) -> [Cow<'_, str>; 13] {
@@ -76,12 +76,12 @@ impl<'a> SeriesTable<'a> {
         [
             self.name.into(),
             self.periods.get(at).map_or("", String::as_str).into(),
-            number(reading.value()).into(),
+            number(reading.float()).into(),
             reading.marker().map_or_else(String::new, |marker| marker.to_string()).into(),
             if kpi.is_provisional(at) { "true" } else { "false" }.into(),
             kpi.spec.format.unit.as_ref().map_or("", Unit::text).into(),
             self.target.as_str().into(),
-            number(measure.trajectory.get(at).copied().flatten()).into(),
+            number(measure.trajectory.get(at).copied().flatten().map(float)).into(),
             limit(0),
             limit(1),
             limit(2),

@@ -54,7 +54,7 @@ fn kind(column: &Column<RawCell>) -> &'static str {
     let is_number = |text: &&str| parse_number(text).is_some() && !has_leading_zero(text);
     let are_numbers = !texts.is_empty() && texts.iter().all(is_number);
     match are_numbers {
-        true if texts.iter().all(|text| parse_number(text).is_some_and(|number| number.value.fract() == 0.0)) => "integer",
+        true if texts.iter().all(|text| parse_number(text).is_some_and(|number| number.value.fract().is_zero())) => "integer",
         true => "number",
         false => "string",
     }

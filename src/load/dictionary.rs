@@ -9,7 +9,7 @@ use super::Root;
 use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
 use super::table::cell::date;
 use crate::diagnostic::{Findings, did_you_mean, nearest};
-use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit};
+use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit, parse_number};
 use crate::source::{SourceFile, Spanned};
 
 const HEADINGS: [&str; 16] = [
@@ -244,7 +244,7 @@ impl Row<'_> {
         let limit = match (kind, period) {
             (FieldType::Date, _) => date(text, None).or_else(|| date(text, format)).map(|day| Limit::Period(Period::Day(day))),
             (_, Some(period)) => Period::parse(text, period).map(Limit::Period),
-            _ => text.parse().ok().filter(|value: &f64| value.is_finite()).map(Limit::Number),
+            _ => parse_number(text).map(|number| Limit::Number(number.value)),
         };
         if limit.is_none() {
             let what = if kind.is_temporal() { "a period like those in the column" } else { "a number like 0 or 99.5" };

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::spc::{Assurance, Variation};
 use super::{Change, CsvFile, Kpi, Measure, MeasuredTable, Reading, Standing};
 use crate::model::{
-    ApprovalRole, Cell, Column, DatasetId, Date, Field, FieldType, Format, Frequency, Freshness, KpiId, Metadata, NoteKind,
-    Period, ReleaseNote, TableSpec, Unit, Value,
+    ApprovalRole, Cell, Column, DatasetId, Date, Decimal, Field, FieldType, Format, Frequency, Freshness, KpiId, Metadata,
+    NoteKind, Period, ReleaseNote, TableSpec, Unit, Value,
 };
 use crate::protect::{Protection, PublicCell};
 use crate::source::{Place, SourceFile};
@@ -156,7 +156,7 @@ pub struct FigureCard {
     /// The change since the figure before.
     pub change: Option<ChangeCard>,
     /// The target.
-    pub target: Option<f64>,
+    pub target: Option<Decimal>,
     /// What the newest point of an SPC chart means.
     pub variation: Option<Variation>,
     /// Whether the process is able to meet its target.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reading;
+use crate::model::Decimal;
 
 /// The change from an earlier reading to the latest.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -10,16 +11,16 @@ pub struct Change {
     /// The position of the earlier period in the series.
     pub from: usize,
     /// The earlier figure.
-    pub earlier: f64,
+    pub earlier: Decimal,
     /// The latest figure minus the earlier one, in percentage points if the figures are percentages.
-    pub difference: f64,
+    pub difference: Decimal,
     /// The difference as a percentage of the earlier figure. `None` for percentages, and if the earlier figure is below 10.
-    pub percent: Option<f64>,
+    pub percent: Option<Decimal>,
 }
 
 /// The smallest figure for which a change is given as a percentage. Below it, a change of one would be a large percentage of
 /// very little.
-const BASE: f64 = 10.0;
+const BASE: Decimal = Decimal::TEN;
 
 /// Whether figures are percentages, whose changes are given in percentage points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +32,11 @@ pub(super) enum Scale {
 /// The change between two readings. `None` if either is not a figure.
 pub(super) fn change(readings: &[Reading], from: usize, to: usize, scale: Scale) -> Option<Change> {
     let (earlier, later) = (readings.get(from)?.value()?, readings.get(to)?.value()?);
-    let difference = later - earlier;
+    let difference = later.checked_sub(earlier)?;
     // A percentage means nothing if a figure is below zero or the sign changes.
-    let percent = (scale == Scale::Other && earlier >= BASE && later >= 0.0).then(|| difference / earlier * 100.0);
+    let percent = (scale == Scale::Other && earlier >= BASE && later >= Decimal::ZERO)
+        .then(|| difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(earlier))
+        .flatten();
     Some(Change { from, earlier, difference, percent })
 }
 
@@ -43,10 +46,11 @@ mod tests {
 
     #[test]
     fn a_percentage_changes_in_points_and_nothing_changes_from_nought() {
-        let readings = [Reading::Value(80.0), Reading::Value(84.0), Reading::Value(0.0), Reading::Missing(None)];
+        let readings = [80, 84, 0].map(|figure| Reading::Value(figure.into()));
         let rise = |scale| change(&readings, 0, 1, scale);
-        assert_eq!(rise(Scale::Percent), Some(Change { from: 0, earlier: 80.0, difference: 4.0, percent: None }));
-        assert_eq!(rise(Scale::Other), Some(Change { from: 0, earlier: 80.0, difference: 4.0, percent: Some(5.0) }));
+        let rise_of = |percent| Change { from: 0, earlier: 80.into(), difference: 4.into(), percent };
+        assert_eq!(rise(Scale::Percent), Some(rise_of(None)));
+        assert_eq!(rise(Scale::Other), Some(rise_of(Some(5.into()))));
         assert_eq!(change(&readings, 2, 1, Scale::Other).and_then(|change| change.percent), None);
         assert_eq!(change(&readings, 3, 1, Scale::Other), None);
     }

@@ -9,7 +9,9 @@ use super::compare::{Change, Scale, change};
 use super::evaluate::evaluate;
 use super::series::Reading;
 use super::spc::{self, Spc};
-use crate::model::{Chart, Date, KpiFigures, KpiSpec, MissingRule, Period, SeriesRows, Table, TableSpec, ValueSpec, kpi_figures};
+use crate::model::{
+    Chart, Date, Decimal, KpiFigures, KpiSpec, MissingRule, Period, SeriesRows, Table, TableSpec, ValueSpec, float, kpi_figures,
+};
 use crate::protect::Public;
 
 /// How many of the newest readings a sparkline shows.
@@ -99,9 +101,9 @@ pub struct Measure {
     /// The change since the same period a year before.
     pub since_year_before: Option<Change>,
     /// The target, in the unit of the figure.
-    pub target: Option<f64>,
+    pub target: Option<Decimal>,
     /// The planned trajectory: a value for each period.
-    pub trajectory: Vec<Option<f64>>,
+    pub trajectory: Vec<Option<Decimal>>,
     /// The `XmR` chart, if the KPI has one.
     pub spc: Option<Spc>,
 }
@@ -195,7 +197,7 @@ impl Builder<'_> {
         let year_before = self.year_before(latest);
         let target = spec.target.as_ref().and_then(|target| target.of(name)).map(|figure| figure.value);
         let trajectory = self.trajectory(rows);
-        let xmr = (spec.chart == Chart::Spc).then(|| self.xmr(name, &readings, target));
+        let xmr = (spec.chart == Chart::Spc).then(|| self.xmr(name, &readings, target.map(float)));
         Some(Measure {
             since_previous: previous.and_then(|from| change(&readings, from, latest, scale)),
             since_year_before: year_before.and_then(|from| change(&readings, from, latest, scale)),
@@ -207,7 +209,7 @@ impl Builder<'_> {
         })
     }
 
-    fn trajectory(&self, rows: &SeriesRows) -> Vec<Option<f64>> {
+    fn trajectory(&self, rows: &SeriesRows) -> Vec<Option<Decimal>> {
         let Some(trajectory) = &self.figures.trajectory else { return Vec::new() };
         let is_sum = matches!(self.spec.value, ValueSpec::Sum(_));
         // The plans of several rows can be added up if their figures are sums. Rates cannot be added up.
@@ -231,7 +233,7 @@ impl Builder<'_> {
             .iter()
             .enumerate()
             .filter(|(_, reading)| **reading != Reading::Absent)
-            .map(|(at, reading)| (at, reading.value()))
+            .map(|(at, reading)| (at, reading.float()))
             .unzip();
         let begins = |at: &usize| self.figures.periods.get(*at).is_some_and(|period| rebase.contains(&Date(period.start())));
         let starts = at.iter().map(begins).collect();

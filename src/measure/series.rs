@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Marker;
+use crate::model::{Decimal, Marker, float};
 
 /// The value of a series in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reading {
     /// A figure.
-    Value(f64),
+    Value(Decimal),
     /// There are rows, but no figure can be given. The marker says why, if the data gives a reason.
     Missing(Option<Marker>),
     /// The table has no row for the period: the series had not started, has ended, or skipped it.
@@ -25,8 +25,14 @@ impl Reading {
 
     /// The figure, if any.
     #[must_use]
-    pub fn value(self) -> Option<f64> {
+    pub fn value(self) -> Option<Decimal> {
         if let Self::Value(value) = self { Some(value) } else { None }
+    }
+
+    /// The figure as a floating-point number, for control charts and for drawing.
+    #[must_use]
+    pub fn float(self) -> Option<f64> {
+        self.value().map(float)
     }
 }
 

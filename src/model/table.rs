@@ -18,7 +18,7 @@ use std::fmt;
 
 use compact_str::CompactString;
 
-use crate::model::{Marker, Period};
+use crate::model::{Decimal, Marker, Period};
 
 /// Whether a table's cells have been protected.
 pub trait Stage {
@@ -42,7 +42,7 @@ pub enum Value {
     /// A text, a code, or true or false.
     Text,
     /// A number.
-    Number(f64),
+    Number(Decimal),
     /// A period.
     Period(Period),
     /// A marker in place of a value.

@@ -10,6 +10,6 @@ mod unit;
 pub use date::Date;
 pub use hash::hexadecimal;
 pub use marker::Marker;
-pub use number::{ParsedNumber, has_leading_zero, parse_number};
+pub use number::{Decimal, ParsedNumber, float, has_leading_zero, parse_number};
 pub use period::{Period, PeriodFormat};
 pub use unit::{Currency, Magnitude, Unit, UnitKind};

@@ -3,8 +3,10 @@
 //! Counts from 1 to below the threshold become `[c]`, and 0 is shown. A rounding rule rounds all other counts. Nothing here
 //! prevents a hidden count from being found by subtraction.
 
+use rust_decimal::RoundingStrategy;
+
 use super::PublicCell;
-use crate::model::{Marker, Preset, RawCell, Value};
+use crate::model::{Decimal, Marker, Preset, RawCell, Value};
 
 /// Whether a cell is hidden, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +34,9 @@ fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
         }
         (Value::Number(number), Some(preset)) => match preset.rounding() {
             Some(base) => {
-                let rounded = (number / f64::from(base)).round() * f64::from(base);
+                let base = Decimal::from(base);
+                let steps = (number / base).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+                let rounded = steps * base;
                 (PublicCell::new(rounded.to_string().into(), Value::Number(rounded)), Hidden::No)
             }
             None => (PublicCell::new(published, value), Hidden::No),
@@ -49,8 +53,8 @@ fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
 
 /// Whether a count must be hidden: above 0 and below the threshold. A negative count is a difference of counts, and reveals as
 /// much.
-fn is_small(number: f64, preset: Preset) -> bool {
-    number != 0.0 && number.abs() < f64::from(preset.threshold())
+fn is_small(number: Decimal, preset: Preset) -> bool {
+    !number.is_zero() && number.abs() < preset.threshold().into()
 }
 
 #[cfg(test)]
@@ -58,10 +62,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Hidden, protect_cell};
-    use crate::model::{Cell, Marker, Preset, RawCell, Value};
+    use crate::model::{Cell, Decimal, Marker, Preset, RawCell, Value};
 
     fn raw(number: i32) -> RawCell {
-        RawCell { text: number.to_string().into(), normal: None, value: Value::Number(f64::from(number)) }
+        RawCell { text: number.to_string().into(), normal: None, value: Value::Number(number.into()) }
     }
 
     proptest! {
@@ -98,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_count_is_small_where_counts_are_hidden_and_shown_where_none_is() {
-        let part = || RawCell { text: "0.6".into(), normal: None, value: Value::Number(0.6) };
+        let part = || RawCell { text: "0.6".into(), normal: None, value: Value::Number(Decimal::new(6, 1)) };
         for preset in [Preset::Below3, Preset::Below10, Preset::Hes] {
             assert_eq!(protect_cell(part(), Some(preset)).1, Hidden::Now);
         }

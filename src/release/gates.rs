@@ -7,7 +7,7 @@ use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::measure::Card;
-use crate::model::{Date, Figure};
+use crate::model::{Date, Decimal, Figure};
 
 static VERSION: Rule = Rule {
     id: "baseline/version",
@@ -233,7 +233,7 @@ impl Gate<'_> {
     }
 
     fn revisions(&self, most: Figure, findings: &mut Findings) {
-        let most = if most.percent { most.value } else { most.value * 100.0 };
+        let most = if most.percent { most.value } else { most.value * Decimal::ONE_HUNDRED };
         for (name, table) in &self.change.tables {
             let is_large = |revision: &&Revision| revision.percent.is_none_or(|by| by.abs() > most);
             let Some(largest) = table.largest().filter(is_large) else { continue };
@@ -244,7 +244,7 @@ impl Gate<'_> {
                 largest.before,
                 self.name,
                 largest.now,
-                largest.percent.map_or_else(String::new, |by| format!("a change of {:.0}%, ", by.abs())),
+                largest.percent.map_or_else(String::new, |by| format!("a change of {}%, ", by.abs().round())),
             );
             self.report(&REVISED, message, "compare with the source, or add a waiver for baseline/revised", findings);
         }

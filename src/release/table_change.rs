@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::TableFacts;
 use super::step::Step;
+use crate::model::{Decimal, parse_number};
 
 /// The most names in a message.
 pub(super) const NAMED: usize = 5;
@@ -68,15 +69,14 @@ pub struct Revision {
     /// Its value now.
     pub now: String,
     /// The change as a percentage of the value before; `None` if one of the two is no number, or the value before is 0.
-    pub percent: Option<f64>,
+    pub percent: Option<Decimal>,
 }
 
 impl Revision {
     /// Whether a number came where 0 was.
     #[must_use]
     pub fn is_from_zero(&self) -> bool {
-        let number = |text: &str| text.parse::<f64>().ok();
-        number(&self.before) == Some(0.0) && number(&self.now).is_some_and(|now| now != 0.0)
+        number(&self.before).is_some_and(|before| before.is_zero()) && number(&self.now).is_some_and(|now| !now.is_zero())
     }
 }
 
@@ -185,10 +185,10 @@ impl TableChange {
     fn keep_largest(&mut self) {
         let size = |revision: &Revision| match revision.percent {
             Some(percent) => percent.abs(),
-            None if revision.is_from_zero() => f64::INFINITY,
-            None => -1.0,
+            None if revision.is_from_zero() => Decimal::MAX,
+            None => Decimal::NEGATIVE_ONE,
         };
-        self.revisions.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| (&a.key, &a.column).cmp(&(&b.key, &b.column))));
+        self.revisions.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| (&a.key, &a.column).cmp(&(&b.key, &b.column))));
         self.revisions.truncate(LISTED);
     }
 
@@ -268,10 +268,13 @@ fn cell(rows: &[csv::StringRecord], row: usize, column: usize) -> &str {
     rows[row].get(column).unwrap_or_default()
 }
 
-fn percent(before: &str, now: &str) -> Option<f64> {
-    let (before, now): (f64, f64) = (before.parse().ok()?, now.parse().ok()?);
-    let is_usable = before != 0.0 && before.is_finite() && now.is_finite();
-    is_usable.then(|| (now - before) / before.abs() * 100.0)
+fn percent(before: &str, now: &str) -> Option<Decimal> {
+    let (before, now) = (number(before)?, number(now)?);
+    now.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.abs())
+}
+
+fn number(text: &str) -> Option<Decimal> {
+    parse_number(text).map(|number| number.value)
 }
 
 #[cfg(test)]
@@ -311,7 +314,7 @@ mod tests {
         // A value that is hidden now counts, and is not said once more.
         let [number] = &change.revisions[..] else { panic!("{:?}", change.revisions) };
         assert_eq!((number.key.as_str(), number.column.as_str()), ("2024-02", "seen"));
-        assert!((number.percent.unwrap() - 1.677_852_349).abs() < 1e-6);
+        assert_eq!(number.percent.unwrap().round_dp(6).to_string(), "1.677852");
         assert_eq!(change.step(), Step::Minor);
         let moved = between(old, "month,seen,late\n2024-02,596,7\n2024-01,100,[c]\n").unwrap();
         assert_eq!((moved.revised, moved.step()), (0, Step::Patch), "rows in another order");

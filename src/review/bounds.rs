@@ -1,8 +1,10 @@
 //! Figures outside their KPI's bounds.
 
+use rust_decimal::RoundingStrategy;
+
 use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, Severity, counted};
 use crate::measure::{Body, Kpi};
-use crate::model::Bounds;
+use crate::model::{Bounds, Decimal};
 use crate::source::Spanned;
 
 /// A figure out of bounds.
@@ -32,7 +34,7 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Body) -> Vec<Diagnostic>
     let place = || dataset.file.place(bounds.span());
     let sign = if kpi.spec.format.is_percent() { "%" } else { "" };
     let outside: Vec<_> = figures.filter(|(_, _, value)| *value < least || *value > most).collect();
-    let finding = |(name, at, value): &(Option<&str>, usize, f64)| {
+    let finding = |(name, at, value): &(Option<&str>, usize, Decimal)| {
         let parts = [name.map(ToOwned::to_owned), kpi.periods.get(*at).map(ToString::to_string)];
         let of = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let what = if of.is_empty() { kpi.spec.title.to_string() } else { of };
@@ -48,8 +50,9 @@ fn judge(kpi: &Kpi, bounds: &Spanned<Bounds>, dataset: &Body) -> Vec<Diagnostic>
 }
 
 /// The figure with enough decimal places to show that it is out of bounds, and at least one more than on its page.
-fn apart(value: f64, least: f64, most: f64, decimals: usize) -> String {
-    let with = |decimals: usize| format!("{value:.decimals$}");
-    let is_outside = |text: &String| text.parse().is_ok_and(|shown: f64| shown < least || shown > most);
-    (decimals + 1..15).map(with).find(is_outside).unwrap_or_else(|| value.to_string())
+fn apart(value: Decimal, least: Decimal, most: Decimal, decimals: usize) -> Decimal {
+    let with = |decimals: u32| value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let is_outside = |shown: &Decimal| *shown < least || *shown > most;
+    let fewest = u32::try_from(decimals).unwrap_or(0) + 1;
+    (fewest..15).map(with).find(is_outside).unwrap_or(value)
 }

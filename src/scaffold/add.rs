@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::infer::{Inferred, InferredTable, infer};
 use crate::load::{Encoding, Root, Sniffed, is_note_for_excel, sniff};
-use crate::model::{DatasetId, Date, FieldType};
+use crate::model::{DatasetId, Date, Decimal, FieldType};
 
 /// A drafted dataset.
 pub struct Draft {
@@ -199,7 +199,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["name", "title", "type", "format", "description", "unit", "required", "minimum", "maximum"])?;
     for column in columns {
-        let range = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+        let range = |number: Option<Decimal>| number.map_or_else(String::new, |number| number.to_string());
         let unit = if column.kind.is_numeric() { "TODO people, patients, percent, £, days ..." } else { "" };
         writer.write_record([
             column.name.as_str(),
@@ -209,7 +209,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
             "TODO what the column contains",
             unit,
             if column.required { "true" } else { "false" },
-            range(column.minimum.map(|least| if least >= 0.0 { 0.0 } else { least })).as_str(),
+            range(column.minimum.map(|least| least.min(Decimal::ZERO))).as_str(),
             range(column.maximum).as_str(),
         ])?;
     }

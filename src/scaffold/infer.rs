@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::{Date, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
+use crate::model::{Date, Decimal, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
 
 /// An inferred column.
 pub(super) struct Inferred {
@@ -10,8 +10,8 @@ pub(super) struct Inferred {
     pub(super) kind: FieldType,
     pub(super) format: Option<&'static str>,
     pub(super) required: bool,
-    pub(super) minimum: Option<f64>,
-    pub(super) maximum: Option<f64>,
+    pub(super) minimum: Option<Decimal>,
+    pub(super) maximum: Option<Decimal>,
     pub(super) periods: Option<(Period, Period)>,
 }
 
@@ -51,7 +51,7 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
         return Inferred { kind, format, periods: Some(periods), ..inferred };
     }
     // A word among many numbers is probably an unknown marker. Calling the column text would leave its counts unprotected.
-    let numbers: Vec<f64> = values.iter().filter_map(|text| number(text)).collect();
+    let numbers: Vec<Decimal> = values.iter().filter_map(|text| number(text)).collect();
     let words = values.len() - numbers.len();
     if numbers.is_empty() || numbers.len() <= 3 * words || (is_code && words > 0) {
         return inferred;
@@ -59,10 +59,10 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTr
     for text in cells.iter().filter(|text| Marker::from_bracketed(text).is_none()) {
         markers.extend(Marker::usual(text).map(|marker| ((*text).to_owned(), marker)));
     }
-    let whole = numbers.iter().all(|number| number.fract() == 0.0);
+    let whole = numbers.iter().all(|number| number.fract().is_zero());
     inferred.kind = if whole { FieldType::Integer } else { FieldType::Number };
-    inferred.minimum = numbers.iter().copied().reduce(f64::min);
-    inferred.maximum = numbers.iter().copied().reduce(f64::max);
+    inferred.minimum = numbers.iter().min().copied();
+    inferred.maximum = numbers.iter().max().copied();
     inferred
 }
 
@@ -76,7 +76,7 @@ fn names_codes(heading: &str) -> bool {
 }
 
 /// The number in a text. `None` for a code, which has a leading zero.
-fn number(text: &str) -> Option<f64> {
+fn number(text: &str) -> Option<Decimal> {
     parse_number(text).filter(|_| !has_leading_zero(text)).map(|number| number.value)
 }
 

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::number::rounded;
+use super::number::Number;
 use super::{Words, uncapital};
 use crate::measure::{Change, Reading};
-use crate::model::{Currency, Format, Magnitude, Unit, UnitKind};
+use crate::model::{Currency, Decimal, Format, Magnitude, Unit, UnitKind};
 
 /// The direction in which a figure has changed, as far as its decimal places show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,10 +23,10 @@ impl Way {
     /// The direction of a change.
     #[must_use]
     pub fn of(change: &Change, format: &Format) -> Self {
-        let is_zero = rounded(change.difference.abs(), format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let is_zero = change.difference.abs().rounded(format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.'));
         match change.difference {
             _ if is_zero => Self::Same,
-            more if more > 0.0 => Self::Up,
+            more if more.is_sign_positive() => Self::Up,
             _ => Self::Down,
         }
     }
@@ -35,7 +35,7 @@ impl Way {
 impl Words {
     /// A figure for tables and axes: with the sign of its unit, but without words. Millions of pounds are `£4.2m`.
     #[must_use]
-    pub fn figure(&self, value: f64, format: &Format) -> String {
+    pub fn figure(&self, value: impl Number, format: &Format) -> String {
         let digits = self.number(value, format.decimals);
         match format.unit.as_ref().map(Unit::kind) {
             Some(UnitKind::Percent) => format!("{digits}%"),
@@ -76,7 +76,7 @@ impl Words {
 
     /// A figure in a sentence: with the sign and words of its unit. Millions of pounds are `£4.2 million`.
     #[must_use]
-    pub fn figure_in_words(&self, value: f64, format: &Format) -> String {
+    pub fn figure_in_words(&self, value: impl Number, format: &Format) -> String {
         let figure = self.figure(value, format);
         if let Some(UnitKind::Money(_, magnitude)) = format.unit.as_ref().map(Unit::kind) {
             let word = match magnitude {
@@ -116,9 +116,9 @@ impl Words {
             self.difference(size, format)
         } else {
             let figure = self.figure(size, format);
-            match change.percent.map(f64::abs) {
+            match change.percent.map(|percent| percent.abs()) {
                 None => figure,
-                Some(small) if small < 0.05 => self.fill("change-by-little", &[("figure", &figure)]),
+                Some(small) if small < Decimal::new(5, 2) => self.fill("change-by-little", &[("figure", &figure)]),
                 Some(percent) => self.fill("change-by-percent", &[("figure", &figure), ("percent", &self.number(percent, 1))]),
             }
         };
@@ -133,7 +133,7 @@ impl Words {
 
     /// The difference between two figures. For percentages it is in percentage points.
     #[must_use]
-    pub fn difference(&self, size: f64, format: &Format) -> String {
+    pub fn difference(&self, size: Decimal, format: &Format) -> String {
         if !format.is_percent() {
             return self.figure_in_words(size.abs(), format);
         }
@@ -171,13 +171,16 @@ mod tests {
     #[test]
     fn changes_of_percentages_are_points() {
         let words = Words::of("en-GB").unwrap();
-        let change = |difference, percent| Change { from: 0, earlier: 80.0, difference, percent };
+        let change = |difference: &str, percent: Option<&str>| {
+            let number = |text: &str| text.parse().unwrap();
+            Change { from: 0, earlier: 80.into(), difference: number(difference), percent: percent.map(number) }
+        };
         let percent = Format { unit: Some(Unit::new("percent")), decimals: 1 };
         let people = Format { unit: Some(Unit::new("patients")), decimals: 0 };
         let say = |change: Change, format| words.change(&change, format, "in May 2019");
-        assert_eq!(say(change(3.2, None), &percent), "Up 3.2 percentage points from 80.0% in May 2019.");
-        assert_eq!(say(change(-8.0, Some(-10.0)), &people), "Down 8 (10.0%) from 80 in May 2019.");
-        assert_eq!(say(change(0.01, None), &percent), "No change from 80.0% in May 2019.");
+        assert_eq!(say(change("3.2", None), &percent), "Up 3.2 percentage points from 80.0% in May 2019.");
+        assert_eq!(say(change("-8", Some("-10")), &people), "Down 8 (10.0%) from 80 in May 2019.");
+        assert_eq!(say(change("0.01", None), &percent), "No change from 80.0% in May 2019.");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::locale::Messages;
+use crate::model::Decimal;
 
 /// How a language writes numbers.
 pub(super) struct NumberStyle {
@@ -20,9 +21,9 @@ impl NumberStyle {
 impl Words {
     /// A number with a fixed number of decimal places, with halves rounded away from zero.
     #[must_use]
-    pub fn number(&self, value: f64, decimals: usize) -> String {
+    pub fn number(&self, value: impl Number, decimals: usize) -> String {
         let style = &self.style;
-        let (digits, is_negative) = rounded(value, decimals);
+        let (digits, is_negative) = value.rounded(decimals);
         let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), ""), |(whole, fraction)| (whole, fraction));
         let mut text = String::with_capacity(digits.len() + 4);
         if is_negative {
@@ -41,10 +42,16 @@ impl Words {
         text
     }
 
+    /// A number with all its decimal places, such as one that an author wrote.
+    #[must_use]
+    pub fn exact(&self, value: Decimal) -> String {
+        self.number(value, usize::try_from(value.normalize().scale()).unwrap_or(0))
+    }
+
     /// A whole number.
     #[must_use]
     pub fn whole(&self, count: usize) -> String {
-        self.number(as_f64(count), 0)
+        self.number(Decimal::from(count), 0)
     }
 
     /// The sign before negative numbers.
@@ -70,11 +77,28 @@ pub(crate) fn as_f64(count: usize) -> f64 {
     count as f64
 }
 
-/// The digits after rounding, and whether the number is below zero. Halves are rounded up on the decimal digits of the shortest
-/// form that reads back as the same number, so that 1.005 becomes 1.01.
-pub(crate) fn rounded(value: f64, decimals: usize) -> (String, bool) {
-    let shortest = format!("{}", value.abs());
-    let (whole, fraction) = shortest.split_once('.').unwrap_or((&shortest, ""));
+/// A number that can be shown: a figure, which is exact, or what was calculated from figures in floating point, such as control
+/// limits and the ticks of an axis.
+pub trait Number: Copy {
+    /// The digits after rounding, and whether the number is below zero. Halves are rounded away from zero.
+    fn rounded(self, decimals: usize) -> (String, bool);
+}
+
+impl Number for Decimal {
+    fn rounded(self, decimals: usize) -> (String, bool) {
+        rounded(&self.abs().to_string(), self.is_sign_negative(), decimals)
+    }
+}
+
+/// The digits are those of the shortest form that reads back as the same number, so that 1.005 becomes 1.01.
+impl Number for f64 {
+    fn rounded(self, decimals: usize) -> (String, bool) {
+        rounded(&self.abs().to_string(), self < 0.0, decimals)
+    }
+}
+
+fn rounded(digits: &str, is_negative: bool, decimals: usize) -> (String, bool) {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(decimals)).collect();
     if fraction.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5') {
         let mut at = digits.len();
@@ -96,7 +120,7 @@ pub(crate) fn rounded(value: f64, decimals: usize) -> (String, bool) {
     if decimals > 0 {
         text.insert(text.len() - decimals, '.');
     }
-    (text, value < 0.0 && !is_zero)
+    (text, is_negative && !is_zero)
 }
 
 #[cfg(test)]

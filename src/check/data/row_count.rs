@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Decimal;
 
 /// A row count outside the limits, or that changed too much.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +16,6 @@ pub(crate) static RULE: Rule = Rule {
     put_right: "Export the data again. If the change is right, add a waiver that says why, and until when.",
 };
 
-#[expect(clippy::cast_precision_loss, reason = "row counts are far below 2^53")]
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     limits(context, findings);
     let Some(most) = context.settings.portal.policy.rows.max_change else { return };
@@ -23,11 +23,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let name = format!("{}/{}", context.dataset.id, *table.spec.name);
         // An empty table has nothing to compare with, so it may gain any number of rows.
         let Some(last) = context.last_rows.get(&name).filter(|last| **last > 0) else { continue };
-        let (last, now) = (*last as f64, table.data.rows as f64);
-        let change = (now - last).abs() / last * 100.0;
-        let most = if most.percent { most.value } else { most.value * 100.0 };
+        let (last, now) = (Decimal::from(*last), Decimal::from(table.data.rows));
+        let change = (now - last).abs() * Decimal::ONE_HUNDRED / last;
+        let most = if most.percent { most.value } else { most.value * Decimal::ONE_HUNDRED };
         if change > most {
-            let message = format!("{} rows now, {last} last time: a change of {change:.0}%, more than {most}%", table.data.rows);
+            let message =
+                format!("{} rows now, {last} last time: a change of {}%, more than {most}%", table.data.rows, change.round());
             let place = context.dataset.file.place(table.spec.file.span());
             let help = "export the data again, or add a waiver for data/row-count to dataset.yaml";
             findings.push(RULE.finding(message).at(place, "this table").help(help));

@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{RawCell, Value};
+use crate::model::{Decimal, RawCell, Value};
 
 /// A number used for a missing value.
 pub(crate) static RULE: Rule = Rule {
@@ -22,10 +22,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let pool = &table.data.columns[at].pool;
         let numbers = || pool.iter().filter_map(|cell| if let Value::Number(number) = cell.value { Some(number) } else { None });
-        let (least, most) = numbers().fold((f64::MAX, f64::MIN), |(least, most), number| (least.min(number), most.max(number)));
-        let negatives = numbers().filter(|number| *number < 0.0).count();
+        let (least, most) = (numbers().min()?, numbers().max()?);
+        let negatives = numbers().filter(Decimal::is_sign_negative).count();
         // A number in the middle of the column is real: one that means a missing value is the lowest or highest.
-        let is_edge = |number: f64| number <= least || number >= most;
+        let is_edge = |number: Decimal| number <= least || number >= most;
         let is_meant =
             |cell: &RawCell| matches!(cell.value, Value::Number(number) if is_edge(number) && is_sentinel(number, negatives));
         let found = super::Found::of(table, at, is_meant)?;
@@ -37,8 +37,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-fn is_sentinel(number: f64, negatives: usize) -> bool {
-    const USUAL: [f64; 9] = [99_999.0, 999_999.0, 9_999_999.0, 99_999_999.0, 999_999_999.0, -99.0, -999.0, -9999.0, -99_999.0];
-    let is = |other: f64| (number - other).abs() < f64::EPSILON;
-    USUAL.into_iter().any(is) || (is(-1.0) && negatives == 1)
+fn is_sentinel(number: Decimal, negatives: usize) -> bool {
+    const USUAL: [i64; 9] = [99_999, 999_999, 9_999_999, 99_999_999, 999_999_999, -99, -999, -9999, -99_999];
+    USUAL.into_iter().any(|usual| number == usual.into()) || (number == -Decimal::ONE && negatives == 1)
 }

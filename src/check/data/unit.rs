@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Unit, UnitKind, Value};
+use crate::model::{Decimal, Unit, UnitKind, Value};
 
 /// A sign or a share that does not match its column's unit.
 pub(crate) static RULE: Rule = Rule {
@@ -36,9 +36,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             .filter_map(|cell| if let Value::Number(number) = cell.value { Some(number) } else { None });
         let (mut shares, mut others) = (0, 0);
         for number in numbers {
-            let is_share = number > 0.0 && number < 1.0;
+            let is_share = number > Decimal::ZERO && number < Decimal::ONE;
             shares += usize::from(is_share);
-            others += usize::from(!(0.0..=1.0).contains(&number));
+            others += usize::from(!(Decimal::ZERO..=Decimal::ONE).contains(&number));
         }
         let message = format!("all values of `{}` are between 0 and 1, but its unit is {unit}", *field.name);
         (field.is_percentage() && shares > 2 && others == 0).then(|| {

@@ -4,7 +4,7 @@ use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, nearest};
 use crate::load::LoadedTable;
-use crate::model::{Figure, KpiSpec, PerSeries};
+use crate::model::{Decimal, Figure, KpiSpec, PerSeries};
 
 /// A target or bound that does not fit the figure.
 pub(crate) static RULE: Rule = Rule {
@@ -36,10 +36,12 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let found = RULE.finding("the first bound is above the second").at(file.place(bounds.span()), "");
         findings.push(found.help("write the lower figure first, like [0%, 100%]"));
     }
-    let is_share = |figure: &Figure| kpi.format.is_percent() && !figure.percent && figure.value > 0.0 && figure.value <= 1.0;
+    let is_share = |figure: &Figure| {
+        kpi.format.is_percent() && !figure.percent && figure.value > Decimal::ZERO && figure.value <= Decimal::ONE
+    };
     let percent = |figure: &Figure| {
-        let value = if figure.percent { figure.value } else { figure.value * 100.0 };
-        format!("{}%", (value * 1e6).round() / 1e6)
+        let value = if figure.percent { figure.value } else { figure.value * Decimal::ONE_HUNDRED };
+        format!("{}%", value.normalize())
     };
     if let Some(bounds) = bounds.filter(|bounds| bounds.0.value <= bounds.1.value && is_share(&bounds.1)) {
         let found = RULE.finding(format!("bounds up to {}, but the figures are percentages", bounds.1.value));

@@ -4,7 +4,7 @@ use crate::check::Context;
 use crate::check::data::{Found, each_column};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{FieldType, Marker, Preset, RawCell, Unit, has_leading_zero, parse_number};
+use crate::model::{Decimal, FieldType, Marker, Preset, RawCell, Unit, has_leading_zero, parse_number};
 use crate::source::Spanned;
 
 /// Small counts in a text column.
@@ -33,7 +33,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let own = table.spec.protect.as_ref().and_then(|policy| policy.preset.as_deref().copied());
         // If neither the table nor the portal sets a policy, use the strictest.
-        let threshold = f64::from(own.or(least).unwrap_or(Preset::Below10).threshold());
+        let threshold = Decimal::from(own.or(least).unwrap_or(Preset::Below10).threshold());
         let pool = &table.data.columns[at].pool;
         let mut uses = vec![0_usize; pool.len()];
         table.data.columns[at].cells.iter().for_each(|cell| uses[*cell as usize] += 1);
@@ -49,7 +49,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return None;
         }
         let is_small =
-            |cell: &RawCell| whole_number(cell.text.trim()).is_some_and(|number| number != 0.0 && number.abs() < threshold);
+            |cell: &RawCell| whole_number(cell.text.trim()).is_some_and(|number| !number.is_zero() && number.abs() < threshold);
         let found = Found::of(table, at, is_small)?;
         let message = format!("`{}` has type string but contains small whole numbers", *field.name);
         let help = "set the type to `integer` in the dictionary and map words with `markers:` next to `file:`; if the numbers are codes, give the column an `enum`, a `pattern` or a unit such as years";
@@ -69,9 +69,9 @@ fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
 }
 
 /// The whole number in a text, even with a note: `3 (r)`, `3*`, `~3`, `3r`. A leading zero makes it a code, not a number.
-fn whole_number(text: &str) -> Option<f64> {
+fn whole_number(text: &str) -> Option<Decimal> {
     let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
     let bare = bare.strip_prefix('~').unwrap_or(bare);
     let bare = bare.strip_suffix(['r', 'p', 'e']).unwrap_or(bare).trim();
-    parse_number(bare).map(|number| number.value).filter(|number| !has_leading_zero(bare) && number.fract() == 0.0)
+    parse_number(bare).map(|number| number.value).filter(|number| !has_leading_zero(bare) && number.fract().is_zero())
 }

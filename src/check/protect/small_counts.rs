@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::check::data::Found;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Preset, RawCell, Value};
+use crate::model::{Decimal, Preset, RawCell, Value};
 
 /// Small counts that would be published.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +20,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for (table, policy) in context.dataset.tables.iter().zip(context.policies) {
         let Some(policy) = policy.as_ref().filter(|policy| policy.preset == Preset::None) else { continue };
         for at in policy.counts.iter().copied() {
-            let is_small = |cell: &RawCell| matches!(cell.value, Value::Number(number) if number > 0.0 && number < 5.0);
+            let is_small =
+                |cell: &RawCell| matches!(cell.value, Value::Number(number) if number > Decimal::ZERO && number < 5.into());
             let Some(found) = Found::of(table, at, is_small) else { continue };
             let name = &table.data.columns[at].name;
             let message = format!("{} from 1 to 4, which would be published", found.cells(name, "a count", "counts"));

@@ -56,7 +56,7 @@ impl<'a> CellReader<'a> {
         match field.kind {
             FieldType::String => (Value::Text, None),
             FieldType::Integer | FieldType::Number => match parse_number(text) {
-                Some(ParsedNumber { value, digits }) if field.kind == FieldType::Number || value.fract() == 0.0 => {
+                Some(ParsedNumber { value, digits }) if field.kind == FieldType::Number || value.fract().is_zero() => {
                     (Value::Number(value), digits)
                 }
                 _ => (Value::Unreadable, None),

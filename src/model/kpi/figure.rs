@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Cell, Column, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value, ValueSpec,
-    matching_rows, split_totals,
+    Cell, Column, Decimal, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value,
+    ValueSpec, matching_rows, split_totals,
 };
 
 /// The figures of a KPI, as rows of its table.
@@ -50,7 +50,7 @@ pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Tab
     let named = members.into_iter().filter(|(name, _)| !name.is_empty());
     let breakdown = named.map(|(name, rows)| (name.to_owned(), series(&rows))).collect();
     let planned = spec.spc.trajectory.as_ref().and_then(|name| table.position(name));
-    let trajectory = planned.map(|column| Calculation::Sum(vec![(1.0, column)]));
+    let trajectory = planned.map(|column| Calculation::Sum(vec![(Decimal::ONE, column)]));
     Some(KpiFigures { calculation, trajectory, periods, overall, breakdown })
 }
 
@@ -96,18 +96,20 @@ pub enum Calculation {
         /// The denominator.
         to: Terms,
         /// The number.
-        per: f64,
+        per: Decimal,
     },
 }
 
 /// The columns of a formula, each with 1 or -1 before it.
-pub type Terms = Vec<(f64, usize)>;
+pub type Terms = Vec<(Decimal, usize)>;
 
 impl Calculation {
     fn of<S: Stage>(value: &ValueSpec, format: &Format, table: &Table<S>) -> Option<Self> {
         let bind = |formula: &str| {
             let formula = Formula::parse(formula).ok()?;
-            let term = |term: &crate::model::Term| Some((if term.negative { -1.0 } else { 1.0 }, table.position(&term.column)?));
+            let term = |term: &crate::model::Term| {
+                Some((if term.negative { -Decimal::ONE } else { Decimal::ONE }, table.position(&term.column)?))
+            };
             formula.terms().iter().map(term).collect::<Option<Terms>>()
         };
         Some(match value {
@@ -115,7 +117,7 @@ impl Calculation {
             ValueSpec::Sum(formula) | ValueSpec::Latest(formula) => Self::Sum(bind(formula)?),
             ValueSpec::Mean(formula) => Self::Mean(bind(formula)?),
             ValueSpec::Ratio(ratio) => {
-                let per = ratio.per.unwrap_or(if format.is_percent() { 100.0 } else { 1.0 });
+                let per = ratio.per.unwrap_or(if format.is_percent() { Decimal::ONE_HUNDRED } else { Decimal::ONE });
                 Self::Ratio { of: bind(&ratio.of)?, to: bind(&ratio.to)?, per }
             }
         })
@@ -166,7 +168,6 @@ impl Calculation {
 
     /// A figure of some rows as a linear combination of cells.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "numbers of rows are far below 2^53")]
     pub fn linear(&self, rows: &[usize]) -> LinearFigure {
         let cells = |terms: &Terms| {
             let of_row = |row: &usize| {
@@ -176,9 +177,11 @@ impl Calculation {
             rows.iter().flat_map(of_row).collect::<Vec<_>>()
         };
         match self {
-            Self::Sum(terms) => LinearFigure { numerator: cells(terms), denominator: Denominator::Number(1.0), scale: 1.0 },
+            Self::Sum(terms) => {
+                LinearFigure { numerator: cells(terms), denominator: Denominator::Number(Decimal::ONE), scale: Decimal::ONE }
+            }
             Self::Mean(terms) => {
-                LinearFigure { numerator: cells(terms), denominator: Denominator::Number(rows.len() as f64), scale: 1.0 }
+                LinearFigure { numerator: cells(terms), denominator: Denominator::Number(rows.len().into()), scale: Decimal::ONE }
             }
             Self::Ratio { of, to, per } => {
                 LinearFigure { numerator: cells(of), denominator: Denominator::Cells(cells(to)), scale: *per }
@@ -196,14 +199,14 @@ pub struct LinearFigure {
     /// What they are divided by.
     pub denominator: Denominator,
     /// What the quotient is multiplied by.
-    pub scale: f64,
+    pub scale: Decimal,
 }
 
 /// What a figure is divided by.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Denominator {
     /// A number that everybody knows: 1 for sums, the number of rows for means.
-    Number(f64),
+    Number(Decimal),
     /// Cells.
     Cells(Vec<CellTerm>),
 }
@@ -216,5 +219,5 @@ pub struct CellTerm {
     /// The position of the column.
     pub column: usize,
     /// The coefficient: 1 or -1.
-    pub coefficient: f64,
+    pub coefficient: Decimal,
 }

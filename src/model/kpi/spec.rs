@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::model::{Date, KpiId, Unit};
+use crate::model::{Date, Decimal, KpiId, Unit};
 use crate::source::Spanned;
 
 /// A KPI: how to calculate it from a table, and how to show it.
@@ -101,7 +101,8 @@ pub struct RatioSpec {
     /// The denominator, as a formula.
     pub to: Spanned<String>,
     /// Multiplies the ratio; 100 if the unit is `percent`, otherwise 1.
-    pub per: Option<f64>,
+    #[serde(default, deserialize_with = "without_percent")]
+    pub per: Option<Decimal>,
 }
 
 /// How missing cells affect a figure calculated from several cells.
@@ -270,7 +271,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PerSeriesVisitor<T> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
     /// The number without the percent sign.
-    pub value: f64,
+    pub value: Decimal,
     /// Whether a percent sign was written.
     pub percent: bool,
 }
@@ -298,17 +299,24 @@ impl Visitor<'_> for FigureVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Figure, E> {
-        if value.is_finite() { Ok(Figure { value, percent: false }) } else { Err(E::custom("a number must be finite")) }
+        // The shortest text that means this number is the one that the author wrote.
+        self.visit_str(&value.to_string())
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a target beyond 2^53 is no target")]
     fn visit_i64<E: Error>(self, number: i64) -> Result<Figure, E> {
-        self.visit_f64(number as f64)
+        Ok(Figure { value: number.into(), percent: false })
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a target beyond 2^53 is no target")]
     fn visit_u64<E: Error>(self, number: u64) -> Result<Figure, E> {
-        self.visit_f64(number as f64)
+        Ok(Figure { value: number.into(), percent: false })
+    }
+}
+
+/// Reads a number that nobody writes with a percent sign.
+fn without_percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    match Figure::deserialize(deserializer)? {
+        Figure { value, percent: false } => Ok(Some(value)),
+        Figure { .. } => Err(D::Error::custom("write the number without a percent sign")),
     }
 }
 

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Marker, Period, PeriodFormat, Unit, Value};
+use crate::model::{Decimal, Marker, Period, PeriodFormat, Unit, Value};
 use crate::source::{SourceFile, Spanned};
 
 /// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.
@@ -126,7 +126,7 @@ pub struct Field {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Limit {
     /// For a column of numbers.
-    Number(f64),
+    Number(Decimal),
     /// For a column of periods.
     Period(Period),
 }

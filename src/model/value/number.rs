@@ -1,10 +1,17 @@
-//! Reads numbers as they appear in published files.
+//! Reads numbers as they appear in published files, and keeps them as decimals.
+//!
+//! In: the text of a cell. Out: its exact value.
+//! Invariant: figures are added, divided and compared as decimals. `0.1` is a tenth, and ten of them are 1. Floating point
+//! begins where it does no harm: at control limits and at drawing.
+
+/// An exact decimal number of up to 28 digits.
+pub type Decimal = rust_decimal::Decimal;
 
 /// A number as it was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedNumber {
     /// Its value.
-    pub value: f64,
+    pub value: Decimal,
     /// The digits to publish, if they differ from the text.
     pub digits: Option<String>,
 }
@@ -18,12 +25,41 @@ pub struct ParsedNumber {
 pub fn parse_number(text: &str) -> Option<ParsedNumber> {
     // Most cells hold plain numbers, which need no copy.
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return text.parse().ok().filter(|value: &f64| value.is_finite()).map(|value| ParsedNumber { value, digits: None });
+        return exact(text).map(|value| ParsedNumber { value, digits: None });
     }
     let digits = bare(text.trim())?;
-    let value: f64 = digits.parse().ok()?;
+    let value = exact(&digits)?;
     let digits = (digits != text).then_some(digits);
-    value.is_finite().then_some(ParsedNumber { value, digits })
+    Some(ParsedNumber { value, digits })
+}
+
+/// The value of digits, with or without an exponent. Digits beyond the 28th are rounded. `None` for a number that is too large,
+/// or so small that it would be rounded to 0.
+fn exact(digits: &str) -> Option<Decimal> {
+    let (number, exponent) = match digits.split_once(['e', 'E']) {
+        None => (digits, 0),
+        Some((number, exponent)) => (number, exponent.parse::<i32>().ok()?),
+    };
+    // `.5` and `5.` are numbers, `.` is not.
+    if !number.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let read: Decimal = number.trim_end_matches('.').parse().ok()?;
+    let power = 10_i128.checked_pow(exponent.unsigned_abs()).and_then(|power| Decimal::try_from_i128_with_scale(power, 0).ok());
+    let value = match exponent {
+        0 => read,
+        1.. => read.checked_mul(power?)?,
+        _ => read.checked_div(power?)?,
+    };
+    let is_nought = number.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
+    (value.is_zero() == is_nought).then_some(value)
+}
+
+/// The nearest floating-point number, for control charts, drawing and files.
+#[must_use]
+pub fn float(value: Decimal) -> f64 {
+    // The text of a number is read correctly rounded, which dividing its digits by a power of ten is not.
+    value.normalize().to_string().parse().unwrap_or(f64::NAN)
 }
 
 /// Whether a number is written with a zero that it does not need, as only codes are: `007`, `0123`, `0,123`; not `0`, `0.5`
@@ -77,15 +113,18 @@ mod tests {
     #[test]
     fn numbers_of_the_wild_are_read_and_keep_their_digits() {
         for (text, value, digits) in [
-            ("4702.0", 4702.0, "4702.0"),
-            (" 274", 274.0, "274"),
-            ("749,750", 749_750.0, "749750"),
-            ("£4,097,313.49", 4_097_313.49, "4097313.49"),
-            ("-£0.64", -0.64, "-0.64"),
-            ("\u{2212}3", -3.0, "-3"),
-            ("12.50%", 12.5, "12.50"),
-            ("1.2E+05", 120_000.0, "1.2E+05"),
+            ("4702.0", "4702", "4702.0"),
+            (" 274", "274", "274"),
+            ("749,750", "749750", "749750"),
+            ("£4,097,313.49", "4097313.49", "4097313.49"),
+            ("-£0.64", "-0.64", "-0.64"),
+            ("\u{2212}3", "-3", "-3"),
+            ("12.50%", "12.5", "12.50"),
+            (".5", "0.5", ".5"),
+            ("1.2E+05", "120000", "1.2E+05"),
+            ("-2.5e-4", "-0.00025", "-2.5e-4"),
         ] {
+            let value = value.parse().unwrap();
             let dressed = (digits != text).then(|| digits.to_owned());
             assert_eq!(parse_number(text), Some(ParsedNumber { value, digits: dressed }), "{text}");
         }
@@ -93,7 +132,9 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_number_is_none() {
-        for text in ["", "inf", "nan", "1_000", "1,23", "1.234,5", "12,3456", "0-2", "<10", "c", "1e999", "--1", "£"] {
+        for text in
+            ["", "inf", "nan", "1_000", "1,23", "1.234,5", "12,3456", "0-2", "<10", "c", "1e999", "1e-99", "--1", "£", ".", "e5"]
+        {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Caption, coordinate, shortened};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Format, Marker};
+use crate::model::{Decimal, Format, Marker, float};
 use crate::theme::Theme;
 use crate::words::{Words, as_f64};
 
@@ -18,7 +18,7 @@ pub(in crate::render) struct Bar {
     /// What it shows.
     pub(in crate::render) name: String,
     /// Its figure.
-    pub(in crate::render) value: Option<f64>,
+    pub(in crate::render) value: Option<Decimal>,
     /// The marker in place of its figure.
     pub(in crate::render) marker: Option<Marker>,
     /// The text after the bar.
@@ -82,13 +82,13 @@ pub(in crate::render) fn bars_file(
 }
 
 fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format, words: &Words) -> View<'a> {
-    let values = || bars.iter().filter_map(|bar| bar.value);
+    let values = || bars.iter().filter_map(|bar| bar.value.map(float));
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let range = if high > low { high - low } else { 1.0 };
     let at = |value: f64| coordinate(LABEL + (value - low) / range * (WIDTH - LABEL - FIGURE));
     let view_of = |(row, bar): (usize, &Bar)| {
         let top = as_f64(row) * ROW;
-        let value = bar.value.unwrap_or(0.0);
+        let value = bar.value.map_or(0.0, float);
         let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
         let text_at = to + 6.0;
         let width = coordinate(to - from);

@@ -8,7 +8,7 @@ use super::{coordinate, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::PointType;
 use crate::measure::{Measure, Standing};
-use crate::model::{Format, Period};
+use crate::model::{Format, Period, float};
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -72,8 +72,8 @@ pub(in crate::render) fn multiples(
     if !(2..=MOST).contains(&members.len()) || periods.len() < 3 {
         return Ok(Multiples::default());
     }
-    let values = members.iter().flat_map(|(_, measure)| measure.readings.iter().filter_map(|reading| reading.value()));
-    let targets = members.iter().filter_map(|(_, measure)| measure.target);
+    let values = members.iter().flat_map(|(_, measure)| measure.readings.iter().filter_map(|reading| reading.float()));
+    let targets = members.iter().filter_map(|(_, measure)| measure.target.map(float));
     let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0) else { return Ok(Multiples::default()) };
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
@@ -81,7 +81,7 @@ pub(in crate::render) fn multiples(
     let (from, to) = (words.short_period(&periods[0]), words.short_period(&periods[periods.len() - 1]));
     let x = |at: usize| coordinate(across.share(at) * SIDE);
     let panel = |(name, measure): &(&str, &Measure)| {
-        let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
+        let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.float()).collect();
         let group = measure.spc.as_ref().and_then(|spc| Some((spc, spc.groups.last()?)));
         let band = group.and_then(|(spc, group)| {
             let clamped = |limit: f64| y.at(limit).clamp(0.0, SIDE);
@@ -104,7 +104,7 @@ pub(in crate::render) fn multiples(
             side: SIDE,
             lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
             band,
-            target: measure.target.map(|target| y.at(target)),
+            target: measure.target.map(|target| y.at(float(target))),
             dots: special.collect(),
             from: &from,
             to: &to,

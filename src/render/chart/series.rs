@@ -9,7 +9,7 @@ use super::{Caption, SeriesChart, coordinate, shortened, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{PointType, Spc};
 use crate::measure::{Measure, Reading, Standing};
-use crate::model::{Format, Period};
+use crate::model::{Format, Period, float};
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -146,23 +146,23 @@ pub(in crate::render) fn places(chart: &SeriesChart<'_>) -> Vec<Option<(f64, f64
         let share = |share: f64| (share * 1000.0).round() / 10.0;
         (share(across.share(at)), share(y.at(value) / (HEIGHT - BOTTOM)))
     };
-    chart.measure.readings.iter().enumerate().map(|(at, reading)| reading.value().map(|value| place((at, value)))).collect()
+    chart.measure.readings.iter().enumerate().map(|(at, reading)| reading.float().map(|value| place((at, value)))).collect()
 }
 
 /// The two axes. `None` if there are no figures.
 fn axes(chart: &SeriesChart<'_>) -> Option<(Across, Scale)> {
     let measure = chart.measure;
-    measure.readings.iter().find_map(|reading| reading.value())?;
+    measure.readings.iter().find_map(|reading| reading.float())?;
     let groups = measure.spc.iter().flat_map(|spc| &spc.groups);
     let limits = groups.flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
-    let values = measure.readings.iter().map(|reading| reading.value());
-    let shown = values.chain(limits).chain([measure.target]).chain(measure.trajectory.iter().copied());
+    let values = measure.readings.iter().map(|reading| reading.float());
+    let shown = values.chain(limits).chain([measure.target.map(float)]).chain(planned(measure));
     Some((Across::of(chart.periods), Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?))
 }
 
 fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let SeriesChart { measure, periods, format, words, .. } = chart;
-    let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.value()).collect();
+    let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.float()).collect();
     let (across, y) = axes(chart)?;
     let place = |share: f64| coordinate(LEFT + share * (WIDTH - LEFT - RIGHT));
     let x = |at: usize| place(across.share(at));
@@ -188,7 +188,11 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         x_ticks: x_ticks(periods, &across, x, words),
         y_ticks: y_ticks.collect(),
         lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
-        trajectory: stretches(&measure.trajectory, |at, value| (x(at), y.at(value)), &vec![Reading::Absent; periods.len()]),
+        trajectory: stretches(
+            &planned(measure).collect::<Vec<_>>(),
+            |at, value| (x(at), y.at(value)),
+            &vec![Reading::Absent; periods.len()],
+        ),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
         bands: measure.spc.as_ref().map_or_else(Vec::new, |spc| bands(spc, x, &y)),
@@ -196,11 +200,16 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         rebases: groups.map(|point| before(point.at)).collect(),
         provisional: (chart.provisional > 0).then(|| before(periods.len().saturating_sub(chart.provisional))),
         target: measure.target.map(|target| Target {
-            at: y.at(target),
-            label_at: label_at(y.at(target)),
+            at: y.at(float(target)),
+            label_at: label_at(y.at(float(target))),
             label: words.fill("key-target-figure", &[("figure", &words.figure(target, format))]),
         }),
     })
+}
+
+/// The planned values, for drawing.
+fn planned(measure: &Measure) -> impl Iterator<Item = Option<f64>> {
+    measure.trajectory.iter().map(|planned| planned.map(float))
 }
 
 /// The height of a label: above its line, or below a line at the top of the plot.
@@ -244,10 +253,10 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
         return spc.points.iter().filter_map(drawn).collect();
     }
     // A figure with gaps on both sides has no line, so without a dot it would be invisible.
-    let figure_at = |at: Option<usize>| at.and_then(|at| measure.readings.get(at)).and_then(|reading| reading.value());
+    let figure_at = |at: Option<usize>| at.and_then(|at| measure.readings.get(at)).and_then(|reading| reading.float());
     let is_lone = |at: usize| figure_at(at.checked_sub(1)).is_none() && figure_at(at.checked_add(1)).is_none();
     let many = measure.readings.len() > DOTS;
-    let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
+    let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.float()?)));
     let values = values.filter(|(at, _)| !many || is_lone(*at));
     values.map(|(at, value)| Dot { x: x(at), y: y.at(value), kind: "common", label: label(at, value) }).collect()
 }
@@ -290,8 +299,8 @@ fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<L
     let newest = measure.reading().value().filter(|_| measure.spc.is_none());
     let named = |key: &str, value: f64| words.fill(key, &[("figure", &words.figure(value, format))]);
     let lines = [
-        ("last", None, newest),
-        ("target", Some("key-target-figure"), measure.target),
+        ("last", None, newest.map(float)),
+        ("target", Some("key-target-figure"), measure.target.map(float)),
         ("upper", Some("label-upper"), limits.and_then(|limits| limits.upper)),
         ("mean", Some("key-mean"), limits.and_then(|limits| limits.mean)),
         ("lower", Some("label-lower"), limits.and_then(|limits| limits.lower)),

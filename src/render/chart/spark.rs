@@ -28,7 +28,7 @@ struct Point {
 
 /// The newest readings as SVG. Empty for fewer than two figures.
 pub(in crate::render) fn spark(theme: &Theme, readings: &[Reading]) -> Result<String, Box<Diagnostic>> {
-    let values: Vec<Option<f64>> = readings.iter().map(|reading| reading.value()).collect();
+    let values: Vec<Option<f64>> = readings.iter().map(|reading| reading.float()).collect();
     if values.iter().flatten().count() < 2 {
         return Ok(String::new());
     }

@@ -4,18 +4,18 @@ use super::SeriesChart;
 use crate::locale::Arg;
 use crate::measure::spc::{Cause, Spc};
 use crate::measure::{Measure, Reading};
-use crate::model::{Format, Period};
+use crate::model::{Decimal, Format, Period};
 use crate::words::Words;
 
 /// Describes a series: its first and last figures, its highest and lowest, what else is drawn, and what is missing.
 pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     let SeriesChart { periods, measure, format, words, .. } = chart;
-    let values: Vec<(usize, f64)> =
+    let values: Vec<(usize, Decimal)> =
         measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?))).collect();
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return String::new() };
-    let lowest = values.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
-    let highest = values.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(first);
-    let say = |(at, value): &(usize, f64)| figure_in(words, &words.figure_in_words(*value, format), &periods[*at]);
+    let lowest = values.iter().min_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
+    let highest = values.iter().max_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
+    let say = |(at, value): &(usize, Decimal)| figure_in(words, &words.figure_in_words(*value, format), &periods[*at]);
     let mut sentences = if values.len() == 1 {
         vec![words.fill("description-one", &[("figure", &say(first))])]
     } else {
@@ -49,7 +49,7 @@ fn planned(measure: &Measure, periods: &[Period], format: &Format, words: &Words
     let mut planned = measure.trajectory.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?)));
     let first = planned.next()?;
     let last = planned.next_back().unwrap_or(first);
-    let say = |(at, value): (usize, f64)| figure_in(words, &words.figure(value, format), &periods[at]);
+    let say = |(at, value): (usize, Decimal)| figure_in(words, &words.figure(value, format), &periods[at]);
     Some(words.fill("description-trajectory", &[("first", &say(first)), ("last", &say(last))]))
 }
 

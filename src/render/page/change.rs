@@ -6,7 +6,7 @@ use super::Maker;
 use super::frame::{DateView, Frame, Named, link};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Arg;
-use crate::model::DatasetId;
+use crate::model::{DatasetId, Decimal};
 use crate::release::{DatasetChange, Edition, Fate, KpiChange, TableChange};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::{Route, version_folder};
@@ -136,9 +136,9 @@ fn dataset(maker: Maker<'_>, id: &DatasetId, change: &DatasetChange) -> ChangeVi
     }
 }
 
-fn signed(percent: f64, words: &Words) -> String {
+fn signed(percent: Decimal, words: &Words) -> String {
     let text = words.number(percent, 1);
-    if percent > 0.0 { format!("+{text}") } else { text }
+    if percent > Decimal::ZERO { format!("+{text}") } else { text }
 }
 
 /// What changed in a dataset, in sentences.

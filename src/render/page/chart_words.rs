@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::tile::marker_words;
 use crate::measure::spc::PointType;
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::{Chart, Direction};
+use crate::model::{Chart, Decimal, Direction};
 use crate::render::chart::rebases;
 use crate::words::{Words, capital};
 
@@ -60,11 +60,11 @@ pub(super) fn finding(kpi: &Kpi, words: &Words) -> String {
 fn extremes(kpi: &Kpi, words: &Words) -> String {
     let newest = kpi.newest();
     let value = |measure: &Measure| measure.readings.get(newest).and_then(|reading| reading.value());
-    let figures: Vec<(&str, f64)> =
+    let figures: Vec<(&str, Decimal)> =
         kpi.breakdown.iter().filter_map(|(name, measure)| Some((name.as_str(), value(measure)?))).collect();
-    let highest = figures.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    let lowest = figures.iter().min_by(|a, b| a.1.total_cmp(&b.1));
-    let say = |(name, value): &(&str, f64)| {
+    let highest = figures.iter().max_by(|a, b| a.1.cmp(&b.1));
+    let lowest = figures.iter().min_by(|a, b| a.1.cmp(&b.1));
+    let say = |(name, value): &(&str, Decimal)| {
         let figure = words.figure_in_words(*value, &kpi.spec.format);
         words.fill("finding-member", &[("name", name), ("figure", &figure)])
     };
@@ -83,8 +83,8 @@ fn extremes(kpi: &Kpi, words: &Words) -> String {
 
 fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let target = measure.target?;
-    let values: Vec<f64> = measure.readings.iter().filter_map(|reading| reading.value()).collect();
-    let met = |value: &f64| match kpi.spec.better {
+    let values: Vec<Decimal> = measure.readings.iter().filter_map(|reading| reading.value()).collect();
+    let met = |value: &Decimal| match kpi.spec.better {
         Direction::Higher => *value >= target,
         _ => *value <= target,
     };

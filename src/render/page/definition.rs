@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::measure::{Kpi, Reading};
-use crate::model::{KpiSpec, MissingRule, ValueSpec};
+use crate::model::{Decimal, KpiSpec, MissingRule, ValueSpec};
 use crate::words::Words;
 
 /// A marker among the figures, with its words.
@@ -39,9 +39,9 @@ pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
             }
             None => of(key("computed-latest", "computed-latest-all"), formula),
         },
-        ValueSpec::Ratio(ratio) => match ratio.per.or(spec.format.is_percent().then_some(100.0)) {
+        ValueSpec::Ratio(ratio) => match ratio.per.or(spec.format.is_percent().then_some(Decimal::ONE_HUNDRED)) {
             Some(per) => {
-                let per = words.number(per, 0);
+                let per = words.exact(per);
                 words.fill("computed-ratio-times", &[("of", &plain(&ratio.of)), ("to", &plain(&ratio.to)), ("per", &per)])
             }
             None => words.fill("computed-ratio", &[("of", &plain(&ratio.of)), ("to", &plain(&ratio.to))]),

@@ -14,7 +14,7 @@ use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::Variation;
 use crate::measure::{Body, Change, Kpi, Measure, Reading};
-use crate::model::{Chart, Direction, Format, Unit};
+use crate::model::{Chart, Decimal, Direction, Format, Unit};
 use crate::render::chart::{self, Multiples};
 use crate::route::{Route, TableRef};
 use crate::words::{Way, Words, capital, unit_words};
@@ -252,7 +252,7 @@ fn change_finding(kpi: &Kpi, change: &Change, words: &Words) -> Option<Finding> 
     Some(Finding { text, sign: Way::of(change, format).into() })
 }
 
-fn target_finding(kpi: &Kpi, measure: &Measure, target: f64, words: &Words) -> Finding {
+fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) -> Finding {
     let format = &kpi.spec.format;
     let aim = words.figure(target, format);
     let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::Same };
@@ -337,6 +337,7 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
         let Some(period) = period_text(kpi, at, words).filter(|_| *reading != Reading::Absent) else { continue };
         let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words.figure(value, format));
+        let planned = measure.trajectory.get(at).copied().flatten();
         rows.push(Row {
             period,
             value: words.reading(*reading, format),
@@ -344,7 +345,7 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
             mean: limit(limits.and_then(|limits| limits.mean)),
             lower: limit(limits.and_then(|limits| limits.lower)),
             upper: limit(limits.and_then(|limits| limits.upper)),
-            trajectory: limit(measure.trajectory.get(at).copied().flatten()),
+            trajectory: planned.map_or_else(String::new, |planned| words.figure(planned, format)),
             cause: spc.and_then(|spc| spc.verdict(at)).map_or_else(String::new, |point| words.cause(point.cause).to_owned()),
             at: places.get(at).copied().flatten(),
         });

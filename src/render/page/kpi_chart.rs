@@ -66,9 +66,11 @@ fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str, words: &'a Wor
 /// The series of a breakdown: best first, or largest first if neither direction is better; those without a figure last.
 pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
     let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
-    let sign = if kpi.spec.better == Direction::Lower { 1.0 } else { -1.0 };
-    let key = |measure: &Measure| measure.reading().value().map_or(f64::INFINITY, |value| value * sign);
-    members.sort_by(|a, b| key(a.1).total_cmp(&key(b.1)).then_with(|| a.0.cmp(b.0)));
+    let key = |measure: &Measure| {
+        let value = measure.reading().value()?;
+        Some(if kpi.spec.better == Direction::Lower { value } else { -value })
+    };
+    members.sort_by_key(|(name, measure)| (key(measure).is_none(), key(measure), *name));
     members
 }
 

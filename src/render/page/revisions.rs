@@ -9,6 +9,7 @@ use super::frame::{Frame, Named, link};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::Kpi;
+use crate::model::parse_number;
 use crate::release::Published;
 use crate::route::Route;
 
@@ -63,7 +64,8 @@ pub(super) fn revisions(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Dia
 fn row(maker: Maker<'_>, at: KpiRef, kpi: &Kpi, said: &Published) -> RowView {
     let (words, catalogue) = (maker.words(), &maker.site.catalogue);
     let named = kpi.periods.iter().position(|period| period.to_string() == said.period).and_then(|at| kpi.named.get(at));
-    let figure = said.value.parse().map_or_else(|_| said.marker.clone(), |value| words.figure_in_words(value, &kpi.spec.format));
+    let figure = parse_number(&said.value)
+        .map_or_else(|| said.marker.clone(), |number| words.figure_in_words(number.value, &kpi.spec.format));
     let notes = &catalogue.datasets[at.dataset].notes;
     let note = notes.iter().position(|note| note.version == said.version);
     let path = note.map_or_else(
