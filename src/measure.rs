@@ -84,7 +84,7 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         .iter()
         .filter_map(|spec| {
             let table = tables.iter().find(|table| *table.spec.name == *spec.table)?;
-            Some(kpi::measure_kpi(spec, &table.spec, &table.data))
+            Some(kpi::measure_kpi(spec, table, *metadata.frequency))
         })
         .collect();
     let freshness = Freshness::of(&metadata, as_of);

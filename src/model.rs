@@ -12,7 +12,8 @@ mod value;
 
 pub use kpi::{
     Bounds, Calculation, CellTerm, Chart, Denominator, Direction, Figure, Format, Formula, FormulaError, KpiFigures, KpiSpec,
-    LinearFigure, Matches, MissingRule, PerSeries, RatioSpec, SeriesRows, SpcSpec, Term, Terms, ValueSpec, kpi_figures,
+    LinearFigure, Matches, MissingRule, PerSeries, PeriodColumns, PeriodNames, RatioSpec, RowPeriods, SeriesRows, SpcSpec, Term,
+    Terms, ValueSpec, YearPart, kpi_figures, period_names,
 };
 pub use metadata::{
     Access, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
@@ -30,6 +31,7 @@ pub use table::{
     matching_rows, row_meanings, same_meaning, split_totals,
 };
 pub use value::{
-    Currency, Date, Decimal, Magnitude, Marker, ParsedNumber, Period, PeriodFormat, Unit, UnitKind, float, has_leading_zero,
-    hexadecimal, parse_number,
+    Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, ParsedNumber, Period, PeriodFormat,
+    Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step, parse_number,
+    quarters_of_months, usual_place_in_time,
 };

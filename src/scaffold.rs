@@ -3,6 +3,7 @@
 mod add;
 mod infer;
 mod new;
+mod readings;
 
 pub use add::{Draft, add_dataset};
 pub use new::new_portal;

@@ -12,6 +12,7 @@
 //! - `fix`: what `check --fix` shows and writes.
 //! - `fuzz`: random texts.
 //! - `opened_once`: how often a build opens a table, on systems that can tell.
+//! - `periods`: how publishers write periods of time.
 //! - `real_data`: eleven real files, compared with what an independent reader counted.
 //! - `reference`: the reference files, which contain every key.
 //! - `releases`: releases in a store, made, verified, rolled back, held and pruned.
@@ -36,6 +37,7 @@ mod fuzz;
 mod kpi_files;
 #[cfg(target_os = "linux")]
 mod opened_once;
+mod periods;
 mod portal;
 mod real_data;
 mod reference;

@@ -114,8 +114,8 @@ fn every_real_file_builds_and_its_download_keeps_rows_columns_and_digits() {
     );
     let waits = portal.page("datasets/msk-physio-waits/waits.csv");
     assert!(
-        waits.starts_with(",Month,HBT,") && waits.contains("3,01/09/15,S08000015,Physiotherapy,4702.0,"),
-        "headings and digits stay"
+        waits.starts_with(",Month,HBT,") && waits.contains("3,2015-09-01,S08000015,Physiotherapy,4702.0,"),
+        "headings and digits stay, dates become ISO 8601"
     );
     let patients = portal.page("datasets/hospital-patients-scotland/inpatients.csv");
     assert!(patients.contains("2020-09-11,[c],[c],[c],[c],[c],[c],25,[c],10,"), "markers are written in one way");

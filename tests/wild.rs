@@ -88,25 +88,32 @@ fn markers_are_read_in_every_form_and_written_in_one() {
 
 #[test]
 fn days_years_and_spans_are_read_as_their_dictionary_says() {
-    let series = |kind: &str, cells: [&str; 2]| {
+    let series = |kind: &str, cells: [&str; 2], published: &str| {
         let dictionary =
             format!("name,title,type,format,description,unit\nwhen,When,{kind},When it was,\nn,N,integer,,A count,people\n");
         let csv = format!("when,n\n{},10\n{},20\n", cells[1], cells[0]);
         let portal = table(&dictionary, csv.as_bytes())
             .append("datasets/waits/dataset.yaml", "kpis:\n  - {id: k, title: K, table: waits, value: {sum: n}, period: when}\n")
             .build();
-        assert!(portal.page("datasets/waits/waits.csv").contains(cells[0]), "the author's digits stay");
+        assert!(
+            portal.page("datasets/waits/waits.csv").contains(published),
+            "the author's digits stay, and dates become ISO 8601"
+        );
         let kpi = portal.json("kpis/k.json");
         (kpi["series"][0]["period"].as_str().unwrap().to_owned(), kpi["series"][1]["period"].as_str().unwrap().to_owned())
     };
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert_eq!(series("date,%d/%m/%y", ["02/09/15", "01/10/16"]), pair("2015-09-02", "2016-10-01"));
-    assert_eq!(series("period,financial-year", ["2010/11", "2011/12"]), pair("2010/11", "2011/12"));
-    assert_eq!(series("period,academic-year", ["201617", "201718"]), pair("2016/17", "2017/18"));
-    assert_eq!(series("period,year-range", ["2003-05", "2004-06"]), pair("2003-05", "2004-06"));
+    assert_eq!(series("date,%d/%m/%y", ["02/09/15", "01/10/16"], "2015-09-02"), pair("2015-09-02", "2016-10-01"));
+    assert_eq!(series("period,financial-year", ["2010/11", "2011/12"], "2010/11"), pair("2010/11", "2011/12"));
+    assert_eq!(series("period,academic-year", ["201617", "201718"], "201617"), pair("2016/17", "2017/18"));
+    assert_eq!(series("period,year-range", ["2003-05", "2004-06"], "2003-05"), pair("2003-05", "2004-06"));
     // Texts stay in the order of the file.
     assert_eq!(
-        series("period,text", ["Rolling 7 days (01 Dec - 07 Dec)", "Rolling 7 days (08 Dec - 14 Dec)"]),
+        series(
+            "period,text",
+            ["Rolling 7 days (01 Dec - 07 Dec)", "Rolling 7 days (08 Dec - 14 Dec)"],
+            "Rolling 7 days (01 Dec - 07 Dec)"
+        ),
         pair("Rolling 7 days (08 Dec - 14 Dec)", "Rolling 7 days (01 Dec - 07 Dec)")
     );
 }

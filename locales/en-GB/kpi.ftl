@@ -26,6 +26,7 @@ kpi-how-made = How it was made
 kpi-table = { $kpi }, all periods
 kpi-table-caption = { $kpi }, latest period first
 kpi-figure = Figure
+kpi-gap = No data: { $periods }
 kpi-mean = Mean
 kpi-lower-limit = Lower limit
 kpi-upper-limit = Upper limit

@@ -9,7 +9,7 @@ pub(super) mod release_note;
 
 use crate::check::Context;
 use crate::load::LoadedTable;
-use crate::model::{Period, Value};
+use crate::model::{KpiSpec, Period, Value};
 use crate::source::Place;
 
 /// A period in the data. Finding its place means reading the file, so that is done only for a finding.
@@ -59,10 +59,10 @@ fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
     let name = &table.data.columns[at].name;
     let keys = table.spec.key.iter();
     let of_table = context.dataset.metadata.kpis.iter().filter(|kpi| *kpi.table == *table.spec.name);
-    let mut named = keys.chain(of_table.filter_map(|kpi| kpi.period.as_ref())).peekable();
+    let mut named = keys.map(|name| name.as_str()).chain(of_table.flat_map(KpiSpec::period_columns)).peekable();
     let temporal = |column: &str| table.dictionary.field(column).is_some_and(|field| field.kind.is_temporal());
     if named.peek().is_some() {
-        return named.any(|other| other.as_str() == name);
+        return named.any(|other| other == name);
     }
     table.data.columns.iter().position(|column| temporal(&column.name)) == Some(at)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::Context;
 use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
-use crate::model::{Cell, KpiSpec, row_meanings};
+use crate::model::{Cell, KpiSpec, Period, matching_rows, row_meanings};
 
 pub(super) mod ambiguous;
 pub(super) mod definition;
@@ -29,6 +29,12 @@ where
 fn series<'a>(kpi: &KpiSpec, table: &'a LoadedTable) -> Vec<&'a str> {
     let column = kpi.by.as_ref().and_then(|name| table.data.column(name));
     column.map_or_else(Vec::new, |column| column.pool.iter().map(|cell| cell.published().trim()).collect())
+}
+
+/// The periods of the rows that a KPI chooses, oldest first. Empty for a KPI without periods.
+fn periods(kpi: &KpiSpec, table: &LoadedTable) -> Vec<Period> {
+    let of_rows = kpi.period.as_ref().and_then(|columns| columns.periods(&table.data));
+    of_rows.map_or_else(Vec::new, |of_rows| of_rows.sorted(&matching_rows(&table.data, kpi.filter.as_deref())))
 }
 
 /// Whether the columns `names` are enough to tell all `rows` apart.

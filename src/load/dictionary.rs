@@ -7,9 +7,8 @@ use regex::Regex;
 
 use super::Root;
 use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
-use super::table::cell::date;
 use crate::diagnostic::{Findings, did_you_mean, nearest};
-use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit, parse_number};
+use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit, date_of, parse_number};
 use crate::source::{SourceFile, Spanned};
 
 const HEADINGS: [&str; 16] = [
@@ -221,7 +220,13 @@ impl Row<'_> {
             FieldType::Year => Some(PeriodFormat::Year),
             FieldType::YearMonth => Some(PeriodFormat::YearMonth),
             FieldType::Period => {
-                let known = PeriodFormat::WORDS.into_iter().find(|(word, _)| format == Some(*word));
+                let (word, pattern) = format.map_or((None, None), |format| match format.split_once(' ') {
+                    Some((word, pattern)) => (Some(word), Some(pattern)),
+                    None => (Some(format), None),
+                });
+                let known = PeriodFormat::WORDS.into_iter().find(|(known, _)| word == Some(*known));
+                let known =
+                    known.filter(|(_, format)| pattern.is_none_or(|pattern| format.is_of_days() && pattern.contains("%d")));
                 if known.is_none() {
                     let help = format!("write one of {}", PeriodFormat::WORDS.map(|(word, _)| word).join(", "));
                     self.report("format", "a column of type period needs a format".to_owned(), help, findings);
@@ -242,7 +247,9 @@ impl Row<'_> {
     ) -> Option<Limit> {
         let text = self.text(heading)?;
         let limit = match (kind, period) {
-            (FieldType::Date, _) => date(text, None).or_else(|| date(text, format)).map(|day| Limit::Period(Period::Day(day))),
+            (FieldType::Date, _) => {
+                date_of(text, None).or_else(|| date_of(text, format)).map(|day| Limit::Period(Period::Day(day)))
+            }
             (_, Some(period)) => Period::parse(text, period).map(Limit::Period),
             _ => parse_number(text).map(|number| Limit::Number(number.value)),
         };

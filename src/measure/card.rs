@@ -300,7 +300,7 @@ impl FigureCard {
             target: measure.target,
             variation: spc.and_then(|spc| spc.variation),
             assurance: spc.and_then(|spc| spc.assurance),
-            recent: measure.recent().to_vec(),
+            recent: measure.recent(),
         }
     }
 }

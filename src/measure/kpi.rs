@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 use super::compare::{Change, Scale, change};
@@ -10,9 +9,10 @@ use super::evaluate::evaluate;
 use super::series::Reading;
 use super::spc::{self, Spc};
 use crate::model::{
-    Chart, Date, Decimal, KpiFigures, KpiSpec, MissingRule, Period, SeriesRows, Table, TableSpec, ValueSpec, float, kpi_figures,
+    Chart, Date, DaySpacing, Decimal, Dictionary, Frequency, Gap, KpiFigures, KpiSpec, MissingRule, Period, SeriesRows, Table,
+    ValueSpec, float, gaps, is_month_end, kpi_figures, period_names,
 };
-use crate::protect::Public;
+use crate::protect::{ProtectedTable, Public};
 
 /// How many of the newest readings a sparkline shows.
 pub const RECENT: usize = 36;
@@ -23,7 +23,7 @@ pub struct Kpi {
     pub spec: KpiSpec,
     /// The periods as in the table, oldest first; empty for a KPI without periods.
     pub periods: Vec<Period>,
-    /// The same periods as readers call them: first days of months become months, and days seven apart become weeks.
+    /// The same periods as readers call them: days that stand for a longer time are called by it.
     pub named: Vec<Period>,
     /// The series of all rows together. `None` if rows cannot be combined (`latest` with `by`).
     pub overall: Option<Measure>,
@@ -96,6 +96,8 @@ pub struct Measure {
     pub readings: Vec<Reading>,
     /// The position of the newest reading.
     pub latest: usize,
+    /// Where periods are missing between its readings.
+    pub gaps: Vec<Gap>,
     /// The change since the previous reading.
     pub since_previous: Option<Change>,
     /// The change since the same period a year before.
@@ -109,10 +111,15 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// The newest readings, at most [`RECENT`].
+    /// The newest readings, at most [`RECENT`]. A missing reading stands for each gap.
     #[must_use]
-    pub fn recent(&self) -> &[Reading] {
-        &self.readings[self.readings.len().saturating_sub(RECENT)..]
+    pub fn recent(&self) -> Vec<Reading> {
+        let is_gap = |at: usize| self.gaps.iter().any(|gap| gap.before == at);
+        let readings = self.readings.iter().enumerate();
+        let mut all: Vec<Reading> = readings
+            .flat_map(|(at, reading)| is_gap(at).then_some(Reading::Missing(None)).into_iter().chain([*reading]))
+            .collect();
+        all.split_off(all.len().saturating_sub(RECENT))
     }
 
     /// The newest reading.
@@ -122,40 +129,25 @@ impl Measure {
     }
 }
 
-/// Calculates a KPI from a table.
-pub(super) fn measure_kpi(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<Public>) -> Kpi {
-    let figures = kpi_figures(spec, table_spec, table);
+/// Calculates a KPI from a table that is updated with this frequency.
+pub(super) fn measure_kpi(spec: &KpiSpec, table: &ProtectedTable, frequency: Frequency) -> Kpi {
+    let figures = kpi_figures(spec, &table.spec, &table.data);
     let periods = figures.as_ref().map_or_else(Vec::new, |figures| figures.periods.clone());
+    let named = period_names(&periods, &heading(spec, &table.dictionary), frequency).named;
     let (mut overall, mut breakdown) = (None, BTreeMap::new());
     if let Some(figures) = &figures {
-        let builder = Builder { spec, table, figures };
+        let builder = Builder { spec, table: &table.data, figures, named: &named };
         overall = figures.overall.as_ref().and_then(|rows| builder.series(None, rows));
         let members = figures.breakdown.iter();
         breakdown.extend(members.filter_map(|(name, rows)| Some((name.clone(), builder.series(Some(name), rows)?))));
     }
-    let named = if names_an_end(spec) { periods.clone() } else { named(&periods) };
     Kpi { spec: spec.clone(), periods, named, overall, breakdown }
 }
 
-/// Days that are all the first of a month become months if they are about a month apart; days seven apart become weeks.
-fn named(periods: &[Period]) -> Vec<Period> {
-    let is_first = |period: &Period| matches!(period, Period::Day(day) if day.day() == 1);
-    let is_day = |period: &Period| matches!(period, Period::Day(_));
-    match spacing(periods) {
-        28..=31 if periods.iter().all(is_first) => {
-            periods.iter().map(|period| Period::Month(period.start().year(), period.start().month())).collect()
-        }
-        7 if periods.iter().all(is_day) => periods.iter().map(|period| Period::Week(period.start())).collect(),
-        _ => periods.to_vec(),
-    }
-}
-
-/// Whether the days in a column are the last of their periods. A "week ending" is not the week that starts on that day.
-fn names_an_end(spec: &KpiSpec) -> bool {
-    let name = spec.period.as_ref().map_or_else(String::new, |name| name.to_lowercase());
-    let of_time = |word: &str| ["week", "month", "quarter", "period", "year"].iter().any(|time| word.starts_with(time));
-    let ends = |word: &str| matches!(word, "end" | "ending" | "ended") || (of_time(word) && word.contains("end"));
-    name.split(|c: char| !c.is_alphanumeric()).any(ends)
+/// The name and the title of the column that says what the periods are.
+fn heading(spec: &KpiSpec, dictionary: &Dictionary) -> String {
+    let name = spec.period.as_ref().map_or("", |columns| columns.heading());
+    dictionary.field(name).map_or_else(|| name.to_owned(), |field| format!("{name} {}", field.title))
 }
 
 /// The number of days from one period to the next, taken as the smallest in the series.
@@ -170,10 +162,10 @@ fn step(periods: &[Period]) -> Option<&Period> {
     let first = periods.first()?;
     let longest = match first {
         Period::Day(_) => 1,
-        Period::Week(_) => 7,
+        Period::Week(_) | Period::WeekEnding(_) => 7,
         Period::Month(..) => 31,
-        Period::Quarter(..) => 92,
-        Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_) => 366,
+        Period::Quarter(..) | Period::FinancialQuarter(..) => 92,
+        Period::Year(_) | Period::YearEnding(..) | Period::FinancialYear(_) | Period::AcademicYear(_) => 366,
         Period::YearRange(..) | Period::Text(..) => return None,
     };
     (periods.len() == 1 || (1..=longest).contains(&spacing(periods))).then_some(first)
@@ -183,6 +175,7 @@ struct Builder<'a> {
     spec: &'a KpiSpec,
     table: &'a Table<Public>,
     figures: &'a KpiFigures,
+    named: &'a [Period],
 }
 
 impl Builder<'_> {
@@ -203,10 +196,18 @@ impl Builder<'_> {
             since_year_before: year_before.and_then(|from| change(&readings, from, latest, scale)),
             readings,
             latest,
+            gaps: self.gaps(rows),
             target,
             trajectory,
             spc: xmr,
         })
+    }
+
+    /// The gaps between the periods of a series, with their positions among those of the KPI.
+    fn gaps(&self, rows: &SeriesRows) -> Vec<Gap> {
+        let present: Vec<usize> = (0..self.named.len()).filter(|at| rows[*at].is_some()).collect();
+        let periods: Vec<Period> = present.iter().map(|at| self.named[*at].clone()).collect();
+        gaps(&periods).into_iter().map(|gap| Gap { before: present[gap.before], ..gap }).collect()
     }
 
     fn trajectory(&self, rows: &SeriesRows) -> Vec<Option<Decimal>> {
@@ -221,9 +222,10 @@ impl Builder<'_> {
     }
 
     fn year_before(&self, latest: usize) -> Option<usize> {
-        let newest = self.figures.periods.get(latest)?;
-        let wanted = newest.year_before(spacing(&self.figures.periods))?;
-        self.figures.periods.binary_search(&wanted).ok()
+        let are_month_ends = self.named.iter().all(|period| matches!(period, Period::Day(day) if is_month_end(*day)));
+        let spacing = if are_month_ends { DaySpacing::MonthEnds } else { DaySpacing::Days(spacing(self.named)) };
+        let wanted = self.named.get(latest)?.year_before(spacing)?;
+        self.named.binary_search(&wanted).ok()
     }
 
     fn xmr(&self, name: Option<&str>, readings: &[Reading], target: Option<f64>) -> Spc {

@@ -1,15 +1,25 @@
 //! What a cell or a key can hold: dates, periods, numbers, markers and units.
 
 mod date;
+mod day;
 mod hash;
 mod marker;
 mod number;
 mod period;
+mod period_format;
+mod period_gap;
+mod period_place;
+mod period_reading;
+mod period_text;
 mod unit;
 
 pub use date::Date;
+pub use day::date_of;
 pub use hash::hexadecimal;
 pub use marker::Marker;
 pub use number::{Decimal, ParsedNumber, float, has_leading_zero, parse_number};
-pub use period::{Period, PeriodFormat};
+pub use period::{DaySpacing, Period, is_month_end};
+pub use period_format::PeriodFormat;
+pub use period_gap::{Gap, gaps};
+pub use period_place::{Edge, Hint, LongerTime, is_usual_step, quarters_of_months, usual_place_in_time};
 pub use unit::{Currency, Magnitude, Unit, UnitKind};

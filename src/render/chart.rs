@@ -76,18 +76,15 @@ fn coordinate(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// The line as one list of `points` for each polyline. A missing figure breaks the line; a period without rows does not.
-fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), readings: &[Reading]) -> Vec<String> {
+/// The line as one list of `points` for each polyline. It is broken where `is_broken` says so for the place before a value.
+fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), is_broken: impl Fn(usize) -> bool) -> Vec<String> {
     let mut open: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
     for (at, value) in values.iter().enumerate() {
-        match value {
-            Some(value) => {
-                if let Some(stretch) = open.last_mut() {
-                    stretch.push(place(at, *value));
-                }
-            }
-            None if readings.get(at) == Some(&Reading::Absent) => {}
-            None => open.push(Vec::new()),
+        if is_broken(at) {
+            open.push(Vec::new());
+        }
+        if let Some((value, stretch)) = value.zip(open.last_mut()) {
+            stretch.push(place(at, value));
         }
     }
     let write = |mut stretch: Vec<(f64, f64)>| {
@@ -103,6 +100,12 @@ fn stretches(values: &[Option<f64>], place: impl Fn(usize, f64) -> (f64, f64), r
         points
     };
     open.into_iter().filter(|stretch| !stretch.is_empty()).map(write).collect()
+}
+
+/// Whether a series has no figure at a place, or lacks periods before it. A period in which only other series have rows does not
+/// break a line.
+fn is_broken(measure: &Measure, at: usize) -> bool {
+    matches!(measure.readings.get(at), Some(Reading::Missing(_))) || measure.gaps.iter().any(|gap| gap.before == at)
 }
 
 /// A name shortened to fit. The description and the table below the chart give it in full.

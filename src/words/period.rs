@@ -33,14 +33,19 @@ impl Words {
         let year_of = |year: &i32| year.to_string();
         match period {
             Period::Day(day) => self.date(Date(*day)),
-            Period::Week(day) => self.fill("period-week", &[("date", &self.date(Date(*day)))]),
+            Period::Week(day) => self.fill("period-week-beginning", &[("date", &self.date(Date(*day)))]),
+            Period::WeekEnding(day) => self.fill("period-week-ending", &[("date", &self.date(Date(*day)))]),
             Period::Month(year, _) => {
                 self.fill("period-month", &[("month", self.month(period.start())), ("year", &year_of(year))])
             }
-            Period::Quarter(year, _) => {
+            Period::Quarter(..) | Period::FinancialQuarter(..) => {
                 let end = period.end().unwrap_or_else(|| period.start());
                 let (first, last) = (self.month(period.start()), self.month(end));
-                self.fill("period-quarter", &[("first", first), ("last", last), ("year", &year_of(year))])
+                self.fill("period-quarter", &[("first", first), ("last", last), ("year", &year_of(&end.year()))])
+            }
+            Period::YearEnding(year, _) => {
+                let end = period.end().unwrap_or_else(|| period.start());
+                self.fill("period-year-ending", &[("month", self.month(end)), ("year", &year_of(year))])
             }
             Period::Year(year) => year_of(year),
             Period::FinancialYear(year) => self.fill("period-financial-year", &[("year", &year_of(&(year + 1)))]),
@@ -52,19 +57,32 @@ impl Words {
         }
     }
 
+    /// Neighbouring periods, from the first to the last: `April to July 2025`.
+    #[must_use]
+    pub fn span(&self, first: &Period, last: &Period) -> String {
+        match (first, last) {
+            _ if first == last => self.period(first),
+            (Period::Month(from, _), Period::Month(to, _)) if from == to => {
+                let (first, last) = (self.month(first.start()), self.month(last.start()));
+                self.fill("period-quarter", &[("first", first), ("last", last), ("year", &to.to_string())])
+            }
+            _ => self.range(&self.period(first), &self.period(last)),
+        }
+    }
+
     /// A range of anything: `1 to 4`.
     #[must_use]
     pub fn range(&self, from: &str, to: &str) -> String {
         self.fill("range", &[("from", from), ("to", to)])
     }
 
-    /// A period with its preposition: `in March 2019`, `on 3 April 2020`, `in the week of 3 April 2020`.
+    /// A period with its preposition: `in March 2019`, `on 3 April 2020`, `in the week ending 3 April 2020`.
     #[must_use]
     pub fn in_period(&self, period: &Period) -> String {
         let key = match period {
             Period::Day(_) => "in-day",
-            Period::Week(_) => "in-week",
-            Period::FinancialYear(_) | Period::AcademicYear(_) => "in-named-year",
+            Period::Week(_) | Period::WeekEnding(_) => "in-week",
+            Period::FinancialYear(_) | Period::AcademicYear(_) | Period::YearEnding(..) => "in-named-year",
             _ => "in-period",
         };
         self.fill(key, &[("period", &self.period(period))])
@@ -75,10 +93,10 @@ impl Words {
     pub fn periods(&self, count: usize, kind: Option<&Period>) -> String {
         let key = match kind {
             Some(Period::Day(_)) => "count-days",
-            Some(Period::Week(_)) => "count-weeks",
+            Some(Period::Week(_) | Period::WeekEnding(_)) => "count-weeks",
             Some(Period::Month(..)) => "count-months",
-            Some(Period::Quarter(..)) => "count-quarters",
-            Some(Period::Year(_) | Period::FinancialYear(_) | Period::AcademicYear(_)) => "count-years",
+            Some(Period::Quarter(..) | Period::FinancialQuarter(..)) => "count-quarters",
+            Some(Period::Year(_) | Period::YearEnding(..) | Period::FinancialYear(_) | Period::AcademicYear(_)) => "count-years",
             Some(Period::YearRange(..) | Period::Text(..)) | None => "count-periods",
         };
         self.count(key, count)
@@ -97,7 +115,7 @@ impl Words {
     #[must_use]
     pub fn short_period(&self, period: &Period) -> String {
         match period {
-            Period::Day(day) | Period::Week(day) => {
+            Period::Day(day) | Period::Week(day) | Period::WeekEnding(day) => {
                 let (number, year) = (day.day().to_string(), day.year().to_string());
                 self.fill("date", &[("day", &number), ("month", &self.short_month(*day)), ("year", &year)])
             }
@@ -105,7 +123,13 @@ impl Words {
                 let month = self.short_month(period.start());
                 self.fill("period-month", &[("month", &month), ("year", &year.to_string())])
             }
-            Period::FinancialYear(_) | Period::AcademicYear(_) | Period::Quarter(..) => period.to_string(),
+            Period::YearEnding(year, _) => {
+                let end = period.end().unwrap_or_else(|| period.start());
+                self.fill("period-year-ending", &[("month", &self.short_month(end)), ("year", &year.to_string())])
+            }
+            Period::FinancialYear(_) | Period::AcademicYear(_) | Period::Quarter(..) | Period::FinancialQuarter(..) => {
+                period.to_string()
+            }
             other => self.period(other),
         }
     }

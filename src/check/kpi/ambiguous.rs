@@ -4,9 +4,7 @@ use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{
-    Cell, Column, Dimension, KpiRows, KpiSpec, Raw, RawCell, Value, ValueSpec, groups, matching_rows, split_totals,
-};
+use crate::model::{Cell, Column, Dimension, KpiRows, KpiSpec, RawCell, Value, ValueSpec, groups, matching_rows, split_totals};
 
 /// A KPI for which it is unclear which rows to use.
 pub(crate) static RULE: Rule = Rule {
@@ -39,13 +37,11 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let ValueSpec::Latest(formula) = &kpi.value else { return };
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     let KpiRows { overall: whole, breakdown: parts } = split_totals(kpi, &table.spec, &table.data, &rows);
-    let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.data.column(name));
-    let period = column(&kpi.period);
-    let wholes = groups::<Raw>(&whole, period, None).into_values();
-    let mut groups = wholes.chain(groups::<Raw>(&parts, period, column(&kpi.by)).into_values());
+    let wholes = groups(kpi, &table.data, &whole, None).into_values();
+    let mut groups = wholes.chain(groups(kpi, &table.data, &parts, kpi.by.as_ref().map(|by| by.as_str())).into_values());
     if let Some(rows) = groups.find(|rows| rows.len() > 1) {
         let message = format!("one period has {} rows; `latest` needs one", rows.len());
-        let at = kpi.period.as_ref().and_then(|name| table.data.position(name)).unwrap_or(0);
+        let at = kpi.period.as_ref().and_then(|columns| table.data.position(columns.heading())).unwrap_or(0);
         let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
         let found = found.at(table.place(rows[0], at), "one row").at(table.place(rows[1], at), "another row");
         findings.push(found.help("narrow the rows with `where`, break them down with `by`, or use `sum` or `mean`"));
@@ -76,7 +72,7 @@ fn untold<'a>(kpi: &'a KpiSpec, table: &'a LoadedTable) -> Option<&'a str> {
     if !table.spec.key.is_empty() || !dimensions.iter().any(stands) {
         return None;
     }
-    let named = kpi.period.iter().chain(&kpi.by).map(|name| name.as_str());
+    let named = kpi.period_columns().chain(kpi.by.iter().map(|name| name.as_str()));
     let known: Vec<&str> =
         named.chain(table.data.periods()).chain(kpi.filter_columns()).chain(dimensions.keys().map(String::as_str)).collect();
     if super::are_apart(table, &known, &matching_rows(&table.data, kpi.filter.as_deref())) {

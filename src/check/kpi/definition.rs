@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::{Loaded, LoadedTable};
-use crate::model::{Chart, Field, Formula, KpiSpec, Policy, Preset, ValueSpec};
+use crate::model::{Chart, Field, FieldType, Formula, KpiSpec, PeriodColumns, Policy, Preset, ValueSpec};
 use crate::source::Spanned;
 
 /// A KPI that cannot be calculated.
@@ -81,8 +81,17 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
             Ok(formula) => formula.terms().iter().for_each(|term| need(&term.column, text.span(), "numbers", numbers)),
         }
     }
-    if let Some(name) = &kpi.period {
-        need(name, name.span(), "periods", |field| field.kind.is_temporal());
+    if let Some(columns) = &kpi.period {
+        match &**columns {
+            PeriodColumns::One(name) => need(name, columns.span(), "periods", |field| field.kind.is_temporal()),
+            PeriodColumns::YearAnd { year, part, .. } => {
+                let is_year = |field: &Field| {
+                    field.kind == FieldType::Year || field.kind == FieldType::Integer || field.kind == FieldType::Period
+                };
+                need(year, columns.span(), "years", is_year);
+                need(part, columns.span(), "months or quarters", |_| true);
+            }
+        }
     }
     if let Some(name) = &kpi.by {
         need(name, name.span(), "values to break down by", |_| true);

@@ -1,12 +1,10 @@
 //! SPC charts with too few points.
 
-use std::collections::BTreeSet;
-
 use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, counted};
 use crate::load::LoadedTable;
-use crate::model::{Chart, KpiSpec, Value, matching_rows};
+use crate::model::{Chart, KpiSpec};
 
 /// An SPC chart with too few points.
 pub(crate) static RULE: Rule = Rule {
@@ -23,13 +21,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
-    let Some(column) = kpi.period.as_ref().and_then(|name| table.data.column(name)) else { return };
     if kpi.chart != Chart::Spc {
         return;
     }
-    let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let period = |row: &usize| if let Value::Period(period) = &column.cell(*row).value { Some(period) } else { None };
-    let points = rows.iter().filter_map(period).collect::<BTreeSet<_>>().len();
+    let points = super::periods(kpi, table).len();
     if (1..12).contains(&points) {
         let found = RULE
             .finding(format!("an SPC chart with {}; limits need 12", counted(points, "point")))

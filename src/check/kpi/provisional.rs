@@ -1,12 +1,10 @@
 //! KPIs whose periods are all provisional.
 
-use std::collections::BTreeSet;
-
 use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, counted};
 use crate::load::LoadedTable;
-use crate::model::{KpiSpec, Value, matching_rows};
+use crate::model::KpiSpec;
 
 /// A KPI whose periods are all provisional.
 pub(crate) static RULE: Rule = Rule {
@@ -24,13 +22,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let Some(newest) = &kpi.provisional else { return };
-    let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let column = kpi.period.as_ref().and_then(|name| table.data.column(name));
-    let periods: BTreeSet<_> = column
-        .into_iter()
-        .flat_map(|column| rows.iter().map(|row| &column.cell(*row).value))
-        .filter_map(|value| if let Value::Period(period) = value { Some(period) } else { None })
-        .collect();
+    let periods = super::periods(kpi, table);
     if **newest < periods.len() {
         return;
     }

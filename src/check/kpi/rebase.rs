@@ -6,7 +6,7 @@ use super::each_kpi;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Date, KpiSpec, PerSeries, Period, Value, matching_rows};
+use crate::model::{Date, KpiSpec, PerSeries, Period};
 
 /// An SPC option that has no effect.
 pub(crate) static RULE: Rule = Rule {
@@ -29,13 +29,9 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let found = RULE.finding(format!("`fix_after` of {} is below 12", **points)).at(file.place(points.span()), "");
         findings.push(found.help("write 12 or more, or remove `fix_after`"));
     }
-    let (Some(rebase), Some(column)) = (&kpi.spc.rebase, kpi.period.as_ref().and_then(|name| table.data.column(name))) else {
-        return;
-    };
-    let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    let starts: BTreeSet<Date> = rows
+    let Some(rebase) = &kpi.spc.rebase else { return };
+    let starts: BTreeSet<Date> = super::periods(kpi, table)
         .iter()
-        .filter_map(|row| if let Value::Period(period) = &column.cell(*row).value { Some(period) } else { None })
         .filter(|period| !matches!(period, Period::Text(..)))
         .map(|period| Date(period.start()))
         .collect();

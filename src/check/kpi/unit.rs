@@ -62,7 +62,7 @@ const PEOPLE: [&str; 9] = ["people", "persons", "patients", "staff", "residents"
 fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     let KpiRows { overall, breakdown: parts } = split_totals(kpi, &table.spec, &table.data, &rows);
-    let period = || kpi.period.iter().map(|name| name.as_str());
+    let period = || kpi.period_columns();
     let of_parts: Vec<&str> = period().chain(kpi.by.iter().map(|name| name.as_str())).chain(kpi.filter_columns()).collect();
     !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(kpi.filter_columns()).collect::<Vec<_>>(), &overall)
 }

@@ -23,21 +23,23 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    for (name, what) in [(&kpi.period, "period"), (&kpi.by, "value of `by`")] {
-        let Some((name, at)) = name.as_ref().and_then(|name| Some((name, table.data.position(name)?))) else { continue };
-        let column = &table.data.columns[at];
-        let is_unplaced = |row: &&usize| match column.cell(**row).value {
-            Value::Blank => true,
-            Value::Missing(_) => what == "period",
-            _ => false,
-        };
-        let unplaced: Vec<&usize> = rows.iter().filter(is_unplaced).collect();
-        if let Some(first) = unplaced.first() {
+    let mut report = |what: &str, span, column: Option<usize>, is_unplaced: &dyn Fn(usize) -> bool| {
+        let unplaced: Vec<usize> = rows.iter().copied().filter(|row| is_unplaced(*row)).collect();
+        if let Some((first, at)) = unplaced.first().zip(column) {
             let message = format!("rows for `{}` with no {what}: {}", *kpi.id, unplaced.len());
-            let found = RULE.finding(message).at(context.dataset.file.place(name.span()), "named here");
+            let found = RULE.finding(message).at(context.dataset.file.place(span), "named here");
             findings.push(
-                found.at(table.place(**first, at), "the first").help("fill in the cells, or leave such rows out with `where`"),
+                found.at(table.place(*first, at), "the first").help("fill in the cells, or leave such rows out with `where`"),
             );
         }
+    };
+    if let Some((columns, periods)) = kpi.period.as_ref().and_then(|columns| Some((columns, columns.periods(&table.data)?))) {
+        report("period", columns.span(), table.data.position(columns.heading()), &|row| periods.of(row).is_none());
+    }
+    if let Some((by, at)) = kpi.by.as_ref().and_then(|by| Some((by, table.data.position(by)?))) {
+        // A blank that is declared as the total is placed: it is the overall figure.
+        let is_total = table.spec.total_of(by).is_some_and(str::is_empty);
+        let is_blank = |row| !is_total && matches!(table.data.columns[at].cell(row).value, Value::Blank);
+        report("value of `by`", by.span(), Some(at), &is_blank);
     }
 }

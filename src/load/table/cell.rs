@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
-
-use crate::model::{Date, Field, FieldType, Marker, ParsedNumber, Period, PeriodFormat, RawCell, Value, parse_number};
+use crate::model::{Field, FieldType, Marker, ParsedNumber, Period, PeriodFormat, RawCell, Value, date_of, parse_number};
 
 /// Reads the cells of one column.
 pub(in crate::load) struct CellReader<'a> {
@@ -65,24 +63,20 @@ impl<'a> CellReader<'a> {
                 let known = ["true", "false", "yes", "no", "1", "0", "y", "n"].contains(&text.to_lowercase().as_str());
                 (if known { Value::Text } else { Value::Unreadable }, None)
             }
-            FieldType::Date => (period(date(text, field.format.as_deref()).map(Period::Day)), None),
+            // A date is published as ISO 8601: 01/09/15 is read as three different days by three programs.
+            FieldType::Date => match date_of(text, field.format.as_deref()) {
+                Some(day) => (Value::Period(Period::Day(day)), Some(day.to_string())),
+                None => (Value::Unreadable, None),
+            },
             FieldType::Year | FieldType::YearMonth | FieldType::Period => {
                 let format = field.period.unwrap_or(PeriodFormat::Text);
-                let read = match Period::parse(text, format) {
-                    Some(Period::Text(_, text)) => Some(Period::Text(u32::try_from(order).unwrap_or(u32::MAX), text)),
-                    other => other,
+                let read = match (Period::parse(text, format), field.format_of_days()) {
+                    (Some(Period::Text(_, text)), _) => Some(Period::Text(u32::try_from(order).unwrap_or(u32::MAX), text)),
+                    (_, Some(pattern)) => date_of(text, Some(pattern)).and_then(|day| format.period_of(day)),
+                    (other, None) => other,
                 };
                 (period(read), None)
             }
         }
     }
-}
-
-/// Parses a date in the column's `format`, or ISO 8601 if it has none. Years must have four digits.
-pub(in crate::load) fn date(text: &str, format: Option<&str>) -> Option<NaiveDate> {
-    let day = match format {
-        None | Some("default" | "%Y-%m-%d") => Date::parse(text).ok().map(|date| date.0),
-        Some(format) => NaiveDate::parse_from_str(text, format).ok(),
-    };
-    day.filter(|day| (1000..=9999).contains(&day.year()))
 }

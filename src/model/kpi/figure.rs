@@ -4,10 +4,10 @@
 //! [`Calculation::linear`], one figure as a linear combination of cells.
 //! Invariant: whoever computes a figure and whoever asks what it gives away take the cells from here, so the two never differ.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{
-    Cell, Column, Decimal, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, Stage, Table, TableSpec, Value,
+    Cell, Decimal, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, RowPeriods, Stage, Table, TableSpec, Value,
     ValueSpec, matching_rows, split_totals,
 };
 
@@ -33,14 +33,14 @@ pub type SeriesRows = Vec<Option<Vec<usize>>>;
 #[must_use]
 pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Table<S>) -> Option<KpiFigures> {
     let calculation = Calculation::of(&spec.value, &spec.format, table)?;
-    let column = |name: &Option<crate::source::Spanned<String>>| name.as_ref().and_then(|name| table.column(name));
-    let (period_column, by_column) = (column(&spec.period), column(&spec.by));
+    let by_column = spec.by.as_ref().and_then(|name| table.column(name));
+    let row_periods = spec.period.as_ref().and_then(|columns| columns.periods(table));
     let rows = matching_rows(table, spec.filter.as_deref());
     let KpiRows { overall: whole, breakdown: parts } = split_totals(spec, table_spec, table, &rows);
     let all: Vec<usize> = whole.iter().chain(&parts).copied().collect();
-    let periods = period_column.map_or_else(Vec::new, |column| periods(column, &all));
-    let places = period_column.map(|column| places(column, &periods));
-    let series = |rows: &[usize]| by_period(rows, period_column.zip(places.as_deref()), periods.len());
+    let periods = row_periods.as_ref().map_or_else(Vec::new, |of_rows| of_rows.sorted(&all));
+    let places = row_periods.as_ref().map(|of_rows| of_rows.places(&periods));
+    let series = |rows: &[usize]| by_period(rows, row_periods.as_ref().zip(places.as_deref()), periods.len());
     let is_joined = by_column.is_none() || !matches!(spec.value, ValueSpec::Latest(_));
     let overall = (is_joined || !whole.is_empty()).then(|| series(&whole));
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -54,28 +54,12 @@ pub fn kpi_figures<S: Stage>(spec: &KpiSpec, table_spec: &TableSpec, table: &Tab
     Some(KpiFigures { calculation, trajectory, periods, overall, breakdown })
 }
 
-/// The periods of some rows, oldest first.
-fn periods<C: Cell>(column: &Column<C>, rows: &[usize]) -> Vec<Period> {
-    let used: BTreeSet<u32> = rows.iter().map(|row| column.cells[*row]).collect();
-    let set: BTreeSet<Period> = used.into_iter().filter_map(|cell| period(&column.pool[cell as usize])).collect();
-    set.into_iter().collect()
-}
-
-fn period<C: Cell>(cell: &C) -> Option<Period> {
-    if let Value::Period(period) = cell.value() { Some(period.clone()) } else { None }
-}
-
-/// Where each distinct cell of the column stands among the periods: looked up once, however many series there are.
-fn places<C: Cell>(column: &Column<C>, periods: &[Period]) -> Vec<Option<usize>> {
-    column.pool.iter().map(|cell| periods.binary_search(&period(cell)?).ok()).collect()
-}
-
-/// Rows by their periods; all together where there is no column of periods.
-fn by_period<C>(rows: &[usize], column: Option<(&Column<C>, &[Option<usize>])>, periods: usize) -> SeriesRows {
-    let Some((column, places)) = column else { return vec![Some(rows.to_vec())] };
-    let mut series: SeriesRows = vec![None; periods];
+/// Rows by their periods; all together where there are none.
+fn by_period(rows: &[usize], periods: Option<(&RowPeriods<'_>, &[Option<usize>])>, count: usize) -> SeriesRows {
+    let Some((periods, places)) = periods else { return vec![Some(rows.to_vec())] };
+    let mut series: SeriesRows = vec![None; count];
     for row in rows {
-        if let Some(at) = places[column.cells[*row] as usize] {
+        if let Some(at) = places[periods.of_row[*row] as usize] {
             series[at].get_or_insert_default().push(*row);
         }
     }

@@ -8,7 +8,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::model::{Date, Decimal, KpiId, Unit};
+use crate::model::{Date, Decimal, KpiId, PeriodColumns, Unit};
 use crate::source::Spanned;
 
 /// A KPI: how to calculate it from a table, and how to show it.
@@ -25,8 +25,8 @@ pub struct KpiSpec {
     pub table: Spanned<String>,
     /// How to calculate it.
     pub value: ValueSpec,
-    /// The column of periods. `None` for a single figure.
-    pub period: Option<Spanned<String>>,
+    /// The column or columns of periods. `None` for a single figure.
+    pub period: Option<Spanned<PeriodColumns>>,
     /// The rows to include: allowed values for each column.
     #[serde(default, rename = "where")]
     pub filter: Option<Spanned<BTreeMap<String, Matches>>>,
@@ -63,6 +63,11 @@ impl KpiSpec {
     #[must_use]
     pub fn filters(&self, column: &str) -> bool {
         self.filter.as_ref().is_some_and(|filter| filter.contains_key(column))
+    }
+
+    /// The columns that give its periods.
+    pub fn period_columns(&self) -> impl Iterator<Item = &str> {
+        self.period.iter().flat_map(|period| period.names())
     }
 
     /// The columns used in `where`.

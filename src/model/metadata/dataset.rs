@@ -227,6 +227,12 @@ impl TableSpec {
     pub fn is_key(&self, column: &str) -> bool {
         self.key.iter().any(|key| key.as_str() == column)
     }
+
+    /// The value that stands for all others in a column, as the author declares it. It may be blank.
+    #[must_use]
+    pub fn total_of(&self, column: &str) -> Option<&str> {
+        self.protect.as_ref()?.dimensions.get(column)?.total.as_deref().map(str::trim)
+    }
 }
 
 /// How many rows a table may have.

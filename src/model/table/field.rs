@@ -160,6 +160,13 @@ impl Field {
         self.kind.is_numeric() && self.unit.as_ref().is_none_or(Unit::counts_people)
     }
 
+    /// The strptime pattern of days that stand for a longer time: `%d/%m/%Y` in `quarter-end %d/%m/%Y`.
+    #[must_use]
+    pub fn format_of_days(&self) -> Option<&str> {
+        self.period?;
+        Some(self.format.as_deref()?.split_once(' ')?.1.trim())
+    }
+
     /// Whether the column holds percentages or differences of percentages.
     #[must_use]
     pub fn is_percentage(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Cell, Column, Matches, Stage, Table, Value};
+use crate::model::{Cell, Column, KpiSpec, Matches, Period, Stage, Table, Value};
 
 /// Rows that match a filter: in each of its columns, the published cell equals one of the listed values. Ignores columns that
 /// do not exist; the checks have reported them.
@@ -37,20 +37,21 @@ pub fn row_meanings<C: Cell>(column: &Column<C>) -> Vec<u32> {
     column.cells.iter().map(|at| meanings[*at as usize]).collect()
 }
 
-/// Groups rows by the meaning of their period and breakdown. A column that is not given does not split the groups.
+/// Groups a KPI's rows by their period and by the meaning of a column. A column that is not given does not split the groups.
 #[must_use]
 pub fn groups<S: Stage>(
+    kpi: &KpiSpec,
+    table: &Table<S>,
     rows: &[usize],
-    period: Option<&Column<S::Cell>>,
-    by: Option<&Column<S::Cell>>,
-) -> BTreeMap<(u32, u32), Vec<usize>> {
-    let (periods, values) = (period.map(same_meaning), by.map(same_meaning));
-    let at = |column: Option<&Column<S::Cell>>, meanings: &Option<Vec<u32>>, row: usize| {
-        column.zip(meanings.as_ref()).map_or(0, |(column, meanings)| meanings[column.cells[row] as usize])
-    };
-    let mut groups: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    by: Option<&str>,
+) -> BTreeMap<(Option<Period>, u32), Vec<usize>> {
+    let periods = kpi.period.as_ref().and_then(|columns| columns.periods(table));
+    let by = by.and_then(|name| table.column(name)).map(|column| (column, same_meaning(column)));
+    let mut groups: BTreeMap<(Option<Period>, u32), Vec<usize>> = BTreeMap::new();
     for row in rows {
-        groups.entry((at(period, &periods, *row), at(by, &values, *row))).or_default().push(*row);
+        let period = periods.as_ref().and_then(|periods| periods.of(*row)).cloned();
+        let value = by.as_ref().map_or(0, |(column, meanings)| meanings[column.cells[*row] as usize]);
+        groups.entry((period, value)).or_default().push(*row);
     }
     groups
 }

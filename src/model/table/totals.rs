@@ -90,7 +90,7 @@ struct Keys<'a, C> {
 impl<'a, C: Cell> Keys<'a, C> {
     fn of<S: Stage<Cell = C>>(kpi: &KpiSpec, spec: &TableSpec, table: &'a Table<S>, totals: &[(&str, &str)]) -> Self {
         let dimensions = spec.protect.iter().flat_map(|policy| policy.dimensions.keys().map(String::as_str));
-        let said = kpi.period.iter().chain(&kpi.by).chain(&spec.key).map(|name| name.as_str());
+        let said = kpi.period_columns().chain(kpi.by.iter().chain(&spec.key).map(|name| name.as_str()));
         let names: BTreeSet<&str> = said.chain(dimensions).chain(table.periods()).collect();
         // A code's name adds nothing to the code, and may differ in the total's row.
         let is_label = |name: &&str| {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::across::Across;
 use super::scale::Scale;
-use super::{coordinate, stretches};
+use super::{coordinate, is_broken, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::PointType;
 use crate::measure::{Measure, Standing};
@@ -102,7 +102,7 @@ pub(in crate::render) fn multiples(
             title: words.fill("panel-title", &[("name", name), ("figure", &figure), ("period", &period)]),
             provisional: (provisional > 0).then(|| x(periods.len().saturating_sub(provisional + 1))),
             side: SIDE,
-            lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
+            lines: stretches(&values, |at, value| (x(at), y.at(value)), |at| is_broken(measure, at)),
             band,
             target: measure.target.map(|target| y.at(float(target))),
             dots: special.collect(),

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::across::Across;
 use super::scale::Scale;
 use super::words::description;
-use super::{Caption, SeriesChart, coordinate, shortened, stretches};
+use super::{Caption, SeriesChart, coordinate, is_broken, shortened, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{PointType, Spc};
-use crate::measure::{Measure, Reading, Standing};
+use crate::measure::{Measure, Standing};
 use crate::model::{Format, Period, float};
 use crate::theme::Theme;
 use crate::words::Words;
@@ -187,12 +187,8 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         bottom: HEIGHT - BOTTOM,
         x_ticks: x_ticks(periods, &across, x, words),
         y_ticks: y_ticks.collect(),
-        lines: stretches(&values, |at, value| (x(at), y.at(value)), &measure.readings),
-        trajectory: stretches(
-            &planned(measure).collect::<Vec<_>>(),
-            |at, value| (x(at), y.at(value)),
-            &vec![Reading::Absent; periods.len()],
-        ),
+        lines: stretches(&values, |at, value| (x(at), y.at(value)), |at| is_broken(measure, at)),
+        trajectory: stretches(&planned(measure).collect::<Vec<_>>(), |at, value| (x(at), y.at(value)), |_| false),
         dots: dots(chart, x, &y),
         limits: measure.spc.as_ref().map_or_else(Vec::new, |spc| limit_lines(spc, x, &y)),
         bands: measure.spc.as_ref().map_or_else(Vec::new, |spc| bands(spc, x, &y)),

@@ -35,7 +35,8 @@ pub(in crate::render) fn spark(theme: &Theme, readings: &[Reading]) -> Result<St
     let Some(y) = Scale::fit(values.iter().copied().flatten(), HEIGHT - 2.0, 2.0) else { return Ok(String::new()) };
     let step = (WIDTH - 4.0) / as_f64(values.len() - 1);
     let x = |at: usize| super::coordinate(2.0 + as_f64(at) * step);
-    let lines = super::stretches(&values, |at, value| (x(at), y.at(value)), readings);
+    let is_broken = |at: usize| matches!(readings[at], Reading::Missing(_));
+    let lines = super::stretches(&values, |at, value| (x(at), y.at(value)), is_broken);
     let newest = values.iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?)));
     let Some((at, value)) = newest else { return Ok(String::new()) };
     let view = View { width: WIDTH, height: HEIGHT, lines, end: Point { x: x(at), y: y.at(value) } };

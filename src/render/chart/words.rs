@@ -31,7 +31,8 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     if chart.provisional > 0 {
         sentences.push(words.count("description-provisional", chart.provisional));
     }
-    let missing = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
+    let without = measure.readings.iter().filter(|reading| matches!(reading, Reading::Missing(_))).count();
+    let missing = without + measure.gaps.iter().map(|gap| gap.count).sum::<usize>();
     if missing > 0 {
         let (count, periods) = (words.whole(missing), words.periods(missing, chart.step));
         sentences

@@ -42,6 +42,8 @@ struct View {
     rows: Vec<Row>,
     has_spc: bool,
     has_trajectory: bool,
+    /// How many columns the table over time has.
+    columns: usize,
     has_target: bool,
     multiples: Multiples,
     multiples_key: Vec<KeyEntry>,
@@ -140,6 +142,8 @@ struct Row {
     cause: String,
     /// The place of its point in the plot, as shares of the plot's width and height.
     at: Option<(f64, f64)>,
+    /// The periods missing from the table before this one.
+    gap: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -189,6 +193,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure, words)),
         has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
         has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
+        columns: overall.map_or(0, columns),
         multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, kpi.provisional(), words)?,
         multiples_key: multiples_key(panels, words),
         table_title: words
@@ -327,6 +332,11 @@ fn assurance(measure: &Measure, words: &Words) -> Option<Sentence> {
     Some(Sentence { word: assurance.word(), text: words.assurance(assurance).to_owned() })
 }
 
+/// The period and the figure; mean, limits and variation of a control chart; a trajectory.
+fn columns(measure: &Measure) -> usize {
+    2 + if measure.spc.is_some() { 4 } else { 0 } + usize::from(!measure.trajectory.is_empty())
+}
+
 /// The series as a table, newest first.
 fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
     let format = &kpi.spec.format;
@@ -338,6 +348,7 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
         let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words.figure(value, format));
         let planned = measure.trajectory.get(at).copied().flatten();
+        let gap = measure.gaps.iter().find(|gap| gap.before == at);
         rows.push(Row {
             period,
             value: words.reading(*reading, format),
@@ -348,6 +359,7 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
             trajectory: planned.map_or_else(String::new, |planned| words.figure(planned, format)),
             cause: spc.and_then(|spc| spc.verdict(at)).map_or_else(String::new, |point| words.cause(point.cause).to_owned()),
             at: places.get(at).copied().flatten(),
+            gap: gap.map(|gap| words.fill("kpi-gap", &[("periods", &words.span(&gap.first, &gap.last))])),
         });
     }
     rows
@@ -365,6 +377,6 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         variation: variation(kpi, measure, words),
         assurance: assurance(measure, words),
         reason: measure.spc.as_ref().and_then(|spc| spc.reason).map(|reason| words.reason(reason)),
-        spark: chart::spark(maker.theme, measure.recent())?,
+        spark: chart::spark(maker.theme, &measure.recent())?,
     })
 }
