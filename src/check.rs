@@ -16,6 +16,7 @@ mod note;
 mod policy;
 mod protect;
 mod severity;
+mod totals;
 mod unused_waiver;
 mod waiver;
 
@@ -64,10 +65,20 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// All rules.
     pub rules: &'a RuleBook,
+    /// The totals beside their parts in each table, undeclared.
+    totals: &'a [Vec<totals::TotalBeside>],
     /// The day the build is for.
     pub as_of: Date,
     /// The number of rows of each `dataset/table` at the last build.
     pub last_rows: &'a BTreeMap<String, usize>,
+}
+
+impl Context<'_> {
+    /// The undeclared totals of one of the dataset's tables.
+    fn totals_of(&self, table: &LoadedTable) -> Option<&[totals::TotalBeside]> {
+        let at = self.dataset.tables.iter().position(|other| std::ptr::eq(other, table))?;
+        self.totals.get(at).map(Vec::as_slice)
+    }
 }
 
 /// A dataset without errors, and the policy of each of its tables. Only [`check`] makes one.
@@ -83,6 +94,13 @@ impl Checked {
     pub fn into_parts(self) -> (Dataset<LoadedTable>, Vec<Policy>, usize) {
         (self.dataset, self.policies, self.warnings)
     }
+}
+
+/// The columns of a table of which one value is the total of all others, and that value, in the order of the file.
+#[must_use]
+pub fn grand_totals(table: &LoadedTable) -> Vec<(String, String)> {
+    let grand = totals::find(table).into_iter().filter(|total| total.parts.is_none());
+    grand.map(|total| (table.data.columns[total.column].name.clone(), total.text(table).to_owned())).collect()
 }
 
 /// Checks what all datasets share, after loading: links on the portal's pages, and severities that cannot be set.
@@ -103,7 +121,8 @@ pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Opt
     let (kpis, mut findings) = kpi::definition::sound(&loaded, &policies);
     findings.extend(loading);
     let (dataset, policies_of, as_of) = (&loaded, policies.as_slice(), *as_of);
-    let context = Context { dataset, policies: policies_of, kpis: &kpis, settings, rules, as_of, last_rows };
+    let totals: Vec<Vec<totals::TotalBeside>> = loaded.tables.iter().map(totals::find).collect();
+    let context = Context { dataset, policies: policies_of, kpis: &kpis, settings, rules, totals: &totals, as_of, last_rows };
     for rule in DATASET_RULES {
         rule(&context, &mut findings);
     }
@@ -118,7 +137,7 @@ pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Opt
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 70] = [
+const DATASET_RULES: [Detect; 77] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -159,6 +178,8 @@ const DATASET_RULES: [Detect; 70] = [
     data::sentinel::detect,
     data::mixed_periods::detect,
     data::period_gap::detect,
+    data::period_order::detect,
+    data::period_days::detect,
     data::whitespace::detect,
     data::formula::detect,
     data::control_character::detect,
@@ -182,6 +203,11 @@ const DATASET_RULES: [Detect; 70] = [
     kpi::few_points::detect,
     kpi::provisional::detect,
     kpi::unplaced::detect,
+    kpi::total_counted::detect,
+    kpi::averages::detect,
+    kpi::partial::detect,
+    kpi::ends::detect,
+    kpi::coarse_period::detect,
     note::version_note::detect,
     note::no_note::detect,
     note::incomplete::detect,
@@ -192,7 +218,7 @@ const DATASET_RULES: [Detect; 70] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 74] = [
+pub static RULES: [&Rule; 82] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -208,7 +234,9 @@ pub static RULES: [&Rule; 74] = [
     &data::mojibake::RULE,
     &data::no_total::RULE,
     &data::pattern::RULE,
+    &data::period_days::RULE,
     &data::period_gap::RULE,
+    &data::period_order::RULE,
     &data::range::RULE,
     &data::required::RULE,
     &data::row_count::RULE,
@@ -235,12 +263,18 @@ pub static RULES: [&Rule; 74] = [
     &unused_waiver::RULE,
     &waiver::RULE,
     &kpi::ambiguous::RULE,
+    &kpi::averages::RULE,
+    &kpi::coarse_period::RULE,
+    &kpi::coarse_period::STOCK,
     &kpi::definition::RULE,
+    &kpi::ends::RULE,
     &kpi::few_points::RULE,
+    &kpi::partial::RULE,
     &kpi::provisional::RULE,
     &kpi::no_rows::RULE,
     &kpi::rebase::RULE,
     &kpi::target::RULE,
+    &kpi::total_counted::RULE,
     &kpi::unit::RULE,
     &kpi::unplaced::RULE,
     &links::broken::RULE,

@@ -9,6 +9,7 @@ mod badge;
 mod feed;
 mod kpi;
 mod kpi_csv;
+mod period;
 mod release;
 mod sitemap;
 mod table_csv;

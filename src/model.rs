@@ -11,9 +11,9 @@ mod table;
 mod value;
 
 pub use kpi::{
-    Bounds, Calculation, CellTerm, Chart, Denominator, Direction, Figure, Format, Formula, FormulaError, KpiFigures, KpiSpec,
-    LinearFigure, Matches, MissingRule, PerSeries, PeriodColumns, PeriodNames, RatioSpec, RowPeriods, SeriesRows, SpcSpec, Term,
-    Terms, ValueSpec, YearPart, kpi_figures, period_names,
+    Absence, Bounds, Calculation, CellTerm, Chart, Denominator, Direction, End, Figure, Format, Formula, FormulaError,
+    KpiFigures, KpiSpec, LinearFigure, Matches, MeanSpec, MissingRule, PerSeries, PeriodColumns, PeriodNames, RatioSpec,
+    RowPeriods, Series, SeriesRows, SpcSpec, Term, Terms, ValueSpec, Weighting, YearPart, kpi_figures, period_names,
 };
 pub use metadata::{
     Access, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
@@ -33,5 +33,5 @@ pub use table::{
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, ParsedNumber, Period, PeriodFormat,
     Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step, parse_number,
-    quarters_of_months, usual_place_in_time,
+    quarters_of_months, usual_place_in_time, without_notes,
 };

@@ -22,11 +22,14 @@ fn the_table_holds_every_reading_with_its_marker_target_and_plan() {
     let portal = portal();
     let csv = portal.page("kpis/late.csv");
     let lines: Vec<&str> = csv.split("\r\n").collect();
-    assert_eq!(lines[0], "series,period,value,marker,provisional,unit,target,trajectory,mean,lower,upper,rule,type");
-    assert_eq!(lines[1], ",2023-12,20,,false,percent,10,25,,,,,");
-    assert_eq!(lines[2], ",2024-01,10,,false,percent,10,25,,,,,");
-    assert_eq!(lines[3], ",2024-02,,[c],true,percent,10,25,,,,,");
-    assert_eq!(lines[4], "North,2023-12,20,,false,percent,10,25,,,,,");
+    assert_eq!(
+        lines[0],
+        "series,is_total,period,period_label,period_type,period_start,period_end,value,marker,provisional,without,unit,target,trajectory,mean,lower,upper,rule,type"
+    );
+    assert_eq!(lines[1], "All,true,2023-12,December 2023,month,2023-12-01,2023-12-31,20,,false,,percent,10,25,,,,,");
+    assert_eq!(lines[2], "All,true,2024-01,January 2024,month,2024-01-01,2024-01-31,10,,false,,percent,10,25,,,,,");
+    assert_eq!(lines[3], "All,true,2024-02,February 2024,month,2024-02-01,2024-02-29,,[c],true,,percent,10,25,,,,,");
+    assert_eq!(lines[4], "North,false,2023-12,December 2023,month,2023-12-01,2023-12-31,20,,false,,percent,10,25,,,,,");
     assert_eq!(portal.json("kpis/late.json")["provisional"], serde_json::json!(["2024-02"]));
 }
 

@@ -258,3 +258,15 @@ fn copy_folder(from: &Path, to: &Path) {
         fs::write(file, bytes).unwrap();
     }
 }
+
+/// The period, the figure and the marker of points in a KPI's JSON, without the names and days of their periods.
+pub(crate) fn brief(points: &serde_json::Value) -> serde_json::Value {
+    let kept = |point: &serde_json::Value| {
+        let keys = ["period", "value", "marker"].map(|key| (key.to_owned(), point[key].clone()));
+        serde_json::Value::Object(keys.into_iter().collect())
+    };
+    match points {
+        serde_json::Value::Array(points) => points.iter().map(kept).collect(),
+        point => kept(point),
+    }
+}

@@ -7,6 +7,7 @@ number-group = ,
 number-point = .
 range = { $from } to { $to }
 list-or = { $first } or { $last }
+list-and = { $first } and { $last }
 size-bytes = { $number } bytes
 size-kilobytes = { $number } kB
 size-megabytes = { $number } MB
@@ -38,6 +39,11 @@ in-day = on { $period }
 in-week = in the { $period }
 in-named-year = in the { $period }
 provisional-mark = (provisional)
+without-mark = (without { $names })
+without-many-mark = { $count ->
+    [one] (without { $count } member)
+   *[other] (without { $count } members)
+}
 count-days = { $count ->
     [one] { $count } day
    *[other] { $count } days

@@ -55,7 +55,7 @@ fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> 
 
 /// Whether a column gives the period that a row is about: it is in the key, or is the period of a KPI. If neither names any
 /// column, it is the first column of dates or periods. Other dates, such as a next review, are ignored.
-fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
+pub(super) fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
     let name = &table.data.columns[at].name;
     let keys = table.spec.key.iter();
     let of_table = context.dataset.metadata.kpis.iter().filter(|kpi| *kpi.table == *table.spec.name);

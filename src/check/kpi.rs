@@ -8,12 +8,17 @@ use crate::load::LoadedTable;
 use crate::model::{Cell, KpiSpec, Period, matching_rows, row_meanings};
 
 pub(super) mod ambiguous;
+pub(super) mod averages;
+pub(super) mod coarse_period;
 pub(super) mod definition;
+pub(super) mod ends;
 pub(super) mod few_points;
 pub(super) mod no_rows;
+pub(super) mod partial;
 pub(super) mod provisional;
 pub(super) mod rebase;
 pub(super) mod target;
+pub(super) mod total_counted;
 pub(super) mod unit;
 pub(super) mod unplaced;
 

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::kpi_csv::ALL;
+use super::period::PeriodView;
 use crate::catalogue::KpiRef;
 use crate::measure::spc::{Assurance, Group, Spc, Variation};
 use crate::measure::{Change, Kpi, Measure, Reading};
-use crate::model::{Period, Unit, float};
+use crate::model::{Unit, float};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -34,9 +36,16 @@ struct KpiView<'a> {
 
 #[derive(Default, Serialize)]
 struct Figures<'a> {
+    /// `All` for the overall series, which `is_total` tells from a member of that name.
+    series_name: &'a str,
+    is_total: bool,
     period: Option<&'a str>,
+    #[serde(flatten)]
+    named: Option<PeriodNames<'a>>,
     value: Option<f64>,
     marker: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<String>,
     previous: Option<f64>,
     change: Option<ChangeView<'a>>,
     year_before: Option<ChangeView<'a>>,
@@ -57,11 +66,25 @@ struct ChangeView<'a> {
     percent: Option<f64>,
 }
 
+/// What a period is called, and its days.
+#[derive(Clone, Copy, Serialize)]
+#[expect(clippy::struct_field_names, reason = "they are the names in the file")]
+struct PeriodNames<'a> {
+    period_label: &'a str,
+    period_type: &'a str,
+    period_start: Option<&'a str>,
+    period_end: Option<&'a str>,
+}
+
 #[derive(Serialize)]
 struct PointView<'a> {
     period: Option<&'a str>,
+    #[serde(flatten)]
+    named: Option<PeriodNames<'a>>,
     value: Option<f64>,
     marker: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    without: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -110,7 +133,7 @@ struct Baseline<'a> {
 pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
     let kpi = site.kpi(at);
     let spec = &kpi.spec;
-    let periods: Vec<String> = kpi.periods.iter().map(Period::to_string).collect();
+    let periods: Vec<PeriodView> = (0..kpi.periods.len()).map(|at| PeriodView::of(kpi, at, &site.words)).collect();
     let maker = Maker { periods: &periods, words: &site.words };
     let view = KpiView {
         id: spec.id.as_str(),
@@ -120,7 +143,7 @@ pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
         decimals: spec.format.decimals,
         better: spec.better.word(),
         provisional: (0..periods.len()).filter(|at| kpi.is_provisional(*at)).filter_map(|at| maker.period(at)).collect(),
-        overall: kpi.overall.as_ref().map_or_else(|| no_figure(kpi, &site.words), |measure| maker.figures(measure)),
+        overall: kpi.overall.as_ref().map_or_else(|| no_figure(kpi, &site.words), |measure| maker.figures(None, measure)),
         by: spec.by.as_ref().map(|by| by.as_str()),
         breakdown: spec.by.as_ref().map(|_| maker.breakdown(kpi)),
     };
@@ -129,27 +152,31 @@ pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
 
 fn no_figure<'a>(kpi: &Kpi, words: &'a Words) -> Figures<'a> {
     let key = if kpi.breakdown.is_empty() { "kpi-no-rows" } else { "kpi-not-joined" };
-    Figures { reason: Some(words.text(key)), ..Figures::default() }
+    Figures { series_name: ALL, is_total: true, reason: Some(words.text(key)), ..Figures::default() }
 }
 
 /// Makes views of series that share the text of their periods.
 struct Maker<'a> {
-    periods: &'a [String],
+    periods: &'a [PeriodView],
     words: &'a Words,
 }
 
 impl<'a> Maker<'a> {
     fn breakdown(&self, kpi: &'a Kpi) -> BTreeMap<&'a str, Figures<'a>> {
-        kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), self.figures(measure))).collect()
+        kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), self.figures(Some(name), measure))).collect()
     }
 
-    fn figures(&self, measure: &'a Measure) -> Figures<'a> {
+    fn figures(&self, name: Option<&'a str>, measure: &'a Measure) -> Figures<'a> {
         let reading = measure.reading();
         let readings = measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent);
         Figures {
+            series_name: name.unwrap_or(ALL),
+            is_total: name.is_none(),
+            named: self.names(measure.latest),
             period: self.period(measure.latest),
             value: reading.float(),
             marker: reading.marker().map(|marker| marker.to_string()),
+            without: measure.absent(measure.latest),
             previous: measure.since_previous.map(|change| float(change.earlier)),
             change: measure.since_previous.map(|change| self.change(change)),
             year_before: measure.since_year_before.map(|change| self.change(change)),
@@ -157,8 +184,10 @@ impl<'a> Maker<'a> {
             series: readings
                 .map(|(at, reading)| PointView {
                     period: self.period(at),
+                    named: self.names(at),
                     value: reading.float(),
                     marker: reading.marker().map(|marker| marker.to_string()),
+                    without: measure.absent(at),
                 })
                 .collect(),
             trajectory: (!measure.trajectory.is_empty()).then(|| planned(measure)),
@@ -222,8 +251,13 @@ impl<'a> Maker<'a> {
         self.period(spc.points.get(point)?.at)
     }
 
+    fn names(&self, at: usize) -> Option<PeriodNames<'a>> {
+        let PeriodView { period_label, period_type, period_start, period_end, .. } = self.periods.get(at)?;
+        Some(PeriodNames { period_label, period_type, period_start: period_start.as_deref(), period_end: period_end.as_deref() })
+    }
+
     fn period(&self, at: usize) -> Option<&'a str> {
-        self.periods.get(at).map(String::as_str)
+        self.periods.get(at).map(|period| period.period.as_str())
     }
 }
 

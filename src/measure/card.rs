@@ -153,6 +153,8 @@ pub struct FigureCard {
     pub period: Option<Period>,
     /// Whether it can still change.
     pub standing: Standing,
+    /// The members that are missing from it.
+    pub without: Vec<String>,
     /// The change since the figure before.
     pub change: Option<ChangeCard>,
     /// The target.
@@ -296,6 +298,7 @@ impl FigureCard {
             reading: measure.reading(),
             period: kpi.named.get(measure.latest).cloned(),
             standing: kpi.standing(measure.latest),
+            without: measure.absent(measure.latest),
             change: measure.since_previous.and_then(|change| ChangeCard::of(kpi, change)),
             target: measure.target,
             variation: spc.and_then(|spc| spc.variation),

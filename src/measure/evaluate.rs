@@ -21,6 +21,14 @@ fn figure<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize])
     match calculation {
         Calculation::Sum(terms) => sum(terms),
         Calculation::Mean(terms) => sum(terms)?.checked_div(rows.len().into()).ok_or(None),
+        Calculation::Weighted { of, weight } => {
+            let whole = sum(weight)?;
+            if whole.is_zero() {
+                return Err(Some(Marker::NotApplicable));
+            }
+            let weighed = |row: &usize| row_value(table, of, *row)?.checked_mul(row_value(table, weight, *row)?);
+            total(rows.iter().map(weighed)).and_then(|of| of.checked_div(whole)).ok_or(None)
+        }
         Calculation::Ratio { of, to, per } => {
             let whole = sum(to)?;
             if whole.is_zero() {
@@ -140,18 +148,19 @@ mod tests {
         #[test]
         fn a_figure_is_the_linear_combination_that_it_is_said_to_be(
             rows in prop::collection::vec(prop::array::uniform3(prop::option::weighted(0.9, -50..500_i32)), 1..20),
-            kind in 0..3_usize,
+            kind in 0..4_usize,
         ) {
             let table = table(&[0, 1, 2].map(|at: usize| rows.iter().map(|row| row[at]).collect()));
             let terms = vec![(Decimal::ONE, 0), (-Decimal::ONE, 1)];
             let calculation = match kind {
                 0 => Calculation::Sum(terms),
                 1 => Calculation::Mean(terms),
+                2 => Calculation::Weighted { of: terms, weight: vec![(Decimal::ONE, 2)] },
                 _ => Calculation::Ratio { of: terms, to: vec![(Decimal::ONE, 2)], per: Decimal::ONE_HUNDRED },
             };
             let all: Vec<usize> = (0..table.rows).collect();
             let Ok(counted) = calculation.counted_rows(&table, &all, MissingRule::Omit) else { return Ok(()) };
-            let figure = calculation.linear(&counted);
+            let figure = calculation.linear(&table, &counted);
             let below = match &figure.denominator {
                 Denominator::Number(number) => *number,
                 Denominator::Cells(terms) => sum(&table, terms),

@@ -9,8 +9,8 @@ use super::evaluate::evaluate;
 use super::series::Reading;
 use super::spc::{self, Spc};
 use crate::model::{
-    Chart, Date, DaySpacing, Decimal, Dictionary, Frequency, Gap, KpiFigures, KpiSpec, MissingRule, Period, SeriesRows, Table,
-    ValueSpec, float, gaps, is_month_end, kpi_figures, period_names,
+    Absence, Chart, Date, DaySpacing, Decimal, Dictionary, Frequency, Gap, KpiFigures, KpiSpec, MissingRule, PerSeries, Period,
+    Series, SeriesRows, Table, TableSpec, ValueSpec, float, gaps, is_month_end, kpi_figures, period_names,
 };
 use crate::protect::{ProtectedTable, Public};
 
@@ -98,6 +98,8 @@ pub struct Measure {
     pub latest: usize,
     /// Where periods are missing between its readings.
     pub gaps: Vec<Gap>,
+    /// The periods from which members are missing.
+    pub absences: Vec<Absence>,
     /// The change since the previous reading.
     pub since_previous: Option<Change>,
     /// The change since the same period a year before.
@@ -122,6 +124,18 @@ impl Measure {
         all.split_off(all.len().saturating_sub(RECENT))
     }
 
+    /// Who is missing from a period.
+    #[must_use]
+    pub fn absence(&self, at: usize) -> Option<&Absence> {
+        self.absences.iter().find(|absence| absence.at == at)
+    }
+
+    /// The names of those who are missing from a period.
+    #[must_use]
+    pub fn absent(&self, at: usize) -> Vec<String> {
+        self.absence(at).map_or_else(Vec::new, |absence| absence.members.keys().cloned().collect())
+    }
+
     /// The newest reading.
     #[must_use]
     pub fn reading(&self) -> Reading {
@@ -136,7 +150,7 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table: &ProtectedTable, frequency: Fre
     let named = period_names(&periods, &heading(spec, &table.dictionary), frequency).named;
     let (mut overall, mut breakdown) = (None, BTreeMap::new());
     if let Some(figures) = &figures {
-        let builder = Builder { spec, table: &table.data, figures, named: &named };
+        let builder = Builder { spec, table_spec: &table.spec, table: &table.data, figures, named: &named };
         overall = figures.overall.as_ref().and_then(|rows| builder.series(None, rows));
         let members = figures.breakdown.iter();
         breakdown.extend(members.filter_map(|(name, rows)| Some((name.clone(), builder.series(Some(name), rows)?))));
@@ -173,6 +187,7 @@ fn step(periods: &[Period]) -> Option<&Period> {
 
 struct Builder<'a> {
     spec: &'a KpiSpec,
+    table_spec: &'a TableSpec,
     table: &'a Table<Public>,
     figures: &'a KpiFigures,
     named: &'a [Period],
@@ -182,18 +197,43 @@ impl Builder<'_> {
     /// The series for some rows. `None` if no period has a row.
     fn series(&self, name: Option<&str>, rows: &SeriesRows) -> Option<Measure> {
         let spec = self.spec;
-        let figure = |rows: &[usize]| evaluate(&self.figures.calculation, self.table, rows, spec.missing);
-        let readings: Vec<Reading> = rows.iter().map(|rows| rows.as_ref().map_or(Reading::Absent, |rows| figure(rows))).collect();
-        let latest = readings.iter().rposition(|reading| *reading != Reading::Absent)?;
         let scale = if spec.format.is_percent() { Scale::Percent } else { Scale::Other };
+        let figure = |rows: &[usize]| evaluate(&self.figures.calculation, self.table, rows, spec.missing);
+        let series = Series {
+            spec,
+            table_spec: self.table_spec,
+            table: self.table,
+            periods: &self.figures.periods,
+            calculation: &self.figures.calculation,
+            member: name,
+        };
+        let absences = series.absences(rows);
+        let is_refused = |at: usize| absences.iter().any(|absence| absence.at == at && absence.is_refused());
+        let reading = |(at, rows): (usize, &Option<Vec<usize>>)| match rows {
+            None => Reading::Absent,
+            Some(_) if is_refused(at) => Reading::Missing(None),
+            Some(rows) => figure(rows),
+        };
+        let readings: Vec<Reading> = rows.iter().enumerate().map(reading).collect();
+        // What is known to be incomplete is neither compared nor judged.
+        let is_whole = |at: &usize| absences.iter().all(|absence| absence.at != *at);
+        let compare =
+            |from: usize, to: usize| [from, to].iter().all(is_whole).then(|| change(&readings, from, to, scale)).flatten();
+        let latest = readings.iter().rposition(|reading| *reading != Reading::Absent)?;
         let previous = readings[..latest].iter().rposition(|reading| *reading != Reading::Absent);
         let year_before = self.year_before(latest);
-        let target = spec.target.as_ref().and_then(|target| target.of(name)).map(|figure| figure.value);
+        // The target of a sum is for the sum, and not for each of its parts.
+        let is_part = name.is_some() && matches!(spec.value, ValueSpec::Sum(_));
+        let target = spec.target.as_ref().filter(|target| !is_part || matches!(***target, PerSeries::Each(_)));
+        let target = target.and_then(|target| target.of(name)).map(|figure| figure.value);
         let trajectory = self.trajectory(rows);
-        let xmr = (spec.chart == Chart::Spc).then(|| self.xmr(name, &readings, target.map(float)));
+        let whole =
+            readings.iter().enumerate().map(|(at, reading)| if is_whole(&at) { *reading } else { reading.without_value() });
+        let xmr = (spec.chart == Chart::Spc).then(|| self.xmr(name, &whole.collect::<Vec<_>>(), target.map(float)));
         Some(Measure {
-            since_previous: previous.and_then(|from| change(&readings, from, latest, scale)),
-            since_year_before: year_before.and_then(|from| change(&readings, from, latest, scale)),
+            since_previous: previous.and_then(|from| compare(from, latest)),
+            since_year_before: year_before.and_then(|from| compare(from, latest)),
+            absences,
             readings,
             latest,
             gaps: self.gaps(rows),

@@ -29,6 +29,12 @@ impl Reading {
         if let Self::Value(value) = self { Some(value) } else { None }
     }
 
+    /// The same without its figure: a gap.
+    #[must_use]
+    pub fn without_value(self) -> Self {
+        if let Self::Value(_) = self { Self::Missing(None) } else { self }
+    }
+
     /// The figure as a floating-point number, for control charts and for drawing.
     #[must_use]
     pub fn float(self) -> Option<f64> {

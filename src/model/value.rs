@@ -22,4 +22,5 @@ pub use period::{DaySpacing, Period, is_month_end};
 pub use period_format::PeriodFormat;
 pub use period_gap::{Gap, gaps};
 pub use period_place::{Edge, Hint, LongerTime, is_usual_step, quarters_of_months, usual_place_in_time};
+pub use period_text::without_notes;
 pub use unit::{Currency, Magnitude, Unit, UnitKind};

@@ -322,7 +322,10 @@ impl KpiFacts {
             title: kpi.title.clone(),
             definition: short_hash(&serde_json::json!([kpi.description, kpi.format, kpi.definition])),
             period: figure.and_then(|figure| figure.period.as_ref()).map(ToString::to_string),
-            figure: figure.map(|figure| serde_json::json!(figure.reading)),
+            figure: figure.map(|figure| match figure.reading.float() {
+                Some(value) => serde_json::json!({ "Value": value }),
+                None => serde_json::json!(figure.reading),
+            }),
         }
     }
 }

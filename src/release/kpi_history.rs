@@ -38,7 +38,7 @@ pub fn kpi_history(before: KpiHistory, kpi: &Kpi, version: &str, release: &str, 
     let series = kpi.overall.iter().map(|measure| ("", measure));
     for (name, measure) in series.chain(kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure))) {
         for (period, reading) in readings(kpi, measure) {
-            let value = reading.value().map_or_else(String::new, |value| value.to_string());
+            let value = reading.float().map_or_else(String::new, |value| value.to_string());
             let marker = reading.marker().map_or_else(String::new, |marker| marker.to_string());
             let key = (name.to_owned(), period);
             let said = last.get(&key).map(|at| &history[*at]);

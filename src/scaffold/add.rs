@@ -3,14 +3,16 @@
 //! Fills in everything that the file shows: types, ranges, key, markers and the dates covered. Marks as TODO what only a person
 //! knows; `check` reports each TODO as an error.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use serde::Serialize;
 
-use super::infer::{Inferred, InferredTable, infer};
-use crate::load::{Encoding, Root, Sniffed, is_note_for_excel, sniff};
+use super::infer::{Inferred, InferredTable, YearAndPart, infer};
+use crate::check;
+use crate::load::{Encoding, Root, Sniffed, is_note_for_excel, load_dataset, sniff};
 use crate::model::{DatasetId, Date, Decimal, FieldType};
 
 /// A drafted dataset.
@@ -77,14 +79,22 @@ struct Table {
     delimiter: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     key: Vec<String>,
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    markers: std::collections::BTreeMap<String, &'static str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    markers: BTreeMap<String, &'static str>,
     protect: Protect,
 }
 
 #[derive(Serialize)]
 struct Protect {
     preset: &'static str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    dimensions: BTreeMap<String, Total>,
+}
+
+/// A value that stands for all others of its column.
+#[derive(Serialize)]
+struct Total {
+    total: String,
 }
 
 /// Drafts a dataset from the CSV `from`, and copies the CSV into the new folder `datasets/<id>`.
@@ -120,17 +130,27 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
         bail!("the heading `{}` appears twice; give each column its own name first", pair.1.name);
     }
     let file = format!("{id}.csv");
-    let yaml = serde_yaml::to_string(&dataset_yaml(id, &table, &file, encoding, delimiter, as_of))?;
+    let mut draft_yaml = dataset_yaml(id, &table, &file, encoding, delimiter, as_of);
     let schema = "# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
-    let yaml = ["licence", "frequency", "issued", "modified"].iter().fold(yaml, |yaml, key| mark(&yaml, key));
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
-    write("dataset.yaml", format!("{schema}{yaml}").as_bytes())?;
+    let dataset = |yaml: &DatasetYaml| -> anyhow::Result<()> {
+        let yaml = serde_yaml::to_string(yaml)?;
+        let yaml = ["licence", "frequency", "issued", "modified"].iter().fold(yaml, |yaml, key| mark(&yaml, key));
+        write("dataset.yaml", format!("{schema}{yaml}").as_bytes())
+    };
+    dataset(&draft_yaml)?;
     write("dictionary.csv", &dictionary_csv(&table.columns)?)?;
     write(&file, &bytes)?;
+    let totals = grand_totals(root, id);
+    if !totals.is_empty() {
+        draft_yaml.tables[0].protect.dimensions =
+            totals.iter().map(|(column, total)| (column.clone(), Total { total: total.clone() })).collect();
+        dataset(&draft_yaml)?;
+    }
     fs::create_dir_all(folder.join("releases"))?;
     write("releases/1.0.0.md", note(as_of).as_bytes())?;
-    Ok(draft(&table, encoding))
+    Ok(draft(&table, encoding, &totals))
 }
 
 fn dataset_yaml(
@@ -141,7 +161,8 @@ fn dataset_yaml(
     delimiter: u8,
     as_of: Date,
 ) -> DatasetYaml {
-    let periods = table.columns.iter().find_map(|column| column.periods.as_ref());
+    let composed = table.year_and_part.as_ref().map(|parts| &parts.ends);
+    let periods = composed.or_else(|| table.columns.iter().find_map(|column| column.periods.as_ref()));
     let covers = periods.and_then(|(first, last)| {
         let to = last.end()?;
         Some(Covers { from: Date(first.start()).to_string(), to: Date(to).to_string(), area: "TODO the area the data covers" })
@@ -174,9 +195,15 @@ fn dataset_yaml(
             delimiter: (delimiter != b',').then(|| char::from(delimiter).to_string()),
             key: table.key.clone(),
             markers: table.markers.iter().map(|(text, marker)| (text.clone(), marker.code())).collect(),
-            protect: Protect { preset: "below-5" },
+            protect: Protect { preset: "below-5", dimensions: BTreeMap::new() },
         }],
     }
+}
+
+/// The columns of the drafted table that hold a total of their other values.
+fn grand_totals(root: &Root, id: &DatasetId) -> Vec<(String, String)> {
+    let (loaded, _) = load_dataset(root, id);
+    loaded.map_or_else(Vec::new, |loaded| loaded.tables.iter().flat_map(check::grand_totals).collect())
 }
 
 /// The release note for the first version.
@@ -200,13 +227,15 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
     writer.write_record(["name", "title", "type", "format", "description", "unit", "required", "minimum", "maximum"])?;
     for column in columns {
         let range = |number: Option<Decimal>| number.map_or_else(String::new, |number| number.to_string());
+        let question = column.question.as_ref().map_or_else(String::new, |question| format!("; {question}"));
+        let description = format!("TODO what the column contains{question}");
         let unit = if column.kind.is_numeric() { "TODO people, patients, percent, £, days ..." } else { "" };
         writer.write_record([
             column.name.as_str(),
             title(&column.name).as_str(),
             column.kind.word(),
             column.format.unwrap_or(""),
-            "TODO what the column contains",
+            description.as_str(),
             unit,
             if column.required { "true" } else { "false" },
             range(column.minimum.map(|least| least.min(Decimal::ZERO))).as_str(),
@@ -221,7 +250,7 @@ fn title(name: &str) -> String {
     crate::words::capital(&name.replace('_', " "))
 }
 
-fn draft(table: &InferredTable, encoding: Encoding) -> Draft {
+fn draft(table: &InferredTable, encoding: Encoding, totals: &[(String, String)]) -> Draft {
     let kinds = |kind: fn(FieldType) -> bool| table.columns.iter().filter(|column| kind(column.kind)).count();
     let key = if table.key.is_empty() { "no key found".to_owned() } else { format!("key {}", table.key.join(", ")) };
     let period = table
@@ -244,6 +273,19 @@ fn draft(table: &InferredTable, encoding: Encoding) -> Draft {
         "dictionary.csv: minimum and maximum are from this file; widen them to allow all possible values".to_owned(),
         "dataset.yaml: `protect` is set to below-5; choose the policy that was approved".to_owned(),
     ];
+    let asked = table.columns.iter().filter_map(|column| Some((&column.name, column.question.as_ref()?)));
+    to_do.extend(asked.map(|(name, question)| format!("dictionary.csv, {name}: {question}")));
+    if let Some(YearAndPart { year, part, kind, .. }) = &table.year_and_part {
+        to_do.push(format!(
+            "dataset.yaml: the year is in `{year}` and the {kind} in `{part}`; in a KPI, write `period: {{year: {year}, {kind}: {part}}}`"
+        ));
+    }
+    to_do.extend(totals.iter().map(|(column, total)| {
+        let total = if total.is_empty() { "a blank" } else { total };
+        format!(
+            "dataset.yaml: {total} in {column} looks like the total of the others, and is declared under `dimensions`; confirm it"
+        )
+    }));
     if !table.markers.is_empty() {
         to_do.push("dataset.yaml: `markers` is a guess; check what each text means in the source".to_owned());
     }

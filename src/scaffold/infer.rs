@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::model::{Date, Decimal, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
+use super::readings::{choose, nearly_all};
+use crate::model::{Decimal, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
 
 /// An inferred column.
 pub(super) struct Inferred {
@@ -13,6 +14,8 @@ pub(super) struct Inferred {
     pub(super) minimum: Option<Decimal>,
     pub(super) maximum: Option<Decimal>,
     pub(super) periods: Option<(Period, Period)>,
+    /// What only a person can say about its times.
+    pub(super) question: Option<String>,
 }
 
 /// An inferred table.
@@ -21,35 +24,68 @@ pub(super) struct InferredTable {
     pub(super) key: Vec<String>,
     pub(super) markers: BTreeMap<String, Marker>,
     pub(super) rows: usize,
+    /// A column of years and one of the months or quarters in them.
+    pub(super) year_and_part: Option<YearAndPart>,
+}
+
+/// A year in one column, and a month or a quarter in another.
+pub(super) struct YearAndPart {
+    pub(super) year: String,
+    pub(super) part: String,
+    /// `month` or `quarter`.
+    pub(super) kind: &'static str,
+    /// The first and the last period.
+    pub(super) ends: (Period, Period),
 }
 
 /// Infers a table from its headings and rows.
 pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> InferredTable {
     let mut markers = BTreeMap::new();
+    let beside = constants(headings, rows);
     let columns: Vec<Inferred> = headings
         .iter()
         .enumerate()
         .map(|(at, heading)| {
             let cells: BTreeSet<&str> = rows.iter().filter_map(|row| row.get(at)).map(str::trim).collect();
-            column(at, heading, cells, &mut markers)
+            column(at, heading, cells, &beside, &mut markers)
         })
         .collect();
     let key = key(&columns, rows);
-    InferredTable { columns, key, markers, rows: rows.len() }
+    let year_and_part = year_and_part(&columns, rows);
+    InferredTable { columns, key, markers, rows: rows.len(), year_and_part }
 }
 
-fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, markers: &mut BTreeMap<String, Marker>) -> Inferred {
+/// The headings, and the values of columns that hold one value in every row: `time_identifier` = `Academic year`.
+fn constants(headings: &[String], rows: &[csv::StringRecord]) -> String {
+    let value = |at: usize| {
+        let first = rows.first()?.get(at)?;
+        rows.iter().all(|row| row.get(at) == Some(first)).then_some(first)
+    };
+    let values = (0..headings.len()).filter_map(value);
+    headings.iter().map(String::as_str).chain(values).collect::<Vec<_>>().join(" ")
+}
+
+fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, beside: &str, markers: &mut BTreeMap<String, Marker>) -> Inferred {
     let name = column_name(at, heading);
     let required = !cells.remove("");
     let is_code = names_codes(heading);
     // Under such a heading, 1-4 and <1 are bands, not small counts.
     let is_band = |text: &str| is_code && text.contains(|c: char| c.is_ascii_digit());
     let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none() || is_band(text)).collect();
-    let mut inferred =
-        Inferred { name, kind: FieldType::String, format: None, required, minimum: None, maximum: None, periods: None };
-    if let Some((kind, format, periods)) = temporal(&cells, heading) {
-        return Inferred { kind, format, periods: Some(periods), ..inferred };
+    let mut inferred = Inferred {
+        name,
+        kind: FieldType::String,
+        format: None,
+        required,
+        minimum: None,
+        maximum: None,
+        periods: None,
+        question: None,
+    };
+    if let Some(Temporal { kind, format, ends, question }) = temporal(&cells, heading, beside) {
+        return Inferred { kind, format, periods: Some(ends), question, ..inferred };
     }
+    inferred.question = unread(&cells, heading);
     // A word among many numbers is probably an unknown marker. Calling the column text would leave its counts unprotected.
     let numbers: Vec<Decimal> = values.iter().filter_map(|text| number(text)).collect();
     let words = values.len() - numbers.len();
@@ -80,49 +116,73 @@ fn number(text: &str) -> Option<Decimal> {
     parse_number(text).filter(|_| !has_leading_zero(text)).map(|number| number.value)
 }
 
-type Temporal = (FieldType, Option<&'static str>, (Period, Period));
-
-/// The type, format, and first and last period, if every cell is a period. Unless the cells are full dates, the heading must
-/// mention time.
-fn temporal(cells: &BTreeSet<&str>, heading: &str) -> Option<Temporal> {
-    if cells.is_empty() {
-        return None;
-    }
-    let ends = |read: &dyn Fn(&str) -> Option<Period>| {
-        let periods: Option<BTreeSet<Period>> = cells.iter().map(|text| read(text)).collect();
-        let periods = periods?;
-        Some((periods.first()?.clone(), periods.last()?.clone()))
-    };
-    if let Some(ends) = ends(&|text| Date::parse(text).ok().map(|date| Period::Day(date.0))) {
-        return Some((FieldType::Date, None, ends));
-    }
-    for format in ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%y"] {
-        let long_year = format.contains("%Y");
-        let read = |text: &str| {
-            chrono::NaiveDate::parse_from_str(text, format).ok().filter(|date| !long_year || date_is_plausible(*date))
-        };
-        if let Some(ends) = ends(&|text| read(text).map(Period::Day)) {
-            return Some((FieldType::Date, Some(format), ends));
-        }
-    }
-    let says_time =
-        ["period", "month", "year", "date", "quarter", "time"].iter().any(|word| heading.to_lowercase().contains(word));
-    if !says_time {
-        return None;
-    }
-    let formats = [
-        (FieldType::Year, None, PeriodFormat::Year),
-        (FieldType::Period, Some("quarter"), PeriodFormat::Quarter),
-        (FieldType::Period, Some("financial-year"), PeriodFormat::FinancialYear),
-        (FieldType::YearMonth, None, PeriodFormat::YearMonth),
-        (FieldType::Period, Some("year-range"), PeriodFormat::YearRange),
-    ];
-    formats.into_iter().find_map(|(kind, format, read)| Some((kind, format, ends(&|text| Period::parse(text, read))?)))
+/// How a column writes its times.
+struct Temporal {
+    kind: FieldType,
+    format: Option<&'static str>,
+    ends: (Period, Period),
+    /// What only a person can say about it.
+    question: Option<String>,
 }
 
-/// Whether the year is plausible: `%Y` also accepts years such as 15 and 2.
-fn date_is_plausible(date: chrono::NaiveDate) -> bool {
-    (1800..=2200).contains(&chrono::Datelike::year(&date))
+/// The times in a column, if nearly every cell is one. One odd cell does not change how the others are read: it is an error that
+/// `check` finds. Numbers alone are times only where the heading says so.
+fn temporal(cells: &BTreeSet<&str>, heading: &str, beside: &str) -> Option<Temporal> {
+    let texts: Vec<&str> = cells.iter().copied().collect();
+    let are_numbers = texts.iter().all(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    if texts.is_empty() || (are_numbers && !says_time(heading)) {
+        return None;
+    }
+    let readings = nearly_all(&texts);
+    let chosen = choose(&readings, &texts, heading, beside)?;
+    let periods: BTreeSet<Period> = texts.iter().filter_map(|text| chosen.reading.period(text)).collect();
+    let ends = (periods.first()?.clone(), periods.last()?.clone());
+    let kind = FieldType::of_word(chosen.reading.kind)?;
+    Some(Temporal { kind, format: chosen.reading.format, ends, question: chosen.question })
+}
+
+/// Whether a heading speaks of time.
+fn says_time(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    let words = ["period", "month", "year", "date", "quarter", "time", "week", "day"];
+    words.iter().any(|word| lower.contains(word)) || lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "fy")
+}
+
+/// A question about a column of texts that look like times and cannot be read.
+fn unread(cells: &BTreeSet<&str>, heading: &str) -> Option<String> {
+    let has_year = |text: &&&str| {
+        text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.starts_with(['1', '2']))
+    };
+    let with_year = cells.iter().filter(has_year).count();
+    let looks_like = says_time(heading) && cells.len() > 1 && with_year * 2 > cells.len();
+    looks_like.then(|| {
+        "these look like periods that cannot be read; write them in a form such as 2023-04, 2023-Q1 or 2022/23".to_owned()
+    })
+}
+
+/// A column of years beside one whose texts are months or quarters.
+fn year_and_part(columns: &[Inferred], rows: &[csv::StringRecord]) -> Option<YearAndPart> {
+    let year = columns.iter().position(|column| column.kind == FieldType::Year)?;
+    let parts = (0..columns.len()).filter(|at| *at != year && columns[*at].periods.is_none());
+    parts.flat_map(|at| [(at, "month", PeriodFormat::YearMonth), (at, "quarter", PeriodFormat::Quarter)]).find_map(
+        |(at, kind, format)| {
+            let is_named = columns[at].name.to_lowercase().contains(kind);
+            let period = |row: &csv::StringRecord| {
+                let (year, part) = (row.get(year)?.trim(), row.get(at)?.trim());
+                let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+                match (is_number, format) {
+                    (true, _) if !is_named => None,
+                    (true, PeriodFormat::Quarter) => Period::parse(&format!("Q{part} {year}"), format),
+                    (true, _) => Period::parse(&format!("{year}-{part}"), format),
+                    (false, _) => Period::parse(&format!("{part} {year}"), format),
+                }
+            };
+            let periods: Option<BTreeSet<Period>> = rows.iter().map(period).collect();
+            let periods = periods?;
+            let ends = (periods.first()?.clone(), periods.last()?.clone());
+            Some(YearAndPart { year: columns[year].name.clone(), part: columns[at].name.clone(), kind, ends })
+        },
+    )
 }
 
 /// The columns that together identify every row, leaving out numbers and columns not needed. Empty if no such key exists.

@@ -13,10 +13,7 @@ pub(super) struct Reading {
     pub(super) format: Option<&'static str>,
 }
 
-/// Every reading under which all of the texts can be read, the likeliest first.
-///
-/// There is none for no texts. Formats for days that stand for longer times are left out: `usual_place_in_time` finds those.
-pub(super) fn readings_of(texts: &[&str]) -> Vec<Reading> {
+impl Reading {
     const PATTERNS: [Option<&str>; 14] = [
         None,
         Some("%d/%m/%Y"),
@@ -33,32 +30,124 @@ pub(super) fn readings_of(texts: &[&str]) -> Vec<Reading> {
         Some("%d-%b-%Y"),
         Some("%B %d, %Y"),
     ];
-    const PERIODS: [(&str, Option<&str>, PeriodFormat); 9] = [
-        ("year", None, PeriodFormat::Year),
-        ("period", Some("quarter"), PeriodFormat::Quarter),
-        ("period", Some("financial-quarter"), PeriodFormat::FinancialQuarter),
-        ("period", Some("financial-year"), PeriodFormat::FinancialYear),
-        ("period", Some("academic-year"), PeriodFormat::AcademicYear),
-        ("yearmonth", None, PeriodFormat::YearMonth),
-        ("period", Some("year-range"), PeriodFormat::YearRange),
-        ("period", Some("week"), PeriodFormat::Week),
-        ("period", Some("year-ending"), PeriodFormat::YearEnding),
+    const PERIODS: [(&str, Option<&str>); 9] = [
+        ("year", None),
+        ("period", Some("quarter")),
+        ("period", Some("financial-quarter")),
+        ("period", Some("financial-year")),
+        ("period", Some("academic-year")),
+        ("yearmonth", None),
+        ("period", Some("year-range")),
+        ("period", Some("week")),
+        ("period", Some("year-ending")),
     ];
-    if texts.is_empty() {
-        return Vec::new();
+
+    /// All of them, the likeliest first. Formats for days that stand for longer times are left out.
+    fn all() -> impl Iterator<Item = Self> {
+        let dates = Self::PATTERNS.into_iter().map(|format| Self { kind: "date", format });
+        dates.chain(Self::PERIODS.into_iter().map(|(kind, format)| Self { kind, format }))
     }
-    let is_date = |pattern: Option<&str>| texts.iter().all(|text| date_of(text, pattern).is_some_and(is_plausible));
-    let is_period = |format: PeriodFormat| {
-        texts.iter().all(|text| Period::parse(text, format).is_some_and(|period| is_plausible(period.start())))
-    };
-    let dates = PATTERNS.into_iter().filter(|pattern| is_date(*pattern)).map(|format| Reading { kind: "date", format });
-    let periods = PERIODS.into_iter().filter(|(.., format)| is_period(*format));
-    dates.chain(periods.map(|(kind, format, _)| Reading { kind, format })).collect()
+
+    /// The period in a text, if official statistics can be about it. Others are numbers that only look like times.
+    pub(super) fn period(&self, text: &str) -> Option<Period> {
+        let format = match self.kind {
+            "date" => return date_of(text, self.format).map(Period::Day).filter(is_plausible),
+            "year" => PeriodFormat::Year,
+            "yearmonth" => PeriodFormat::YearMonth,
+            _ => PeriodFormat::WORDS.into_iter().find(|(word, _)| self.format == Some(*word))?.1,
+        };
+        Period::parse(text, format).filter(is_plausible)
+    }
 }
 
-/// Whether official statistics can be about that day. Others are numbers that only look like times.
-fn is_plausible(day: NaiveDate) -> bool {
-    (1800..=2200).contains(&day.year())
+fn is_plausible(period: &Period) -> bool {
+    (1800..=2200).contains(&period.start().year())
+}
+
+/// The readings under which the most texts can be read, the likeliest first: all of them, or all but one in ten of four or more.
+pub(super) fn nearly_all(texts: &[&str]) -> Vec<Reading> {
+    let read = |reading: &Reading| texts.iter().filter(|text| reading.period(text).is_some()).count();
+    let counts: Vec<(Reading, usize)> = Reading::all().map(|reading| (reading, read(&reading))).collect();
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let odd = texts.len() - most;
+    if most == 0 || (odd > 0 && (texts.len() < 4 || odd > 1 && odd * 10 > texts.len())) {
+        return Vec::new();
+    }
+    counts.into_iter().filter(|(_, count)| *count == most).map(|(reading, _)| reading).collect()
+}
+
+/// A reading, and what to ask about it.
+pub(super) struct Choice {
+    pub(super) reading: Reading,
+    /// A question with an example of each possibility. `None` if only one is possible.
+    pub(super) question: Option<String>,
+}
+
+/// The likeliest of some readings. Where the heading, the columns beside it or regular steps do not settle it, a person is asked.
+pub(super) fn choose(readings: &[Reading], texts: &[&str], heading: &str, beside: &str) -> Option<Choice> {
+    let first = *readings.first()?;
+    let find = |format: &str| readings.iter().copied().find(|reading| reading.format == Some(format));
+    let sure = |reading| Some(Choice { reading, question: None });
+    for (uk, us) in [("%d/%m/%Y", "%m/%d/%Y"), ("%d/%m/%y", "%m/%d/%y")] {
+        let (Some(day_first), Some(month_first)) = (find(uk), find(us)) else { continue };
+        let days = |reading: Reading| {
+            texts.iter().filter_map(|text| reading.period(text)).map(|period| period.start()).collect::<Vec<NaiveDate>>()
+        };
+        let reading = match order_of_days(&days(day_first), &days(month_first)) {
+            Some(DayOrder::MonthFirst) => month_first,
+            _ => day_first,
+        };
+        let other = if reading == day_first { month_first } else { day_first };
+        return Some(Choice { reading, question: Some(question("day/month or month/day", reading, other, texts)) });
+    }
+    let (heading, beside) = (heading.to_lowercase(), beside.to_lowercase());
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    if let Some(academic) = find("academic-year") {
+        if says(&heading, &["academic", "school", "term"]) || says(&beside, &["academic year", "academic", "school", "term"]) {
+            return sure(academic);
+        }
+        if let Some(financial) = find("financial-year") {
+            let is_named = says(&heading, &["financial", "fiscal", "tax"])
+                || heading.split(|c: char| !c.is_alphanumeric()).any(|word| word == "fy");
+            if is_named || says(&beside, &["financial year"]) {
+                return sure(financial);
+            }
+            return Some(Choice {
+                reading: financial,
+                question: Some(question("financial or academic year", financial, academic, texts)),
+            });
+        }
+        return sure(academic);
+    }
+    let month = readings.iter().copied().find(|reading| reading.kind == "yearmonth");
+    if let (Some(month), Some(range)) = (month, find("year-range")) {
+        if says(&heading, &["month"]) {
+            return sure(month);
+        }
+        if says(&heading, &["years", "range"]) {
+            return sure(range);
+        }
+        return Some(Choice { reading: month, question: Some(question("a month or several years", month, range, texts)) });
+    }
+    sure(first)
+}
+
+/// `day/month or month/day? 02/01/2021 is read as 2021-01-02; with %m/%d/%Y it is 2021-02-01`.
+fn question(which: &str, drafted: Reading, other: Reading, texts: &[&str]) -> String {
+    let days = |reading: Reading, text: &str| {
+        let period = reading.period(text)?;
+        let (start, end) = (period.start(), period.end()?);
+        Some(if start == end { start.to_string() } else { format!("{start} to {end}") })
+    };
+    let example = texts.iter().find_map(|text| {
+        let (a, b) = (days(drafted, text)?, days(other, text)?);
+        (a != b).then_some((text, a, b))
+    });
+    let name = |reading: Reading| reading.format.unwrap_or(reading.kind);
+    example.map_or_else(
+        || format!("{which}?"),
+        |(text, a, b)| format!("{which}? {text} is read as {a}; with `{}` it is {b}", name(other)),
+    )
 }
 
 /// Which comes first in dates such as `01/02/2021`.
@@ -121,11 +210,11 @@ fn regularity(days: &[NaiveDate]) -> Regularity {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::{DayOrder, order_of_days, readings_of};
+    use super::{DayOrder, nearly_all, order_of_days};
     use crate::model::date_of;
 
     fn words(texts: &[&str]) -> Vec<String> {
-        readings_of(texts).iter().map(|reading| format!("{} {}", reading.kind, reading.format.unwrap_or("-"))).collect()
+        nearly_all(texts).iter().map(|reading| format!("{} {}", reading.kind, reading.format.unwrap_or("-"))).collect()
     }
 
     #[test]

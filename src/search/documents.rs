@@ -113,7 +113,7 @@ fn kpi(catalogue: &Catalogue, at: KpiRef, words: &Words) -> Document {
     let figure = kpi.figure.as_ref().map(|figure| {
         let said = words.reading(figure.reading, &kpi.format);
         let Some(period) = &figure.period else { return said };
-        let period = words.period(period) + &words.provisional_mark(figure.standing);
+        let period = words.period(period) + &words.marks(figure.standing, &figure.without);
         words.fill("search-kpi-figure", &[("figure", &said), ("period", &period)])
     });
     let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.title.clone()];

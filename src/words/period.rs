@@ -6,6 +6,9 @@ use super::Words;
 use crate::measure::Standing;
 use crate::model::{Date, Period};
 
+/// The most members that are named as missing from a figure.
+const NAMED: usize = 3;
+
 impl Words {
     fn month(&self, date: NaiveDate) -> &str {
         const KEYS: [&str; 12] = [
@@ -102,13 +105,26 @@ impl Words {
         self.count(key, count)
     }
 
-    /// The mark after a provisional period. Every figure for it has the mark.
+    /// The marks after a period whose figure is provisional, or lacks somebody. Every figure for it has them.
     #[must_use]
-    pub fn provisional_mark(&self, standing: Standing) -> String {
-        match standing {
+    pub fn marks(&self, standing: Standing, absent: &[String]) -> String {
+        let provisional = match standing {
             Standing::Provisional => format!(" {}", self.text("provisional-mark")),
             Standing::Final => String::new(),
-        }
+        };
+        let without = match absent {
+            [] => String::new(),
+            [all @ .., last] if all.len() < NAMED => {
+                let names = if all.is_empty() {
+                    last.clone()
+                } else {
+                    self.fill("list-and", &[("first", &all.join(", ")), ("last", last)])
+                };
+                format!(" {}", self.fill("without-mark", &[("names", &names)]))
+            }
+            many => format!(" {}", self.count("without-many-mark", many.len())),
+        };
+        provisional + &without
     }
 
     /// A short form of a period, for axes.

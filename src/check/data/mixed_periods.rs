@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Field, FieldType, Period, PeriodFormat, RawCell, Value};
+use crate::model::{Field, FieldType, Period, PeriodFormat, RawCell, Value, without_notes};
 
 /// Periods written in several ways.
 pub(crate) static RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let mut shapes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for (index, cell) in pool.iter().enumerate().filter(|(_, cell)| matches!(cell.value, Value::Period(_) | Value::Text)) {
-            shapes.entry(shape(cell.text.trim())).or_insert((index, 0)).1 += 1;
+            shapes.entry(shape(without_notes(cell.text.trim()))).or_insert((index, 0)).1 += 1;
         }
         if shapes.len() < 2 {
             return None;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::{Loaded, LoadedTable};
-use crate::model::{Chart, Field, FieldType, Formula, KpiSpec, PeriodColumns, Policy, Preset, ValueSpec};
+use crate::model::{Chart, Field, FieldType, Formula, KpiSpec, MeanSpec, PeriodColumns, Policy, Preset, ValueSpec, Weighting};
 use crate::source::Spanned;
 
 /// A KPI that cannot be calculated.
@@ -71,8 +71,8 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
     };
     let numbers = |field: &Field| field.kind.is_numeric();
     let formulas: Vec<&Spanned<String>> = match &kpi.value {
-        ValueSpec::Sum(formula) | ValueSpec::Mean(formula) | ValueSpec::Latest(formula) => vec![formula],
         ValueSpec::Ratio(ratio) => vec![&ratio.of, &ratio.to],
+        ValueSpec::Sum(_) | ValueSpec::Mean(_) | ValueSpec::Latest(_) => vec![kpi.value.formula()],
     };
     let mut unreadable = Vec::new();
     for text in formulas {
@@ -80,6 +80,9 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
             Err(error) => unreadable.push((error, text.span())),
             Ok(formula) => formula.terms().iter().for_each(|term| need(&term.column, text.span(), "numbers", numbers)),
         }
+    }
+    if let ValueSpec::Mean(MeanSpec { weighting: Weighting::By(weight), .. }) = &kpi.value {
+        need(weight, weight.span(), "numbers", numbers);
     }
     if let Some(columns) = &kpi.period {
         match &**columns {

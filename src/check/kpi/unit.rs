@@ -34,7 +34,8 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
                 .at(place(formula), "a column of percentages")
                 .help("use a `ratio` of the underlying counts, or `latest` if one row has the figure"),
         ),
-        ValueSpec::Sum(formula) | ValueSpec::Mean(formula) | ValueSpec::Latest(formula) if kpi.format.is_percent() => {
+        ValueSpec::Sum(_) | ValueSpec::Mean(_) | ValueSpec::Latest(_) if kpi.format.is_percent() => {
+            let formula = kpi.value.formula();
             columns(formula).into_iter().find(|field| is_other(field)).map(|field| {
                 let of = field.unit.as_ref().map_or("people", Unit::text);
                 let message = format!("shown as a percentage, but the unit of `{}` is {of}", *field.name);
@@ -59,7 +60,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
 const PEOPLE: [&str; 9] = ["people", "persons", "patients", "staff", "residents", "women", "men", "children", "deaths"];
 
 /// Whether a figure combines rows that differ in something other than the columns in the KPI's `where`.
-fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
+pub(super) fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let rows = matching_rows(&table.data, kpi.filter.as_deref());
     let KpiRows { overall, breakdown: parts } = split_totals(kpi, &table.spec, &table.data, &rows);
     let period = || kpi.period_columns();
@@ -68,7 +69,7 @@ fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
 }
 
 /// The columns of a formula.
-fn columns<'a>(formula: &Spanned<String>, table: &'a LoadedTable) -> Vec<&'a Field> {
+pub(super) fn columns<'a>(formula: &Spanned<String>, table: &'a LoadedTable) -> Vec<&'a Field> {
     let terms = Formula::parse(formula).map(|formula| formula.terms().to_vec()).unwrap_or_default();
     terms.iter().filter_map(|term| table.dictionary.field(&term.column)).collect()
 }

@@ -71,7 +71,11 @@ impl<'a> CellReader<'a> {
             FieldType::Year | FieldType::YearMonth | FieldType::Period => {
                 let format = field.period.unwrap_or(PeriodFormat::Text);
                 let read = match (Period::parse(text, format), field.format_of_days()) {
-                    (Some(Period::Text(_, text)), _) => Some(Period::Text(u32::try_from(order).unwrap_or(u32::MAX), text)),
+                    (Some(Period::Text(_, text)), _) => {
+                        // The allowed values of such a column declare their order.
+                        let declared = field.allowed.iter().position(|value| *value == *text);
+                        Some(Period::Text(u32::try_from(declared.unwrap_or(order)).unwrap_or(u32::MAX), text))
+                    }
                     (_, Some(pattern)) => date_of(text, Some(pattern)).and_then(|day| format.period_of(day)),
                     (other, None) => other,
                 };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{
     Cell, Decimal, Format, Formula, KpiRows, KpiSpec, Marker, MissingRule, Period, RowPeriods, Stage, Table, TableSpec, Value,
-    ValueSpec, matching_rows, split_totals,
+    ValueSpec, Weighting, matching_rows, split_totals,
 };
 
 /// The figures of a KPI, as rows of its table.
@@ -73,6 +73,13 @@ pub enum Calculation {
     Sum(Terms),
     /// The mean over the rows.
     Mean(Terms),
+    /// The mean over the rows, in which each counts as much as another formula says.
+    Weighted {
+        /// The formula.
+        of: Terms,
+        /// How much each row counts.
+        weight: Terms,
+    },
     /// One sum divided by another, times a number.
     Ratio {
         /// The numerator.
@@ -99,7 +106,12 @@ impl Calculation {
         Some(match value {
             // `latest` has one row for each period, so its sum is its value.
             ValueSpec::Sum(formula) | ValueSpec::Latest(formula) => Self::Sum(bind(formula)?),
-            ValueSpec::Mean(formula) => Self::Mean(bind(formula)?),
+            ValueSpec::Mean(mean) => match &mean.weighting {
+                Weighting::By(weight) => {
+                    Self::Weighted { of: bind(&mean.formula)?, weight: vec![(Decimal::ONE, table.position(weight)?)] }
+                }
+                Weighting::Unsaid | Weighting::Unweighted => Self::Mean(bind(&mean.formula)?),
+            },
             ValueSpec::Ratio(ratio) => {
                 let per = ratio.per.unwrap_or(if format.is_percent() { Decimal::ONE_HUNDRED } else { Decimal::ONE });
                 Self::Ratio { of: bind(&ratio.of)?, to: bind(&ratio.to)?, per }
@@ -112,6 +124,7 @@ impl Calculation {
         let formulas = match self {
             Self::Sum(terms) | Self::Mean(terms) => [Some(terms), None],
             Self::Ratio { of, to, .. } => [Some(of), Some(to)],
+            Self::Weighted { of, weight } => [Some(of), Some(weight)],
         };
         formulas.into_iter().flatten().flatten().map(|(_, column)| *column)
     }
@@ -152,7 +165,7 @@ impl Calculation {
 
     /// A figure of some rows as a linear combination of cells.
     #[must_use]
-    pub fn linear(&self, rows: &[usize]) -> LinearFigure {
+    pub fn linear<S: Stage>(&self, table: &Table<S>, rows: &[usize]) -> LinearFigure {
         let cells = |terms: &Terms| {
             let of_row = |row: &usize| {
                 let row = *row;
@@ -166,6 +179,18 @@ impl Calculation {
             }
             Self::Mean(terms) => {
                 LinearFigure { numerator: cells(terms), denominator: Denominator::Number(rows.len().into()), scale: Decimal::ONE }
+            }
+            Self::Weighted { of, weight } => {
+                let weighed = |term: CellTerm| {
+                    let number = |column: &usize| match table.columns[*column].cell(term.row).value() {
+                        Value::Number(number) => *number,
+                        _ => Decimal::ZERO,
+                    };
+                    let weight: Decimal = weight.iter().map(|(coefficient, column)| coefficient * number(column)).sum();
+                    CellTerm { coefficient: term.coefficient * weight, ..term }
+                };
+                let numerator = cells(of).into_iter().map(weighed).collect();
+                LinearFigure { numerator, denominator: Denominator::Cells(cells(weight)), scale: Decimal::ONE }
             }
             Self::Ratio { of, to, per } => {
                 LinearFigure { numerator: cells(of), denominator: Denominator::Cells(cells(to)), scale: *per }
@@ -202,6 +227,6 @@ pub struct CellTerm {
     pub row: usize,
     /// The position of the column.
     pub column: usize,
-    /// The coefficient: 1 or -1.
+    /// The coefficient: 1 or -1, or the weight of the row in a weighted mean.
     pub coefficient: Decimal,
 }

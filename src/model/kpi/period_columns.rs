@@ -96,7 +96,9 @@ impl RowPeriods<'_> {
     #[must_use]
     pub fn sorted(&self, rows: &[usize]) -> Vec<Period> {
         let mut used = vec![false; self.distinct.len()];
-        rows.iter().for_each(|row| used[self.of_row[*row] as usize] = true);
+        for row in rows {
+            used[self.of_row[*row] as usize] = true;
+        }
         let used = self.distinct.iter().zip(used).filter(|(_, used)| *used);
         let mut periods: Vec<Period> = used.filter_map(|(period, _)| period.clone()).collect();
         periods.sort_unstable();

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::model::{Date, Decimal, KpiId, PeriodColumns, Unit};
+use super::target::{Bounds, Figure, PerSeries};
+use super::value_spec::ValueSpec;
+use crate::model::{Date, KpiId, Period, PeriodColumns, PeriodFormat, Unit, date_of};
 use crate::source::Spanned;
 
 /// A KPI: how to calculate it from a table, and how to show it.
@@ -35,6 +36,9 @@ pub struct KpiSpec {
     /// How missing cells affect a figure.
     #[serde(default)]
     pub missing: MissingRule,
+    /// The last period of members that have ended, such as a provider that closed.
+    #[serde(default)]
+    pub ends: BTreeMap<String, Spanned<End>>,
     /// Unit and decimal places.
     #[serde(default)]
     pub format: Format,
@@ -78,36 +82,37 @@ impl KpiSpec {
     /// How its figures are calculated and judged, as text. Two KPIs whose texts differ are not the same.
     #[must_use]
     pub fn definition(&self) -> String {
-        let Self { table, value, period, filter, by, missing, target, better, provisional, chart, spc, .. } = self;
-        format!("{:?}", (table, value, period, filter, by, missing, target, better, provisional, (chart, spc)))
+        let Self { table, value, period, filter, by, missing, ends, target, better, provisional, chart, spc, .. } = self;
+        format!("{:?}", (table, value, period, filter, by, missing, target, better, provisional, (chart, spc, ends)))
     }
 }
 
-/// How to calculate a figure from the rows of a period.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueSpec {
-    /// The sum of a formula over the rows.
-    Sum(Spanned<String>),
-    /// The sum of one formula over the sum of another.
-    Ratio(RatioSpec),
-    /// The mean of a formula over the rows.
-    Mean(Spanned<String>),
-    /// The value from the single row for each period.
-    Latest(Spanned<String>),
+/// The last period of a member: a day, a month, a quarter or a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End(pub Period);
+
+impl End {
+    /// Whether a period begins after the end.
+    #[must_use]
+    pub fn is_before(&self, period: &Period) -> bool {
+        self.0.end().is_some_and(|end| period.start() > end)
+    }
 }
 
-/// One sum divided by another.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RatioSpec {
-    /// The numerator, as a formula.
-    pub of: Spanned<String>,
-    /// The denominator, as a formula.
-    pub to: Spanned<String>,
-    /// Multiplies the ratio; 100 if the unit is `percent`, otherwise 1.
-    #[serde(default, deserialize_with = "without_percent")]
-    pub per: Option<Decimal>,
+impl<'de> Deserialize<'de> for End {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let day = || date_of(&text, None).map(Period::Day);
+        let formats = [
+            PeriodFormat::YearMonth,
+            PeriodFormat::Year,
+            PeriodFormat::Quarter,
+            PeriodFormat::FinancialQuarter,
+            PeriodFormat::FinancialYear,
+        ];
+        let period = day().or_else(|| formats.into_iter().find_map(|format| Period::parse(&text, format)));
+        period.map(Self).ok_or_else(|| D::Error::custom(format!("`{text}` is not a period like 2025-11, 2025 or 2025/26 Q3")))
+    }
 }
 
 /// How missing cells affect a figure calculated from several cells.
@@ -203,130 +208,6 @@ impl Default for SpcSpec {
         Self { screen: true, rebase: None, fix_after: None, trajectory: None }
     }
 }
-
-/// One value for all series, or one for each value of `by`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PerSeries<T> {
-    /// The same value for all series.
-    All(T),
-    /// A value for each value of the breakdown.
-    Each(BTreeMap<String, T>),
-}
-
-impl<T> PerSeries<T> {
-    /// The value for a series, where `None` is the overall series. A map has no value for the overall series.
-    #[must_use]
-    pub fn of(&self, series: Option<&str>) -> Option<&T> {
-        match self {
-            Self::All(value) => Some(value),
-            Self::Each(map) => map.get(series?),
-        }
-    }
-
-    /// All values given.
-    pub fn values(&self) -> Vec<&T> {
-        match self {
-            Self::All(value) => vec![value],
-            Self::Each(map) => map.values().collect(),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for PerSeries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PerSeriesVisitor(PhantomData))
-    }
-}
-
-struct PerSeriesVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for PerSeriesVisitor<T> {
-    type Value = PerSeries<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one value, or a map from the breakdown's values")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(PerSeries::Each)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(SeqAccessDeserializer::new(seq)).map(PerSeries::All)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        T::deserialize(text.into_deserializer()).map(PerSeries::All)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        T::deserialize(number.into_deserializer()).map(PerSeries::All)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        T::deserialize(number.into_deserializer()).map(PerSeries::All)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        T::deserialize(number.into_deserializer()).map(PerSeries::All)
-    }
-}
-
-/// A figure as written by an author: `95`, `0.5` or `95%`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figure {
-    /// The number without the percent sign.
-    pub value: Decimal,
-    /// Whether a percent sign was written.
-    pub percent: bool,
-}
-
-impl<'de> Deserialize<'de> for Figure {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FigureVisitor)
-    }
-}
-
-struct FigureVisitor;
-
-impl Visitor<'_> for FigureVisitor {
-    type Value = Figure;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number like 95, 0.5 or 95%")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Figure, E> {
-        let (digits, percent) = text.trim().strip_suffix('%').map_or((text, false), |digits| (digits, true));
-        crate::model::parse_number(digits)
-            .map(|number| Figure { value: number.value, percent })
-            .ok_or_else(|| E::custom(format!("`{text}` is not a number like 95, 0.5 or 95%")))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Figure, E> {
-        // The shortest text that means this number is the one that the author wrote.
-        self.visit_str(&value.to_string())
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Figure, E> {
-        Ok(Figure { value: number.into(), percent: false })
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Figure, E> {
-        Ok(Figure { value: number.into(), percent: false })
-    }
-}
-
-/// Reads a number that nobody writes with a percent sign.
-fn without_percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
-    match Figure::deserialize(deserializer)? {
-        Figure { value, percent: false } => Ok(Some(value)),
-        Figure { .. } => Err(D::Error::custom("write the number without a percent sign")),
-    }
-}
-
-/// The lowest and highest possible figure.
-pub type Bounds = (Figure, Figure);
 
 /// The values to include from a column. An empty text matches a blank cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

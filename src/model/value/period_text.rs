@@ -21,7 +21,8 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The text without the notes at its end: anything in square brackets, and the usual words in round ones.
-pub(super) fn without_notes(text: &str) -> &str {
+#[must_use]
+pub fn without_notes(text: &str) -> &str {
     let in_square = |text: &str| text.strip_suffix(']')?.rfind('[');
     let in_round = |text: &str| {
         let at = text.strip_suffix(')')?.rfind('(')?;

@@ -96,7 +96,8 @@ pub(in crate::render) fn multiples(
             Some(Dot { x: x(point.at), y: y.at(point.value?), kind })
         });
         let figure = words.reading(measure.reading(), format);
-        let mark = words.provisional_mark(Standing::of(measure.latest, periods.len(), provisional));
+        let standing = Standing::of(measure.latest, periods.len(), provisional);
+        let mark = words.marks(standing, &measure.absent(measure.latest));
         let period = words.in_period(&periods[measure.latest]) + &mark;
         let view = View {
             title: words.fill("panel-title", &[("name", name), ("figure", &figure), ("period", &period)]),

@@ -230,7 +230,7 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64, words:
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, words, .. } = chart;
     let label = |at: usize, value: f64| {
-        let mark = words.provisional_mark(Standing::of(at, periods.len(), chart.provisional));
+        let mark = words.marks(Standing::of(at, periods.len(), chart.provisional), &measure.absent(at));
         let (period, figure) = (words.period(&periods[at]) + &mark, words.figure_in_words(value, format));
         words.fill("point-label", &[("period", &period), ("figure", &figure)])
     };

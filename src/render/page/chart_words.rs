@@ -83,7 +83,8 @@ fn extremes(kpi: &Kpi, words: &Words) -> String {
 
 fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let target = measure.target?;
-    let values: Vec<Decimal> = measure.readings.iter().filter_map(|reading| reading.value()).collect();
+    let readings = measure.readings.iter().enumerate().filter(|(at, _)| measure.absence(*at).is_none());
+    let values: Vec<Decimal> = readings.filter_map(|(_, reading)| reading.value()).collect();
     let met = |value: &Decimal| match kpi.spec.better {
         Direction::Higher => *value >= target,
         _ => *value <= target,
@@ -91,7 +92,7 @@ fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String>
     if values.len() < 3 || kpi.spec.better == Direction::Neutral {
         return None;
     }
-    let has_gaps = measure.readings.iter().any(|reading| matches!(reading, Reading::Missing(_)));
+    let has_gaps = values.len() < measure.readings.iter().filter(|reading| **reading != Reading::Absent).count();
     let key = match (values.iter().filter(|value| met(value)).count(), has_gaps) {
         (all, true) if all == values.len() => "finding-met-all-with-data",
         (all, false) if all == values.len() => "finding-met-all",
@@ -135,7 +136,7 @@ fn newest(kpi: &Kpi, measure: &Measure, words: &Words) -> String {
         }
     };
     if let Some(period) = kpi.named.get(measure.latest) {
-        let period = words.in_period(period) + &words.provisional_mark(kpi.standing(measure.latest));
+        let period = words.in_period(period) + &words.marks(kpi.standing(measure.latest), &measure.absent(measure.latest));
         finding = words.fill("finding-in", &[("finding", &finding), ("period", &period)]);
     }
     let Some(change) = measure.since_previous else { return finding };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::measure::{Kpi, Reading};
-use crate::model::{Decimal, KpiSpec, MissingRule, ValueSpec};
+use crate::model::{Decimal, KpiSpec, MeanSpec, MissingRule, TableSpec, ValueSpec, Weighting};
 use crate::words::Words;
 
 /// A marker among the figures, with its words.
@@ -25,13 +25,20 @@ pub(super) fn caveats(kpi: &Kpi, words: &Words) -> Vec<String> {
 }
 
 /// How the figure is calculated, in words: the formula, the rows and the column of periods.
-pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
+pub(super) fn computed(spec: &KpiSpec, table: Option<&TableSpec>, words: &Words) -> Vec<String> {
     let by_period = spec.period.is_some();
     let key = |of_each, of_all| if by_period { of_each } else { of_all };
     let of = |key, formula: &str| words.fill(key, &[("formula", &plain(formula))]);
     let mut lines = vec![match &spec.value {
         ValueSpec::Sum(formula) => of(key("computed-sum", "computed-sum-all"), formula),
-        ValueSpec::Mean(formula) => of(key("computed-mean", "computed-mean-all"), formula),
+        ValueSpec::Mean(MeanSpec { formula, weighting: Weighting::By(weight) }) => {
+            let key = key("computed-weighted", "computed-weighted-all");
+            words.fill(key, &[("formula", &plain(formula)), ("weight", weight)])
+        }
+        ValueSpec::Mean(MeanSpec { formula, weighting: Weighting::Unweighted }) => {
+            of(key("computed-unweighted", "computed-unweighted-all"), formula)
+        }
+        ValueSpec::Mean(mean) => of(key("computed-mean", "computed-mean-all"), &mean.formula),
         ValueSpec::Latest(formula) => match &spec.by {
             Some(column) => {
                 let key = key("computed-latest-by", "computed-latest-all-by");
@@ -51,6 +58,12 @@ pub(super) fn computed(spec: &KpiSpec, words: &Words) -> Vec<String> {
         let blank = words.text("computed-blank");
         let values: Vec<&str> = values.0.iter().map(|value| if value.is_empty() { blank } else { value }).collect();
         lines.push(words.fill("computed-filter", &[("column", column), ("values", &words.any_of(&values))]));
+    }
+    let dimensions = table.and_then(|table| table.protect.as_ref()).into_iter().flat_map(|policy| &policy.dimensions);
+    for (column, dimension) in dimensions.filter(|(column, _)| !spec.filters(column)) {
+        let Some(total) = &dimension.total else { continue };
+        let total = if total.trim().is_empty() { words.text("computed-blank") } else { total };
+        lines.push(words.fill("computed-total", &[("column", column), ("total", total)]));
     }
     if spec.missing == MissingRule::Refuse {
         lines.push(words.text("computed-refuse").to_owned());

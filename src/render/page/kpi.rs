@@ -200,14 +200,14 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
             .text(if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() { "kpi-table-title-bars" } else { "kpi-table-title" })
             .to_owned(),
         unit: unit_alone(&spec.format),
-        newest: period_text(kpi, kpi.newest(), words),
+        newest: period_text(kpi, kpi.newest(), &[], words),
         together: overall.is_none().then(|| capital(&super::chart_words::finding(kpi, words))),
         has_target: kpi.breakdown.values().any(|measure| measure.target.is_some()),
         breakdown_by: spec.by.as_ref().map(|by| title_of_column(body, table, by)),
         breakdown,
         breakdown_has_spc: kpi.breakdown.values().any(|measure| measure.spc.is_some()),
         caveats: caveats(kpi, words),
-        computed: computed(spec, words),
+        computed: computed(spec, body.tables.get(table).map(|table| &table.spec), words),
         download: link(
             maker,
             &format!("{}.csv", *spec.table),
@@ -244,7 +244,7 @@ fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline {
         value: words.reading(measure.reading(), format),
         words: marker_words(measure.reading(), words),
         unit: unit_words(format).map(ToOwned::to_owned),
-        period: period_text(kpi, measure.latest, words),
+        period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
         previous: measure.since_previous.and_then(|change| change_finding(kpi, &change, words)),
         year_before: year_before.and_then(|change| change_finding(kpi, &change, words)),
         target: measure.target.map(|target| target_finding(kpi, measure, target, words)),
@@ -262,6 +262,10 @@ fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) 
     let aim = words.figure(target, format);
     let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::Same };
     let Reading::Value(value) = measure.reading() else { return none("target-no-figure") };
+    // What is known to be incomplete neither meets a target nor misses it.
+    if measure.absence(measure.latest).is_some() {
+        return none("target-is");
+    }
     let (is_met, met, missed) = match kpi.spec.better {
         Direction::Higher => (value >= target, "target-met-or-more", "target-missed-or-more"),
         Direction::Lower => (value <= target, "target-met-or-less", "target-missed-or-less"),
@@ -344,7 +348,9 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
     let places = places(kpi, measure, words);
     let mut rows = Vec::new();
     for (at, reading) in measure.readings.iter().enumerate().rev() {
-        let Some(period) = period_text(kpi, at, words).filter(|_| *reading != Reading::Absent) else { continue };
+        let Some(period) = period_text(kpi, at, &measure.absent(at), words).filter(|_| *reading != Reading::Absent) else {
+            continue;
+        };
         let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words.figure(value, format));
         let planned = measure.trajectory.get(at).copied().flatten();
@@ -371,7 +377,7 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         name: name.to_owned(),
         value: words.reading(measure.reading(), format),
         words: marker_words(measure.reading(), words),
-        period: period_text(kpi, measure.latest, words),
+        period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
         change: change_text(kpi, measure, words),
         target: measure.target.map(|target| words.figure(target, format)),
         variation: variation(kpi, measure, words),

@@ -7,8 +7,8 @@ use super::frame::{DateView, Named, link};
 use crate::catalogue::{KpiRef, NoteRef};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{Assurance, Variation};
-use crate::measure::{ChangeCard, Kpi, KpiCard, Measure, Reading, Standing};
-use crate::model::{Format, Freshness, Period};
+use crate::measure::{ChangeCard, Kpi, KpiCard, Measure, Reading};
+use crate::model::{Format, Freshness};
 use crate::render::chart;
 use crate::route::Route;
 use crate::words::{Words, capital, unit_words};
@@ -79,17 +79,16 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
     let catalogue = &maker.site.catalogue;
     let (dataset, kpi) = (&catalogue.datasets[at.dataset], catalogue.kpi(at));
     let (figure, format, words) = (kpi.figure.as_ref(), &kpi.format, maker.words());
-    let period = |say: fn(&Period, Standing, &Words) -> String| {
-        figure.and_then(|figure| Some(say(figure.period.as_ref()?, figure.standing, words)))
-    };
+    let period =
+        figure.and_then(|figure| Some(words.period(figure.period.as_ref()?) + &words.marks(figure.standing, &figure.without)));
     Ok(KpiTile {
         link: link(maker, &kpi.title, &Route::Kpi(at)),
         dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi, words),
         words: figure.and_then(|figure| marker_words(figure.reading, words)),
         unit: figure.and_then(|_| unit_words(format)).map(ToOwned::to_owned),
-        period: period(period_alone),
-        period_within: period(period_within),
+        period: period.as_deref().map(capital),
+        period_within: period,
         change: figure.and_then(|figure| Some(change_since(figure.change.as_ref()?, format, words))),
         target: figure.and_then(|figure| figure.target).map(|target| words.figure(target, format)),
         variation: figure.and_then(|figure| figure.variation).map(Variation::word),
@@ -106,18 +105,9 @@ fn value_text(kpi: &KpiCard, words: &Words) -> String {
     }
 }
 
-/// A period as it stands alone: with a capital, and with the word if it is provisional.
-fn period_alone(period: &Period, standing: Standing, words: &Words) -> String {
-    capital(&period_within(period, standing, words))
-}
-
-fn period_within(period: &Period, standing: Standing, words: &Words) -> String {
-    words.period(period) + &words.provisional_mark(standing)
-}
-
-/// A KPI's period on its own.
-pub(super) fn period_text(kpi: &Kpi, at: usize, words: &Words) -> Option<String> {
-    Some(period_alone(kpi.named.get(at)?, kpi.standing(at), words))
+/// A KPI's period on its own: with a capital, and with its marks.
+pub(super) fn period_text(kpi: &Kpi, at: usize, absent: &[String], words: &Words) -> Option<String> {
+    Some(capital(&(words.period(kpi.named.get(at)?) + &words.marks(kpi.standing(at), absent))))
 }
 
 fn change_since(ChangeCard { change, since }: &ChangeCard, format: &Format, words: &Words) -> String {

@@ -1,0 +1,133 @@
+//! KPIs that add a total to its parts.
+
+use std::collections::BTreeMap;
+
+use crate::check::Context;
+use crate::check::data::total_beside_parts::{declaration, quoted};
+use crate::check::totals::{Sign, TotalBeside};
+use crate::diagnostic::{Findings, Rule, Severity, counted};
+use crate::load::{LoadedTable, shown};
+use crate::model::{Cell, Decimal, KpiRows, KpiSpec, Value, ValueSpec, groups, matching_rows, row_meanings, split_totals};
+
+/// A KPI that adds a total to its parts.
+pub(crate) static RULE: Rule = Rule {
+    id: "kpi/total-counted",
+    severity: Severity::Error,
+    finds: "A KPI that adds or averages rows of which some are the total of others: a value whose numbers are the sum of the \
+        others (or of some of them), a blank in a column of the key, the code of a country beside codes of its areas, or one \
+        breakdown below another. A sum counts as found if it is equal in at least three places, or in two with large numbers, \
+        and in nine of ten places or all but one. Equal sums of very small numbers, and the same small numbers in every \
+        period, prove nothing.",
+    matters: "Everybody is counted twice, and the figure looks right.",
+    example: "value: {sum: visits}        (the table has North, South and England)",
+    put_right: "Declare the total: `protect: {dimensions: {place: {total: England}}}`, or `total: \"\"` if the total is blank. \
+        The KPI then uses the total and leaves out its parts. Or choose rows with `where`.",
+};
+
+pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
+    for (kpi, totals) in context.kpis.iter().filter_map(|kpi| Some((kpi, context.totals_of(kpi.table)?))) {
+        judge(context, kpi.spec, kpi.table, totals, findings);
+    }
+}
+
+/// The columns of a table in which some KPI adds a total to its parts.
+pub(in crate::check) fn columns_told(context: &Context<'_>, table: &LoadedTable) -> Vec<usize> {
+    let kpis = context.kpis.iter().filter(|kpi| std::ptr::eq(kpi.table, table));
+    let totals = context.totals_of(table).unwrap_or_default();
+    kpis.flat_map(|kpi| counted_twice(kpi.spec, table, totals)).map(|total| total.column).collect()
+}
+
+fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, totals: &[TotalBeside], findings: &mut Findings) {
+    let formula = kpi.value.formula();
+    for total in counted_twice(kpi, table, totals) {
+        let name = &table.data.columns[total.column].name;
+        let text = total.text(table);
+        let value = if text.is_empty() { "a blank".to_owned() } else { format!("`{}`", shown(text)) };
+        let message = format!("`{}` adds {value} in `{name}` to its parts: it {}", *kpi.id, total.evidence(table));
+        let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
+        let at = table.place(table.first_row(total.column, total.value as usize), total.column);
+        findings.push(found.at(at, "the total").help(help(total, table)));
+    }
+}
+
+/// The totals that some figure of a KPI adds to their parts: one for each column.
+fn counted_twice<'a>(kpi: &KpiSpec, table: &LoadedTable, totals: &'a [TotalBeside]) -> Vec<&'a TotalBeside> {
+    if totals.is_empty() || matches!(kpi.value, ValueSpec::Latest(_)) {
+        return Vec::new();
+    }
+    let rows = matching_rows(&table.data, kpi.filter.as_deref());
+    let KpiRows { overall, breakdown } = split_totals(kpi, &table.spec, &table.data, &rows);
+    let by = kpi.by.as_ref().map(|by| by.as_str());
+    let figures: Vec<Vec<usize>> = groups(kpi, &table.data, &overall, None)
+        .into_values()
+        .chain(groups(kpi, &table.data, &breakdown, by).into_values())
+        .collect();
+    let counted_twice: Vec<&TotalBeside> = totals.iter().filter(|total| is_counted_twice(total, table, &figures)).collect();
+    // Levels below each other are only another sign of the same thing.
+    let is_other = |total: &&&TotalBeside| total.sign != Sign::Stack;
+    let told: Vec<&TotalBeside> = match counted_twice.iter().filter(is_other).copied().collect::<Vec<_>>() {
+        others if others.is_empty() => counted_twice,
+        others => others,
+    };
+    // One total of a column is enough to say: its subtotals go with it.
+    let mut columns: BTreeMap<usize, &TotalBeside> = BTreeMap::new();
+    for total in told {
+        let first = columns.entry(total.column).or_insert(total);
+        if first.parts.is_some() && total.parts.is_none() {
+            *first = total;
+        }
+    }
+    columns.into_values().collect()
+}
+
+/// Whether some figure is made from a row of the total and from a row of a part of it.
+fn is_counted_twice(total: &TotalBeside, table: &LoadedTable, figures: &[Vec<usize>]) -> bool {
+    let meanings = row_meanings(&table.data.columns[total.column]);
+    figures.iter().any(|rows| {
+        let has_total = rows.iter().any(|row| meanings[*row] == total.value);
+        has_total && rows.iter().any(|row| total.covers(meanings[*row]))
+    })
+}
+
+fn help(total: &TotalBeside, table: &LoadedTable) -> String {
+    let name = &table.data.columns[total.column].name;
+    let text = total.text(table);
+    match (&total.sign, &total.parts) {
+        (Sign::Stack, _) => format!("choose one level: `where: {{{name}: {}}}`", quoted(text)),
+        // A subtotal does not stand for all, so it cannot be declared as the total.
+        (Sign::Sum { .. }, Some(_)) if !is_grand(total, table) => {
+            let pool = &table.data.columns[total.column].pool;
+            let column = row_meanings(&table.data.columns[total.column]);
+            let mut values: Vec<u32> = column.into_iter().filter(|value| *value != total.value).collect();
+            values.sort_unstable();
+            values.dedup();
+            if values.len() > 12 {
+                return format!(
+                    "leave it out: choose rows without it with `where`, for example by a column that tells {} apart",
+                    counted(2, "level")
+                );
+            }
+            let list: Vec<String> = values.iter().map(|value| quoted(pool[*value as usize].published().trim())).collect();
+            format!("choose rows that do not overlap: `where: {{{name}: [{}]}}`", list.join(", "))
+        }
+        _ => format!("{}, or choose rows with `where`", declaration(table, name, text)),
+    }
+}
+
+/// Whether no value of the column has larger numbers, so that the total stands for all.
+fn is_grand(total: &TotalBeside, table: &LoadedTable) -> bool {
+    let number = table.dictionary.fields.iter().find(|field| field.kind.is_numeric());
+    let column = number.and_then(|field| table.data.column(&field.name));
+    let Some(column) = column else { return false };
+    let meanings = row_meanings(&table.data.columns[total.column]);
+    let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value { Some(number) } else { None };
+    let sum = |wanted: u32| {
+        let rows = (0..table.data.rows).filter(|row| meanings[*row] == wanted);
+        rows.filter_map(|row| number(&row)).fold(Decimal::ZERO, Decimal::saturating_add)
+    };
+    let whole = sum(total.value);
+    let mut others: Vec<u32> = meanings.clone();
+    others.sort_unstable();
+    others.dedup();
+    others.into_iter().all(|other| sum(other) <= whole)
+}

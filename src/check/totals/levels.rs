@@ -1,0 +1,92 @@
+//! Columns that hold one breakdown of the same people below the other: by age, then by sex, then by borough.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::contexts::{Dimensions, scale};
+use super::proof::{Proof, log2};
+use super::{Sign, TotalBeside};
+use crate::model::{Decimal, Value, same_meaning};
+
+/// The headings of columns that say what the rows are broken down by. With one of these, sums that are nearly equal are enough.
+const HEADINGS: [&str; 12] = [
+    "level",
+    "geographic level",
+    "geography level",
+    "area type",
+    "geography type",
+    "group",
+    "variable",
+    "breakdown",
+    "breakdown type",
+    "category type",
+    "group type",
+    "dimension",
+];
+
+/// The columns whose values each add up to the same.
+pub(super) fn detect(dimensions: &Dimensions<'_>) -> Vec<TotalBeside> {
+    let table = dimensions.table;
+    let Some(number) = dimensions.numbers.first().copied() else { return Vec::new() };
+    let is_text = |at: &usize| {
+        let field = table.dictionary.field(&table.data.columns[*at].name);
+        let distinct = table.data.columns[*at].pool.len();
+        field.is_some_and(|field| !field.kind.is_numeric() && !field.kind.is_temporal()) && (2..=40).contains(&distinct)
+    };
+    let columns: Vec<usize> = (0..table.data.columns.len()).filter(is_text).collect();
+    let undeclared = columns.into_iter().filter(|at| table.spec.total_of(&table.data.columns[*at].name).is_none());
+    undeclared.filter_map(|at| stack(dimensions, at, number)).collect()
+}
+
+fn stack(dimensions: &Dimensions<'_>, column: usize, number: usize) -> Option<TotalBeside> {
+    let table = dimensions.table;
+    let meanings = same_meaning(&table.data.columns[column]);
+    let level = |row: usize| meanings[table.data.columns[column].cells[row] as usize];
+    // A column whose values stand in one level only is what the levels are broken down into. Others split the table.
+    let splits: Vec<usize> = dimensions
+        .columns()
+        .filter(|other| {
+            let mut seen: BTreeMap<u32, u32> = BTreeMap::new();
+            let is_shared =
+                |row: &usize| *seen.entry(dimensions.meaning(*other, *row)).or_insert_with(|| level(*row)) != level(*row);
+            *other != column && dimensions.rows.iter().any(is_shared)
+        })
+        .collect();
+    let mut places: BTreeMap<Vec<u32>, BTreeMap<u32, (Decimal, usize)>> = BTreeMap::new();
+    for row in &dimensions.rows {
+        let Value::Number(value) = table.data.columns[number].cell(*row).value else { continue };
+        let place = splits.iter().map(|other| dimensions.meaning(*other, *row)).collect();
+        let sum = places.entry(place).or_default().entry(level(*row)).or_insert((Decimal::ZERO, 0));
+        *sum = (sum.0.checked_add(value)?, sum.1 + 1);
+    }
+    let levels: BTreeSet<u32> = places.values().flat_map(|sums| sums.keys().copied()).collect();
+    let is_broken_down = places.values().any(|sums| sums.values().any(|(_, rows)| *rows > 1));
+    if levels.len() < 2 || !is_broken_down {
+        return None;
+    }
+    // The level of fewest rows is the one that is most likely the whole.
+    let rows = |level: &u32| places.values().filter_map(|sums| sums.get(level)).map(|(_, rows)| rows).sum::<usize>();
+    let whole = *levels.iter().min_by_key(|level| (rows(level), **level))?;
+    let heading = table.data.columns[column].name.to_lowercase().replace(['_', '-'], " ");
+    let is_named = HEADINGS.contains(&heading.as_str());
+    let scale = scale(table, number);
+    let units = |sum: Decimal| {
+        let mut sum = sum;
+        sum.rescale(scale);
+        sum.mantissa()
+    };
+    let tried = log2(i128::try_from(levels.len()).unwrap_or(0));
+    let is_same = |other: &u32| {
+        let (mut proof, mut near) = (Proof::default(), 0);
+        for sums in places.values() {
+            let (Some((a, _)), Some((b, rows))) = (sums.get(&whole), sums.get(other)) else { continue };
+            if *rows < 2 || a.is_zero() {
+                continue;
+            }
+            proof.add(units(*a), vec![units(*b)], units(*b), 0);
+            near += usize::from((a - b).abs() * Decimal::TEN <= a.abs());
+        }
+        proof.is_proved(tried) || (is_named && proof.tested > 0 && near * 10 >= proof.tested * 9)
+    };
+    let parts: Vec<u32> = levels.iter().filter(|other| **other != whole && is_same(other)).copied().collect();
+    (!parts.is_empty()).then_some(TotalBeside { column, value: whole, parts: Some(parts), sign: Sign::Stack })
+}
