@@ -137,7 +137,7 @@ pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Opt
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 77] = [
+const DATASET_RULES: [Detect; 78] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -187,6 +187,7 @@ const DATASET_RULES: [Detect; 77] = [
     freshness::modified::detect,
     freshness::release_note::detect,
     freshness::overdue::detect,
+    freshness::data_lag::detect,
     freshness::next_update::detect,
     freshness::covers::detect,
     freshness::future_period::detect,
@@ -218,7 +219,7 @@ const DATASET_RULES: [Detect; 77] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 82] = [
+pub static RULES: [&Rule; 83] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -253,6 +254,7 @@ pub static RULES: [&Rule; 82] = [
     &dictionary::undocumented_column::RULE,
     &dictionary::unit::RULE,
     &freshness::covers::RULE,
+    &freshness::data_lag::RULE,
     &freshness::future_period::RULE,
     &freshness::modified::RULE,
     &freshness::next_update::RULE,

@@ -22,7 +22,7 @@ pub use kpi::{Kpi, Measure, RECENT, Standing};
 pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 
-use crate::model::{Dataset, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec};
+use crate::model::{Dataset, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, newest_end};
 use crate::protect::{Protected, ProtectedTable, Public};
 use crate::source::SourceFile;
 
@@ -87,7 +87,9 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
             Some(kpi::measure_kpi(spec, table, *metadata.frequency))
         })
         .collect();
-    let freshness = Freshness::of(&metadata, as_of);
+    let newest =
+        |table: &ProtectedTable| newest_end(&table.spec, &table.dictionary, &table.data, &metadata.kpis, *metadata.frequency);
+    let freshness = Freshness::of(&metadata, as_of, tables.iter().filter_map(newest).max());
     let mut card = Card::of(id, &file, &metadata, &notes, freshness, warnings);
     card.kpis = kpis.iter().map(|kpi| KpiCard::of(kpi, &file)).collect();
     let mut measured = Vec::with_capacity(tables.len());

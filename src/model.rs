@@ -16,10 +16,10 @@ pub use kpi::{
     RowPeriods, Series, SeriesRows, SpcSpec, Term, Terms, ValueSpec, Weighting, YearPart, kpi_figures, period_names,
 };
 pub use metadata::{
-    Access, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
-    FreshnessStatus, Governance, Journey, JourneyStage, LICENCES, LeastProtection, Licence, Metadata, NavigationItem,
-    Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits, RowsPolicy, Status, TableSpec,
-    ThemeSpec, Waiver, licence,
+    Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
+    FreshnessStatus, Governance, Journey, JourneyStage, LICENCES, LeastProtection, Licence, Metadata, NavigationItem, NextUpdate,
+    Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits, RowsPolicy, Season, Status,
+    TableSpec, ThemeSpec, Waiver, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, is_invisible, slug};
 pub use prose::{
@@ -27,8 +27,8 @@ pub use prose::{
     placed_links, placed_links_in_yaml, version_order,
 };
 pub use table::{
-    Cell, Column, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name, groups,
-    matching_rows, row_meanings, same_meaning, split_totals,
+    Cell, Column, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name, gives_period,
+    groups, matching_rows, newest_end, row_meanings, same_meaning, split_totals,
 };
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, ParsedNumber, Period, PeriodFormat,

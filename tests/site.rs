@@ -190,7 +190,7 @@ fn badges_and_freshness_tell_the_day_the_build_is_for() {
     let late = Portal::sample().edit("datasets/waits/dataset.yaml", "frequency: irregular", "frequency: monthly").build();
     assert!(late.page("datasets/waits/index.html").contains("status-overdue"));
     let badge = late.json("badges/waits.json");
-    assert_eq!(badge["message"], "31 January 2025 (overdue)");
+    assert_eq!(badge["message"], "31 January 2025, data to February 2024 (overdue)");
     assert_eq!(badge["schemaVersion"], 1);
     let run = late.run(&["build", "--as-of", "2025-02-28"]);
     assert_eq!(run.code, 0);

@@ -4,6 +4,7 @@
 
 finding-with-title = { $title }: { $finding }
 finding-extremes = highest for { $highest }, lowest for { $lowest }
+finding-all-equal = { $figure } for all
 finding-member = { $name } ({ $figure })
 finding-in = { $finding } { $period }
 finding-none = no figure

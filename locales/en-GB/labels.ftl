@@ -10,6 +10,8 @@ frequency-quarterly = Quarterly
 frequency-biannual = Twice a year
 frequency-annual = Annual
 frequency-biennial = Every two years
+frequency-quinquennial = Every five years
+frequency-continuous = Continuous
 frequency-irregular = Irregular
 frequency-none = No further updates planned
 
@@ -50,8 +52,12 @@ access-internal = Internal
 freshness-current = Current
 freshness-due = Due
 freshness-overdue = Overdue
+freshness-behind = Not recent
 freshness-retired = No longer updated
 badge-label = data last updated
+freshness-data-to = { $label }: { $data }
+data-to = data to { $month }
+badge-behind = { $date }, { $data }
 badge-overdue = { $date } (overdue)
 badge-retired = { $date } (no longer updated)
 

@@ -113,6 +113,7 @@ target-missed-or-less = The target of { $target } or less was not met: { $distan
 target-figure-is = the figure is { $figure }
 target-figure-below = the figure is { $distance } below it
 target-figure-above = the figure is { $distance } above it
+target-met-figure = { $met } The figure is { $figure }.
 target-is = The target is { $target }.
 target-no-figure = The target is { $target }; there is no figure to compare with it.
 

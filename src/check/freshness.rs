@@ -1,15 +1,18 @@
 //! Rules about dates and the periods of the data.
 
 pub(super) mod covers;
+pub(super) mod data_lag;
 pub(super) mod future_period;
 pub(super) mod modified;
 pub(super) mod next_update;
 pub(super) mod overdue;
 pub(super) mod release_note;
 
+use chrono::NaiveDate;
+
 use crate::check::Context;
 use crate::load::LoadedTable;
-use crate::model::{KpiSpec, Period, Value};
+use crate::model::{Period, Value, gives_period, newest_end};
 use crate::source::Place;
 
 /// A period in the data. Finding its place means reading the file, so that is done only for a finding.
@@ -53,16 +56,15 @@ fn extreme<'a>(context: &Context<'a>, further: fn(&Period, &Period) -> bool) -> 
     found
 }
 
-/// Whether a column gives the period that a row is about: it is in the key, or is the period of a KPI. If neither names any
-/// column, it is the first column of dates or periods. Other dates, such as a next review, are ignored.
+/// Whether a column gives the period that a row is about.
 pub(super) fn is_period(context: &Context<'_>, table: &LoadedTable, at: usize) -> bool {
-    let name = &table.data.columns[at].name;
-    let keys = table.spec.key.iter();
-    let of_table = context.dataset.metadata.kpis.iter().filter(|kpi| *kpi.table == *table.spec.name);
-    let mut named = keys.map(|name| name.as_str()).chain(of_table.flat_map(KpiSpec::period_columns)).peekable();
-    let temporal = |column: &str| table.dictionary.field(column).is_some_and(|field| field.kind.is_temporal());
-    if named.peek().is_some() {
-        return named.any(|other| other == name);
-    }
-    table.data.columns.iter().position(|column| temporal(&column.name)) == Some(at)
+    gives_period(&table.spec, &table.dictionary, &table.data, &context.dataset.metadata.kpis, at)
+}
+
+/// The last day of the newest period in the dataset's tables.
+fn newest_day(context: &Context<'_>) -> Option<NaiveDate> {
+    let metadata = &context.dataset.metadata;
+    let newest =
+        |table: &LoadedTable| newest_end(&table.spec, &table.dictionary, &table.data, &metadata.kpis, *metadata.frequency);
+    context.dataset.tables.iter().filter_map(newest).max()
 }

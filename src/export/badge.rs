@@ -12,7 +12,7 @@ pub fn badge_json(freshness: &Freshness, words: &Words) -> Vec<u8> {
     let color = match status {
         FreshnessStatus::Current => "brightgreen",
         FreshnessStatus::Due => "yellow",
-        FreshnessStatus::Overdue => "orange",
+        FreshnessStatus::Overdue | FreshnessStatus::Behind => "orange",
         FreshnessStatus::Retired => "lightgrey",
     };
     super::document(&json!({
@@ -20,6 +20,6 @@ pub fn badge_json(freshness: &Freshness, words: &Words) -> Vec<u8> {
         "label": words.text("badge-label"),
         "message": words.badge(freshness),
         "color": color,
-        "isError": status == FreshnessStatus::Overdue,
+        "isError": matches!(status, FreshnessStatus::Overdue | FreshnessStatus::Behind),
     }))
 }

@@ -18,6 +18,14 @@ pub struct Change {
     pub percent: Option<Decimal>,
 }
 
+impl Change {
+    /// The latest figure.
+    #[must_use]
+    pub fn later(&self) -> Decimal {
+        self.earlier.saturating_add(self.difference)
+    }
+}
+
 /// The smallest figure for which a change is given as a percentage. Below it, a change of one would be a large percentage of
 /// very little.
 const BASE: Decimal = Decimal::TEN;

@@ -5,6 +5,7 @@ mod colour;
 mod dataset;
 mod freshness;
 mod licence;
+mod next_update;
 mod policy;
 mod portal;
 mod vocabulary;
@@ -17,6 +18,7 @@ pub use dataset::{
 };
 pub use freshness::{Freshness, FreshnessStatus};
 pub use licence::{LICENCES, Licence, licence};
+pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

@@ -7,10 +7,12 @@
 //! shows only its size. Pages need a `Table<Public>`, whose cells only `protect` can make.
 
 mod field;
+mod newest;
 mod select;
 mod totals;
 
 pub use field::{Dictionary, Field, FieldType, Limit};
+pub use newest::{gives_period, newest_end};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use totals::{KpiRows, split_totals};
 

@@ -14,6 +14,7 @@ mod facts;
 mod fields;
 mod files;
 mod frame;
+mod headline;
 mod home;
 mod kpi;
 mod kpi_chart;

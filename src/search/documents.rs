@@ -72,7 +72,11 @@ fn address(catalogue: &Catalogue, route: &Route) -> String {
 fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>, words: &Words) -> Document {
     let dataset = &catalogue.datasets[at];
     let (_, publisher) = catalogue.publisher(dataset);
-    let (date, frequency) = (words.date(dataset.freshness.modified), words.frequency(dataset.frequency));
+    let (modified, frequency) = (words.date(dataset.freshness.modified), words.frequency(dataset.frequency));
+    let date = match words.data_to(&dataset.freshness) {
+        Some(data_to) => words.fill("badge-behind", &[("date", &modified), ("data", &data_to)]),
+        None => modified,
+    };
     let note = words.fill("search-dataset-note", &[("date", &date), ("frequency", frequency), ("publisher", publisher)]);
     let keywords = dataset.keywords.iter().map(String::as_str);
     let text: Vec<&str> = [dataset.summary.as_str(), dataset.id.as_str()].into_iter().chain(keywords).collect();
@@ -136,7 +140,13 @@ fn page(catalogue: &Catalogue, at: usize) -> Document {
 
 /// The facets, and the values of each dataset for each facet.
 fn facets(catalogue: &Catalogue, formats: &[FileFormat], words: &Words) -> (Vec<Facet>, Vec<Vec<Vec<usize>>>) {
-    let statuses = [FreshnessStatus::Current, FreshnessStatus::Due, FreshnessStatus::Overdue, FreshnessStatus::Retired];
+    let statuses = [
+        FreshnessStatus::Current,
+        FreshnessStatus::Due,
+        FreshnessStatus::Overdue,
+        FreshnessStatus::Behind,
+        FreshnessStatus::Retired,
+    ];
     let mut publishers: Vec<(&String, usize)> = catalogue.publishers.iter().map(|(id, list)| (id, list.len())).collect();
     publishers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let ranks: BTreeMap<&str, usize> = publishers.iter().enumerate().map(|(rank, (id, _))| (id.as_str(), rank)).collect();

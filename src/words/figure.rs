@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::number::Number;
 use super::{Words, uncapital};
 use crate::measure::{Change, Reading};
-use crate::model::{Currency, Decimal, Format, Magnitude, Unit, UnitKind};
+use crate::model::{Currency, Decimal, Format, Magnitude, Marker, Unit, UnitKind};
 
 /// The direction in which a figure has changed, as far as its decimal places show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -19,35 +19,76 @@ pub enum Way {
     Same,
 }
 
-impl Way {
-    /// The direction of a change.
+impl Words {
+    /// The direction of a change, as far as the figures are shown: two that are shown as the same have not changed.
     #[must_use]
-    pub fn of(change: &Change, format: &Format) -> Self {
-        let is_zero = change.difference.abs().rounded(format.decimals).0.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    pub fn way(&self, change: &Change, format: &Format) -> Way {
+        let is_shown_same = self.figure(change.earlier, format) == self.figure(change.later(), format);
         match change.difference {
-            _ if is_zero => Self::Same,
-            more if more.is_sign_positive() => Self::Up,
-            _ => Self::Down,
+            _ if is_shown_same => Way::Same,
+            more if more.is_sign_positive() => Way::Up,
+            _ => Way::Down,
         }
     }
 }
 
 impl Words {
-    /// A figure for tables and axes: with the sign of its unit, but without words. Millions of pounds are `£4.2m`.
+    /// A figure with the sign of its unit: `83.2%`, `£4.2 million`, without the words of other units. What is not zero and would
+    /// be shown as zero is `[low]`.
     #[must_use]
     pub fn figure(&self, value: impl Number, format: &Format) -> String {
+        if value.is_low(format.decimals) {
+            return Marker::Low.to_string();
+        }
+        let figure = self.with_sign(value, format);
+        match format.unit.as_ref().map(Unit::kind) {
+            Some(UnitKind::Money(_, magnitude)) => match self.magnitude(magnitude) {
+                Some(word) => format!("{figure} {word}"),
+                None => figure,
+            },
+            _ => figure,
+        }
+    }
+
+    /// A figure at an axis, where there is little room: `£4.2m`.
+    #[must_use]
+    pub fn tick(&self, value: f64, format: &Format) -> String {
+        let figure = self.with_sign(value, format);
+        match format.unit.as_ref().map(Unit::kind) {
+            Some(UnitKind::Money(_, magnitude)) => figure + magnitude_short(magnitude),
+            _ => figure,
+        }
+    }
+
+    /// A target, with the decimal places that its author gave it.
+    #[must_use]
+    pub fn target(&self, target: Decimal, format: &Format) -> String {
+        self.figure(target, &format.with_decimals(usize::try_from(target.scale()).unwrap_or(0)))
+    }
+
+    /// A number with the sign of its unit, but without words.
+    fn with_sign(&self, value: impl Number, format: &Format) -> String {
         let digits = self.number(value, format.decimals);
         match format.unit.as_ref().map(Unit::kind) {
             Some(UnitKind::Percent) => format!("{digits}%"),
-            Some(UnitKind::Money(currency, magnitude)) => {
-                let (sign, short, minus) = (currency.sign(), magnitude_short(magnitude), self.minus());
+            Some(UnitKind::Money(currency, _)) => {
+                let (sign, minus) = (currency.sign(), self.minus());
                 match digits.strip_prefix(minus) {
-                    Some(rest) => format!("{minus}{sign}{rest}{short}"),
-                    None => format!("{sign}{digits}{short}"),
+                    Some(rest) => format!("{minus}{sign}{rest}"),
+                    None => format!("{sign}{digits}"),
                 }
             }
             _ => digits,
         }
+    }
+
+    fn magnitude(&self, magnitude: Magnitude) -> Option<&str> {
+        Some(self.text(match magnitude {
+            Magnitude::One => return None,
+            Magnitude::Thousand => "magnitude-thousand",
+            Magnitude::Million => "magnitude-million",
+            Magnitude::Billion => "magnitude-billion",
+        }))
     }
 
     /// The unit on its own, in full.
@@ -74,19 +115,10 @@ impl Words {
         }
     }
 
-    /// A figure in a sentence: with the sign and words of its unit. Millions of pounds are `£4.2 million`.
+    /// A figure in a sentence, with the words of its unit: `61 days`.
     #[must_use]
     pub fn figure_in_words(&self, value: impl Number, format: &Format) -> String {
         let figure = self.figure(value, format);
-        if let Some(UnitKind::Money(_, magnitude)) = format.unit.as_ref().map(Unit::kind) {
-            let word = match magnitude {
-                Magnitude::One => return figure,
-                Magnitude::Thousand => self.text("magnitude-thousand"),
-                Magnitude::Million => self.text("magnitude-million"),
-                Magnitude::Billion => self.text("magnitude-billion"),
-            };
-            return format!("{} {word}", figure.trim_end_matches(magnitude_short(magnitude)));
-        }
         match unit_words(format) {
             Some(unit) => format!("{figure} {unit}"),
             None => figure,
@@ -103,26 +135,35 @@ impl Words {
     }
 
     /// A change as a sentence: `Up 3.2 percentage points from 80.1% in February 2019.` `since` includes its preposition.
+    ///
+    /// The sentence agrees with the figures beside it. Where the change is too small for their decimal places, it gives both
+    /// figures with more.
     #[must_use]
     pub fn change(&self, change: &Change, format: &Format, since: &str) -> String {
-        let from = self.figure(change.earlier, format);
         let size = change.difference.abs();
-        let key = match Way::of(change, format) {
-            Way::Same => return self.fill("change-none", &[("from", &from), ("since", since)]),
+        let key = match self.way(change, format) {
+            Way::Same => return self.fill("change-none", &[("from", &self.figure(change.earlier, format)), ("since", since)]),
             Way::Up => "change-up",
             Way::Down => "change-down",
         };
+        let finer = telling(size, format);
+        let from = self.figure(change.earlier, &finer);
         let by = if format.is_percent() {
-            self.difference(size, format)
+            self.difference(size, &finer)
         } else {
-            let figure = self.figure(size, format);
+            let figure = self.figure(size, &finer);
             match change.percent.map(|percent| percent.abs()) {
                 None => figure,
                 Some(small) if small < Decimal::new(5, 2) => self.fill("change-by-little", &[("figure", &figure)]),
                 Some(percent) => self.fill("change-by-percent", &[("figure", &figure), ("percent", &self.number(percent, 1))]),
             }
         };
-        self.fill(key, &[("by", &by), ("from", &from), ("since", since)])
+        let said = self.fill(key, &[("by", &by), ("from", &from), ("since", since)]);
+        if finer.decimals == format.decimals {
+            return said;
+        }
+        let to = self.figure(change.later(), &finer);
+        self.fill("change-to", &[("change", said.trim_end_matches('.')), ("to", &to)])
     }
 
     /// The same for the middle of a sentence: no capital letter and no full stop.
@@ -131,9 +172,10 @@ impl Words {
         uncapital(self.change(change, format, since).trim_end_matches('.'))
     }
 
-    /// The difference between two figures. For percentages it is in percentage points.
+    /// The difference between two figures, never shown as nought unless it is. For percentages it is in percentage points.
     #[must_use]
     pub fn difference(&self, size: Decimal, format: &Format) -> String {
+        let format = &telling(size, format);
         if !format.is_percent() {
             return self.figure_in_words(size.abs(), format);
         }
@@ -141,6 +183,12 @@ impl Words {
         let key = if points == "1" { "percentage-point" } else { "percentage-points" };
         self.fill(key, &[("number", &points)])
     }
+}
+
+/// The format with as many decimal places as it takes to show that a number is not nought.
+fn telling(size: Decimal, format: &Format) -> Format {
+    let fewest = (format.decimals..=12).find(|decimals| !size.abs().is_low(*decimals));
+    format.with_decimals(fewest.unwrap_or(format.decimals))
 }
 
 /// The words of a unit that follow a figure. `None` for percentages, money and plain numbers.
@@ -193,7 +241,7 @@ mod tests {
         let both = |figure: &str, words: &str| (figure.to_owned(), words.to_owned());
         assert_eq!(shown(83.25, "pct"), both("83.3%", "83.3%"));
         assert_eq!(shown(7.44, "% of patients"), both("7.4%", "7.4% of patients"));
-        assert_eq!(shown(-4.2, "£m"), both("\u{2212}£4.2m", "\u{2212}£4.2 million"));
+        assert_eq!(shown(-4.2, "£m"), both("\u{2212}£4.2 million", "\u{2212}£4.2 million"));
         assert_eq!(shown(4.2, "£"), both("£4.2", "£4.2"));
         assert_eq!(shown(4.2, "weeks"), both("4.2", "4.2 weeks"));
     }

@@ -1,9 +1,13 @@
 //! Labels: words for values from fixed vocabularies.
 
 use super::Words;
+use chrono::Datelike;
+
 use crate::locale::Arg;
 use crate::measure::spc::{Assurance, Cause, Reason, Variation};
-use crate::model::{Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Preset, Status};
+use crate::model::{
+    Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Period, Preset, Status,
+};
 use crate::protect::Protection;
 
 impl Words {
@@ -19,6 +23,8 @@ impl Words {
             Frequency::Biannual => "frequency-biannual",
             Frequency::Annual => "frequency-annual",
             Frequency::Biennial => "frequency-biennial",
+            Frequency::Quinquennial => "frequency-quinquennial",
+            Frequency::Continuous => "frequency-continuous",
             Frequency::Irregular => "frequency-irregular",
             Frequency::None => "frequency-none",
         })
@@ -91,18 +97,29 @@ impl Words {
             FreshnessStatus::Current => "freshness-current",
             FreshnessStatus::Due => "freshness-due",
             FreshnessStatus::Overdue => "freshness-overdue",
+            FreshnessStatus::Behind => "freshness-behind",
             FreshnessStatus::Retired => "freshness-retired",
         })
+    }
+
+    /// Up to when the data goes, if that is long ago: `data to December 2023`.
+    #[must_use]
+    pub fn data_to(&self, freshness: &Freshness) -> Option<String> {
+        let day = freshness.data_to?.0;
+        Some(self.fill("data-to", &[("month", &self.period(&Period::Month(day.year(), day.month())))]))
     }
 
     /// The text of a badge: when the data was last updated, and whether an update is overdue or there will be no more.
     #[must_use]
     pub fn badge(&self, freshness: &Freshness) -> String {
-        let date = self.date(freshness.modified);
+        let date = match self.data_to(freshness) {
+            Some(data_to) => self.fill("badge-behind", &[("date", &self.date(freshness.modified)), ("data", &data_to)]),
+            None => self.date(freshness.modified),
+        };
         match freshness.status {
             FreshnessStatus::Overdue => self.fill("badge-overdue", &[("date", &date)]),
             FreshnessStatus::Retired => self.fill("badge-retired", &[("date", &date)]),
-            FreshnessStatus::Current | FreshnessStatus::Due => date,
+            FreshnessStatus::Current | FreshnessStatus::Due | FreshnessStatus::Behind => date,
         }
     }
 

@@ -82,11 +82,19 @@ pub(crate) fn as_f64(count: usize) -> f64 {
 pub trait Number: Copy {
     /// The digits after rounding, and whether the number is below zero. Halves are rounded away from zero.
     fn rounded(self, decimals: usize) -> (String, bool);
+
+    /// Whether it is not zero and would be shown as zero. A control limit or a tick never is: it is no figure.
+    fn is_low(self, decimals: usize) -> bool;
 }
 
 impl Number for Decimal {
     fn rounded(self, decimals: usize) -> (String, bool) {
         rounded(&self.abs().to_string(), self.is_sign_negative(), decimals)
+    }
+
+    fn is_low(self, decimals: usize) -> bool {
+        let half = Decimal::new(5, u32::try_from(decimals + 1).unwrap_or(28).min(28));
+        !self.is_zero() && self.abs() < half
     }
 }
 
@@ -94,6 +102,10 @@ impl Number for Decimal {
 impl Number for f64 {
     fn rounded(self, decimals: usize) -> (String, bool) {
         rounded(&self.abs().to_string(), self < 0.0, decimals)
+    }
+
+    fn is_low(self, _: usize) -> bool {
+        false
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Words;
 use crate::measure::Standing;
-use crate::model::{Date, Period};
+use crate::model::{Announced, Date, Period, Season};
 
 /// The most members that are named as missing from a figure.
 const NAMED: usize = 3;
@@ -28,6 +28,24 @@ impl Words {
     pub fn date(&self, date: Date) -> String {
         let (day, year) = (date.0.day().to_string(), date.0.year().to_string());
         self.fill("date", &[("day", &day), ("month", self.month(date.0)), ("year", &year)])
+    }
+
+    /// When an update is announced for: `6 August 2018`, `August 2018`, `summer 2018`, `winter 2018 to 2019`.
+    #[must_use]
+    pub fn announced(&self, announced: Announced) -> String {
+        match announced {
+            Announced::Day(day) => self.date(day),
+            Announced::Month(year, month) => self.period(&Period::Month(year, month)),
+            Announced::Season(season, year) => {
+                let key = match season {
+                    Season::Spring => "season-spring",
+                    Season::Summer => "season-summer",
+                    Season::Autumn => "season-autumn",
+                    Season::Winter => "season-winter",
+                };
+                self.fill(key, &[("year", &year.to_string()), ("next", &(year + 1).to_string())])
+            }
+        }
     }
 
     /// A period in words: `March 2019`, `July to September 2021`, `financial year ending March 2011`.

@@ -19,7 +19,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let latest = metadata.frequency.after(*metadata.modified).and_then(|first| metadata.frequency.after(first));
     let problem = if metadata.is_closed() {
         "an update is announced, but the dataset is closed".to_owned()
-    } else if latest.is_some_and(|latest| **next > latest) {
+    } else if latest.is_some_and(|latest| next.0.first_day() > latest) {
         format!("the next update is more than two updates away ({})", metadata.frequency.word())
     } else {
         return;

@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Freshness, FreshnessStatus};
+use crate::model::{Announced, Freshness, FreshnessStatus};
 use crate::source::Spanned;
 
 /// An overdue update.
@@ -18,10 +18,12 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
-    let freshness = Freshness::of(metadata, context.as_of);
+    let freshness = Freshness::of(metadata, context.as_of, super::newest_day(context));
     if let (FreshnessStatus::Overdue, Some(expected)) = (freshness.status, freshness.expected) {
         let place = metadata.next_update.as_ref().map_or_else(|| metadata.frequency.span(), Spanned::span);
-        let found = RULE.finding(format!("an update was due on {expected}")).at(file.place(place), "");
+        let found = RULE
+            .finding(format!("an update was due {} {expected}", if matches!(expected, Announced::Day(_)) { "on" } else { "in" }))
+            .at(file.place(place), "");
         findings.push(
             found.help("publish it, set `next_update` to the new date, or write `frequency: none` if there will be no more"),
         );

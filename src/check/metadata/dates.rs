@@ -32,7 +32,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         findings.push(found.help("correct one of the two"));
     };
     ordered(("issued", Some(&metadata.issued)), ("modified", Some(&metadata.modified)));
-    ordered(("modified", Some(&metadata.modified)), ("next_update", metadata.next_update.as_ref()));
+    let next = metadata.next_update.as_ref().map(|next| Spanned::new(next.0.last_day(), next.span()));
+    ordered(("modified", Some(&metadata.modified)), ("next_update", next.as_ref()));
     if let Some(covers) = &metadata.covers {
         ordered(("covers.from", covers.from.as_ref()), ("covers.to", covers.to.as_ref()));
     }

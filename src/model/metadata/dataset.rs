@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{
-    Access, ApprovalRole, DatasetId, Date, Frequency, JourneyStage, KpiSpec, Markdown, Preset, ReleaseNote, Status,
+    Access, ApprovalRole, DatasetId, Date, Frequency, JourneyStage, KpiSpec, Markdown, NextUpdate, Preset, ReleaseNote, Status,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -59,7 +59,7 @@ pub struct Metadata {
     /// The date the data last changed.
     pub modified: Spanned<Date>,
     /// The date of the next update.
-    pub next_update: Option<Spanned<Date>>,
+    pub next_update: Option<Spanned<NextUpdate>>,
     /// The time and area the data covers.
     pub covers: Option<Coverage>,
     /// The version, as text.

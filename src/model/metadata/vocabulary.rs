@@ -24,6 +24,11 @@ pub enum Frequency {
     Annual,
     /// Every two years.
     Biennial,
+    /// Every five years.
+    #[serde(alias = "every five years", alias = "five-yearly")]
+    Quinquennial,
+    /// All the time.
+    Continuous,
     /// On no fixed schedule.
     Irregular,
     /// No further update is planned.
@@ -43,9 +48,20 @@ impl Frequency {
             Self::Biannual => "biannual",
             Self::Annual => "annual",
             Self::Biennial => "biennial",
+            Self::Quinquennial => "quinquennial",
+            Self::Continuous => "continuous",
             Self::Irregular => "irregular",
             Self::None => "none",
         }
+    }
+
+    /// How many days ago the newest period may have ended: three times the time between two updates, and a month. `None` if there
+    /// is no schedule.
+    #[must_use]
+    pub fn longest_lag(self) -> Option<i64> {
+        let first = Date(chrono::NaiveDate::default());
+        let apart = (self.after(first)?.0 - first.0).num_days();
+        Some(3 * apart + 31)
     }
 
     /// When the next update is due after one on `day`. `None` if there is no schedule.
@@ -60,7 +76,8 @@ impl Frequency {
             Self::Biannual => Some(day.plus_months(6)),
             Self::Annual => Some(day.plus_months(12)),
             Self::Biennial => Some(day.plus_months(24)),
-            Self::Irregular | Self::None => None,
+            Self::Quinquennial => Some(day.plus_months(60)),
+            Self::Continuous | Self::Irregular | Self::None => None,
         }
     }
 }

@@ -114,5 +114,5 @@ pub(in crate::render) fn multiples(
         Ok(Multiple { name: (*name).to_owned(), figure, svg })
     };
     let panels = members.iter().map(panel).collect::<Result<_, Box<Diagnostic>>>()?;
-    Ok(Multiples { low: words.figure(*lowest, &axis), high: words.figure(*highest, &axis), panels })
+    Ok(Multiples { low: words.tick(*lowest, &axis), high: words.tick(*highest, &axis), panels })
 }

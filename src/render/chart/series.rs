@@ -7,7 +7,7 @@ use super::scale::Scale;
 use super::words::description;
 use super::{Caption, SeriesChart, coordinate, is_broken, shortened, stretches};
 use crate::diagnostic::Diagnostic;
-use crate::measure::spc::{PointType, Spc};
+use crate::measure::spc::{Limits, PointType, Spc};
 use crate::measure::{Measure, Standing};
 use crate::model::{Format, Period, float};
 use crate::theme::Theme;
@@ -121,7 +121,7 @@ pub(in crate::render) fn series(theme: &Theme, chart: &SeriesChart<'_>) -> Resul
 fn axis_begins_at(chart: &SeriesChart<'_>) -> Option<String> {
     let (_, y) = axes(chart)?;
     let lowest = y.ticks().into_iter().next().filter(|lowest| *lowest != 0.0)?;
-    Some(chart.words.figure(lowest, &chart.format.with_decimals(y.decimals())))
+    Some(chart.words.tick(lowest, &chart.format.with_decimals(y.decimals())))
 }
 
 /// A series as a file of its own, which needs no style sheet.
@@ -172,7 +172,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let tick_format = format.with_decimals(y.decimals());
     let y_ticks = y.ticks().into_iter().map(|tick| Tick {
         at: y.at(tick),
-        label: words.figure(tick, &tick_format),
+        label: words.tick(tick, &tick_format),
         anchor: "end",
         minor: false,
     });
@@ -198,7 +198,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         target: measure.target.map(|target| Target {
             at: y.at(float(target)),
             label_at: label_at(y.at(float(target))),
-            label: words.fill("key-target-figure", &[("figure", &words.figure(target, format))]),
+            label: words.fill("key-target-figure", &[("figure", &words.target(target, format))]),
         }),
     })
 }
@@ -293,17 +293,18 @@ fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<L
     let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.limits);
     // The page's title already names a single line, so its label is the newest figure, which readers look for.
     let newest = measure.reading().value().filter(|_| measure.spc.is_none());
-    let named = |key: &str, value: f64| words.fill(key, &[("figure", &words.figure(value, format))]);
+    let named = |key: &str, figure: String| words.fill(key, &[("figure", &figure)]);
+    let limit = |key: &str, value: f64| (value, named(key, words.figure(value, format)));
+    let limits = |value: fn(&Limits) -> Option<f64>| limits.as_ref().and_then(value);
     let lines = [
-        ("last", None, newest.map(float)),
-        ("target", Some("key-target-figure"), measure.target.map(float)),
-        ("upper", Some("label-upper"), limits.and_then(|limits| limits.upper)),
-        ("mean", Some("key-mean"), limits.and_then(|limits| limits.mean)),
-        ("lower", Some("label-lower"), limits.and_then(|limits| limits.lower)),
+        ("last", newest.map(|value| (float(value), words.figure(value, format)))),
+        ("target", measure.target.map(|target| (float(target), named("key-target-figure", words.target(target, format))))),
+        ("upper", limits(|limits| limits.upper).map(|value| limit("label-upper", value))),
+        ("mean", limits(|limits| limits.mean).map(|value| limit("key-mean", value))),
+        ("lower", limits(|limits| limits.lower).map(|value| limit("label-lower", value))),
     ];
-    let label = |(kind, key, value): (&'static str, Option<&str>, Option<f64>)| {
-        let value = value?;
-        let text = key.map_or_else(|| words.figure(value, format), |key| named(key, value));
+    let label = |(kind, line): (&'static str, Option<(f64, String)>)| {
+        let (value, text) = line?;
         Some(Label { kind, at: y.at(value), dodged: y.at(value), text })
     };
     let mut labels: Vec<Label> = lines.into_iter().filter_map(label).collect();

@@ -24,7 +24,7 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
             words.fill("description-extremes", &[("lowest", &say(lowest)), ("highest", &say(highest))]),
         ]
     };
-    let target = |target| words.fill("description-target", &[("target", &words.figure(target, format))]);
+    let target = |target| words.fill("description-target", &[("target", &words.target(target, format))]);
     sentences.extend(measure.target.map(target));
     sentences.extend(planned(measure, periods, format, words));
     sentences.extend(measure.spc.iter().flat_map(|spc| control(spc, periods, format, words)));

@@ -64,11 +64,12 @@ fn extremes(kpi: &Kpi, words: &Words) -> String {
         kpi.breakdown.iter().filter_map(|(name, measure)| Some((name.as_str(), value(measure)?))).collect();
     let highest = figures.iter().max_by(|a, b| a.1.cmp(&b.1));
     let lowest = figures.iter().min_by(|a, b| a.1.cmp(&b.1));
-    let say = |(name, value): &(&str, Decimal)| {
-        let figure = words.figure_in_words(*value, &kpi.spec.format);
-        words.fill("finding-member", &[("name", name), ("figure", &figure)])
-    };
+    let shown = |value: Decimal| words.figure_in_words(value, &kpi.spec.format);
+    let say = |(name, value): &(&str, Decimal)| words.fill("finding-member", &[("name", name), ("figure", &shown(*value))]);
     let finding = match (highest, lowest) {
+        (Some(highest), Some(lowest)) if figures.len() > 1 && shown(highest.1) == shown(lowest.1) => {
+            words.fill("finding-all-equal", &[("figure", &shown(highest.1))])
+        }
         (Some(highest), Some(lowest)) if highest.0 != lowest.0 => {
             words.fill("finding-extremes", &[("highest", &say(highest)), ("lowest", &say(lowest))])
         }
@@ -101,7 +102,7 @@ fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String>
         _ => return None,
     };
     let periods = words.periods(values.len(), kpi.step());
-    Some(words.fill(key, &[("target", &words.figure(target, &kpi.spec.format)), ("periods", &periods)]))
+    Some(words.fill(key, &[("target", &words.target(target, &kpi.spec.format)), ("periods", &periods)]))
 }
 
 fn unusual(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
@@ -131,7 +132,7 @@ fn newest(kpi: &Kpi, measure: &Measure, words: &Words) -> String {
     let mut finding = match measure.reading() {
         Reading::Value(value) => words.figure_in_words(value, format),
         other => {
-            let said = marker_words(other, words).unwrap_or_else(|| words.text("finding-none").to_owned());
+            let said = marker_words(other, format, words).unwrap_or_else(|| words.text("finding-none").to_owned());
             words.fill("finding-missing", &[("marker", &words.reading(other, format)), ("words", &said)])
         }
     };
@@ -197,7 +198,7 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
         }
     }
     if let Some(target) = measure.target {
-        entry("target", words.fill("key-target-figure", &[("figure", &words.figure(target, format))]));
+        entry("target", words.fill("key-target-figure", &[("figure", &words.target(target, format))]));
     }
     if !measure.trajectory.is_empty() {
         entry("trajectory", words.text("kpi-trajectory").to_owned());

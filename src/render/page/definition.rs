@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::measure::{Kpi, Reading};
-use crate::model::{Decimal, KpiSpec, MeanSpec, MissingRule, TableSpec, ValueSpec, Weighting};
-use crate::words::Words;
+use crate::model::{Decimal, KpiSpec, Marker, MeanSpec, MissingRule, TableSpec, ValueSpec, Weighting};
+use crate::words::{Number, Words};
 
 /// A marker among the figures, with its words.
 #[derive(Serialize)]
@@ -85,7 +85,8 @@ pub(super) fn markers(kpi: &Kpi, words: &Words) -> Vec<MarkerView> {
     let used: std::collections::BTreeSet<_> = measures
         .flat_map(|measure| &measure.readings)
         .filter_map(|reading| match reading {
-            Reading::Missing(marker) => Some(marker.unwrap_or(crate::model::Marker::NotAvailable)),
+            Reading::Missing(marker) => Some(marker.unwrap_or(Marker::NotAvailable)),
+            Reading::Value(value) if value.is_low(kpi.spec.format.decimals) => Some(Marker::Low),
             _ => None,
         })
         .collect();

@@ -8,13 +8,14 @@ use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, Subject, bibtex, citation, facts};
 use super::files::{kpi_file, table_download};
 use super::frame::{Frame, Named, link};
+use super::headline::{Headline, headline};
 use super::kpi_chart::{main_chart, places, ranked};
 use super::tile::{FreshnessView, change_text, freshness, marker_words, period_text};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::Variation;
-use crate::measure::{Body, Change, Kpi, Measure, Reading};
-use crate::model::{Chart, Decimal, Direction, Format, Unit};
+use crate::measure::{Body, Kpi, Measure, Reading};
+use crate::model::{Chart, Format, Unit};
 use crate::render::chart::{self, Multiples};
 use crate::route::{Route, TableRef};
 use crate::words::{Way, Words, capital, unit_words};
@@ -75,45 +76,6 @@ struct View {
 #[derive(Serialize)]
 struct Made {
     sha256: String,
-}
-
-#[derive(Serialize)]
-struct Headline {
-    value: String,
-    words: Option<String>,
-    unit: Option<String>,
-    period: Option<String>,
-    previous: Option<Finding>,
-    year_before: Option<Finding>,
-    target: Option<Finding>,
-}
-
-/// A sentence next to the headline, and the meaning of its symbol.
-#[derive(Serialize)]
-struct Finding {
-    text: String,
-    sign: Sign,
-}
-
-/// The meaning of a symbol next to a sentence.
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Sign {
-    Up,
-    Down,
-    Same,
-    Met,
-    NotMet,
-}
-
-impl From<Way> for Sign {
-    fn from(way: Way) -> Self {
-        match way {
-            Way::Up => Self::Up,
-            Way::Down => Self::Down,
-            Way::Same => Self::Same,
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -236,55 +198,6 @@ fn title_of_column(dataset: &Body, table: usize, name: &str) -> String {
     field.map_or_else(|| name.to_owned(), |field| field.title.clone())
 }
 
-fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline {
-    let format = &kpi.spec.format;
-    let year_before = measure.since_year_before;
-    let year_before = year_before.filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from));
-    Headline {
-        value: words.reading(measure.reading(), format),
-        words: marker_words(measure.reading(), words),
-        unit: unit_words(format).map(ToOwned::to_owned),
-        period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
-        previous: measure.since_previous.and_then(|change| change_finding(kpi, &change, words)),
-        year_before: year_before.and_then(|change| change_finding(kpi, &change, words)),
-        target: measure.target.map(|target| target_finding(kpi, measure, target, words)),
-    }
-}
-
-fn change_finding(kpi: &Kpi, change: &Change, words: &Words) -> Option<Finding> {
-    let (format, since) = (&kpi.spec.format, words.in_period(kpi.named.get(change.from)?));
-    let text = words.change(change, format, &since);
-    Some(Finding { text, sign: Way::of(change, format).into() })
-}
-
-fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) -> Finding {
-    let format = &kpi.spec.format;
-    let aim = words.figure(target, format);
-    let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::Same };
-    let Reading::Value(value) = measure.reading() else { return none("target-no-figure") };
-    // What is known to be incomplete neither meets a target nor misses it.
-    if measure.absence(measure.latest).is_some() {
-        return none("target-is");
-    }
-    let (is_met, met, missed) = match kpi.spec.better {
-        Direction::Higher => (value >= target, "target-met-or-more", "target-missed-or-more"),
-        Direction::Lower => (value <= target, "target-met-or-less", "target-missed-or-less"),
-        Direction::Neutral => return none("target-is"),
-    };
-    if is_met {
-        return Finding { text: words.fill(met, &[("target", &aim)]), sign: Sign::Met };
-    }
-    // With the usual decimal places, a figure just below its target would look the same as the target.
-    let distance = if words.figure(value, format) == aim {
-        let finer = format.with_decimals(format.decimals + 2);
-        words.fill("target-figure-is", &[("figure", &words.figure(value, &finer))])
-    } else {
-        let key = if value < target { "target-figure-below" } else { "target-figure-above" };
-        words.fill(key, &[("distance", &words.difference(value - target, format))])
-    };
-    Finding { text: words.fill(missed, &[("target", &aim), ("distance", &distance)]), sign: Sign::NotMet }
-}
-
 fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
     let spc = measure.spc.as_ref()?;
     let format = &kpi.spec.format;
@@ -320,7 +233,7 @@ fn variation(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<Sentence> {
     use Variation::{ConcernHigh, ConcernLow, ImprovementHigh, ImprovementLow, NeutralHigh, NeutralLow};
     let variation = measure.spc.as_ref()?.variation?;
     let said = words.variation(variation);
-    let way = measure.since_previous.map(|change| Way::of(&change, &kpi.spec.format));
+    let way = measure.since_previous.map(|change| words.way(&change, &kpi.spec.format));
     let text = match (variation, way) {
         (ImprovementLow | ConcernLow | NeutralLow, Some(Way::Up)) => words.fill("variation-despite-rise", &[("variation", said)]),
         (ImprovementHigh | ConcernHigh | NeutralHigh, Some(Way::Down)) => {
@@ -358,7 +271,7 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
         rows.push(Row {
             period,
             value: words.reading(*reading, format),
-            words: marker_words(*reading, words),
+            words: marker_words(*reading, format, words),
             mean: limit(limits.and_then(|limits| limits.mean)),
             lower: limit(limits.and_then(|limits| limits.lower)),
             upper: limit(limits.and_then(|limits| limits.upper)),
@@ -376,10 +289,10 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
     Ok(Member {
         name: name.to_owned(),
         value: words.reading(measure.reading(), format),
-        words: marker_words(measure.reading(), words),
+        words: marker_words(measure.reading(), format, words),
         period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
         change: change_text(kpi, measure, words),
-        target: measure.target.map(|target| words.figure(target, format)),
+        target: measure.target.map(|target| words.target(target, format)),
         variation: variation(kpi, measure, words),
         assurance: assurance(measure, words),
         reason: measure.spc.as_ref().and_then(|spc| spc.reason).map(|reason| words.reason(reason)),

@@ -8,10 +8,10 @@ use crate::catalogue::{KpiRef, NoteRef};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{Assurance, Variation};
 use crate::measure::{ChangeCard, Kpi, KpiCard, Measure, Reading};
-use crate::model::{Format, Freshness};
+use crate::model::{Announced, Format, Freshness, Marker};
 use crate::render::chart;
 use crate::route::Route;
-use crate::words::{Words, capital, unit_words};
+use crate::words::{Number, Words, capital, unit_words};
 
 /// A dataset in a list.
 #[derive(Serialize)]
@@ -39,21 +39,38 @@ pub(super) fn dataset_tile(maker: Maker<'_>, at: usize) -> DatasetTile {
     }
 }
 
+/// When the next update is expected.
+#[derive(Serialize)]
+struct ExpectedView {
+    /// The last day on which it can come.
+    iso: String,
+    words: String,
+    /// Whether it is announced for that day, and not for a month or a season.
+    is_day: bool,
+}
+
 /// How up to date a dataset is.
 #[derive(Serialize)]
 pub(super) struct FreshnessView {
     word: &'static str,
     label: String,
     modified: DateView,
-    expected: Option<DateView>,
+    expected: Option<ExpectedView>,
 }
 
 pub(super) fn freshness(freshness: &Freshness, words: &Words) -> FreshnessView {
     FreshnessView {
         word: freshness.status.word(),
-        label: words.freshness(freshness.status).to_owned(),
+        label: match words.data_to(freshness) {
+            Some(data_to) => words.fill("freshness-data-to", &[("label", words.freshness(freshness.status)), ("data", &data_to)]),
+            None => words.freshness(freshness.status).to_owned(),
+        },
         modified: DateView::of(freshness.modified, words),
-        expected: freshness.expected.map(|day| DateView::of(day, words)),
+        expected: freshness.expected.map(|announced| ExpectedView {
+            iso: announced.last_day().to_string(),
+            words: words.announced(announced),
+            is_day: matches!(announced, Announced::Day(_)),
+        }),
     }
 }
 
@@ -85,12 +102,12 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
         link: link(maker, &kpi.title, &Route::Kpi(at)),
         dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
         value: value_text(kpi, words),
-        words: figure.and_then(|figure| marker_words(figure.reading, words)),
+        words: figure.and_then(|figure| marker_words(figure.reading, format, words)),
         unit: figure.and_then(|_| unit_words(format)).map(ToOwned::to_owned),
         period: period.as_deref().map(capital),
         period_within: period,
         change: figure.and_then(|figure| Some(change_since(figure.change.as_ref()?, format, words))),
-        target: figure.and_then(|figure| figure.target).map(|target| words.figure(target, format)),
+        target: figure.and_then(|figure| figure.target).map(|target| words.target(target, format)),
         variation: figure.and_then(|figure| figure.variation).map(Variation::word),
         assurance: figure.and_then(|figure| figure.assurance).map(Assurance::word),
         spark: figure.map_or_else(|| Ok(String::new()), |figure| chart::spark(maker.theme, &figure.recent))?,
@@ -119,9 +136,10 @@ pub(super) fn change_text(kpi: &Kpi, measure: &Measure, words: &Words) -> Option
     Some(change_since(&ChangeCard::of(kpi, measure.since_previous?)?, &kpi.spec.format, words))
 }
 
-/// The words for a reading's marker. `None` if the reading is a figure.
-pub(super) fn marker_words(reading: Reading, words: &Words) -> Option<String> {
-    reading.marker().map(|marker| words.marker(marker).to_owned())
+/// The words for a reading's marker. `None` if the reading is shown as a figure.
+pub(super) fn marker_words(reading: Reading, format: &Format, words: &Words) -> Option<String> {
+    let low = reading.value().filter(|value| value.is_low(format.decimals)).map(|_| Marker::Low);
+    reading.marker().or(low).map(|marker| words.marker(marker).to_owned())
 }
 
 /// A release note in a list.

@@ -7,7 +7,7 @@ const sign = { due: "M8 4.5V8l2.5 1.5M1.5 8a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 
 for (const badge of document.querySelectorAll(".status[data-expected]")) {
   const days = Math.floor((Date.now() - Date.parse(badge.dataset.expected)) / 86400000);
   const word = days > 1 ? "overdue" : days >= 0 ? "due" : "";
-  if (!word || badge.classList.contains("status-overdue")) continue;
+  if (!word || badge.matches(".status-overdue, .status-behind")) continue;
   badge.className = `status status-${word}`;
   badge.lastChild.textContent = words[word];
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");

@@ -1,0 +1,116 @@
+//! The newest figure of a KPI's page, and what is said beside it: changes and the target.
+
+use rust_decimal::RoundingStrategy;
+use serde::Serialize;
+
+use super::tile::{marker_words, period_text};
+use crate::measure::{Change, Kpi, Measure, Reading};
+use crate::model::{Decimal, Direction, Format};
+use crate::words::{Way, Words, unit_words};
+
+#[derive(Serialize)]
+pub(super) struct Headline {
+    value: String,
+    words: Option<String>,
+    pub(super) unit: Option<String>,
+    period: Option<String>,
+    previous: Option<Finding>,
+    year_before: Option<Finding>,
+    target: Option<Finding>,
+}
+
+/// A sentence next to the headline, and the meaning of its symbol.
+#[derive(Serialize)]
+struct Finding {
+    text: String,
+    sign: Sign,
+}
+
+/// The meaning of a symbol next to a sentence.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Sign {
+    Up,
+    Down,
+    Same,
+    Met,
+    NotMet,
+}
+
+impl From<Way> for Sign {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::Up => Self::Up,
+            Way::Down => Self::Down,
+            Way::Same => Self::Same,
+        }
+    }
+}
+
+/// The newest figure of a series, with what is said beside it.
+pub(super) fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline {
+    let format = &kpi.spec.format;
+    let year_before = measure.since_year_before;
+    let year_before = year_before.filter(|change| Some(change.from) != measure.since_previous.map(|other| other.from));
+    Headline {
+        value: words.reading(measure.reading(), format),
+        words: marker_words(measure.reading(), format, words),
+        unit: unit_words(format).map(ToOwned::to_owned),
+        period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
+        previous: measure.since_previous.and_then(|change| change_finding(kpi, &change, words)),
+        year_before: year_before.and_then(|change| change_finding(kpi, &change, words)),
+        target: measure.target.map(|target| target_finding(kpi, measure, target, words)),
+    }
+}
+
+fn change_finding(kpi: &Kpi, change: &Change, words: &Words) -> Option<Finding> {
+    let (format, since) = (&kpi.spec.format, words.in_period(kpi.named.get(change.from)?));
+    let text = words.change(change, format, &since);
+    Some(Finding { text, sign: words.way(change, format).into() })
+}
+
+fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) -> Finding {
+    let format = &kpi.spec.format;
+    let aim = words.target(target, format);
+    let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::Same };
+    let Reading::Value(value) = measure.reading() else { return none("target-no-figure") };
+    // What is known to be incomplete neither meets a target nor misses it.
+    if measure.absence(measure.latest).is_some() {
+        return none("target-is");
+    }
+    let (is_met, met, missed) = match kpi.spec.better {
+        Direction::Higher => (value >= target, "target-met-or-more", "target-missed-or-more"),
+        Direction::Lower => (value <= target, "target-met-or-less", "target-missed-or-less"),
+        Direction::Neutral => return none("target-is"),
+    };
+    let shown = words.figure(value, format);
+    if is_met {
+        let met = words.fill(met, &[("target", &aim)]);
+        // With the usual decimal places, a figure that just meets its target may be shown on the other side of it.
+        let rounded = rounded(value, format.decimals);
+        let is_shown_met = if kpi.spec.better == Direction::Higher { rounded >= target } else { rounded <= target };
+        if is_shown_met {
+            return Finding { text: met, sign: Sign::Met };
+        }
+        let figure = words.figure(value, &apart(value, target, format));
+        return Finding { text: words.fill("target-met-figure", &[("met", &met), ("figure", &figure)]), sign: Sign::Met };
+    }
+    // A figure just below its target may be shown as the target.
+    let distance = if shown == aim {
+        words.fill("target-figure-is", &[("figure", &words.figure(value, &apart(value, target, format)))])
+    } else {
+        let key = if value < target { "target-figure-below" } else { "target-figure-above" };
+        words.fill(key, &[("distance", &words.difference(value - target, format))])
+    };
+    Finding { text: words.fill(missed, &[("target", &aim), ("distance", &distance)]), sign: Sign::NotMet }
+}
+
+fn rounded(value: Decimal, decimals: usize) -> Decimal {
+    value.round_dp_with_strategy(u32::try_from(decimals).unwrap_or(0), RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// The format with as many decimal places as it takes to show a figure on its own side of a target.
+fn apart(value: Decimal, target: Decimal, format: &Format) -> Format {
+    let is_apart = |decimals: &usize| value.cmp(&target) == rounded(value, *decimals).cmp(&target);
+    format.with_decimals((format.decimals..=12).find(is_apart).unwrap_or(12))
+}
