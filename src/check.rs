@@ -137,7 +137,7 @@ pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Opt
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 78] = [
+const DATASET_RULES: [Detect; 80] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -173,6 +173,7 @@ const DATASET_RULES: [Detect; 78] = [
     data::constant_column::detect,
     data::empty_column::detect,
     data::labels_in_indicator::detect,
+    data::look_alike::detect,
     data::decimals::detect,
     data::unit::detect,
     data::sentinel::detect,
@@ -208,6 +209,7 @@ const DATASET_RULES: [Detect; 78] = [
     kpi::averages::detect,
     kpi::partial::detect,
     kpi::ends::detect,
+    kpi::interval::detect,
     kpi::coarse_period::detect,
     note::version_note::detect,
     note::no_note::detect,
@@ -219,7 +221,7 @@ const DATASET_RULES: [Detect; 78] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 83] = [
+pub static RULES: [&Rule; 86] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -231,6 +233,8 @@ pub static RULES: [&Rule; 83] = [
     &data::formula::RULE,
     &data::key::RULE,
     &data::labels_in_indicator::RULE,
+    &data::look_alike::RULE,
+    &data::look_alike::KEY,
     &data::mixed_periods::RULE,
     &data::mojibake::RULE,
     &data::no_total::RULE,
@@ -271,6 +275,7 @@ pub static RULES: [&Rule; 83] = [
     &kpi::definition::RULE,
     &kpi::ends::RULE,
     &kpi::few_points::RULE,
+    &kpi::interval::RULE,
     &kpi::partial::RULE,
     &kpi::provisional::RULE,
     &kpi::no_rows::RULE,

@@ -29,7 +29,9 @@ use prose::{content, notes};
 use table::csv;
 
 use crate::diagnostic::Findings;
-use crate::model::{ContentPage, Dataset, DatasetId, Dictionary, Markdown, Metadata, TableSpec};
+use crate::model::{
+    ContentPage, Dataset, DatasetId, Dictionary, FieldType, KpiSpec, Markdown, Matches, Metadata, TableSpec, date_of,
+};
 use crate::source::SourceFile;
 
 /// A dataset as its author wrote it, with the place of every value. A table that could not be read is left out, and there is an error
@@ -72,7 +74,7 @@ pub fn load_dataset(root: &Root, id: &DatasetId) -> (Option<Loaded>, Findings) {
 
 fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], findings: &mut Findings) -> Option<Loaded> {
     let file = root.text(&format!("{folder}/dataset.yaml"), findings)?;
-    let metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
+    let mut metadata: Metadata = yaml::parse(&file, 0..file.text().len(), findings)?;
     // Tables may share a dictionary; report an unreadable one only once.
     let mut dictionaries: BTreeMap<String, Option<Dictionary>> = BTreeMap::new();
     let mut tables = Vec::new();
@@ -86,13 +88,38 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
         let Some(path) = root.below(folder, &spec.file, &file, findings) else { continue };
         tables.extend(csv::load_table(root, &path, spec, dictionary, &file, findings));
     }
+    let dictionary = |table: &str| {
+        let spec = metadata.tables.iter().find(|spec| *spec.name == table)?;
+        dictionaries.get(spec.dictionary.as_str())?.as_ref()
+    };
+    let kpis: Vec<KpiSpec> = metadata.kpis.iter().map(|kpi| with_iso_dates(kpi.clone(), dictionary(&kpi.table))).collect();
+    metadata.kpis = kpis;
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
     let notes = notes::load_notes(root, &format!("{folder}/releases"), findings);
-    names::unused(files, folder, &metadata, findings);
+    let fields = dictionaries.values().flatten().flat_map(|dictionary| &dictionary.fields);
+    let code_lists: Vec<String> = fields.filter_map(|field| field.code_list.clone()).collect();
+    names::unused(files, folder, &metadata, &code_lists, findings);
     let guidance = guidance.map(|file| Markdown { file, start: 0 });
     let dataset = Dataset { id: id.clone(), metadata, tables, guidance, notes, file };
     Some(Loaded { dataset, has_note_files: files.iter().any(|path| names::is_note(path)) })
+}
+
+/// A KPI whose `where` names dates as they are published. Its author may write them as they stand in the file.
+fn with_iso_dates(mut kpi: KpiSpec, dictionary: Option<&Dictionary>) -> KpiSpec {
+    let published = |name: &str, value: String| {
+        let field = dictionary.and_then(|dictionary| dictionary.field(name)).filter(|field| field.kind == FieldType::Date)?;
+        Some(date_of(value.trim(), Some(field.format.as_deref()?))?.to_string())
+    };
+    let with_dates = |filter: BTreeMap<String, Matches>| {
+        let values = |(name, matches): (String, Matches)| {
+            let values = matches.0.into_iter().map(|value| published(&name, value.clone()).unwrap_or(value)).collect();
+            (name, Matches(values))
+        };
+        filter.into_iter().map(values).collect()
+    };
+    kpi.filter = kpi.filter.map(|filter| filter.map(with_dates));
+    kpi
 }
 
 impl yaml::Mapping for Metadata {

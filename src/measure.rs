@@ -4,12 +4,15 @@
 //! made: KPIs with their series, comparisons and SPC, the profile of each column, and the tables themselves.
 //! Invariant: every figure can be calculated again from the tables, whose cells are the same as in the download.
 
+mod builder;
 mod card;
 mod compare;
 mod csv_file;
 mod evaluate;
+mod figures;
 mod kpi;
 mod profile;
+mod range;
 mod series;
 pub mod spc;
 
@@ -18,7 +21,8 @@ use std::sync::Arc;
 pub use card::{Card, ChangeCard, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
 pub use compare::Change;
 pub use csv_file::{CsvFile, write_csv};
-pub use kpi::{Kpi, Measure, RECENT, Standing};
+pub use figures::{Measure, RECENT};
+pub use kpi::{Kpi, Standing};
 pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 

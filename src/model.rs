@@ -12,8 +12,9 @@ mod value;
 
 pub use kpi::{
     Absence, Bounds, Calculation, CellTerm, Chart, Denominator, Direction, End, Figure, Format, Formula, FormulaError,
-    KpiFigures, KpiSpec, LinearFigure, Matches, MeanSpec, MissingRule, PerSeries, PeriodColumns, PeriodNames, RatioSpec,
-    RowPeriods, Series, SeriesRows, SpcSpec, Term, Terms, ValueSpec, Weighting, YearPart, kpi_figures, period_names,
+    IntervalSpec, KpiFigures, KpiSpec, LinearFigure, Matches, MeanSpec, MissingRule, Order, PerSeries, PeriodColumns,
+    PeriodNames, RatioSpec, RowPeriods, Series, SeriesRows, SpcSpec, TargetSpec, Term, Terms, ValueSpec, Weighting, YearPart,
+    kpi_figures, period_names,
 };
 pub use metadata::{
     Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
@@ -28,10 +29,10 @@ pub use prose::{
 };
 pub use table::{
     Cell, Column, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name, gives_period,
-    groups, matching_rows, newest_end, row_meanings, same_meaning, split_totals,
+    groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, ParsedNumber, Period, PeriodFormat,
     Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step, parse_number,
-    quarters_of_months, usual_place_in_time, without_notes,
+    quarters_of_months, spacing, unambiguous_day, usual_place_in_time, without_notes,
 };

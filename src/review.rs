@@ -8,15 +8,17 @@ mod bounds;
 mod dead_link;
 mod duplicate_id;
 mod duplicate_title;
+mod spc_fit;
 
 pub use address::{clashes, clashes_after};
 pub use bounds::out_of_bounds;
 pub use dead_link::{PlacedLink, dead_links, links_of_dataset, links_of_settings};
 pub use duplicate_id::duplicate_ids;
 pub use duplicate_title::duplicate_titles;
+pub use spc_fit::misfits;
 
 use crate::diagnostic::Rule;
 
 /// The rules of this stage. The rule `links/broken` belongs to [`check`](crate::check), which finds links that are wrong in
 /// themselves.
-pub static RULES: [&Rule; 4] = [&address::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE];
+pub static RULES: [&Rule; 5] = [&address::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE, &spc_fit::RULE];

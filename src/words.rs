@@ -84,6 +84,16 @@ impl Words {
         self.messages.iter().filter_map(|(key, _)| Some((key, self.messages.text(key)?)))
     }
 
+    /// A list: `A, B and C`.
+    #[must_use]
+    pub fn and_all(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.clone(),
+            [all @ .., last] => self.fill("list-and", &[("first", &all.join(", ")), ("last", last)]),
+        }
+    }
+
     /// A list of alternatives: `A, B or C`.
     #[must_use]
     pub fn any_of(&self, items: &[&str]) -> String {

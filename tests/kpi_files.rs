@@ -24,12 +24,12 @@ fn the_table_holds_every_reading_with_its_marker_target_and_plan() {
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert_eq!(
         lines[0],
-        "series,is_total,period,period_label,period_type,period_start,period_end,value,marker,provisional,without,unit,target,trajectory,mean,lower,upper,rule,type"
+        "series,is_total,period,period_label,period_type,period_start,period_end,value,marker,provisional,without,unit,target,trajectory,mean,lower,upper,rule,type,label,interval_lower,interval_upper"
     );
-    assert_eq!(lines[1], "All,true,2023-12,December 2023,month,2023-12-01,2023-12-31,20,,false,,percent,10,25,,,,,");
-    assert_eq!(lines[2], "All,true,2024-01,January 2024,month,2024-01-01,2024-01-31,10,,false,,percent,10,25,,,,,");
-    assert_eq!(lines[3], "All,true,2024-02,February 2024,month,2024-02-01,2024-02-29,,[c],true,,percent,10,25,,,,,");
-    assert_eq!(lines[4], "North,false,2023-12,December 2023,month,2023-12-01,2023-12-31,20,,false,,percent,10,25,,,,,");
+    assert_eq!(lines[1], "All,true,2023-12,December 2023,month,2023-12-01,2023-12-31,20,,false,,percent,10,25,,,,,,,,");
+    assert_eq!(lines[2], "All,true,2024-01,January 2024,month,2024-01-01,2024-01-31,10,,false,,percent,10,25,,,,,,,,");
+    assert_eq!(lines[3], "All,true,2024-02,February 2024,month,2024-02-01,2024-02-29,,[c],true,,percent,10,25,,,,,,,,");
+    assert_eq!(lines[4], "North,false,2023-12,December 2023,month,2023-12-01,2023-12-31,20,,false,,percent,10,25,,,,,,,,");
     assert_eq!(portal.json("kpis/late.json")["provisional"], serde_json::json!(["2024-02"]));
 }
 

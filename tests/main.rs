@@ -14,6 +14,7 @@
 //! - `opened_once`: how often a build opens a table, on systems that can tell.
 //! - `periods`: how publishers write periods of time.
 //! - `real_data`: eleven real files, compared with what an independent reader counted.
+//! - `real_findings`: what the rules find in them.
 //! - `reference`: the reference files, which contain every key.
 //! - `releases`: releases in a store, made, verified, rolled back, held and pruned.
 //! - `scaffold`: `new` and `add`.
@@ -40,6 +41,7 @@ mod opened_once;
 mod periods;
 mod portal;
 mod real_data;
+mod real_findings;
 mod reference;
 #[cfg(unix)]
 mod releases;

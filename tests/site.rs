@@ -187,10 +187,19 @@ fn a_kpi_tells_when_its_next_update_is_due_if_there_is_a_day() {
 
 #[test]
 fn badges_and_freshness_tell_the_day_the_build_is_for() {
-    let late = Portal::sample().edit("datasets/waits/dataset.yaml", "frequency: irregular", "frequency: monthly").build();
+    let late = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "frequency: irregular", "frequency: monthly")
+        .edit(
+            "datasets/waits/dataset.yaml",
+            "covers: {from: 2024-01-01, to: 2024-02-29",
+            "covers: {from: 2024-11-01, to: 2024-12-31",
+        )
+        .edit("datasets/waits/waits.csv", "2024-01", "2024-11")
+        .edit("datasets/waits/waits.csv", "2024-02", "2024-12")
+        .build();
     assert!(late.page("datasets/waits/index.html").contains("status-overdue"));
     let badge = late.json("badges/waits.json");
-    assert_eq!(badge["message"], "31 January 2025, data to February 2024 (overdue)");
+    assert_eq!(badge["message"], "31 January 2025, data to December 2024 (overdue)");
     assert_eq!(badge["schemaVersion"], 1);
     let run = late.run(&["build", "--as-of", "2025-02-28"]);
     assert_eq!(run.code, 0);

@@ -69,6 +69,7 @@ dataset-waiver = Waived until { $until }. Reason: { $reason } (approved by { $pe
 # The badge, for other sites.
 
 dataset-badge = Badge
+field-label = { $code } ({ $label })
 dataset-badge-svg = badge as SVG
 dataset-badge-json = badge as JSON
 dataset-badge-links = For other sites: { $svg }, { $json }.

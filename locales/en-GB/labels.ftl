@@ -122,6 +122,8 @@ reason-few-points = Not enough data: limits need at least { $needed } points, an
 reason-no-variation = Limits cannot be calculated: the figures do not vary.
 reason-no-neighbours = Limits cannot be calculated: no two consecutive periods have figures.
 reason-no-width = The limits have no width: nearly all figures are the same.
+reason-unfit = The chart does not fit these figures: { $special } of { $points } show special cause variation. The process may be seasonal or may have changed, or a few figures may be far from the others.
+reason-contradicted = The chart does not fit these figures: its limits say the opposite of the record, in which the target was met at { $met } of { $points }.
 reason-latest-missing = The latest figure is missing, so its variation cannot be judged.
 
 ## Small numbers

@@ -34,6 +34,7 @@ period-quarter = { $first } to { $last } { $year }
 period-financial-year = financial year ending March { $year }
 period-year-ending = year ending { $month } { $year }
 period-academic-year = academic year { $first } to { $last }
+from-period = from { $period }
 in-period = in { $period }
 in-day = on { $period }
 in-week = in the { $period }
@@ -45,8 +46,8 @@ season-winter = winter { $year } to { $next }
 provisional-mark = (provisional)
 without-mark = (without { $names })
 without-many-mark = { $count ->
-    [one] (without { $count } member)
-   *[other] (without { $count } members)
+    [one] (without { $count } place or group)
+   *[other] (without { $count } places or groups)
 }
 count-days = { $count ->
     [one] { $count } day
@@ -92,6 +93,7 @@ percentage-points = { $number } percentage points
 ## Changes. $since is like "in March 2019".
 
 change-none = No change from { $from } { $since }.
+change-unclear = No clear change from { $from } { $since }: the confidence intervals overlap.
 change-up = Up { $by } from { $from } { $since }.
 change-down = Down { $by } from { $from } { $since }.
 change-to = { $change } to { $to }.

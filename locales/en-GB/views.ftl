@@ -97,11 +97,10 @@ computed-ratio = The sum of { $of } divided by the sum of { $to }.
 computed-ratio-times = The sum of { $of } divided by the sum of { $to }, times { $per }.
 computed-filter = Only rows where { $column } is { $values }.
 computed-blank = blank
-computed-total = Where { $column } has a row for { $total }, that row is used, and the rows that are part of it are left out.
+computed-total = Where there is a row for { $total } ({ $column }), only that row is used; its parts are not added.
 computed-refuse = If any value is missing, no figure is calculated.
 computed-rounding = Figures are shown to { $decimals }, halves rounded away from zero. Changes and limits are calculated from unrounded figures.
 computed-whole = Figures are shown as whole numbers, halves rounded away from zero. Changes and limits are calculated from unrounded figures.
-caveat-unfit = More than half of the points show special cause variation. The chart may not fit this process: it may be seasonal, or its limits may need recalculating.
 caveat-omit = Values that are not available are left out of the figures.
 
 ## Targets
@@ -120,7 +119,8 @@ target-no-figure = The target is { $target }; there is no figure to compare with
 ## SPC
 
 spc-limits = Mean { $mean }, limits { $lower } to { $upper }, from { $points } ({ $periods }). { $screening }
-spc-no-limits = Mean { $mean }, from { $points } ({ $periods }). Limits cannot be calculated.
+spc-cut = Limits end where the figures can go no further; JSON has them as calculated.
+spc-no-limits = Mean { $mean }, from { $points } ({ $periods }).
 spc-not-calculated = cannot be calculated
 spc-screened = Unusually large changes are excluded when calculating limits.
 spc-not-screened = All changes are included when calculating limits.

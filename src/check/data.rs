@@ -12,6 +12,7 @@ pub(super) mod foreign_key;
 pub(super) mod formula;
 pub(super) mod key;
 pub(super) mod labels_in_indicator;
+pub(super) mod look_alike;
 pub(super) mod mixed_periods;
 pub(super) mod mojibake;
 pub(super) mod no_total;

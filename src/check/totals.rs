@@ -12,8 +12,10 @@ mod levels;
 mod proof;
 mod sums;
 
+use std::collections::BTreeSet;
+
 use crate::load::{LoadedTable, shown};
-use crate::model::{Cell, Value};
+use crate::model::{Cell, Value, row_meanings};
 
 pub(super) use contexts::Dimensions;
 
@@ -63,8 +65,31 @@ impl TotalBeside {
         value != self.value && self.parts.as_ref().is_none_or(|parts| parts.contains(&value))
     }
 
-    /// The evidence in words, to follow the value: `is the sum of the others: 300 = 100 + 200`.
-    pub(super) fn evidence(&self, table: &LoadedTable) -> String {
+    /// How many values it stands for, directly or through other totals.
+    pub(super) fn reach(&self, totals: &[TotalBeside]) -> usize {
+        if self.parts.is_none() { usize::MAX } else { self.leaves(totals).len() }
+    }
+
+    /// The values that it stands for and that are no totals themselves.
+    fn leaves(&self, totals: &[TotalBeside]) -> BTreeSet<u32> {
+        let (mut open, mut seen, mut leaves) = (vec![self.value], BTreeSet::new(), BTreeSet::new());
+        while let Some(value) = open.pop() {
+            if !seen.insert(value) {
+                continue;
+            }
+            match totals.iter().find(|total| total.column == self.column && total.value == value) {
+                Some(TotalBeside { parts: Some(parts), .. }) => open.extend(parts),
+                Some(_) => {}
+                None => drop(leaves.insert(value)),
+            }
+        }
+        leaves
+    }
+
+    /// The total and the evidence for it: `` `England` in `place` is the sum of all the others ``.
+    pub(super) fn told(&self, table: &LoadedTable) -> String {
+        let name = &table.data.columns[self.column].name;
+        let value = shown(self.text(table));
         let others = match &self.parts {
             None => "all the others".to_owned(),
             Some(parts) => {
@@ -76,23 +101,61 @@ impl TotalBeside {
         match &self.sign {
             Sign::Sum { matched, tested, example } => {
                 let example = if example.is_empty() { String::new() } else { format!(", such as {example}") };
-                format!("is the sum of {others} in {matched} of {tested} comparisons{example}")
+                let value = if value.is_empty() { "a blank".to_owned() } else { format!("`{value}`") };
+                format!("{value} in `{name}` equals the sum of {others} in {matched} of {tested} comparisons{example}")
             }
-            Sign::Blank => "stands for all the others, as blanks in a key do".to_owned(),
-            Sign::Country => "is a country, beside areas of it".to_owned(),
-            Sign::Stack => format!("counts the same as {others}"),
-            Sign::Word => "is called a total".to_owned(),
+            Sign::Blank => format!("rows where `{name}` is blank are the total of the rows where it is not"),
+            Sign::Country => format!("`{value}` in `{name}` is a country, and other rows are areas in it"),
+            Sign::Stack => format!("`{value}` in `{name}` counts the same people as {others}"),
+            Sign::Word => format!("the name of `{value}` in `{name}` says that it is a total"),
         }
     }
 }
 
-/// The totals that stand beside their parts in a table. Declared ones are not looked for.
+/// What to write so that nobody is counted twice.
+pub(super) fn advice(total: &TotalBeside, totals: &[TotalBeside], table: &LoadedTable) -> String {
+    let column = &table.data.columns[total.column];
+    let text = total.text(table);
+    if total.sign == Sign::Stack {
+        return format!("choose one level: `where: {{{}: {}}}`", quoted(&column.name), quoted(text));
+    }
+    let is_total = |value: &u32| totals.iter().any(|other| other.column == total.column && other.value == *value);
+    let leaves: BTreeSet<u32> = row_meanings(column).into_iter().filter(|value| !is_total(value)).collect();
+    // A subtotal does not stand for all, so it cannot be declared as the total.
+    if total.parts.is_none() || !matches!(total.sign, Sign::Sum { .. }) || leaves.is_subset(&total.leaves(totals)) {
+        return declaration(table, &column.name, text);
+    }
+    if leaves.len() > 12 {
+        return format!("there is no total of all: choose rows without {} with `where`", quoted(text));
+    }
+    let list: Vec<String> = leaves.iter().map(|value| quoted(column.pool[*value as usize].published().trim())).collect();
+    format!("choose rows that do not overlap: `where: {{{}: [{}]}}`", quoted(&column.name), list.join(", "))
+}
+
+/// A value as it stands in YAML: in quotes, unless it is plain words.
+pub(super) fn quoted(text: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'))
+        && text.chars().next().is_some_and(char::is_alphabetic);
+    if is_plain { text.to_owned() } else { format!("{text:?}") }
+}
+
+/// What to write to declare the total of a column.
+fn declaration(table: &LoadedTable, name: &str, total: &str) -> String {
+    let (name, total) = (quoted(name), quoted(total));
+    match table.spec.protect.as_ref().map(|policy| policy.dimensions.is_empty()) {
+        None => format!("write `protect: {{dimensions: {{{name}: {{total: {total}}}}}}}` next to `file:`"),
+        Some(true) => format!("add `dimensions: {{{name}: {{total: {total}}}}}` to the table's `protect`"),
+        Some(false) => format!("add `{name}: {{total: {total}}}` to the table's `dimensions`"),
+    }
+}
+
+/// The totals that stand beside their parts in a table, declared or not.
 pub(super) fn find(table: &LoadedTable) -> Vec<TotalBeside> {
     let dimensions = Dimensions::of(table);
     let mut found = levels::detect(&dimensions);
     let stacks: Vec<usize> = found.iter().map(|total| total.column).collect();
-    for column in dimensions.names() {
-        if stacks.contains(&column) || table.spec.total_of(&table.data.columns[column].name).is_some() {
+    for column in dimensions.names().into_iter().chain(dimensions.codes()) {
+        if stacks.contains(&column) {
             continue;
         }
         let contexts = dimensions.contexts(column);
@@ -100,7 +163,7 @@ pub(super) fn find(table: &LoadedTable) -> Vec<TotalBeside> {
         totals.extend(codes::country(&contexts));
         totals.extend(blank(&contexts));
         totals.extend(word(&contexts));
-        for total in totals {
+        for total in totals.into_iter().map(|total| dimensions.in_key(total)) {
             let is_known = |known: &TotalBeside| known.column == total.column && known.value == total.value;
             if !found.iter().any(is_known) {
                 found.push(total);

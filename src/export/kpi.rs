@@ -3,8 +3,6 @@
 //! Periods are in machine-readable form (ISO 8601 where it has one). Numbers are not rounded; a missing value is null and comes
 //! with its marker. `rule`, `type`, `variation` and `assurance` use the words of `NHSRplotthedots`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::kpi_csv::ALL;
@@ -31,19 +29,25 @@ struct KpiView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    breakdown: Option<BTreeMap<&'a str, Figures<'a>>>,
+    breakdown: Option<Members<'a>>,
 }
 
 #[derive(Default, Serialize)]
 struct Figures<'a> {
     /// `All` for the overall series, which `is_total` tells from a member of that name.
     series_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
     is_total: bool,
     period: Option<&'a str>,
     #[serde(flatten)]
     named: Option<PeriodNames<'a>>,
     value: Option<f64>,
     marker: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval: Option<[f64; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weighting: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     without: Vec<String>,
     previous: Option<f64>,
@@ -52,10 +56,21 @@ struct Figures<'a> {
     target: Option<f64>,
     series: Vec<PointView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    targets: Option<Vec<Option<f64>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     trajectory: Option<Vec<Option<f64>>>,
     spc: Option<SpcView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+}
+
+/// The figures of each value of `by`, in their order.
+struct Members<'a>(Vec<(&'a str, Figures<'a>)>);
+
+impl Serialize for Members<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, figures)| (name, figures)))
+    }
 }
 
 #[derive(Serialize)]
@@ -64,6 +79,8 @@ struct ChangeView<'a> {
     value: f64,
     difference: f64,
     percent: Option<f64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    overlapping_intervals: bool,
 }
 
 /// What a period is called, and its days.
@@ -83,6 +100,8 @@ struct PointView<'a> {
     named: Option<PeriodNames<'a>>,
     value: Option<f64>,
     marker: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval: Option<[f64; 2]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     without: Vec<String>,
 }
@@ -92,6 +111,9 @@ struct SpcView<'a> {
     mean: Option<f64>,
     lower: Option<f64>,
     upper: Option<f64>,
+    /// The limits before they were cut at what the figures can be.
+    computed_lower: Option<f64>,
+    computed_upper: Option<f64>,
     screened: bool,
     baseline: Option<Baseline<'a>>,
     points: Vec<SpcPoint<'a>>,
@@ -106,9 +128,10 @@ struct SpcView<'a> {
 struct SpcPoint<'a> {
     period: Option<&'a str>,
     value: Option<f64>,
-    rule: &'static str,
+    /// Nothing where the chart does not judge.
+    rule: Option<&'static str>,
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -118,6 +141,8 @@ struct GroupView<'a> {
     mean: Option<f64>,
     lower: Option<f64>,
     upper: Option<f64>,
+    computed_lower: Option<f64>,
+    computed_upper: Option<f64>,
     baseline: Baseline<'a>,
 }
 
@@ -134,7 +159,7 @@ pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
     let kpi = site.kpi(at);
     let spec = &kpi.spec;
     let periods: Vec<PeriodView> = (0..kpi.periods.len()).map(|at| PeriodView::of(kpi, at, &site.words)).collect();
-    let maker = Maker { periods: &periods, words: &site.words };
+    let maker = Maker { periods: &periods, words: &site.words, weighting: spec.value.weighting() };
     let view = KpiView {
         id: spec.id.as_str(),
         title: &spec.title,
@@ -159,11 +184,17 @@ fn no_figure<'a>(kpi: &Kpi, words: &'a Words) -> Figures<'a> {
 struct Maker<'a> {
     periods: &'a [PeriodView],
     words: &'a Words,
+    /// How much each row counts in a mean, if the author says so.
+    weighting: Option<&'static str>,
 }
 
 impl<'a> Maker<'a> {
-    fn breakdown(&self, kpi: &'a Kpi) -> BTreeMap<&'a str, Figures<'a>> {
-        kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), self.figures(Some(name), measure))).collect()
+    fn breakdown(&self, kpi: &'a Kpi) -> Members<'a> {
+        let figures = |(name, measure)| {
+            let label = kpi.labels.get(name).map(String::as_str);
+            (name, Figures { label, ..self.figures(Some(name), measure) })
+        };
+        Members(kpi.listed().map(figures).collect())
     }
 
     fn figures(&self, name: Option<&'a str>, measure: &'a Measure) -> Figures<'a> {
@@ -171,11 +202,14 @@ impl<'a> Maker<'a> {
         let readings = measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent);
         Figures {
             series_name: name.unwrap_or(ALL),
+            label: None,
             is_total: name.is_none(),
             named: self.names(measure.latest),
             period: self.period(measure.latest),
             value: reading.float(),
             marker: reading.marker().map(|marker| marker.to_string()),
+            interval: measure.interval(measure.latest).map(|(lower, upper)| [float(lower), float(upper)]),
+            weighting: self.weighting,
             without: measure.absent(measure.latest),
             previous: measure.since_previous.map(|change| float(change.earlier)),
             change: measure.since_previous.map(|change| self.change(change)),
@@ -187,9 +221,11 @@ impl<'a> Maker<'a> {
                     named: self.names(at),
                     value: reading.float(),
                     marker: reading.marker().map(|marker| marker.to_string()),
+                    interval: measure.interval(at).map(|(lower, upper)| [float(lower), float(upper)]),
                     without: measure.absent(at),
                 })
                 .collect(),
+            targets: measure.has_changing_target().then(|| in_force(measure)),
             trajectory: (!measure.trajectory.is_empty()).then(|| planned(measure)),
             spc: measure.spc.as_ref().map(|spc| self.spc(spc)),
             reason: None,
@@ -197,12 +233,13 @@ impl<'a> Maker<'a> {
     }
 
     fn change(&self, change: Change) -> ChangeView<'a> {
-        let Change { from, earlier, difference, percent } = change;
+        let Change { from, earlier, difference, percent, overlaps } = change;
         ChangeView {
             period: self.period(from),
             value: float(earlier),
             difference: float(difference),
             percent: percent.map(float),
+            overlapping_intervals: overlaps,
         }
     }
 
@@ -212,14 +249,16 @@ impl<'a> Maker<'a> {
         let points = spc.points.iter().map(|point| SpcPoint {
             period: self.period(point.at),
             value: point.value,
-            rule: point.cause.rule(),
-            kind: point.kind.word(),
+            rule: spc.verdict(point.at).map(|point| point.cause.rule()),
+            kind: spc.verdict(point.at).map(|point| point.kind.word()),
         });
         let groups = if spc.groups.len() > 1 { spc.groups.as_slice() } else { &[] };
         SpcView {
-            mean: last.and_then(|group| group.limits.mean),
-            lower: last.and_then(|group| group.limits.lower),
-            upper: last.and_then(|group| group.limits.upper),
+            mean: last.and_then(|group| group.shown.mean),
+            lower: last.and_then(|group| group.shown.lower),
+            upper: last.and_then(|group| group.shown.upper),
+            computed_lower: last.and_then(|group| computed(group, group.limits.lower)),
+            computed_upper: last.and_then(|group| computed(group, group.limits.upper)),
             screened: spc.screened,
             baseline: last.map(|group| self.baseline(spc, group)),
             points: points.collect(),
@@ -234,9 +273,11 @@ impl<'a> Maker<'a> {
         GroupView {
             from: self.period_of_point(spc, group.first),
             to: self.period_of_point(spc, group.end - 1),
-            mean: group.limits.mean,
-            lower: group.limits.lower,
-            upper: group.limits.upper,
+            mean: group.shown.mean,
+            lower: group.shown.lower,
+            upper: group.shown.upper,
+            computed_lower: computed(group, group.limits.lower),
+            computed_upper: computed(group, group.limits.upper),
             baseline: self.baseline(spc, group),
         }
     }
@@ -259,6 +300,17 @@ impl<'a> Maker<'a> {
     fn period(&self, at: usize) -> Option<&'a str> {
         self.periods.get(at).map(|period| period.period.as_str())
     }
+}
+
+/// A limit as calculated, where the chart has limits at all.
+fn computed(group: &Group, limit: Option<f64>) -> Option<f64> {
+    limit.filter(|_| group.shown.upper.is_some())
+}
+
+/// The target in force, for the same periods as the series.
+fn in_force(measure: &Measure) -> Vec<Option<f64>> {
+    let readings = measure.readings.iter().zip(&measure.targets);
+    readings.filter(|(reading, _)| **reading != Reading::Absent).map(|(_, target)| target.map(float)).collect()
 }
 
 /// The planned trajectory, for the same periods as the series.

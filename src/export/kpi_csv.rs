@@ -12,7 +12,7 @@ use crate::measure::{Kpi, Measure, Reading};
 use crate::model::{Unit, float};
 use crate::site::Site;
 
-const HEADINGS: [&str; 19] = [
+const HEADINGS: [&str; 22] = [
     "series",
     "is_total",
     "period",
@@ -32,6 +32,9 @@ const HEADINGS: [&str; 19] = [
     "upper",
     "rule",
     "type",
+    "label",
+    "interval_lower",
+    "interval_upper",
 ];
 
 /// The name of the overall series.
@@ -46,7 +49,7 @@ pub fn kpi_csv(site: &Site, at: KpiRef) -> Vec<u8> {
     let _ = writer.write_record(HEADINGS);
     let periods: Vec<PeriodView> = (0..kpi.periods.len()).map(|at| PeriodView::of(kpi, at, &site.words)).collect();
     let series = kpi.overall.iter().map(|measure| (None, measure));
-    for (name, measure) in series.chain(kpi.breakdown.iter().map(|(name, measure)| (Some(name.as_str()), measure))) {
+    for (name, measure) in series.chain(kpi.listed().map(|(name, measure)| (Some(name), measure))) {
         let table = SeriesTable::of(kpi, name, measure, &periods);
         for (at, reading) in measure.readings.iter().enumerate().filter(|(_, reading)| **reading != Reading::Absent) {
             let _ = writer.write_record(table.row(at, *reading).iter().map(|cell| cell.as_bytes()));
@@ -62,7 +65,6 @@ struct SeriesTable<'a> {
     name: Option<&'a str>,
     measure: &'a Measure,
     periods: &'a [PeriodView],
-    target: String,
     /// Mean, lower and upper limit of each group.
     limits: Vec<[String; 3]>,
 }
@@ -74,17 +76,18 @@ fn number(value: Option<f64>) -> String {
 impl<'a> SeriesTable<'a> {
     fn of(kpi: &'a Kpi, name: Option<&'a str>, measure: &'a Measure, periods: &'a [PeriodView]) -> Self {
         let groups = measure.spc.iter().flat_map(|spc| &spc.groups);
-        let limits = groups.map(|group| [group.limits.mean, group.limits.lower, group.limits.upper].map(number)).collect();
-        Self { kpi, name, measure, periods, target: number(measure.target.map(float)), limits }
+        let limits = groups.map(|group| [group.shown.mean, group.shown.lower, group.shown.upper].map(number)).collect();
+        Self { kpi, name, measure, periods, limits }
     }
 
-    fn row(&self, at: usize, reading: Reading) -> [Cow<'_, str>; 19] {
+    fn row(&self, at: usize, reading: Reading) -> [Cow<'_, str>; 22] {
         let Self { kpi, measure, .. } = self;
         let spc = measure.spc.as_ref();
         let group =
             spc.and_then(|spc| spc.at(at).and_then(|(group, _)| spc.groups.iter().position(|other| other.first == group.first)));
         let limit = |which: usize| group.map_or("", |group| self.limits[group][which].as_str()).into();
         let verdict = spc.and_then(|spc| spc.verdict(at));
+        let interval = measure.interval(at);
         let period = self.periods.get(at);
         let of_period = |text: fn(&PeriodView) -> &str| period.map_or("", text).into();
         [
@@ -100,13 +103,16 @@ impl<'a> SeriesTable<'a> {
             if kpi.is_provisional(at) { "true" } else { "false" }.into(),
             measure.absent(at).join("; ").into(),
             kpi.spec.format.unit.as_ref().map_or("", Unit::text).into(),
-            self.target.as_str().into(),
+            number(measure.targets.get(at).copied().flatten().map(float)).into(),
             number(measure.trajectory.get(at).copied().flatten().map(float)).into(),
             limit(0),
             limit(1),
             limit(2),
             verdict.map_or("", |point| point.cause.rule()).into(),
             verdict.map_or("", |point| point.kind.word()).into(),
+            self.name.map_or("", |name| kpi.labels.get(name).map_or("", String::as_str)).into(),
+            number(interval.map(|(lower, _)| float(lower))).into(),
+            number(interval.map(|(_, upper)| float(upper))).into(),
         ]
     }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Findings, did_you_mean, nearest};
 use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit, date_of, parse_number};
 use crate::source::{SourceFile, Spanned};
 
-const HEADINGS: [&str; 16] = [
+const HEADINGS: [&str; 17] = [
     "name",
     "title",
     "type",
@@ -25,6 +25,7 @@ const HEADINGS: [&str; 16] = [
     "maximum",
     "pattern",
     "enum",
+    "labels",
     "missing_values",
     "source",
     "sensitive",
@@ -44,7 +45,7 @@ pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) 
             continue;
         }
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let row = Row { file: &file, columns: &columns, record: &record, start };
+        let row = Row { root, file: &file, columns: &columns, record: &record, start };
         if record.len() != width {
             row.report(
                 "name",
@@ -119,6 +120,7 @@ fn strptime(letters: &str) -> Option<String> {
 
 /// A row of the dictionary.
 struct Row<'a> {
+    root: &'a Root,
     file: &'a SourceFile,
     columns: &'a BTreeMap<String, usize>,
     record: &'a ::csv::StringRecord,
@@ -137,7 +139,10 @@ impl Row<'_> {
         let is_readable = kind != FieldType::Date || format.is_some() || self.text("format").is_none();
         let kind = if is_readable { kind } else { FieldType::String };
         let period = self.period(kind, format.as_deref(), findings);
+        let (labels, code_list) = self.labels(findings);
         let field = Field {
+            labels,
+            code_list,
             minimum: self.limit("minimum", kind, period, format.as_deref(), findings),
             maximum: self.limit("maximum", kind, period, format.as_deref(), findings),
             decimals: self.decimals(findings),
@@ -295,6 +300,40 @@ impl Row<'_> {
             );
         }
         whole
+    }
+
+    /// The labels of values: `RQM=Chelsea and Westminster|RRK=Birmingham`, or a file with a code and a label in each row.
+    fn labels(&self, findings: &mut Findings) -> (BTreeMap<String, String>, Option<String>) {
+        let Some(text) = self.text("labels") else { return (BTreeMap::new(), None) };
+        if std::path::Path::new(text).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+            return (self.code_list(text, findings), Some(text.to_owned()));
+        }
+        let mut labels = BTreeMap::new();
+        for pair in text.split('|') {
+            match pair.split_once('=') {
+                Some((code, label)) if !label.trim().is_empty() => {
+                    labels.insert(code.trim().to_owned(), label.trim().to_owned());
+                }
+                _ => {
+                    let help =
+                        "write each code with its label, like `RQM=Chelsea and Westminster|RRK=Birmingham`, or name a CSV file";
+                    self.report("labels", format!("`{pair}` is not code=label"), help.to_owned(), findings);
+                }
+            }
+        }
+        (labels, None)
+    }
+
+    /// Reads a code list beside the dictionary: its first column holds codes, its second labels.
+    fn code_list(&self, name: &str, findings: &mut Findings) -> BTreeMap<String, String> {
+        let folder = self.file.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let spanned = Spanned::new(name.to_owned(), self.span("labels"));
+        let file = self.root.below(folder, &spanned, self.file, findings).and_then(|path| self.root.text(&path, findings));
+        let Some(file) = file else { return BTreeMap::new() };
+        let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(file.text().as_bytes());
+        let rows = reader.records().filter_map(Result::ok);
+        let pair = |row: ::csv::StringRecord| Some((row.get(0)?.trim().to_owned(), row.get(1)?.trim().to_owned()));
+        rows.filter_map(pair).filter(|(code, label)| !code.is_empty() && !label.is_empty()).collect()
     }
 
     fn markers(&self, findings: &mut Findings) -> BTreeMap<String, Marker> {

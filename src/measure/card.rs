@@ -142,6 +142,8 @@ pub struct KpiCard {
     pub figure: Option<FigureCard>,
     /// The names of the series in its breakdown.
     pub members: Vec<String>,
+    /// What readers call them, where the dictionary says so.
+    pub labels: Vec<String>,
 }
 
 /// The newest overall figure of a KPI.
@@ -287,6 +289,7 @@ impl KpiCard {
             has_chart: kpi.has_chart(),
             figure: kpi.overall.as_ref().map(|measure| FigureCard::of(kpi, measure)),
             members: kpi.breakdown.keys().cloned().collect(),
+            labels: kpi.breakdown.keys().filter_map(|name| kpi.labels.get(name)).cloned().collect(),
         }
     }
 }

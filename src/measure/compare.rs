@@ -16,6 +16,8 @@ pub struct Change {
     pub difference: Decimal,
     /// The difference as a percentage of the earlier figure. `None` for percentages, and if the earlier figure is below 10.
     pub percent: Option<Decimal>,
+    /// Whether the confidence intervals of the two figures overlap, so that it may be no change at all.
+    pub overlaps: bool,
 }
 
 impl Change {
@@ -45,7 +47,7 @@ pub(super) fn change(readings: &[Reading], from: usize, to: usize, scale: Scale)
     let percent = (scale == Scale::Other && earlier >= BASE && later >= Decimal::ZERO)
         .then(|| difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(earlier))
         .flatten();
-    Some(Change { from, earlier, difference, percent })
+    Some(Change { from, earlier, difference, percent, overlaps: false })
 }
 
 #[cfg(test)]
@@ -56,7 +58,7 @@ mod tests {
     fn a_percentage_changes_in_points_and_nothing_changes_from_nought() {
         let readings = [80, 84, 0].map(|figure| Reading::Value(figure.into()));
         let rise = |scale| change(&readings, 0, 1, scale);
-        let rise_of = |percent| Change { from: 0, earlier: 80.into(), difference: 4.into(), percent };
+        let rise_of = |percent| Change { from: 0, earlier: 80.into(), difference: 4.into(), percent, overlaps: false };
         assert_eq!(rise(Scale::Percent), Some(rise_of(None)));
         assert_eq!(rise(Scale::Other), Some(rise_of(Some(5.into()))));
         assert_eq!(change(&readings, 2, 1, Scale::Other).and_then(|change| change.percent), None);

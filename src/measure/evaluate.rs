@@ -14,8 +14,7 @@ pub(super) fn evaluate<S: Stage>(calculation: &Calculation, table: &Table<S>, ro
     }
 }
 
-/// A figure of rows that all count. Where a number on the way has more than 28 digits there is no figure, which is better than
-/// a wrong one.
+/// A figure of rows that all count. Where a number on the way is too large there is no figure, which is better than a wrong one.
 fn figure<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize]) -> Result<Decimal, Option<Marker>> {
     let sum = |terms: &Terms| total(rows.iter().map(|row| row_value(table, terms, *row))).ok_or(None);
     match calculation {

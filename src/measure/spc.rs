@@ -13,11 +13,13 @@ mod causes;
 mod icons;
 mod limits;
 mod point_type;
+mod readers;
 
 pub use causes::Cause;
 pub use icons::{Assurance, Reason, Variation};
 pub use limits::Limits;
 pub use point_type::PointType;
+pub use readers::{Range, TargetOverTime};
 
 use crate::model::Direction;
 
@@ -64,13 +66,6 @@ pub struct Spc {
 }
 
 impl Spc {
-    /// Whether most points are special causes. If so, the chart does not suit the process.
-    #[must_use]
-    pub fn is_unfit(&self) -> bool {
-        let special = self.points.iter().filter(|point| point.cause != Cause::Common).count();
-        self.points.len() >= FLOOR && special * 2 > self.points.len()
-    }
-
     /// The point for a period of the KPI, and the group whose limits apply to it.
     #[must_use]
     pub fn at(&self, period: usize) -> Option<(&Group, &Point)> {
@@ -83,7 +78,7 @@ impl Spc {
     #[must_use]
     pub fn verdict(&self, period: usize) -> Option<&Point> {
         let (group, point) = self.at(period)?;
-        (point.value.is_some() && group.limits.upper.is_some()).then_some(point)
+        (point.value.is_some() && group.shown.upper.is_some()).then_some(point)
     }
 }
 
@@ -98,8 +93,10 @@ pub struct Group {
     pub baseline: usize,
     /// How many of those points have a value.
     pub n: usize,
-    /// The mean and limits.
+    /// The mean and limits, as calculated.
     pub limits: Limits,
+    /// The mean and limits that readers see: [`Spc::for_readers`].
+    pub shown: Limits,
 }
 
 /// The verdict on a point.
@@ -134,7 +131,7 @@ pub fn xmr(input: &Input, options: &Options) -> Spc {
         let limits = limits::limits(&values[..baseline], options);
         points.extend(causes::judge(values, &input.at[first..end], &limits, options.direction));
         let n = values[..baseline].iter().flatten().count();
-        groups.push(Group { first, end, baseline, n, limits });
+        groups.push(Group { first, end, baseline, n, limits, shown: limits });
         first = end;
     }
     let (variation, assurance, reason) = icons::icons(&points, groups.last(), options);

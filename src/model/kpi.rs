@@ -14,6 +14,6 @@ pub use figure::{Calculation, CellTerm, Denominator, KpiFigures, LinearFigure, S
 pub use formula::{Formula, FormulaError, Term};
 pub use period_columns::{PeriodColumns, RowPeriods, YearPart};
 pub use period_names::{PeriodNames, period_names};
-pub use spec::{Chart, Direction, End, Format, KpiSpec, Matches, MissingRule, SpcSpec};
-pub use target::{Bounds, Figure, PerSeries};
+pub use spec::{Chart, Direction, End, Format, KpiSpec, Matches, MissingRule, Order, SpcSpec};
+pub use target::{Bounds, Figure, IntervalSpec, PerSeries, TargetSpec};
 pub use value_spec::{MeanSpec, RatioSpec, ValueSpec, Weighting};

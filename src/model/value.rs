@@ -14,13 +14,13 @@ mod period_text;
 mod unit;
 
 pub use date::Date;
-pub use day::date_of;
+pub use day::{date_of, unambiguous_day};
 pub use hash::hexadecimal;
 pub use marker::Marker;
 pub use number::{Decimal, ParsedNumber, float, has_leading_zero, parse_number};
 pub use period::{DaySpacing, Period, is_month_end};
 pub use period_format::PeriodFormat;
-pub use period_gap::{Gap, gaps};
+pub use period_gap::{Gap, gaps, spacing};
 pub use period_place::{Edge, Hint, LongerTime, is_usual_step, quarters_of_months, usual_place_in_time};
 pub use period_text::without_notes;
 pub use unit::{Currency, Magnitude, Unit, UnitKind};

@@ -11,7 +11,7 @@ use crate::load::{Root, load_dataset};
 use crate::measure::{Body, Card, Measured, measure};
 use crate::model::{DatasetId, Date, Destination};
 use crate::protect::protect;
-use crate::review::{PlacedLink, links_of_dataset, out_of_bounds};
+use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds};
 use crate::timings::{Stage, Timings};
 
 /// The outcome of taking a dataset through the stages.
@@ -36,6 +36,7 @@ impl Outcome {
         let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, as_of))));
         if let Some(measured) = &measured {
             findings.extend(severities.judge(out_of_bounds(measured.body())));
+            findings.extend(severities.judge(misfits(measured.body())));
         }
         Self::new(measured, findings)
     }

@@ -21,6 +21,7 @@ use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
+use crate::measure::spc::Range;
 use crate::measure::{Measure, Reading};
 use crate::model::{Format, Period};
 use crate::words::Words;
@@ -46,6 +47,8 @@ pub(super) struct SeriesChart<'a> {
     pub(super) periods: &'a [Period],
     /// The series.
     pub(super) measure: &'a Measure,
+    /// What the figures can be: the axis goes no further.
+    pub(super) range: Range,
     /// How figures are formatted.
     pub(super) format: &'a Format,
     /// How many of the newest periods are provisional.

@@ -68,12 +68,20 @@ fn is_plausible(period: &Period) -> bool {
 pub(super) fn nearly_all(texts: &[&str]) -> Vec<Reading> {
     let read = |reading: &Reading| texts.iter().filter(|text| reading.period(text).is_some()).count();
     let counts: Vec<(Reading, usize)> = Reading::all().map(|reading| (reading, read(&reading))).collect();
-    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    let odd = texts.len() - most;
-    if most == 0 || (odd > 0 && (texts.len() < 4 || odd > 1 && odd * 10 > texts.len())) {
-        return Vec::new();
-    }
-    counts.into_iter().filter(|(_, count)| *count == most).map(|(reading, _)| reading).collect()
+    let is_enough = |count: usize| {
+        let odd = texts.len() - count;
+        count > 0 && (odd == 0 || (texts.len() >= 4 && (odd == 1 || odd * 10 <= texts.len())))
+    };
+    let enough: Vec<(Reading, usize)> = counts.into_iter().filter(|(_, count)| is_enough(*count)).collect();
+    // Any two years are a range, so a slip of the keyboard among months or financial years is one too.
+    let is_range = |reading: &Reading| reading.format == Some("year-range");
+    let most = |list: &[(Reading, usize)]| list.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let strict: Vec<(Reading, usize)> = enough.iter().copied().filter(|(reading, _)| !is_range(reading)).collect();
+    let (of_strict, of_all) = (most(&strict), most(&enough));
+    let is_chosen = |(reading, count): &(Reading, usize)| {
+        *count == if of_strict > 0 { of_strict } else { of_all } || (is_range(reading) && of_strict == of_all)
+    };
+    enough.into_iter().filter(is_chosen).map(|(reading, _)| reading).collect()
 }
 
 /// A reading, and what to ask about it.

@@ -84,7 +84,7 @@ fn dataset(catalogue: &Catalogue, at: usize, facets: Vec<Vec<usize>>, words: &Wo
     let names = fields().flat_map(|field| [field.name.clone(), field.title.clone()]).collect();
     let allowed = fields().flat_map(|field| field.allowed.iter().map(String::as_str));
     let codes = dataset.tables.iter().flat_map(|table| table.codes.iter().map(String::as_str));
-    let breakdown = dataset.kpis.iter().flat_map(|kpi| kpi.members.iter().map(String::as_str));
+    let breakdown = dataset.kpis.iter().flat_map(|kpi| kpi.members.iter().chain(&kpi.labels).map(String::as_str));
     let titles = dataset.kpis.iter().map(|kpi| kpi.title.as_str());
     Document {
         shown: vec![address(catalogue, &Route::Dataset(at)), dataset.title.clone(), dataset.summary.clone(), note],
@@ -122,7 +122,9 @@ fn kpi(catalogue: &Catalogue, at: KpiRef, words: &Words) -> Document {
     });
     let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.title.clone()];
     shown.extend(figure);
-    let text = kpi.description.clone().unwrap_or_default();
+    // Names of places are looked for as often as the KPI's own; the first few hundred are enough.
+    let labels = kpi.labels.iter().map(String::as_str).take(300);
+    let text = kpi.description.as_deref().into_iter().chain(labels).collect::<Vec<_>>().join(" ");
     Document { shown, text, ..Document::default() }
 }
 

@@ -25,7 +25,7 @@ impl Words {
     pub fn way(&self, change: &Change, format: &Format) -> Way {
         let is_shown_same = self.figure(change.earlier, format) == self.figure(change.later(), format);
         match change.difference {
-            _ if is_shown_same => Way::Same,
+            _ if is_shown_same || change.overlaps => Way::Same,
             more if more.is_sign_positive() => Way::Up,
             _ => Way::Down,
         }
@@ -125,6 +125,12 @@ impl Words {
         }
     }
 
+    /// A confidence interval: `61.2% to 64.8%`.
+    #[must_use]
+    pub fn interval(&self, (lower, upper): (Decimal, Decimal), format: &Format) -> String {
+        self.range(&self.figure(lower, format), &self.figure(upper, format))
+    }
+
     /// A reading in a table: the figure or its marker. Empty if there is neither.
     #[must_use]
     pub fn reading(&self, reading: Reading, format: &Format) -> String {
@@ -142,7 +148,10 @@ impl Words {
     pub fn change(&self, change: &Change, format: &Format, since: &str) -> String {
         let size = change.difference.abs();
         let key = match self.way(change, format) {
-            Way::Same => return self.fill("change-none", &[("from", &self.figure(change.earlier, format)), ("since", since)]),
+            Way::Same => {
+                let key = if change.overlaps { "change-unclear" } else { "change-none" };
+                return self.fill(key, &[("from", &self.figure(change.earlier, format)), ("since", since)]);
+            }
             Way::Up => "change-up",
             Way::Down => "change-down",
         };
@@ -221,7 +230,7 @@ mod tests {
         let words = Words::of("en-GB").unwrap();
         let change = |difference: &str, percent: Option<&str>| {
             let number = |text: &str| text.parse().unwrap();
-            Change { from: 0, earlier: 80.into(), difference: number(difference), percent: percent.map(number) }
+            Change { from: 0, earlier: 80.into(), difference: number(difference), percent: percent.map(number), overlaps: false }
         };
         let percent = Format { unit: Some(Unit::new("percent")), decimals: 1 };
         let people = Format { unit: Some(Unit::new("patients")), decimals: 0 };

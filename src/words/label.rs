@@ -204,6 +204,14 @@ impl Words {
                 let points = self.count("count-points", points);
                 return self.fill("reason-few-points", &[("points", &points), ("needed", &needed)]);
             }
+            Reason::Unfit { special, points } => {
+                let points = self.count("count-points", points);
+                return self.fill("reason-unfit", &[("special", &self.whole(special)), ("points", &points)]);
+            }
+            Reason::Contradicted { met, points } => {
+                let points = self.count("count-points", points);
+                return self.fill("reason-contradicted", &[("met", &self.whole(met)), ("points", &points)]);
+            }
             Reason::NoData => "reason-no-data",
             Reason::NoVariation => "reason-no-variation",
             Reason::NoNeighbours => "reason-no-neighbours",

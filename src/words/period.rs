@@ -43,7 +43,11 @@ impl Words {
                     Season::Autumn => "season-autumn",
                     Season::Winter => "season-winter",
                 };
-                self.fill(key, &[("year", &year.to_string()), ("next", &(year + 1).to_string())])
+                let (year, next) = (year.to_string(), (year + 1).to_string());
+                match season {
+                    Season::Winter => self.fill(key, &[("year", &year), ("next", &next)]),
+                    _ => self.fill(key, &[("year", &year)]),
+                }
             }
         }
     }
@@ -109,6 +113,12 @@ impl Words {
         self.fill(key, &[("period", &self.period(period))])
     }
 
+    /// From a period on: `from March 2019`.
+    #[must_use]
+    pub fn from_period(&self, period: &Period) -> String {
+        self.fill("from-period", &[("period", &self.period(period))])
+    }
+
     /// A number of periods of one kind: `20 months`.
     #[must_use]
     pub fn periods(&self, count: usize, kind: Option<&Period>) -> String {
@@ -132,14 +142,7 @@ impl Words {
         };
         let without = match absent {
             [] => String::new(),
-            [all @ .., last] if all.len() < NAMED => {
-                let names = if all.is_empty() {
-                    last.clone()
-                } else {
-                    self.fill("list-and", &[("first", &all.join(", ")), ("last", last)])
-                };
-                format!(" {}", self.fill("without-mark", &[("names", &names)]))
-            }
+            few if few.len() <= NAMED => format!(" {}", self.fill("without-mark", &[("names", &self.and_all(few))])),
             many => format!(" {}", self.count("without-many-mark", many.len())),
         };
         provisional + &without

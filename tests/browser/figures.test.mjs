@@ -11,7 +11,6 @@ const COMPUTED = {
   "emergency-admissions": { period: "period", value: (rows) => sum(rows, "admissions") },
   "four-hour-performance": {
     period: "period",
-    where: (row) => row.type === "1",
     value: (rows) => 100 * (1 - sum(rows, "breaches") / sum(rows, "attendances")),
   },
   "weekly-deaths": {

@@ -40,7 +40,7 @@ try {
     const named = (page, otherwise) => (kpis().includes(page) || fs.existsSync(path.join(SITE, fileOf(page))) ? page : otherwise);
     const view = { viewport: { width: 1280, height: 900 } };
     const tall = { viewport: { width: 1280, height: 1290 } }; // the number and the chart are in one picture
-    await shoot("kpi.png", named("kpis/four-hour-performance/", kind["KPI with SPC"]), tall);
+    await shoot("kpi.png", named("kpis/dna-rate/", kind["KPI with SPC"]), tall);
     await shoot("board.png", "kpis/", view);
     await shoot("dataset.png", named("datasets/practice-appointments/", kind.dataset), view);
     await shoot("search.png", "search/", view, (tab) => type(tab, fs.existsSync(path.join(SITE, "kpis/four-hour-performance")) ? "waiting" : word()));

@@ -20,7 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
         let pool = &table.data.columns[at].pool;
-        if !field.kind.is_temporal() && !is_text_of_periods(field, pool) {
+        // Texts are written as they come: nothing is read from them.
+        let is_free = field.period == Some(PeriodFormat::Text) && !field.allowed.is_empty();
+        if is_free || (!field.kind.is_temporal() && !is_text_of_periods(field, pool)) {
             return None;
         }
         let mut shapes: BTreeMap<String, (usize, usize)> = BTreeMap::new();

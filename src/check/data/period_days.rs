@@ -29,7 +29,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let heading = format!("{} {}", *field.name, field.title);
         let names = period_names(&periods, &heading, *context.dataset.metadata.frequency);
         names.is_unsure.then(|| {
-            let message = format!("the days in `{}` stand for a longer time, but it is not certain for which", *field.name);
+            let message =
+                format!("each day in `{}` seems to stand for a longer time, but it is not clear for which", *field.name);
             let help = "write the type `period` in the dictionary with a format such as `week-ending` or `month-end`";
             RULE.finding(message).at(table.heading_place(at), "").help(help)
         })

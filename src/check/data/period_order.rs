@@ -27,7 +27,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let keys: Vec<(usize, Vec<u64>)> = texts.map(|(index, cell)| (index, numbers(&cell.text))).collect();
         let pair = keys.windows(2).find(|pair| pair[1].1 < pair[0].1 && !pair[1].1.is_empty())?;
         let (before, after) = (&pool[pair[0].0], &pool[pair[1].0]);
-        let message = format!("{} stands below {} in `{}`", quoted(after), quoted(before), *field.name);
+        let message = format!("{} comes after {} in `{}`", quoted(after), quoted(before), *field.name);
         let help = "sort the file oldest first, or list the periods under `enum` in the dictionary, oldest first";
         Some(RULE.finding(message).at(table.place(table.first_row(at, pair[1].0), at), "").help(help))
     });

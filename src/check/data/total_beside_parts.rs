@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::check::Context;
-use crate::check::totals::TotalBeside;
+use crate::check::totals::{TotalBeside, advice};
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::load::{LoadedTable, shown};
+use crate::load::LoadedTable;
+use crate::model::{Cell, row_meanings};
 
 /// An undeclared total.
 pub(crate) static RULE: Rule = Rule {
@@ -22,44 +23,37 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    for (table, totals) in context.dataset.tables.iter().zip(context.totals) {
+    for (table, all) in context.dataset.tables.iter().zip(context.totals) {
         // A KPI that adds a total to its parts is told on its own, as an error.
         let told: Vec<usize> = super::super::kpi::total_counted::columns_told(context, table);
         let mut columns: BTreeMap<usize, Vec<&TotalBeside>> = BTreeMap::new();
-        for total in totals.iter().filter(|total| !told.contains(&total.column)) {
+        let is_declared = |total: &&TotalBeside| {
+            table.spec.total_of(&table.data.columns[total.column].name).is_some() || is_named_by_declared(total, table)
+        };
+        for total in all.iter().filter(|total| !told.contains(&total.column) && !is_declared(total)) {
             columns.entry(total.column).or_default().push(total);
         }
         for (column, totals) in columns {
             // The one that stands for all the others, or else for the most.
-            let most = |total: &&&TotalBeside| total.parts.as_ref().map_or(usize::MAX, Vec::len);
-            let Some(total) = totals.iter().max_by_key(most) else { continue };
-            let name = &table.data.columns[column].name;
-            let text = total.text(table);
-            let value = if text.is_empty() { "a blank".to_owned() } else { format!("`{}`", shown(text)) };
+            let Some(total) = totals.iter().max_by_key(|total| total.reach(all)) else { continue };
             let more = match totals.len() - 1 {
                 0 => "",
                 1 => "; one more value of the column is a sum of others",
                 _ => "; more values of the column are sums of others",
             };
-            let message = format!("{value} in `{name}` {}{more}", total.evidence(table));
+            let message = format!("{}{more}", total.told(table));
             let at = table.place(table.first_row(column, total.value as usize), column);
-            findings.push(RULE.finding(message).at(at, "").help(declaration(table, name, text)));
+            findings.push(RULE.finding(message).at(at, "").help(advice(total, all, table)));
         }
     }
 }
 
-/// A value as it stands in YAML: in quotes, unless it is plain words.
-pub(in crate::check) fn quoted(text: &str) -> String {
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || c == ' ') && text.chars().next().is_some_and(char::is_alphabetic);
-    if is_plain { text.to_owned() } else { format!("{text:?}") }
-}
-
-/// What to write to declare the total of a column.
-pub(in crate::check) fn declaration(table: &LoadedTable, name: &str, total: &str) -> String {
-    let (name, total) = (quoted(name), quoted(total));
-    match table.spec.protect.as_ref().map(|policy| policy.dimensions.is_empty()) {
-        None => format!("write `protect: {{dimensions: {{{name}: {{total: {total}}}}}}}` next to `file:`"),
-        Some(true) => format!("add `dimensions: {{{name}: {{total: {total}}}}}` to the table's `protect`"),
-        Some(false) => format!("add `{name}: {{total: {total}}}` to the table's `dimensions`"),
-    }
+/// Whether all rows of a total hold the declared total of another column, such as the name beside its code.
+fn is_named_by_declared(total: &TotalBeside, table: &LoadedTable) -> bool {
+    let meanings = row_meanings(&table.data.columns[total.column]);
+    let declared = table.data.columns.iter().filter_map(|column| Some((column, table.spec.total_of(&column.name)?)));
+    let mut named = declared.filter(|(column, name)| {
+        (0..table.data.rows).all(|row| (meanings[row] == total.value) == (column.cell(row).published().trim() == *name))
+    });
+    named.next().is_some()
 }

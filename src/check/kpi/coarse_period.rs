@@ -66,7 +66,10 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         );
         let place = context.dataset.file.place(columns.span());
         let found = if let Some(word) = stock(kpi, formula, table) {
-            STOCK.finding(format!("{message}, but `{word}` is there all the time")).at(place, "").help(format!("write `{short}`"))
+            STOCK
+                .finding(format!("{message}, but `{word}` is counted at a moment and cannot be added up over time"))
+                .at(place, "")
+                .help(format!("write `{short}`"))
         } else {
             RULE.finding(message).at(place, "").help(format!("write `{short}`, or waive this rule if a sum over time is meant"))
         };
@@ -99,7 +102,7 @@ fn part_of_year(text: &str, heading: &str) -> &'static str {
     if is_month || (is_number && !heading.to_lowercase().contains("quarter")) { "month" } else { "quarter" }
 }
 
-/// The word that says that a KPI counts what is there, and not what happens.
+/// The word that says that a KPI counts what there is at a moment, and not what happens in a period.
 fn stock(kpi: &KpiSpec, formula: &str, table: &LoadedTable) -> Option<&'static str> {
     let fields = table.dictionary.fields.iter().filter(|field| formula.contains(field.name.as_str()));
     let of_fields = fields.flat_map(|field| {

@@ -99,6 +99,10 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
     if let Some(name) = &kpi.by {
         need(name, name.span(), "values to break down by", |_| true);
     }
+    if let Some(interval) = &kpi.interval {
+        need(&interval.lower, interval.lower.span(), "numbers", numbers);
+        need(&interval.upper, interval.upper.span(), "numbers", numbers);
+    }
     if let Some(name) = &kpi.spc.trajectory {
         need(name, name.span(), "numbers", numbers);
     }

@@ -2,7 +2,7 @@
 
 use super::each_kpi;
 use crate::check::Context;
-use crate::check::data::total_beside_parts::quoted;
+use crate::check::totals::quoted;
 use crate::diagnostic::{Findings, Rule, Severity, shortened};
 use crate::load::{LoadedTable, shown};
 use crate::model::{Absence, KpiSpec, Series, kpi_figures};
@@ -11,8 +11,8 @@ use crate::model::{Absence, KpiSpec, Series, kpi_figures};
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/partial",
     severity: Severity::Warning,
-    finds: "A KPI that adds over a column (`by`, or a column of the key) of which a value has rows in nearly every period and none \
-        in the newest, or in one between. A value that has been gone for more than \
+    finds: "A KPI that adds up places or groups (values of `by`, or of a column of the key), when one that is nearly always there has \
+        no rows in the newest period, or in an earlier one. A value that has been gone for more than \
         a year is taken to have ended; one that was less than 1% of the total, after three months.",
     matters: "One provider has not sent its figures, and the total looks as if it had fallen. If those who are missing were less \
         than 5% of the last total, the figure says who is missing; otherwise there is no figure. Neither is compared with \
@@ -41,18 +41,20 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
     let Some(newest) = absences.last() else { return };
     let Absence { at, members, share } = newest;
     let names: Vec<String> = members.keys().map(|name| format!("`{}`", shown(name))).collect();
-    let share = share.map_or_else(String::new, |share| format!(", {}% of the last total", share.round_dp(1).normalize()));
+    let share =
+        share.map_or_else(String::new, |share| format!(", which was {}% of the last total", share.round_dp(1).normalize()));
     let others = match absences.len() - 1 {
         0 => String::new(),
-        1 => ", and one more period lacks somebody".to_owned(),
-        more => format!(", and {more} more periods lack somebody"),
+        1 => "; 1 more period is incomplete".to_owned(),
+        more => format!("; {more} more periods are incomplete"),
     };
-    let effect = if newest.is_refused() { "there is no figure" } else { "the figure says so" };
+    let effect = if newest.is_refused() { "no figure is shown" } else { "the figure says so" };
     let message =
-        format!("`{}` for {} is without {}{share}: {effect}{others}", *kpi.id, figures.periods[*at], shortened(&names, 5));
+        format!("`{}` for {} has no rows for {}{share}: {effect}{others}", *kpi.id, figures.periods[*at], shortened(&names, 5));
     let ends: Vec<String> =
         members.iter().take(3).map(|(name, last)| format!("{}: {}", quoted(name), figures.periods[*last])).collect();
     let more = if members.len() > 3 { ", ..." } else { "" };
-    let help = format!("export the data again, or, if they have ended, write `ends: {{{}{more}}}` in the KPI", ends.join(", "));
+    let help =
+        format!("export the data again; if they have closed or merged, write `ends: {{{}{more}}}` in the KPI", ends.join(", "));
     findings.push(RULE.finding(message).at(context.dataset.file.place(kpi.id.span()), "this KPI").help(help));
 }

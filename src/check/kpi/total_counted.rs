@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::check::Context;
-use crate::check::data::total_beside_parts::{declaration, quoted};
-use crate::check::totals::{Sign, TotalBeside};
-use crate::diagnostic::{Findings, Rule, Severity, counted};
-use crate::load::{LoadedTable, shown};
-use crate::model::{Cell, Decimal, KpiRows, KpiSpec, Value, ValueSpec, groups, matching_rows, row_meanings, split_totals};
+use crate::check::totals::{Sign, TotalBeside, advice};
+use crate::diagnostic::{Findings, Rule, Severity};
+use crate::load::LoadedTable;
+use crate::model::{KpiRows, KpiSpec, ValueSpec, groups, matching_rows, row_meanings, split_totals};
 
 /// A KPI that adds a total to its parts.
 pub(crate) static RULE: Rule = Rule {
@@ -40,13 +39,10 @@ pub(in crate::check) fn columns_told(context: &Context<'_>, table: &LoadedTable)
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, totals: &[TotalBeside], findings: &mut Findings) {
     let formula = kpi.value.formula();
     for total in counted_twice(kpi, table, totals) {
-        let name = &table.data.columns[total.column].name;
-        let text = total.text(table);
-        let value = if text.is_empty() { "a blank".to_owned() } else { format!("`{}`", shown(text)) };
-        let message = format!("`{}` adds {value} in `{name}` to its parts: it {}", *kpi.id, total.evidence(table));
+        let message = format!("`{}` adds a total to its parts: {}", *kpi.id, total.told(table));
         let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
         let at = table.place(table.first_row(total.column, total.value as usize), total.column);
-        findings.push(found.at(at, "the total").help(help(total, table)));
+        findings.push(found.at(at, "the total").help(help(total, totals, table)));
     }
 }
 
@@ -73,7 +69,7 @@ fn counted_twice<'a>(kpi: &KpiSpec, table: &LoadedTable, totals: &'a [TotalBesid
     let mut columns: BTreeMap<usize, &TotalBeside> = BTreeMap::new();
     for total in told {
         let first = columns.entry(total.column).or_insert(total);
-        if first.parts.is_some() && total.parts.is_none() {
+        if total.reach(totals) > first.reach(totals) {
             *first = total;
         }
     }
@@ -89,45 +85,12 @@ fn is_counted_twice(total: &TotalBeside, table: &LoadedTable, figures: &[Vec<usi
     })
 }
 
-fn help(total: &TotalBeside, table: &LoadedTable) -> String {
-    let name = &table.data.columns[total.column].name;
-    let text = total.text(table);
-    match (&total.sign, &total.parts) {
-        (Sign::Stack, _) => format!("choose one level: `where: {{{name}: {}}}`", quoted(text)),
-        // A subtotal does not stand for all, so it cannot be declared as the total.
-        (Sign::Sum { .. }, Some(_)) if !is_grand(total, table) => {
-            let pool = &table.data.columns[total.column].pool;
-            let column = row_meanings(&table.data.columns[total.column]);
-            let mut values: Vec<u32> = column.into_iter().filter(|value| *value != total.value).collect();
-            values.sort_unstable();
-            values.dedup();
-            if values.len() > 12 {
-                return format!(
-                    "leave it out: choose rows without it with `where`, for example by a column that tells {} apart",
-                    counted(2, "level")
-                );
-            }
-            let list: Vec<String> = values.iter().map(|value| quoted(pool[*value as usize].published().trim())).collect();
-            format!("choose rows that do not overlap: `where: {{{name}: [{}]}}`", list.join(", "))
-        }
-        _ => format!("{}, or choose rows with `where`", declaration(table, name, text)),
+fn help(total: &TotalBeside, totals: &[TotalBeside], table: &LoadedTable) -> String {
+    let is_declared = table.spec.total_of(&table.data.columns[total.column].name) == Some(total.text(table));
+    if is_declared {
+        // A row of the total covers those that agree with it in every other column of the key.
+        return "it is declared as the total, but differs from its parts in another column of the `key` too: choose rows with `where`"
+            .to_owned();
     }
-}
-
-/// Whether no value of the column has larger numbers, so that the total stands for all.
-fn is_grand(total: &TotalBeside, table: &LoadedTable) -> bool {
-    let number = table.dictionary.fields.iter().find(|field| field.kind.is_numeric());
-    let column = number.and_then(|field| table.data.column(&field.name));
-    let Some(column) = column else { return false };
-    let meanings = row_meanings(&table.data.columns[total.column]);
-    let number = |row: &usize| if let Value::Number(number) = column.cell(*row).value { Some(number) } else { None };
-    let sum = |wanted: u32| {
-        let rows = (0..table.data.rows).filter(|row| meanings[*row] == wanted);
-        rows.filter_map(|row| number(&row)).fold(Decimal::ZERO, Decimal::saturating_add)
-    };
-    let whole = sum(total.value);
-    let mut others: Vec<u32> = meanings.clone();
-    others.sort_unstable();
-    others.dedup();
-    others.into_iter().all(|other| sum(other) <= whole)
+    format!("{}, or choose other rows with `where`", advice(total, totals, table))
 }

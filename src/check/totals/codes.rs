@@ -2,7 +2,7 @@
 
 use super::contexts::Contexts;
 use super::{Sign, TotalBeside};
-use crate::model::Cell;
+use crate::model::{Cell, Column, RawCell, Value};
 
 /// The code of a country that stands beside codes of areas in it. Its numbers may not be their exact sum, as some people cannot
 /// be placed, so the codes tell it.
@@ -21,6 +21,14 @@ pub(super) fn country(contexts: &Contexts<'_>) -> Vec<TotalBeside> {
         }
     }
     found
+}
+
+/// Whether nearly all texts of a column are area codes.
+pub(super) fn are_codes(column: &Column<RawCell>) -> bool {
+    let texts = column.pool.iter().filter(|cell| cell.value == Value::Text);
+    let (codes, all) =
+        texts.fold((0, 0), |(codes, all), cell| (codes + usize::from(Area::of(cell.text.trim()).is_some()), all + 1));
+    all > 1 && codes * 10 >= all * 8
 }
 
 /// A code of nine characters: the country, the kind of area, and a number.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
+use super::TotalBeside;
 use crate::load::LoadedTable;
 use crate::model::{Decimal, Field, FieldType, Marker, UnitKind, Value, same_meaning};
 
@@ -19,6 +20,8 @@ pub(in crate::check) struct Dimensions<'a> {
     pub(super) rows: Vec<usize>,
     /// For each column that tells rows apart, its meanings: [`same_meaning`].
     meanings: BTreeMap<usize, Vec<u32>>,
+    /// The same of columns of area codes that do not tell rows apart.
+    codes: BTreeMap<usize, Vec<u32>>,
     /// The columns of numbers that can be added up.
     pub(super) numbers: Vec<usize>,
 }
@@ -37,7 +40,9 @@ impl<'a> Dimensions<'a> {
         let is_added = |at: &usize| field(*at).is_some_and(is_additive) && !dimensions.contains(at);
         let numbers = (0..data.columns.len()).filter(is_added).collect();
         let meanings = dimensions.iter().map(|at| (*at, same_meaning(&data.columns[*at]))).collect();
-        let mut all = Self { table, rows: Vec::new(), meanings, numbers };
+        let has_codes = |at: &usize| !dimensions.contains(at) && super::codes::are_codes(&data.columns[*at]);
+        let codes = (0..data.columns.len()).filter(has_codes).map(|at| (at, same_meaning(&data.columns[at]))).collect();
+        let mut all = Self { table, rows: Vec::new(), meanings, codes, numbers };
         all.rows = all.sample();
         all.leave_out_labels();
         all
@@ -45,7 +50,7 @@ impl<'a> Dimensions<'a> {
 
     /// The columns whose values could be totals: all but those of time.
     pub(super) fn names(&self) -> Vec<usize> {
-        if self.numbers.is_empty() {
+        if !self.table.dictionary.fields.iter().any(|field| field.kind.is_numeric()) {
             return Vec::new();
         }
         let is_name = |at: &&usize| {
@@ -55,9 +60,14 @@ impl<'a> Dimensions<'a> {
         self.meanings.keys().filter(is_name).copied().collect()
     }
 
-    /// The number of a cell's meaning in a column that tells rows apart.
+    /// Columns of area codes that do not tell rows apart, because others do.
+    pub(super) fn codes(&self) -> Vec<usize> {
+        self.codes.keys().copied().collect()
+    }
+
+    /// The number of a cell's meaning in a column that tells rows apart, or holds codes.
     pub(super) fn meaning(&self, column: usize, row: usize) -> u32 {
-        self.meanings[&column][self.table.data.columns[column].cells[row] as usize]
+        self.meanings.get(&column).unwrap_or_else(|| &self.codes[&column])[self.table.data.columns[column].cells[row] as usize]
     }
 
     /// The columns that tell rows apart.
@@ -75,6 +85,20 @@ impl<'a> Dimensions<'a> {
         }
         let groups = groups.into_values().filter(|rows| rows.len() > 2).collect();
         Contexts { table: self.table, column, groups, numbers: self.numbers.clone() }
+    }
+
+    /// A total in a column of codes, as the column of the key that names the same: that is where it is declared.
+    pub(super) fn in_key(&self, total: TotalBeside) -> TotalBeside {
+        let TotalBeside { column, value, parts, sign } = total;
+        let same = |other: &usize| self.is_label(*other, column) && self.is_label(column, *other);
+        let Some(key) = self.columns().filter(|_| self.codes.contains_key(&column)).find(same) else {
+            return TotalBeside { column, value, parts, sign };
+        };
+        let names: BTreeMap<u32, u32> =
+            self.rows.iter().map(|row| (self.meaning(column, *row), self.meaning(key, *row))).collect();
+        let name = |code: &u32| names.get(code).copied();
+        let Some(in_key) = name(&value) else { return TotalBeside { column, value, parts, sign } };
+        TotalBeside { column: key, value: in_key, parts: parts.map(|parts| parts.iter().filter_map(name).collect()), sign }
     }
 
     /// All rows of a small table; of a large one, those of some periods. If it has no periods, those of some values of the
@@ -125,9 +149,10 @@ impl<'a> Dimensions<'a> {
 /// Whether the numbers of a column can be added up: not percentages, rates, times or scores.
 fn is_additive(field: &Field) -> bool {
     let fits = |kind| matches!(kind, UnitKind::People | UnitKind::Things | UnitKind::Money(..));
-    matches!(field.kind, FieldType::Integer | FieldType::Number)
-        && !field.is_percentage()
-        && field.unit.as_ref().is_none_or(|unit| fits(unit.kind()))
+    // A drafted unit says nothing yet.
+    let is_drafted = field.unit.as_ref().is_some_and(|unit| unit.text().starts_with("TODO"));
+    let is_added = !field.is_percentage() && field.unit.as_ref().is_none_or(|unit| fits(unit.kind()));
+    matches!(field.kind, FieldType::Integer | FieldType::Number) && (is_added || is_drafted)
 }
 
 /// The rows of a table in groups that differ in one column only.

@@ -5,23 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::contexts::{Dimensions, scale};
 use super::proof::{Proof, log2};
 use super::{Sign, TotalBeside};
-use crate::model::{Decimal, Value, same_meaning};
-
-/// The headings of columns that say what the rows are broken down by. With one of these, sums that are nearly equal are enough.
-const HEADINGS: [&str; 12] = [
-    "level",
-    "geographic level",
-    "geography level",
-    "area type",
-    "geography type",
-    "group",
-    "variable",
-    "breakdown",
-    "breakdown type",
-    "category type",
-    "group type",
-    "dimension",
-];
+use crate::model::{Decimal, Value, same_meaning, says_level};
 
 /// The columns whose values each add up to the same.
 pub(super) fn detect(dimensions: &Dimensions<'_>) -> Vec<TotalBeside> {
@@ -33,8 +17,7 @@ pub(super) fn detect(dimensions: &Dimensions<'_>) -> Vec<TotalBeside> {
         field.is_some_and(|field| !field.kind.is_numeric() && !field.kind.is_temporal()) && (2..=40).contains(&distinct)
     };
     let columns: Vec<usize> = (0..table.data.columns.len()).filter(is_text).collect();
-    let undeclared = columns.into_iter().filter(|at| table.spec.total_of(&table.data.columns[*at].name).is_none());
-    undeclared.filter_map(|at| stack(dimensions, at, number)).collect()
+    columns.into_iter().filter_map(|at| stack(dimensions, at, number)).collect()
 }
 
 fn stack(dimensions: &Dimensions<'_>, column: usize, number: usize) -> Option<TotalBeside> {
@@ -66,8 +49,8 @@ fn stack(dimensions: &Dimensions<'_>, column: usize, number: usize) -> Option<To
     // The level of fewest rows is the one that is most likely the whole.
     let rows = |level: &u32| places.values().filter_map(|sums| sums.get(level)).map(|(_, rows)| rows).sum::<usize>();
     let whole = *levels.iter().min_by_key(|level| (rows(level), **level))?;
-    let heading = table.data.columns[column].name.to_lowercase().replace(['_', '-'], " ");
-    let is_named = HEADINGS.contains(&heading.as_str());
+    // Under a heading such as `level`, sums that are nearly equal are enough.
+    let is_named = says_level(&table.data.columns[column].name);
     let scale = scale(table, number);
     let units = |sum: Decimal| {
         let mut sum = sum;

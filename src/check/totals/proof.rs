@@ -36,7 +36,8 @@ impl Proof {
             return;
         }
         self.matched += 1;
-        if self.best.as_ref().is_none_or(|(best, _)| whole.abs() > *best) {
+        // A sum with a hidden part would give that part away.
+        if whole == known && self.best.as_ref().is_none_or(|(best, _)| whole.abs() > *best) {
             self.best = Some((whole.abs(), parts.clone()));
         }
         if self.seen.insert(parts) {

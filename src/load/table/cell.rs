@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Field, FieldType, Marker, ParsedNumber, Period, PeriodFormat, RawCell, Value, date_of, parse_number};
+use crate::model::{
+    Field, FieldType, Marker, ParsedNumber, Period, PeriodFormat, RawCell, Value, date_of, parse_number, unambiguous_day,
+};
 
 /// Reads the cells of one column.
 pub(in crate::load) struct CellReader<'a> {
@@ -70,14 +72,21 @@ impl<'a> CellReader<'a> {
             },
             FieldType::Year | FieldType::YearMonth | FieldType::Period => {
                 let format = field.period.unwrap_or(PeriodFormat::Text);
-                let read = match (Period::parse(text, format), field.format_of_days()) {
-                    (Some(Period::Text(_, text)), _) => {
+                if format.is_of_days() {
+                    let day =
+                        field.format_of_days().map_or_else(|| unambiguous_day(text), |pattern| date_of(text, Some(pattern)));
+                    return match day.and_then(|day| Some((format.period_of(day)?, day))) {
+                        Some((period, day)) => (Value::Period(period), Some(day.to_string())),
+                        None => (Value::Unreadable, None),
+                    };
+                }
+                let read = match Period::parse(text, format) {
+                    Some(Period::Text(_, text)) => {
                         // The allowed values of such a column declare their order.
                         let declared = field.allowed.iter().position(|value| *value == *text);
                         Some(Period::Text(u32::try_from(declared.unwrap_or(order)).unwrap_or(u32::MAX), text))
                     }
-                    (_, Some(pattern)) => date_of(text, Some(pattern)).and_then(|day| format.period_of(day)),
-                    (other, None) => other,
+                    other => other,
                 };
                 (period(read), None)
             }

@@ -84,6 +84,20 @@ pub enum Reason {
     NoWidth,
     /// The newest figure is missing.
     LatestMissing,
+    /// Most points are special causes.
+    Unfit {
+        /// How many are.
+        special: usize,
+        /// How many points there are.
+        points: usize,
+    },
+    /// The assurance says the opposite of what happened in most periods.
+    Contradicted {
+        /// In how many the target was met.
+        met: usize,
+        /// How many there were.
+        points: usize,
+    },
 }
 
 type Icons = (Option<Variation>, Option<Assurance>, Option<Reason>);

@@ -7,9 +7,9 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::target::{Bounds, Figure, PerSeries};
+use super::target::{Bounds, IntervalSpec, PerSeries, TargetSpec};
 use super::value_spec::ValueSpec;
-use crate::model::{Date, KpiId, Period, PeriodColumns, PeriodFormat, Unit, date_of};
+use crate::model::{Date, KpiId, Period, PeriodColumns, Unit};
 use crate::source::Spanned;
 
 /// A KPI: how to calculate it from a table, and how to show it.
@@ -42,8 +42,12 @@ pub struct KpiSpec {
     /// Unit and decimal places.
     #[serde(default)]
     pub format: Format,
-    /// The target, for all series or each one.
-    pub target: Option<Spanned<PerSeries<Figure>>>,
+    /// The target: for all, for each series, by date or from a column.
+    pub target: Option<Spanned<TargetSpec>>,
+    /// The columns of a confidence interval.
+    pub interval: Option<Spanned<IntervalSpec>>,
+    /// The order of the values of `by`; that of the dictionary's `enum` if it has one, and otherwise by their figures.
+    pub order: Option<Order>,
     /// Whether higher or lower is better.
     #[serde(default)]
     pub better: Direction,
@@ -82,8 +86,9 @@ impl KpiSpec {
     /// How its figures are calculated and judged, as text. Two KPIs whose texts differ are not the same.
     #[must_use]
     pub fn definition(&self) -> String {
-        let Self { table, value, period, filter, by, missing, ends, target, better, provisional, chart, spc, .. } = self;
-        format!("{:?}", (table, value, period, filter, by, missing, target, better, provisional, (chart, spc, ends)))
+        let Self { table, value, period, filter, by, missing, ends, target, interval, better, provisional, chart, spc, .. } =
+            self;
+        format!("{:?}", (table, value, period, filter, by, missing, target, better, provisional, (chart, spc, ends, interval)))
     }
 }
 
@@ -102,15 +107,7 @@ impl End {
 impl<'de> Deserialize<'de> for End {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let day = || date_of(&text, None).map(Period::Day);
-        let formats = [
-            PeriodFormat::YearMonth,
-            PeriodFormat::Year,
-            PeriodFormat::Quarter,
-            PeriodFormat::FinancialQuarter,
-            PeriodFormat::FinancialYear,
-        ];
-        let period = day().or_else(|| formats.into_iter().find_map(|format| Period::parse(&text, format)));
+        let period = Period::parse_usual(&text);
         period.map(Self).ok_or_else(|| D::Error::custom(format!("`{text}` is not a period like 2025-11, 2025 or 2025/26 Q3")))
     }
 }
@@ -174,6 +171,18 @@ impl Direction {
             Self::Neutral => "neutral",
         }
     }
+}
+
+/// The order of the values of `by`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// By their figures: the best first, or the largest if neither direction is better.
+    Value,
+    /// By their names.
+    Name,
+    /// As the dictionary lists them under `enum`.
+    Dictionary,
 }
 
 /// The type of chart.

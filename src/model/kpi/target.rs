@@ -8,7 +8,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::model::{Decimal, parse_number};
+use crate::model::{Decimal, Period, parse_number};
+use crate::source::Spanned;
 
 /// One value for all series, or one for each value of `by`.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +77,103 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PerSeriesVisitor<T> {
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
         T::deserialize(number.into_deserializer()).map(PerSeries::All)
     }
+}
+
+/// The target of a KPI.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TargetSpec {
+    /// One for all.
+    All(Figure),
+    /// One for each value of `by`, or for each time from which it applies: `{2023-04: 76%, 2024-04: 78%}`.
+    Keyed(BTreeMap<String, Figure>),
+    /// A column that holds it.
+    Column(String),
+}
+
+impl TargetSpec {
+    /// The figures given.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        let (one, keyed) = match self {
+            Self::All(figure) => (Some(figure), None),
+            Self::Keyed(map) => (None, Some(map)),
+            Self::Column(_) => (None, None),
+        };
+        one.into_iter().chain(keyed.into_iter().flat_map(BTreeMap::values))
+    }
+
+    /// The times from which each target applies, the earliest first, if its keys are times and not members.
+    #[must_use]
+    pub fn by_time(&self, is_member: impl Fn(&str) -> bool) -> Option<Vec<(Period, Figure)>> {
+        let Self::Keyed(map) = self else { return None };
+        if map.keys().all(|key| is_member(key)) {
+            return None;
+        }
+        let times: Option<Vec<(Period, Figure)>> =
+            map.iter().map(|(key, figure)| Some((Period::parse_usual(key)?, *figure))).collect();
+        let mut times = times?;
+        times.sort_by(|a, b| a.0.cmp(&b.0));
+        Some(times)
+    }
+}
+
+impl<'de> Deserialize<'de> for TargetSpec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TargetVisitor)
+    }
+}
+
+struct TargetVisitor;
+
+impl<'de> Visitor<'de> for TargetVisitor {
+    type Value = TargetSpec;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number like 95%, a map from values of `by` or from dates to numbers, or the name of a column")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TargetSpec, A::Error> {
+        let map: BTreeMap<String, TargetSpec> = BTreeMap::deserialize(MapAccessDeserializer::new(map))?;
+        if let (1, Some(Self::Value::Column(column))) = (map.len(), map.get("column")) {
+            return Ok(TargetSpec::Column(column.clone()));
+        }
+        let figure = |(key, target): (String, TargetSpec)| match target {
+            TargetSpec::All(figure) => Ok((key, figure)),
+            TargetSpec::Column(text) => Err(A::Error::custom(format!("`{text}` is not a number like 95, 0.5 or 95%"))),
+            TargetSpec::Keyed(_) => Err(A::Error::custom("write one number for each")),
+        };
+        map.into_iter().map(figure).collect::<Result<_, _>>().map(TargetSpec::Keyed)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<TargetSpec, E> {
+        // What is no number is the name of a column. A text that begins like a number is a slip of the keyboard.
+        match FigureVisitor.visit_str::<E>(text) {
+            Ok(figure) => Ok(TargetSpec::All(figure)),
+            Err(problem) if text.trim_start().starts_with(|c: char| c.is_ascii_digit()) => Err(problem),
+            Err(_) => Ok(TargetSpec::Column(text.to_owned())),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<TargetSpec, E> {
+        FigureVisitor.visit_f64(number).map(TargetSpec::All)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<TargetSpec, E> {
+        FigureVisitor.visit_i64(number).map(TargetSpec::All)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<TargetSpec, E> {
+        FigureVisitor.visit_u64(number).map(TargetSpec::All)
+    }
+}
+
+/// The columns of a confidence interval.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IntervalSpec {
+    /// The column of its lower end.
+    pub lower: Spanned<String>,
+    /// The column of its upper end.
+    pub upper: Spanned<String>,
 }
 
 /// A figure as written by an author: `95`, `0.5` or `95%`.

@@ -21,6 +21,17 @@ pub enum ValueSpec {
 }
 
 impl ValueSpec {
+    /// The word for how much each row counts in a mean, if the author says so.
+    #[must_use]
+    pub fn weighting(&self) -> Option<&'static str> {
+        let Self::Mean(mean) = self else { return None };
+        match mean.weighting {
+            Weighting::Unweighted => Some("unweighted"),
+            Weighting::By(_) => Some("weighted"),
+            Weighting::Unsaid => None,
+        }
+    }
+
     /// The formula, or that of the numerator.
     #[must_use]
     pub fn formula(&self) -> &Spanned<String> {

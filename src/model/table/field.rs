@@ -114,6 +114,10 @@ pub struct Field {
     pub pattern: Option<Regex>,
     /// The allowed values; empty if any value is allowed.
     pub allowed: Vec<String>,
+    /// What readers call its values: the name of each code.
+    pub labels: BTreeMap<String, String>,
+    /// The file that holds its labels, as a path below the dataset's folder.
+    pub code_list: Option<String>,
     /// Texts in this column to read as markers.
     pub markers: BTreeMap<String, Marker>,
     /// Where the column comes from.

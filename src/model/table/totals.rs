@@ -32,7 +32,7 @@ pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>,
         return KpiRows { overall, breakdown: rows.to_vec() };
     }
     let others: Vec<(&str, &str)> = totals.iter().copied().filter(|(name, _)| *name != by).collect();
-    let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals), rows);
+    let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals).without_levels(rows), rows);
     let of_total = totals.iter().find(|(name, _)| *name == by).and_then(|(name, total)| Some((table.column(name)?, *total)));
     let is_total = |row: &usize| of_total.is_some_and(|(column, total)| column.cell(*row).published().trim() == total);
     let (whole, breakdown): (Vec<usize>, Vec<usize>) = once(&others).into_iter().partition(is_total);
@@ -80,6 +80,26 @@ fn total_of_label<'a, S: Stage>(table: &'a Table<S>, code: &str, total: &str, na
     (each_has_one && is_its_own).then(|| names.pool[of_total as usize].published().trim())
 }
 
+/// Whether a heading is that of a column that says what its rows are broken down by: a level, a type of area, a group.
+#[must_use]
+pub fn says_level(heading: &str) -> bool {
+    const HEADINGS: [&str; 12] = [
+        "level",
+        "geographic level",
+        "geography level",
+        "area type",
+        "geography type",
+        "group",
+        "variable",
+        "breakdown",
+        "breakdown type",
+        "category type",
+        "group type",
+        "dimension",
+    ];
+    HEADINGS.contains(&heading.to_lowercase().replace(['_', '-'], " ").as_str())
+}
+
 /// The columns that identify a row: period, breakdown, key and dimensions. Values with the same meaning share a number.
 struct Keys<'a, C> {
     columns: Vec<(&'a Column<C>, Vec<u32>)>,
@@ -107,6 +127,30 @@ impl<'a, C: Cell> Keys<'a, C> {
         };
         let totals = totals.iter().filter_map(number).collect();
         Self { columns, totals }
+    }
+
+    /// The same without columns that only say which level a row is of: `National` where the region is blank, `Regional` where it
+    /// is not. Such a column always differs between a total and its parts, so it cannot tell which parts the total has.
+    fn without_levels(mut self, rows: &[usize]) -> Self {
+        let is_level = |at: &usize| {
+            let is_total = self.totals.iter().any(|(total, _)| total == at);
+            if is_total || !says_level(&self.columns[*at].0.name) {
+                return false;
+            }
+            let mut levels: BTreeMap<Vec<bool>, u32> = BTreeMap::new();
+            rows.iter().all(|row| {
+                let level = self.number(*at, *row);
+                *levels.entry(self.pattern(*row)).or_insert(level) == level
+            })
+        };
+        let levels: Vec<usize> = (0..self.columns.len()).filter(is_level).collect();
+        for at in levels.into_iter().rev() {
+            self.columns.remove(at);
+            for (total, _) in &mut self.totals {
+                *total -= usize::from(*total > at);
+            }
+        }
+        self
     }
 
     /// For each column with a total, whether the row holds the total.

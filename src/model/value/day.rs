@@ -21,10 +21,11 @@ pub fn date_of(text: &str, format: Option<&str>) -> Option<NaiveDate> {
     (1000..=9999).contains(&day.year()).then_some(day)
 }
 
-/// A day that can be read in one way only: `2023-03-31`, `2023/03/31`, `20230331`, `31 March 2023`, `31-Mar-2023`. The text is
-/// in lower case.
-pub(super) fn unambiguous_day(text: &str) -> Option<NaiveDate> {
-    let text = without_midnight(text);
+/// A day that can be read in one way only: `2023-03-31`, `2023/03/31`, `20230331`, `31 March 2023`, `31-Mar-2023`.
+#[must_use]
+pub fn unambiguous_day(text: &str) -> Option<NaiveDate> {
+    let lower = without_notes(text).to_lowercase();
+    let text = without_midnight(&lower);
     let parts: Vec<&str> = text.split(['-', '/', ' ']).collect();
     let (year, month, day) = match parts[..] {
         [whole] if whole.len() == 8 => (whole.get(..4)?, digits(whole.get(4..6)?)?, whole.get(6..)?),

@@ -20,6 +20,13 @@ pub struct Gap {
     pub count: usize,
 }
 
+/// The number of days from one period to the next, taken as the smallest among sorted periods. 0 for fewer than two.
+#[must_use]
+pub fn spacing(periods: &[Period]) -> i64 {
+    let days = periods.windows(2).map(|pair| (pair[1].start() - pair[0].start()).num_days());
+    days.min().unwrap_or(0)
+}
+
 /// The gaps between sorted periods, if at least 7 in 10 of them follow each other at the same step. Three equal steps in a row
 /// are a different frequency, not gaps. Fewer than four periods have none, and neither have texts and ranges of years.
 #[must_use]

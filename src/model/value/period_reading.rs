@@ -2,12 +2,27 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::day::unambiguous_day;
+use super::day::{date_of, unambiguous_day};
 use super::period::Period;
 use super::period_format::PeriodFormat;
 use super::period_text::{digits, month_name, plain, without_notes};
 
 impl Period {
+    /// Reads a day, a month, a quarter or a year as an author writes it in YAML: `2023-04-01`, `2023-04`, `2023-Q2`,
+    /// `2022/23 Q4`, `2023` or `2022/23`.
+    #[must_use]
+    pub fn parse_usual(text: &str) -> Option<Self> {
+        let formats = [
+            PeriodFormat::YearMonth,
+            PeriodFormat::Year,
+            PeriodFormat::Quarter,
+            PeriodFormat::FinancialQuarter,
+            PeriodFormat::FinancialYear,
+        ];
+        let day = date_of(text.trim(), None).map(Self::Day);
+        day.or_else(|| formats.into_iter().find_map(|format| Self::parse(text, format)))
+    }
+
     /// Reads a period in the column's declared format. Capitals do not matter, nor do notes behind the period, such as
     /// `[Note 1]` or `(p)`. A free text is kept as it is.
     #[must_use]

@@ -21,6 +21,8 @@ pub(in crate::render) struct Bar {
     pub(in crate::render) value: Option<Decimal>,
     /// The marker in place of its figure.
     pub(in crate::render) marker: Option<Marker>,
+    /// Its confidence interval.
+    pub(in crate::render) interval: Option<(Decimal, Decimal)>,
     /// The text after the bar.
     pub(in crate::render) text: String,
 }
@@ -48,6 +50,14 @@ struct BarView {
     width: f64,
     top: f64,
     baseline: f64,
+    /// The ends of the confidence interval.
+    whisker: Option<Ends>,
+}
+
+#[derive(Serialize)]
+struct Ends {
+    from: f64,
+    to: f64,
 }
 
 /// The bars as SVG. Empty if there are none.
@@ -82,7 +92,8 @@ pub(in crate::render) fn bars_file(
 }
 
 fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format, words: &Words) -> View<'a> {
-    let values = || bars.iter().filter_map(|bar| bar.value.map(float));
+    let ends = |bar: &Bar| bar.interval.map_or([None; 2], |(lower, upper)| [Some(lower), Some(upper)]);
+    let values = || bars.iter().flat_map(|bar| ends(bar).into_iter().chain([bar.value])).flatten().map(float);
     let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
     let range = if high > low { high - low } else { 1.0 };
     let at = |value: f64| coordinate(LABEL + (value - low) / range * (WIDTH - LABEL - FIGURE));
@@ -93,7 +104,8 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format, words: &
         let text_at = to + 6.0;
         let width = coordinate(to - from);
         let (name, short) = (shortened(&bar.name, 36), shortened(&bar.name, 28));
-        BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0 }
+        let whisker = bar.interval.map(|(lower, upper)| Ends { from: at(float(lower)), to: at(float(upper)) });
+        BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0, whisker }
     };
     let described = |bar: &Bar| {
         let figure = match (bar.value, bar.marker) {

@@ -6,7 +6,7 @@ use super::across::Across;
 use super::scale::Scale;
 use super::{coordinate, is_broken, stretches};
 use crate::diagnostic::Diagnostic;
-use crate::measure::spc::PointType;
+use crate::measure::spc::{PointType, Range};
 use crate::measure::{Measure, Standing};
 use crate::model::{Format, Period, float};
 use crate::theme::Theme;
@@ -66,6 +66,7 @@ pub(in crate::render) fn multiples(
     periods: &[Period],
     members: &[(&str, &Measure)],
     format: &Format,
+    range: &Range,
     provisional: usize,
     words: &Words,
 ) -> Result<Multiples, Box<Diagnostic>> {
@@ -74,7 +75,7 @@ pub(in crate::render) fn multiples(
     }
     let values = members.iter().flat_map(|(_, measure)| measure.readings.iter().filter_map(|reading| reading.float()));
     let targets = members.iter().filter_map(|(_, measure)| measure.target.map(float));
-    let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0) else { return Ok(Multiples::default()) };
+    let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0).map(|y| y.within(range)) else { return Ok(Multiples::default()) };
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
     let axis = format.with_decimals(y.decimals());
@@ -85,7 +86,7 @@ pub(in crate::render) fn multiples(
         let group = measure.spc.as_ref().and_then(|spc| Some((spc, spc.groups.last()?)));
         let band = group.and_then(|(spc, group)| {
             let clamped = |limit: f64| y.at(limit).clamp(0.0, SIDE);
-            let (top, bottom) = (clamped(group.limits.upper?), clamped(group.limits.lower?));
+            let (top, bottom) = (clamped(group.shown.upper?), clamped(group.shown.lower?));
             Some(Band { top, height: coordinate(bottom - top), from: x(spc.points.get(group.first)?.at) })
         });
         let special = measure.spc.iter().flat_map(|spc| &spc.points).filter_map(|point| {

@@ -1,5 +1,7 @@
 //! Axes: round ticks for a range of figures, and the coordinates of figures.
 
+use crate::measure::spc::Range;
+
 /// A linear axis.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scale {
@@ -28,6 +30,13 @@ impl Scale {
         Some(Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, from, to, step })
     }
 
+    /// The same axis, no longer than figures can be.
+    pub(super) fn within(self, range: &Range) -> Self {
+        let (low, high) =
+            (range.least.map_or(self.low, |least| self.low.max(least)), range.most.map_or(self.high, |most| self.high.min(most)));
+        if low < high { Self { low, high, ..self } } else { self }
+    }
+
     /// The coordinate of a value.
     pub(super) fn at(&self, value: f64) -> f64 {
         super::coordinate(self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from))
@@ -35,7 +44,7 @@ impl Scale {
 
     /// The values of the ticks.
     pub(super) fn ticks(&self) -> Vec<f64> {
-        let count = ((self.high - self.low) / self.step).round();
+        let count = ((self.high - self.low) / self.step + 1e-9).floor();
         // Each tick is calculated from its number, so that rounding errors do not add up.
         (0..=20).map(f64::from).take_while(|tick| *tick <= count).map(|tick| self.low + tick * self.step).collect()
     }

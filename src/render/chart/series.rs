@@ -9,7 +9,7 @@ use super::{Caption, SeriesChart, coordinate, is_broken, shortened, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::measure::spc::{Limits, PointType, Spc};
 use crate::measure::{Measure, Standing};
-use crate::model::{Format, Period, float};
+use crate::model::{Decimal, Format, Period, float};
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -42,6 +42,10 @@ struct View {
     dots: Vec<Dot>,
     limits: Vec<Limit>,
     target: Option<Target>,
+    /// The target as lines, each as long as it is in force.
+    target_lines: Vec<Limit>,
+    /// The confidence intervals.
+    whiskers: Vec<Whisker>,
     /// The area between the limits of each group.
     bands: Vec<Band>,
     /// The names of the lines, at their right ends.
@@ -58,6 +62,13 @@ struct Band {
     to: f64,
     top: f64,
     height: f64,
+}
+
+#[derive(Serialize)]
+struct Whisker {
+    x: f64,
+    top: f64,
+    bottom: f64,
 }
 
 #[derive(Serialize)]
@@ -154,10 +165,15 @@ fn axes(chart: &SeriesChart<'_>) -> Option<(Across, Scale)> {
     let measure = chart.measure;
     measure.readings.iter().find_map(|reading| reading.float())?;
     let groups = measure.spc.iter().flat_map(|spc| &spc.groups);
-    let limits = groups.flat_map(|group| [group.limits.lower, group.limits.upper, group.limits.mean]);
+    let limits = groups.flat_map(|group| [group.shown.lower, group.shown.upper, group.shown.mean]);
     let values = measure.readings.iter().map(|reading| reading.float());
-    let shown = values.chain(limits).chain([measure.target.map(float)]).chain(planned(measure));
-    Some((Across::of(chart.periods), Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?))
+    let shown = values
+        .chain(limits)
+        .chain(measure.targets.iter().map(|target| target.map(float)))
+        .chain(measure.intervals.iter().flatten().flat_map(|(lower, upper)| [Some(float(*lower)), Some(float(*upper))]))
+        .chain(planned(measure));
+    let y = Scale::fit(shown.flatten(), HEIGHT - BOTTOM, TOP)?.within(&chart.range);
+    Some((Across::of(chart.periods), y))
 }
 
 fn view(chart: &SeriesChart<'_>) -> Option<View> {
@@ -195,12 +211,39 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         labels: labels(measure, format, &y, words),
         rebases: groups.map(|point| before(point.at)).collect(),
         provisional: (chart.provisional > 0).then(|| before(periods.len().saturating_sub(chart.provisional))),
+        target_lines: target_lines(measure, x, &y),
+        whiskers: whiskers(measure, x, &y),
         target: measure.target.map(|target| Target {
             at: y.at(float(target)),
             label_at: label_at(y.at(float(target))),
             label: words.fill("key-target-figure", &[("figure", &words.target(target, format))]),
         }),
     })
+}
+
+/// The target as lines: one across the plot, or one for each time in which it was the same.
+fn target_lines(measure: &Measure, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
+    let line = |from, to, target| Limit { kind: "target", from, to, y: y.at(float(target)) };
+    if !measure.has_changing_target() {
+        return measure.target.map(|target| line(LEFT, WIDTH - RIGHT, target)).into_iter().collect();
+    }
+    let mut lines: Vec<(usize, usize, Decimal)> = Vec::new();
+    for (at, target) in measure.targets.iter().enumerate().filter_map(|(at, target)| Some((at, (*target)?))) {
+        match lines.last_mut() {
+            Some((_, to, same)) if *same == target => *to = at,
+            _ => lines.push((at, at, target)),
+        }
+    }
+    lines.into_iter().map(|(from, to, target)| line(x(from), x(to), target)).collect()
+}
+
+/// The confidence intervals as upright lines.
+fn whiskers(measure: &Measure, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Whisker> {
+    let whisker = |at: usize| {
+        let (lower, upper) = measure.interval(at)?;
+        Some(Whisker { x: x(at), top: y.at(float(upper)), bottom: y.at(float(lower)) })
+    };
+    (0..measure.readings.len()).filter_map(whisker).collect()
 }
 
 /// The planned values, for drawing.
@@ -229,21 +272,20 @@ fn x_ticks(periods: &[Period], across: &Across, x: impl Fn(usize) -> f64, words:
 
 fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot> {
     let SeriesChart { periods, measure, format, words, .. } = chart;
-    let label = |at: usize, value: f64| {
+    let label = |at: usize, value: Decimal| {
         let mark = words.marks(Standing::of(at, periods.len(), chart.provisional), &measure.absent(at));
         let (period, figure) = (words.period(&periods[at]) + &mark, words.figure_in_words(value, format));
         words.fill("point-label", &[("period", &period), ("figure", &figure)])
     };
     if let Some(spc) = &measure.spc {
         let drawn = |point: &crate::measure::spc::Point| {
-            let value = point.value?;
-            let kind = point.kind;
+            let (value, kind) = (point.value?, point.kind);
+            let said = label(point.at, measure.readings[point.at].value()?);
             (measure.readings.len() <= DOTS || kind != PointType::CommonCause).then(|| Dot {
                 x: x(point.at),
                 y: y.at(value),
                 kind: kind_class(kind),
-                label: words
-                    .fill("point-label-cause", &[("point", &label(point.at, value)), ("cause", words.cause(point.cause))]),
+                label: words.fill("point-label-cause", &[("point", &said), ("cause", words.cause(point.cause))]),
             })
         };
         return spc.points.iter().filter_map(drawn).collect();
@@ -252,9 +294,9 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
     let figure_at = |at: Option<usize>| at.and_then(|at| measure.readings.get(at)).and_then(|reading| reading.float());
     let is_lone = |at: usize| figure_at(at.checked_sub(1)).is_none() && figure_at(at.checked_add(1)).is_none();
     let many = measure.readings.len() > DOTS;
-    let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.float()?)));
+    let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
     let values = values.filter(|(at, _)| !many || is_lone(*at));
-    values.map(|(at, value)| Dot { x: x(at), y: y.at(value), kind: "common", label: label(at, value) }).collect()
+    values.map(|(at, value)| Dot { x: x(at), y: y.at(float(value)), kind: "common", label: label(at, value) }).collect()
 }
 
 pub(super) fn kind_class(kind: PointType) -> &'static str {
@@ -270,7 +312,7 @@ fn limit_lines(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
     let mut lines = Vec::new();
     for group in &spc.groups {
         let (Some(first), Some(last)) = (spc.points.get(group.first), spc.points.get(group.end - 1)) else { continue };
-        for (kind, value) in [("mean", group.limits.mean), ("limit", group.limits.lower), ("limit", group.limits.upper)] {
+        for (kind, value) in [("mean", group.shown.mean), ("limit", group.shown.lower), ("limit", group.shown.upper)] {
             lines.extend(value.map(|value| Limit { kind, from: x(first.at), to: x(last.at), y: y.at(value) }));
         }
     }
@@ -279,7 +321,7 @@ fn limit_lines(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
 
 fn bands(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Band> {
     let band = |group: &crate::measure::spc::Group| {
-        let (lower, upper) = (group.limits.lower?, group.limits.upper?);
+        let (lower, upper) = (group.shown.lower?, group.shown.upper?);
         let (first, last) = (spc.points.get(group.first)?, spc.points.get(group.end - 1)?);
         let (top, bottom) = (y.at(upper), y.at(lower));
         Some(Band { from: x(first.at), to: x(last.at), top, height: coordinate(bottom - top) })
@@ -290,7 +332,7 @@ fn bands(spc: &Spc, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Band> {
 /// The names of the newest group's lines. Labels that would overlap are moved apart.
 fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<Label> {
     const APART: f64 = 18.0;
-    let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.limits);
+    let limits = measure.spc.as_ref().and_then(|spc| spc.groups.last()).map(|group| group.shown);
     // The page's title already names a single line, so its label is the newest figure, which readers look for.
     let newest = measure.reading().value().filter(|_| measure.spc.is_none());
     let named = |key: &str, figure: String| words.fill(key, &[("figure", &figure)]);

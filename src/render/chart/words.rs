@@ -25,7 +25,21 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
         ]
     };
     let target = |target| words.fill("description-target", &[("target", &words.target(target, format))]);
-    sentences.extend(measure.target.map(target));
+    if measure.has_changing_target() {
+        let mut before = None;
+        for (at, target) in measure.targets.iter().enumerate().filter(|(_, target)| target.is_some()) {
+            if *target != before {
+                let figure = target.map_or_else(String::new, |target| words.target(target, format));
+                let period = words.from_period(&periods[at]);
+                sentences.push(words.fill("description-target-changes", &[("figure", &figure), ("period", &period)]));
+            }
+            before = *target;
+        }
+    } else {
+        sentences.extend(measure.target.map(target));
+    }
+    let interval = measure.interval(measure.latest).map(|interval| words.interval(interval, format));
+    sentences.extend(interval.map(|interval| words.fill("description-interval", &[("interval", &interval)])));
     sentences.extend(planned(measure, periods, format, words));
     sentences.extend(measure.spc.iter().flat_map(|spc| control(spc, periods, format, words)));
     if chart.provisional > 0 {
@@ -56,7 +70,7 @@ fn planned(measure: &Measure, periods: &[Period], format: &Format, words: &Words
 
 fn control(spc: &Spc, periods: &[Period], format: &Format, words: &Words) -> Vec<String> {
     let mut sentences = Vec::new();
-    let limits = spc.groups.last().map(|group| group.limits);
+    let limits = spc.groups.last().map(|group| group.shown);
     if let Some((lower, upper)) = limits.and_then(|limits| Some((limits.lower?, limits.upper?))) {
         let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
         sentences.push(words.fill("description-limits", &[("lower", &lower), ("upper", &upper)]));

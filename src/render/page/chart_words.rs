@@ -36,6 +36,10 @@ pub(super) fn chart_head(kpi: &Kpi, axis: Option<&str>, words: &Words) -> ChartH
 /// The unit and the periods shown.
 pub(super) fn span(kpi: &Kpi, words: &Words) -> String {
     let unit = capital(&words.unit_in_full(&kpi.spec.format));
+    let unit = match kpi.spec.value.weighting() {
+        Some("unweighted") => format!("{unit}, {}", words.text("unweighted-mean")),
+        _ => unit,
+    };
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
     let periods = match (kpi.named.first(), kpi.named.last()) {
         (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {
@@ -61,7 +65,7 @@ fn extremes(kpi: &Kpi, words: &Words) -> String {
     let newest = kpi.newest();
     let value = |measure: &Measure| measure.readings.get(newest).and_then(|reading| reading.value());
     let figures: Vec<(&str, Decimal)> =
-        kpi.breakdown.iter().filter_map(|(name, measure)| Some((name.as_str(), value(measure)?))).collect();
+        kpi.members().filter_map(|(name, measure)| Some((kpi.label(name), value(measure)?))).collect();
     let highest = figures.iter().max_by(|a, b| a.1.cmp(&b.1));
     let lowest = figures.iter().min_by(|a, b| a.1.cmp(&b.1));
     let shown = |value: Decimal| words.figure_in_words(value, &kpi.spec.format);
@@ -85,24 +89,31 @@ fn extremes(kpi: &Kpi, words: &Words) -> String {
 fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
     let target = measure.target?;
     let readings = measure.readings.iter().enumerate().filter(|(at, _)| measure.absence(*at).is_none());
-    let values: Vec<Decimal> = readings.filter_map(|(_, reading)| reading.value()).collect();
-    let met = |value: &Decimal| match kpi.spec.better {
-        Direction::Higher => *value >= target,
-        _ => *value <= target,
+    // Each figure is compared with the target in force at its time.
+    let compared: Vec<(Decimal, Decimal)> =
+        readings.filter_map(|(at, reading)| Some((reading.value()?, measure.targets.get(at).copied().flatten()?))).collect();
+    let met = |(value, target): &&(Decimal, Decimal)| match kpi.spec.better {
+        Direction::Higher => value >= target,
+        _ => value <= target,
     };
-    if values.len() < 3 || kpi.spec.better == Direction::Neutral {
+    if compared.len() < 3 || kpi.spec.better == Direction::Neutral {
         return None;
     }
-    let has_gaps = values.len() < measure.readings.iter().filter(|reading| **reading != Reading::Absent).count();
-    let key = match (values.iter().filter(|value| met(value)).count(), has_gaps) {
-        (all, true) if all == values.len() => "finding-met-all-with-data",
-        (all, false) if all == values.len() => "finding-met-all",
+    let has_gaps = compared.len() < measure.readings.iter().filter(|reading| **reading != Reading::Absent).count();
+    let key = match (compared.iter().filter(met).count(), has_gaps) {
+        (all, true) if all == compared.len() => "finding-met-all-with-data",
+        (all, false) if all == compared.len() => "finding-met-all",
         (0, true) => "finding-missed-all-with-data",
         (0, false) => "finding-missed-all",
         _ => return None,
     };
-    let periods = words.periods(values.len(), kpi.step());
-    Some(words.fill(key, &[("target", &words.target(target, &kpi.spec.format)), ("periods", &periods)]))
+    let aim = if measure.has_changing_target() {
+        words.text("target-in-force").to_owned()
+    } else {
+        words.fill("target-of", &[("figure", &words.target(target, &kpi.spec.format))])
+    };
+    let periods = words.periods(compared.len(), kpi.step());
+    Some(words.fill(key, &[("target", &aim), ("periods", &periods)]))
 }
 
 fn unusual(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String> {
@@ -158,7 +169,8 @@ pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<
     ];
     let mut key: Vec<KeyEntry> =
         kinds.into_iter().filter(|(_, _, wanted)| has(wanted)).map(|(kind, key, _)| entry(kind, key)).collect();
-    if points().next().is_some() {
+    let has_limits = |measure: &&Measure| measure.spc.iter().flat_map(|spc| &spc.groups).any(|group| group.shown.upper.is_some());
+    if members.iter().any(|(_, measure)| has_limits(measure)) {
         key.push(entry("limit", "key-limit"));
     }
     if members.iter().any(|(_, measure)| measure.target.is_some()) {
@@ -188,10 +200,10 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
             entry("neutral", words.text("key-neutral").to_owned());
         }
         if let Some(group) = spc.groups.last() {
-            if let Some(mean) = group.limits.mean {
+            if let Some(mean) = group.shown.mean {
                 entry("mean", words.fill("key-mean", &[("figure", &words.figure(mean, format))]));
             }
-            if let (Some(lower), Some(upper)) = (group.limits.lower, group.limits.upper) {
+            if let (Some(lower), Some(upper)) = (group.shown.lower, group.shown.upper) {
                 let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
                 entry("limit", words.fill("key-limits", &[("lower", &lower), ("upper", &upper)]));
             }
@@ -202,6 +214,9 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
     }
     if !measure.trajectory.is_empty() {
         entry("trajectory", words.text("kpi-trajectory").to_owned());
+    }
+    if !measure.intervals.is_empty() {
+        entry("interval", words.text("key-interval").to_owned());
     }
     for period in measure.spc.iter().flat_map(|spc| rebases(spc, &kpi.named)) {
         entry("rebase", words.fill("key-rebase", &[("period", &words.period(period))]));

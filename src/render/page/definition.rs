@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::measure::{Kpi, Reading};
-use crate::model::{Decimal, KpiSpec, Marker, MeanSpec, MissingRule, TableSpec, ValueSpec, Weighting};
+use crate::measure::{Kpi, MeasuredTable, Reading};
+use crate::model::{Decimal, KpiSpec, Marker, MeanSpec, MissingRule, ValueSpec, Weighting};
 use crate::words::{Number, Words};
 
 /// A marker among the figures, with its words.
@@ -15,9 +15,6 @@ pub(super) struct MarkerView {
 
 pub(super) fn caveats(kpi: &Kpi, words: &Words) -> Vec<String> {
     let mut caveats = kpi.spec.caveats.clone();
-    if kpi.overall.as_ref().and_then(|measure| measure.spc.as_ref()).is_some_and(crate::measure::spc::Spc::is_unfit) {
-        caveats.push(words.text("caveat-unfit").to_owned());
-    }
     if kpi.spec.missing == MissingRule::Omit {
         caveats.push(words.text("caveat-omit").to_owned());
     }
@@ -25,7 +22,7 @@ pub(super) fn caveats(kpi: &Kpi, words: &Words) -> Vec<String> {
 }
 
 /// How the figure is calculated, in words: the formula, the rows and the column of periods.
-pub(super) fn computed(spec: &KpiSpec, table: Option<&TableSpec>, words: &Words) -> Vec<String> {
+pub(super) fn computed(spec: &KpiSpec, table: Option<&MeasuredTable>, words: &Words) -> Vec<String> {
     let by_period = spec.period.is_some();
     let key = |of_each, of_all| if by_period { of_each } else { of_all };
     let of = |key, formula: &str| words.fill(key, &[("formula", &plain(formula))]);
@@ -56,10 +53,17 @@ pub(super) fn computed(spec: &KpiSpec, table: Option<&TableSpec>, words: &Words)
     }];
     for (column, values) in spec.filter.iter().flat_map(|filter| filter.iter()) {
         let blank = words.text("computed-blank");
-        let values: Vec<&str> = values.0.iter().map(|value| if value.is_empty() { blank } else { value }).collect();
+        let labels = table.and_then(|table| table.dictionary.field(column)).map(|field| &field.labels);
+        let label = |value: &String| match labels.and_then(|labels| labels.get(value)) {
+            Some(label) => format!("{label} ({value})"),
+            None if value.is_empty() => blank.to_owned(),
+            None => value.clone(),
+        };
+        let values: Vec<String> = values.0.iter().map(label).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
         lines.push(words.fill("computed-filter", &[("column", column), ("values", &words.any_of(&values))]));
     }
-    let dimensions = table.and_then(|table| table.protect.as_ref()).into_iter().flat_map(|policy| &policy.dimensions);
+    let dimensions = table.and_then(|table| table.spec.protect.as_ref()).into_iter().flat_map(|policy| &policy.dimensions);
     for (column, dimension) in dimensions.filter(|(column, _)| !spec.filters(column)) {
         let Some(total) = &dimension.total else { continue };
         let total = if total.trim().is_empty() { words.text("computed-blank") } else { total };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::measure::{FieldProfile, MeasuredTable};
-use crate::model::{Field, Limit, Value};
+use crate::model::{Field, FieldType, Limit, Value};
 use crate::words::{Words, as_f64};
 
 /// A column.
@@ -46,7 +46,7 @@ fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView
         unit: field.unit.as_ref().map(ToString::to_string),
         description: field.description.to_string(),
         source: field.source.clone(),
-        allowed: field.allowed.clone(),
+        allowed: allowed(field, words),
         limits: limits(field, words),
         complete: complete(profile, words),
         missing: missing(profile, words),
@@ -56,10 +56,26 @@ fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView
     }
 }
 
+/// The allowed values, each with its label. If any value is allowed, those that have labels.
+fn allowed(field: &Field, words: &Words) -> Vec<String> {
+    const MOST: usize = 40;
+    let named = |code: &String| match field.labels.get(code) {
+        Some(label) => words.fill("field-label", &[("code", code), ("label", label)]),
+        None => code.clone(),
+    };
+    let codes: Vec<&String> =
+        if field.allowed.is_empty() { field.labels.keys().collect() } else { field.allowed.iter().collect() };
+    let shown = if field.labels.is_empty() { codes.len() } else { MOST };
+    codes.into_iter().take(shown).map(named).collect()
+}
+
 /// The type of a column, and its restrictions.
 fn kind(field: &Field, words: &Words) -> String {
     let mut kind = field.kind.word().to_owned();
-    if let Some(format) = &field.format {
+    // Dates are published as ISO 8601, whatever the form they were written in.
+    let format = field.format.as_ref().filter(|_| field.kind != FieldType::Date);
+    let format = format.map(|format| format.split_once(' ').map_or(format.as_str(), |(word, _)| word));
+    if let Some(format) = format {
         kind = words.fill("field-format", &[("kind", &kind), ("format", format)]);
     }
     if let Some(decimals) = field.decimals {

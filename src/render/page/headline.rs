@@ -13,6 +13,12 @@ pub(super) struct Headline {
     value: String,
     words: Option<String>,
     pub(super) unit: Option<String>,
+    /// The confidence interval, as a phrase.
+    interval: Option<String>,
+    /// That each row counts the same, if the author says so.
+    weighting: Option<String>,
+    /// Why it is not compared, if somebody is missing from it.
+    incomplete: Option<String>,
     period: Option<String>,
     previous: Option<Finding>,
     year_before: Option<Finding>,
@@ -56,6 +62,16 @@ pub(super) fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline 
         value: words.reading(measure.reading(), format),
         words: marker_words(measure.reading(), format, words),
         unit: unit_words(format).map(ToOwned::to_owned),
+        weighting: (kpi.spec.value.weighting() == Some("unweighted")).then(|| words.text("unweighted-mean").to_owned()),
+        incomplete: measure.absence(measure.latest).map(|absence| {
+            let names = words.and_all(&measure.absent(measure.latest));
+            let key = if absence.is_refused() { "headline-refused" } else { "headline-incomplete" };
+            words.fill(key, &[("names", &names)])
+        }),
+        interval: measure.interval(measure.latest).map(|(lower, upper)| {
+            let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
+            words.fill("interval-between", &[("lower", &lower), ("upper", &upper)])
+        }),
         period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
         previous: measure.since_previous.and_then(|change| change_finding(kpi, &change, words)),
         year_before: year_before.and_then(|change| change_finding(kpi, &change, words)),

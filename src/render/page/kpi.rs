@@ -9,7 +9,7 @@ use super::facts::{Facts, Subject, bibtex, citation, facts};
 use super::files::{kpi_file, table_download};
 use super::frame::{Frame, Named, link};
 use super::headline::{Headline, headline};
-use super::kpi_chart::{main_chart, places, ranked};
+use super::kpi_chart::{main_chart, places};
 use super::tile::{FreshnessView, change_text, freshness, marker_words, period_text};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
@@ -43,6 +43,10 @@ struct View {
     rows: Vec<Row>,
     has_spc: bool,
     has_trajectory: bool,
+    /// Whether the target is not the same in all periods.
+    has_changing_target: bool,
+    has_interval: bool,
+    breakdown_has_interval: bool,
     /// How many columns the table over time has.
     columns: usize,
     has_target: bool,
@@ -106,6 +110,10 @@ struct Row {
     at: Option<(f64, f64)>,
     /// The periods missing from the table before this one.
     gap: Option<String>,
+    /// The target in force, if it is not the same in all periods.
+    target: Option<String>,
+    /// The confidence interval.
+    interval: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -113,6 +121,7 @@ struct Member {
     name: String,
     value: String,
     words: Option<String>,
+    interval: Option<String>,
     period: Option<String>,
     change: Option<String>,
     target: Option<String>,
@@ -134,7 +143,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
     let page = Frame::new(maker, &Route::Kpi(at), "kpis", &spec.title, &about).below(vec![above]);
     let table = dataset.tables.iter().position(|table| table.name == *spec.table).unwrap_or(0);
     let overall = kpi.overall.as_ref();
-    let members = ranked(kpi);
+    let members: Vec<(&str, &Measure)> = kpi.members().map(|(name, measure)| (kpi.label(name), measure)).collect();
     let breakdown = members.iter().map(|(name, measure)| member(maker, kpi, name, measure)).collect::<Result<_, _>>()?;
     let panels = if spec.chart == Chart::Bar { &[][..] } else { &members };
     let drawn = main_chart(maker.theme, kpi, words)?;
@@ -153,10 +162,13 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.csv.sha256.clone()) },
         bibtex: bibtex(maker, Subject::Kpi(at)),
         rows: overall.map_or_else(Vec::new, |measure| rows(kpi, measure, words)),
-        has_spc: overall.is_some_and(|measure| measure.spc.is_some()),
+        has_spc: overall.is_some_and(has_limits),
         has_trajectory: overall.is_some_and(|measure| !measure.trajectory.is_empty()),
+        has_changing_target: overall.is_some_and(Measure::has_changing_target),
+        has_interval: overall.is_some_and(|measure| !measure.intervals.is_empty()),
+        breakdown_has_interval: kpi.breakdown.values().any(|measure| measure.interval(measure.latest).is_some()),
         columns: overall.map_or(0, columns),
-        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, kpi.provisional(), words)?,
+        multiples: chart::multiples(maker.theme, &kpi.named, panels, &spec.format, &kpi.range, kpi.provisional(), words)?,
         multiples_key: multiples_key(panels, words),
         table_title: words
             .text(if spec.chart == Chart::Bar && !kpi.breakdown.is_empty() { "kpi-table-title-bars" } else { "kpi-table-title" })
@@ -169,7 +181,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         breakdown,
         breakdown_has_spc: kpi.breakdown.values().any(|measure| measure.spc.is_some()),
         caveats: caveats(kpi, words),
-        computed: computed(spec, body.tables.get(table).map(|table| &table.spec), words),
+        computed: computed(spec, body.tables.get(table), words),
         download: link(
             maker,
             &format!("{}.csv", *spec.table),
@@ -207,16 +219,18 @@ fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
         period.map_or_else(String::new, |period| words.period(period))
     };
     let last = (group.first + group.baseline).saturating_sub(1);
-    let mean = group.limits.mean.map(|mean| words.figure(mean, format));
+    let mean = group.shown.mean.map(|mean| words.figure(mean, format));
     let mean = mean.unwrap_or_else(|| words.text("spc-not-calculated").to_owned());
     let (points, periods) = (words.count("count-points", group.n), words.range(&period(group.first), &period(last)));
     let screening = words.text(if spc.screened { "spc-screened" } else { "spc-not-screened" });
     let mut said = vec![("mean", mean.as_str()), ("points", &points), ("periods", &periods)];
-    let limits = match (group.limits.lower, group.limits.upper) {
+    let limits = match (group.shown.lower, group.shown.upper) {
         (Some(lower), Some(upper)) => {
             let (lower, upper) = (words.figure(lower, format), words.figure(upper, format));
             said.extend([("lower", lower.as_str()), ("upper", &upper), ("screening", screening)]);
-            words.fill("spc-limits", &said)
+            let limits = words.fill("spc-limits", &said);
+            let is_cut = group.shown.lower != group.limits.lower || group.shown.upper != group.limits.upper;
+            if is_cut { format!("{limits} {}", words.text("spc-cut")) } else { limits }
         }
         _ => words.fill("spc-no-limits", &said),
     };
@@ -249,9 +263,17 @@ fn assurance(measure: &Measure, words: &Words) -> Option<Sentence> {
     Some(Sentence { word: assurance.word(), text: words.assurance(assurance).to_owned() })
 }
 
-/// The period and the figure; mean, limits and variation of a control chart; a trajectory.
+/// Whether a control chart has limits for some of its points.
+fn has_limits(measure: &Measure) -> bool {
+    measure.spc.iter().flat_map(|spc| &spc.groups).any(|group| group.shown.upper.is_some())
+}
+
+/// The period and the figure; mean, limits and variation of a control chart; a trajectory, a target that changes, an interval.
 fn columns(measure: &Measure) -> usize {
-    2 + if measure.spc.is_some() { 4 } else { 0 } + usize::from(!measure.trajectory.is_empty())
+    2 + if has_limits(measure) { 4 } else { 0 }
+        + usize::from(!measure.trajectory.is_empty())
+        + usize::from(measure.has_changing_target())
+        + usize::from(!measure.intervals.is_empty())
 }
 
 /// The series as a table, newest first.
@@ -264,9 +286,10 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
         let Some(period) = period_text(kpi, at, &measure.absent(at), words).filter(|_| *reading != Reading::Absent) else {
             continue;
         };
-        let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.limits);
+        let limits = spc.and_then(|spc| spc.at(at)).map(|(group, _)| group.shown);
         let limit = |value: Option<f64>| value.map_or_else(String::new, |value| words.figure(value, format));
         let planned = measure.trajectory.get(at).copied().flatten();
+        let target = measure.targets.get(at).copied().flatten();
         let gap = measure.gaps.iter().find(|gap| gap.before == at);
         rows.push(Row {
             period,
@@ -278,6 +301,8 @@ fn rows(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<Row> {
             trajectory: planned.map_or_else(String::new, |planned| words.figure(planned, format)),
             cause: spc.and_then(|spc| spc.verdict(at)).map_or_else(String::new, |point| words.cause(point.cause).to_owned()),
             at: places.get(at).copied().flatten(),
+            target: target.map(|target| words.target(target, format)),
+            interval: measure.interval(at).map(|interval| words.interval(interval, format)),
             gap: gap.map(|gap| words.fill("kpi-gap", &[("periods", &words.span(&gap.first, &gap.last))])),
         });
     }
@@ -290,6 +315,7 @@ fn member(maker: Maker<'_>, kpi: &Kpi, name: &str, measure: &Measure) -> Result<
         name: name.to_owned(),
         value: words.reading(measure.reading(), format),
         words: marker_words(measure.reading(), format, words),
+        interval: measure.interval(measure.latest).map(|interval| words.interval(interval, format)),
         period: period_text(kpi, measure.latest, &measure.absent(measure.latest), words),
         change: change_text(kpi, measure, words),
         target: measure.target.map(|target| words.target(target, format)),

@@ -4,7 +4,7 @@ use super::chart_words::{finding, span};
 use crate::catalogue::KpiRef;
 use crate::diagnostic::Diagnostic;
 use crate::measure::{Kpi, Measure, Reading};
-use crate::model::{Chart, Direction};
+use crate::model::Chart;
 use crate::render::chart::{self, Bar, Caption, Drawn, SeriesChart};
 use crate::route::Route;
 use crate::site::Site;
@@ -56,22 +56,12 @@ fn series<'a>(kpi: &'a Kpi, measure: &'a Measure, title: &'a str, words: &'a Wor
         title,
         periods: &kpi.named,
         measure,
+        range: kpi.range,
         format,
         provisional: kpi.provisional(),
         step: kpi.step(),
         words,
     }
-}
-
-/// The series of a breakdown: best first, or largest first if neither direction is better; those without a figure last.
-pub(super) fn ranked(kpi: &Kpi) -> Vec<(&str, &Measure)> {
-    let mut members: Vec<(&str, &Measure)> = kpi.breakdown.iter().map(|(name, measure)| (name.as_str(), measure)).collect();
-    let key = |measure: &Measure| {
-        let value = measure.reading().value()?;
-        Some(if kpi.spec.better == Direction::Lower { value } else { -value })
-    };
-    members.sort_by_key(|(name, measure)| (key(measure).is_none(), key(measure), *name));
-    members
 }
 
 /// One bar for each series, all for the same period; a series without a figure says so. Without a breakdown, one for each
@@ -85,9 +75,10 @@ fn bars(kpi: &Kpi, words: &Words) -> Vec<Bar> {
             Reading::Absent => words.text("finding-none").to_owned(),
             reading => words.reading(reading, format),
         };
-        Bar { name: name.to_owned(), value: reading.value(), marker: reading.marker(), text }
+        let interval = measure.interval(newest);
+        Bar { name: kpi.label(name).to_owned(), value: reading.value(), marker: reading.marker(), text, interval }
     };
-    let mut bars: Vec<Bar> = ranked(kpi).into_iter().map(bar).collect();
+    let mut bars: Vec<Bar> = kpi.members().map(bar).collect();
     if let Some(measure) = kpi.overall.as_ref().filter(|_| bars.is_empty() && !kpi.named.is_empty()) {
         let readings = measure.readings.iter().enumerate();
         bars.extend(readings.map(|(at, reading)| Bar {
@@ -95,6 +86,7 @@ fn bars(kpi: &Kpi, words: &Words) -> Vec<Bar> {
             value: reading.value(),
             marker: reading.marker(),
             text: words.reading(*reading, format),
+            interval: measure.interval(at),
         }));
     }
     bars
