@@ -15,16 +15,16 @@ use shelfmark::rules::RULES;
 
 use crate::portal::{DAY, Portal};
 
-struct Block {
-    language: String,
+pub(crate) struct Block {
+    pub(crate) language: String,
     path: String,
-    body: String,
+    pub(crate) body: String,
     start: usize,
     end: usize,
 }
 
 /// The fenced blocks of a text, with the byte range of the contents of each.
-fn blocks(text: &str) -> Vec<Block> {
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<(String, String, usize)> = None;
     let mut at = 0;
@@ -47,12 +47,12 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// Where the headings of cases are. A heading inside a block belongs to the input.
-fn headings(text: &str) -> Vec<usize> {
+pub(crate) fn headings(text: &str, starts: &[&str]) -> Vec<usize> {
     let (mut headings, mut at, mut fenced) = (Vec::new(), 0, false);
     for line in text.split_inclusive('\n') {
         if line.starts_with("```") {
             fenced = !fenced;
-        } else if line.starts_with("## ") && !fenced {
+        } else if !fenced && starts.iter().any(|start| line.starts_with(start)) {
             headings.push(at);
         }
         at += line.len();
@@ -60,7 +60,7 @@ fn headings(text: &str) -> Vec<usize> {
     headings
 }
 
-fn portal(blocks: &[Block]) -> Portal {
+pub(crate) fn portal(blocks: &[Block]) -> Portal {
     let mut portal = Portal::sample();
     for block in blocks.iter().filter(|block| !block.path.is_empty()) {
         match block.language.as_str() {
@@ -136,7 +136,7 @@ fn every_case_finds_what_it_says() {
     for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "md")) {
         let text = fs::read_to_string(path).unwrap();
         let mut rewritten = text.clone();
-        let mut sections: Vec<(usize, usize)> = headings(&text).into_iter().map(|at| (at, text.len())).collect();
+        let mut sections: Vec<(usize, usize)> = headings(&text, &["## "]).into_iter().map(|at| (at, text.len())).collect();
         for at in 1..sections.len() {
             sections[at - 1].1 = sections[at].0;
         }

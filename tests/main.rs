@@ -7,6 +7,7 @@
 //! - `build`: what a build writes, and that a refused build writes nothing.
 //! - `checks`: literate cases in `tests/checks/*.md`, with input and expected findings. `SNAPSHOTS=overwrite` rewrites the
 //!   findings.
+//! - `field_reports`: what went wrong with real files and other tools, with the right outcome of each.
 //! - `figures`: KPIs compared with figures worked out by hand.
 //! - `findings`: the formats of findings, and the exit codes.
 //! - `fix`: what `check --fix` shows and writes.
@@ -31,6 +32,7 @@
 mod bad_inputs;
 mod build;
 mod checks;
+mod field_reports;
 mod figures;
 mod findings;
 mod fix;

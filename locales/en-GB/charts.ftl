@@ -23,6 +23,7 @@ finding-changed = { $finding }, { $change }
 chart-subtitle = { $unit }.
 chart-subtitle-periods = { $unit }, { $periods }.
 chart-axis = { $subtitle } Vertical axis starts at { $from }, not zero.
+chart-synthetic = { $subtitle } Synthetic data.
 chart-source = Source: { $publisher }, { $dataset }. { $address }
 
 ## The key

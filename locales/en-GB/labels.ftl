@@ -22,6 +22,7 @@ status-official = Official statistics
 status-in-development = Official statistics in development
 status-management = Management information
 status-ad-hoc = Ad hoc statistics
+synthetic = Synthetic data
 status-synthetic = Synthetic data: not about real people
 
 ## Who approved a publication

@@ -19,6 +19,9 @@ struct KpiView<'a> {
     id: &'a str,
     title: &'a str,
     dataset: &'a str,
+    /// Whether the figures are artificial.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    synthetic: bool,
     unit: Option<&'a str>,
     decimals: usize,
     better: &'static str,
@@ -164,6 +167,7 @@ pub fn kpi_json(site: &Site, at: KpiRef) -> Vec<u8> {
         id: spec.id.as_str(),
         title: &spec.title,
         dataset: site.catalogue.datasets[at.dataset].id.as_str(),
+        synthetic: site.catalogue.datasets[at.dataset].is_synthetic,
         unit: spec.format.unit.as_ref().map(Unit::text),
         decimals: spec.format.decimals,
         better: spec.better.word(),

@@ -12,7 +12,7 @@ use super::spc::{Assurance, Variation};
 use super::{Change, CsvFile, Kpi, Measure, MeasuredTable, Reading, Standing};
 use crate::model::{
     ApprovalRole, Cell, Column, DatasetId, Date, Decimal, Field, FieldType, Format, Frequency, Freshness, KpiId, Metadata,
-    NoteKind, Period, ReleaseNote, TableSpec, Unit, Value,
+    NoteKind, Period, ReleaseNote, Status, TableSpec, Unit, Value,
 };
 use crate::protect::{Protection, PublicCell};
 use crate::source::{Place, SourceFile};
@@ -44,6 +44,8 @@ pub struct Card {
     pub keywords: Vec<String>,
     /// The themes it belongs to.
     pub themes: Vec<String>,
+    /// Whether its data is artificial, and so all its figures.
+    pub is_synthetic: bool,
     /// How often it is updated.
     pub frequency: Frequency,
     /// The last day that the data covers, if stated.
@@ -343,6 +345,7 @@ impl Card {
             source: metadata.source.as_ref().map(|source| source.name.clone()),
             keywords: texts(&metadata.keywords),
             themes: texts(&metadata.themes),
+            is_synthetic: metadata.status == Some(Status::Synthetic),
             frequency: *metadata.frequency,
             covers_to: metadata.covers.as_ref().and_then(|covers| covers.to.as_ref()).map(|date| **date),
             dpia: governance.and_then(|governance| governance.dpia.clone()),

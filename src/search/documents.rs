@@ -121,7 +121,9 @@ fn kpi(catalogue: &Catalogue, at: KpiRef, words: &Words) -> Document {
         words.fill("search-kpi-figure", &[("figure", &said), ("period", &period)])
     });
     let mut shown = vec![address(catalogue, &Route::Kpi(at)), kpi.title.clone()];
-    shown.extend(figure);
+    let synthetic = catalogue.datasets[at.dataset].is_synthetic.then(|| words.text("synthetic").to_owned());
+    let notes: Vec<String> = figure.into_iter().chain(synthetic).collect();
+    shown.extend((!notes.is_empty()).then(|| notes.join(". ")));
     // Names of places are looked for as often as the KPI's own; the first few hundred are enough.
     let labels = kpi.labels.iter().map(String::as_str).take(300);
     let text = kpi.description.as_deref().into_iter().chain(labels).collect::<Vec<_>>().join(" ");

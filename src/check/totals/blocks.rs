@@ -31,6 +31,9 @@ pub(super) fn detect(column: &NumberColumn<'_>) -> Vec<TotalBeside> {
     totals
 }
 
+/// The most parts that a subtotal is looked for in.
+const LONGEST: usize = 400;
+
 /// The neighbours that add up to a whole, if at least two do.
 fn run<'a>(neighbours: impl Iterator<Item = &'a (u32, i128)>, whole: i128) -> Option<Vec<u32>> {
     let (mut sum, mut parts) = (0, Vec::new());
@@ -40,7 +43,7 @@ fn run<'a>(neighbours: impl Iterator<Item = &'a (u32, i128)>, whole: i128) -> Op
         if sum == whole && parts.len() > 1 {
             return Some(parts);
         }
-        if sum > whole {
+        if sum > whole || parts.len() > LONGEST {
             return None;
         }
     }

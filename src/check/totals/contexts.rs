@@ -9,7 +9,7 @@ use crate::load::LoadedTable;
 use crate::model::{Decimal, Field, FieldType, Marker, UnitKind, Value, same_meaning};
 
 /// The most rows that are looked at. More periods prove no more.
-const ROWS: usize = 60_000;
+const ROWS: usize = 30_000;
 /// The most periods, or other keys, that are looked at.
 const PLACES: usize = 24;
 
@@ -70,6 +70,12 @@ impl<'a> Dimensions<'a> {
         self.meanings.get(&column).unwrap_or_else(|| &self.codes[&column])[self.table.data.columns[column].cells[row] as usize]
     }
 
+    /// The meanings of a column, and the cell of each row.
+    fn cells(&self, column: usize) -> (&[u32], &[u32]) {
+        let meanings = self.meanings.get(&column).unwrap_or_else(|| &self.codes[&column]);
+        (meanings, &self.table.data.columns[column].cells)
+    }
+
     /// The columns that tell rows apart.
     pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
         self.meanings.keys().copied()
@@ -78,12 +84,25 @@ impl<'a> Dimensions<'a> {
     /// The contexts of a column: its rows, grouped by every other column that tells rows apart.
     pub(super) fn contexts(&self, column: usize) -> Contexts<'a> {
         let others: Vec<usize> = self.columns().filter(|other| *other != column && !self.is_label(*other, column)).collect();
-        let mut groups: BTreeMap<Vec<u32>, Vec<(u32, usize)>> = BTreeMap::new();
+        let others: Vec<(&[u32], &[u32])> = others.iter().map(|other| self.cells(*other)).collect();
+        let (meanings, cells) = self.cells(column);
+        let mut places: HashMap<Vec<u32>, usize> = HashMap::default();
+        let mut groups: Vec<Vec<(u32, usize)>> = Vec::new();
+        let mut key = Vec::with_capacity(others.len());
         for row in &self.rows {
-            let key = others.iter().map(|other| self.meaning(*other, *row)).collect();
-            groups.entry(key).or_default().push((self.meaning(column, *row), *row));
+            key.clear();
+            key.extend(others.iter().map(|(meanings, cells)| meanings[cells[*row] as usize]));
+            let place = match places.get(&key) {
+                Some(place) => *place,
+                None => {
+                    places.insert(key.clone(), groups.len());
+                    groups.push(Vec::new());
+                    groups.len() - 1
+                }
+            };
+            groups[place].push((meanings[cells[*row] as usize], *row));
         }
-        let groups = groups.into_values().filter(|rows| rows.len() > 2).collect();
+        groups.retain(|rows| rows.len() > 2);
         Contexts { table: self.table, column, groups, numbers: self.numbers.clone() }
     }
 

@@ -43,6 +43,8 @@ pub(super) struct NumberColumn<'a> {
     pub(super) contexts: &'a Contexts<'a>,
     pub(super) places: Vec<Numbers>,
     scale: u32,
+    /// How many different values the column of names has.
+    names: usize,
     /// What numbers are rounded to, if all are: 5, 10, 100; else the last decimal place, or 0 for whole numbers.
     rounding: i128,
 }
@@ -55,7 +57,8 @@ impl<'a> NumberColumn<'a> {
         let is_rounded = |base: &i128| all().all(|number| number % base == 0) && all().any(|number| *number != 0);
         let base = [1000, 100, 50, 10, 5].into_iter().find(is_rounded);
         let rounding = base.unwrap_or(i128::from(scale > 0));
-        Self { contexts, places, scale, rounding }
+        let names = places.iter().map(BTreeMap::len).max().unwrap_or(0);
+        Self { contexts, places, scale, names, rounding }
     }
 
     /// The most values that any context has.
@@ -133,20 +136,33 @@ impl<'a> NumberColumn<'a> {
         !matches!(cell.value, Value::Missing(_) | Value::Unreadable)
     }
 
-    fn names(&self) -> BTreeSet<u32> {
-        let all = self.places.iter().flat_map(|numbers| numbers.keys().copied());
-        all.filter(|value| self.is_name(*value)).collect()
+    /// The values that are about half of all that is not known, in some of the places with the most values: only these can be the
+    /// sum of all the others, however many values there are.
+    fn halves(&self, known: &BTreeSet<u32>) -> BTreeSet<u32> {
+        let mut widest: Vec<&Numbers> = self.places.iter().collect();
+        widest.sort_by_key(|numbers| std::cmp::Reverse(numbers.len()));
+        let mut halves = BTreeSet::new();
+        for numbers in widest.into_iter().take(6) {
+            let open = || numbers.iter().filter(|(value, _)| !known.contains(value));
+            let sum: i128 = open().filter_map(|(_, number)| *number).sum();
+            let hidden = i128::try_from(open().filter(|(_, number)| number.is_none()).count()).unwrap_or(0);
+            let count = i128::try_from(numbers.len()).unwrap_or(0);
+            let slack = count * self.rounding / 2 + hidden * 10 * self.one();
+            let is_half = |number: i128| (2 * number - sum).abs() <= slack;
+            halves.extend(open().filter(|(_, number)| number.is_some_and(is_half)).map(|(value, _)| *value));
+        }
+        halves
     }
 }
 
 /// A value that is the sum of all others that are no known totals.
 fn of_all_others(column: &NumberColumn<'_>, known: &BTreeSet<u32>) -> Option<TotalBeside> {
-    let names = column.names();
-    let tried = log2(i128::try_from(names.len()).unwrap_or(0));
-    names.into_iter().filter(|value| !known.contains(value)).find_map(|value| {
+    let tried = log2(i128::try_from(column.names).unwrap_or(0));
+    column.halves(known).into_iter().filter(|value| column.is_name(*value)).find_map(|value| {
         let proof = column.prove(value, |other| !known.contains(&other), tried)?;
+        let others = || column.places.iter().flat_map(|numbers| numbers.keys().copied()).collect::<BTreeSet<u32>>();
         let parts = (!known.is_empty())
-            .then(|| column.names().into_iter().filter(|other| *other != value && !known.contains(other)).collect::<Vec<u32>>());
+            .then(|| others().into_iter().filter(|other| *other != value && !known.contains(other)).collect::<Vec<u32>>());
         Some(column.total(value, parts, &proof))
     })
 }

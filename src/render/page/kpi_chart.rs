@@ -32,7 +32,9 @@ pub(in crate::render) fn chart_file(theme: &Theme, site: &Site, at: KpiRef) -> R
     let (_, publisher) = catalogue.publisher(dataset);
     let address = format!("{}{}", *catalogue.settings.portal.address, Route::Kpi(at).path(catalogue).url());
     let source = words.fill("chart-source", &[("publisher", publisher), ("dataset", &dataset.title), ("address", &address)]);
-    let caption = Caption { title: lines(&title(kpi, words), TITLE), subtitle: span(kpi, words), source: lines(&source, SOURCE) };
+    let subtitle =
+        if dataset.is_synthetic { words.fill("chart-synthetic", &[("subtitle", &span(kpi, words))]) } else { span(kpi, words) };
+    let caption = Caption { title: lines(&title(kpi, words), TITLE), subtitle, source: lines(&source, SOURCE) };
     match drawn_series(kpi) {
         Some(measure) => chart::series_file(theme, &series(kpi, measure, "", words), &caption),
         None => chart::bars_file(theme, &bars(kpi, words), &kpi.spec.format, &caption, words),

@@ -79,6 +79,8 @@ pub(super) fn freshness(freshness: &Freshness, words: &Words) -> FreshnessView {
 pub(super) struct KpiTile {
     link: Named,
     dataset: Named,
+    /// That its figures are not about real people.
+    synthetic: Option<String>,
     value: String,
     words: Option<String>,
     unit: Option<String>,
@@ -101,6 +103,7 @@ pub(super) fn kpi_tile(maker: Maker<'_>, at: KpiRef) -> Result<KpiTile, Box<Diag
     Ok(KpiTile {
         link: link(maker, &kpi.title, &Route::Kpi(at)),
         dataset: link(maker, &dataset.title, &Route::Dataset(at.dataset)),
+        synthetic: dataset.is_synthetic.then(|| words.text("synthetic").to_owned()),
         value: value_text(kpi, words),
         words: figure.and_then(|figure| marker_words(figure.reading, format, words)),
         unit: figure.and_then(|_| unit_words(format)).map(ToOwned::to_owned),
