@@ -4,6 +4,8 @@
 //! comes with its marker.
 //! Invariant: the same catalogue gives the same bytes, so none of them contains the time of the build.
 
+use std::io;
+
 mod assurance;
 mod badge;
 mod feed;
@@ -34,7 +36,24 @@ fn document(value: &serde_json::Value) -> Vec<u8> {
 
 /// A JSON document on one line, for documents that programs read in large numbers.
 fn compact<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    let mut bytes = Vec::new();
+    if value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, WholeNumbers)).is_err() {
+        bytes.clear();
+    }
     bytes.push(b'\n');
     bytes
+}
+
+/// Writes a whole number as `57`, as the CSV beside it does, and not as `57.0`.
+struct WholeNumbers;
+
+impl serde_json::ser::Formatter for WholeNumbers {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        // Below this, a float holds each whole number. Adding 0 makes `-0` a plain 0.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0 && value.abs() < EXACT {
+            return write!(writer, "{:.0}", value + 0.0);
+        }
+        serde_json::ser::CompactFormatter.write_f64(writer, value)
+    }
 }

@@ -92,14 +92,11 @@ impl<'a> Dimensions<'a> {
         for row in &self.rows {
             key.clear();
             key.extend(others.iter().map(|(meanings, cells)| meanings[cells[*row] as usize]));
-            let place = match places.get(&key) {
-                Some(place) => *place,
-                None => {
-                    places.insert(key.clone(), groups.len());
-                    groups.push(Vec::new());
-                    groups.len() - 1
-                }
-            };
+            let place = places.get(&key).copied().unwrap_or_else(|| {
+                places.insert(key.clone(), groups.len());
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
             groups[place].push((meanings[cells[*row] as usize], *row));
         }
         groups.retain(|rows| rows.len() > 2);
