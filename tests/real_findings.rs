@@ -60,7 +60,7 @@ pub(crate) const FOUND: [(&str, &str, &str); 44] = [
     ),
     (
         "exclusions data/total-beside-parts",
-        "the name of `Total` in `characteristic_1` says that it is a total; more values of the column are sums of others",
+        "the name of `Total` in `characteristic_1` says that it is a total; one more value of the column is a sum of others",
         "right: Total stands for all pupils, and the major groups are sums of minor ones",
     ),
     (
@@ -100,7 +100,7 @@ pub(crate) const FOUND: [(&str, &str, &str); 44] = [
     ),
     (
         "injuries data/total-beside-parts",
-        "`E92000001` in `Area Code` equals the sum of E06000001, E06000002, E06000003, E06000004 and 147 more in 27 of 29 comparisons, such as 9942344 = 16780 + 29154 + 22510 + 36254 + ...",
+        "`E92000001` in `Area Code` equals the sum of E06000001, E06000002, E06000003, E06000004 and 147 more in 27 of 29 comparisons, such as 9726625 = 16446 + 27115 + 22713 + 35921 + ...",
         "right: England is the sum of its local authorities",
     ),
     (
@@ -110,7 +110,7 @@ pub(crate) const FOUND: [(&str, &str, &str); 44] = [
     ),
     (
         "injuries data/total-beside-parts",
-        "`Persons` in `Sex` equals the sum of all the others in 2148 of 2148 comparisons, such as 9942344 = 5088744 + 4853600",
+        "`Persons` in `Sex` equals the sum of all the others in 2148 of 2148 comparisons, such as 9469320 = 4847239 + 4622081",
         "right: persons are females and males together",
     ),
     (

@@ -7,9 +7,12 @@
 
 mod blocks;
 mod codes;
+mod column;
 mod contexts;
+mod grand;
 mod levels;
 mod proof;
+mod subsets;
 mod sums;
 
 use std::collections::BTreeSet;
@@ -170,7 +173,7 @@ pub(super) fn find(table: &LoadedTable) -> Vec<TotalBeside> {
             }
         }
     }
-    found
+    if found.is_empty() { grand::detect(&dimensions) } else { found }
 }
 
 /// A blank in a column of the key, unless its numbers show that it is only what nobody knows.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::TotalBeside;
-use super::sums::NumberColumn;
+use super::column::{NumberColumn, Parts};
 
 /// The values whose numbers are the sum of a run of neighbours in the file, above or below.
 pub(super) fn detect(column: &NumberColumn<'_>) -> Vec<TotalBeside> {
-    let widest = (0..column.places.len()).max_by_key(|at| column.places[*at].len());
+    let widest = (0..column.places.len()).max_by_key(|at| column.places[*at].numbers.len());
     let Some(widest) = widest else { return Vec::new() };
-    let numbers = &column.places[widest];
+    let numbers = &column.places[widest].numbers;
     // The values in the order of the file.
     let mut order: BTreeMap<u32, usize> = BTreeMap::new();
     for (value, row) in &column.contexts.groups[widest] {
@@ -24,7 +24,7 @@ pub(super) fn detect(column: &NumberColumn<'_>) -> Vec<TotalBeside> {
         let below = run(values[at + 1..].iter(), *whole);
         let above = || run(values[..at].iter().rev(), *whole);
         let Some(parts) = below.or_else(above) else { continue };
-        if let Some(proof) = column.prove(*value, |other| parts.contains(&other), tried) {
+        if let Some(proof) = column.prove(*value, Parts::These(&parts), tried) {
             totals.push(column.total(*value, Some(parts), &proof));
         }
     }

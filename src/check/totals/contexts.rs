@@ -83,9 +83,15 @@ impl<'a> Dimensions<'a> {
 
     /// The contexts of a column: its rows, grouped by every other column that tells rows apart.
     pub(super) fn contexts(&self, column: usize) -> Contexts<'a> {
-        let others: Vec<usize> = self.columns().filter(|other| *other != column && !self.is_label(*other, column)).collect();
-        let others: Vec<(&[u32], &[u32])> = others.iter().map(|other| self.cells(*other)).collect();
         let (meanings, cells) = self.cells(column);
+        let is_other = |other: usize| other != column && !self.is_label(other, column);
+        let groups = self.grouped(is_other, |row| meanings[cells[row] as usize]);
+        Contexts { table: self.table, column, groups, numbers: self.numbers.clone() }
+    }
+
+    /// The rows in groups that are the same in some of the columns that tell rows apart, each with a value.
+    pub(super) fn grouped(&self, by: impl Fn(usize) -> bool, mut value: impl FnMut(usize) -> u32) -> Vec<Vec<(u32, usize)>> {
+        let others: Vec<(&[u32], &[u32])> = self.columns().filter(|other| by(*other)).map(|other| self.cells(other)).collect();
         let mut places: HashMap<Vec<u32>, usize> = HashMap::default();
         let mut groups: Vec<Vec<(u32, usize)>> = Vec::new();
         let mut key = Vec::with_capacity(others.len());
@@ -97,10 +103,10 @@ impl<'a> Dimensions<'a> {
                 groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[place].push((meanings[cells[*row] as usize], *row));
+            groups[place].push((value(*row), *row));
         }
         groups.retain(|rows| rows.len() > 2);
-        Contexts { table: self.table, column, groups, numbers: self.numbers.clone() }
+        groups
     }
 
     /// A total in a column of codes, as the column of the key that names the same: that is where it is declared.
@@ -162,9 +168,9 @@ impl<'a> Dimensions<'a> {
     }
 }
 
-/// Whether the numbers of a column can be added up: not percentages, rates, times or scores.
+/// Whether the numbers of a column can be added up: not percentages, rates or scores.
 fn is_additive(field: &Field) -> bool {
-    let fits = |kind| matches!(kind, UnitKind::People | UnitKind::Things | UnitKind::Money(..));
+    let fits = |kind| matches!(kind, UnitKind::People | UnitKind::Things | UnitKind::Duration | UnitKind::Money(..));
     // A drafted unit says nothing yet.
     let is_drafted = field.unit.as_ref().is_some_and(|unit| unit.text().starts_with("TODO"));
     let is_added = !field.is_percentage() && field.unit.as_ref().is_none_or(|unit| fits(unit.kind()));

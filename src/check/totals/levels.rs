@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contexts::{Dimensions, scale};
-use super::proof::{Proof, log2};
+use super::proof::{Proof, Sum, log2};
 use super::{Sign, TotalBeside};
 use crate::model::{Decimal, Value, same_meaning, says_level};
 
@@ -65,8 +65,10 @@ fn stack(dimensions: &Dimensions<'_>, column: usize, number: usize) -> Option<To
             if *rows < 2 || a.is_zero() {
                 continue;
             }
-            proof.add(units(*a), vec![units(*b)], units(*b), 0);
-            near += usize::from((a - b).abs() * Decimal::TEN <= a.abs());
+            let (a_units, b_units) = (units(*a), units(*b));
+            proof.add(a_units, b_units, 0, 1, || Sum { whole: a_units, parts: BTreeMap::from([(0, b_units)]) });
+            let apart = a.checked_sub(*b).and_then(|apart| apart.abs().checked_mul(Decimal::TEN));
+            near += usize::from(apart.is_some_and(|apart| apart <= a.abs()));
         }
         proof.is_proved(tried) || (is_named && proof.tested > 0 && near * 10 >= proof.tested * 9)
     };
