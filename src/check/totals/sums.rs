@@ -52,8 +52,8 @@ fn in_all_columns(columns: &[NumberColumn<'_>]) -> Option<TotalBeside> {
     let tried = log2(i128::try_from(first.names).unwrap_or(0));
     let is_half = |value: &u32| first.is_name(*value) && others.iter().all(|column| column.halves(&none).contains(value));
     let halves: Vec<u32> = first.halves(&none).into_iter().filter(is_half).collect();
-    let tries = halves.into_iter().flat_map(|value| [(value, Near::Equal), (value, Near::Rounded)]);
-    tries.into_iter().find_map(|(value, near)| {
+    let mut compared = halves.into_iter().flat_map(|value| [(value, Near::Equal), (value, Near::Rounded)]);
+    compared.find_map(|(value, near)| {
         let mut proof = Proof::default();
         first.compare(value, Parts::AllBut(&none), near, &mut proof);
         // The example stays one of the first column, whose decimals it has.
