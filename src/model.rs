@@ -14,7 +14,7 @@ pub use kpi::{
     Absence, Bounds, Calculation, CellTerm, Chart, Denominator, Direction, End, Figure, Format, Formula, FormulaError,
     IntervalSpec, KpiFigures, KpiSpec, LinearFigure, Matches, MeanSpec, MissingRule, Order, PerSeries, PeriodColumns,
     PeriodNames, RatioSpec, RowPeriods, Series, SeriesRows, SpcSpec, TargetSpec, Term, Terms, ValueSpec, Weighting, YearPart,
-    kpi_figures, period_names,
+    are_moments, kpi_figures, period_names, stock_words,
 };
 pub use metadata::{
     Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,

@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use figure::Way;
-pub(crate) use figure::unit_words;
+pub(crate) use figure::{rounded, unit_words};
 pub use number::Number;
 pub(crate) use number::as_f64;
 

@@ -8,7 +8,9 @@ use super::builder::Builder;
 use super::figures::Measure;
 use super::range::range;
 use super::spc::Range;
-use crate::model::{Dictionary, Direction, Field, Frequency, KpiSpec, Order, Period, kpi_figures, period_names, spacing};
+use crate::model::{
+    Dictionary, Direction, Field, Frequency, KpiSpec, Order, Period, are_moments, kpi_figures, period_names, spacing,
+};
 use crate::protect::ProtectedTable;
 
 /// A KPI with its figures.
@@ -112,7 +114,12 @@ impl Standing {
 pub(super) fn measure_kpi(spec: &KpiSpec, table: &ProtectedTable, frequency: Frequency) -> Kpi {
     let figures = kpi_figures(spec, &table.spec, &table.data);
     let periods = figures.as_ref().map_or_else(Vec::new, |figures| figures.periods.clone());
-    let named = period_names(&periods, &heading(spec, &table.dictionary), frequency).named;
+    let unit = spec.format.unit.as_ref().map_or("", |unit| unit.text());
+    let named = if are_moments(&periods, &format!("{}, {unit}", *spec.title)) {
+        periods.clone()
+    } else {
+        period_names(&periods, &heading(spec, &table.dictionary), frequency).named
+    };
     let (mut overall, mut breakdown) = (None, BTreeMap::new());
     let by = spec.by.as_ref().and_then(|by| table.dictionary.field(by));
     let labels = by.map_or_else(BTreeMap::new, |field| field.labels.clone());

@@ -9,6 +9,24 @@ pub(super) fn range(spec: &KpiSpec, calculation: &Calculation, table: &Protected
     if let Some(bounds) = &spec.bounds {
         return Range { least: Some(float(bounds.0.value)), most: Some(float(bounds.1.value)) };
     }
+    let title = spec.title.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    // What is positive in every period so far need not stay so.
+    if says(&[
+        "change",
+        "growth",
+        "difference",
+        "increase",
+        "decrease",
+        "inflation",
+        "net ",
+        "balance",
+        "variance",
+        "surplus",
+        "deficit",
+    ]) {
+        return Range::default();
+    }
     let numbers = |column: usize| {
         let pool = &table.data.columns[column].pool;
         pool.iter().filter_map(|cell| if let Value::Number(number) = cell.value() { Some(*number) } else { None })
@@ -28,7 +46,9 @@ pub(super) fn range(spec: &KpiSpec, calculation: &Calculation, table: &Protected
             (is_difference(of, to, table) || (is_above_nought(of) && is_above_nought(to)), is_share)
         }
     };
-    Range { least: least.then_some(0.0), most: most.then_some(100.0) }
+    // More beds than there are can be occupied.
+    let can_exceed = says(&["occupan", "occupied", "utilis", "capacity"]);
+    Range { least: least.then_some(0.0), most: (most && !can_exceed).then_some(100.0) }
 }
 
 /// Whether the numerator is never more than the denominator, in any row.

@@ -6,6 +6,7 @@ mod formula;
 mod period_columns;
 mod period_names;
 mod spec;
+mod stock;
 mod target;
 mod value_spec;
 
@@ -15,5 +16,6 @@ pub use formula::{Formula, FormulaError, Term};
 pub use period_columns::{PeriodColumns, RowPeriods, YearPart};
 pub use period_names::{PeriodNames, period_names};
 pub use spec::{Chart, Direction, End, Format, KpiSpec, Matches, MissingRule, Order, SpcSpec};
+pub use stock::{are_moments, stock_words};
 pub use target::{Bounds, Figure, IntervalSpec, PerSeries, TargetSpec};
 pub use value_spec::{MeanSpec, RatioSpec, ValueSpec, Weighting};

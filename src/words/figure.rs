@@ -1,5 +1,6 @@
 //! Figures with their units, changes from one period to another, and readings.
 
+use rust_decimal::RoundingStrategy;
 use serde::Serialize;
 
 use super::number::Number;
@@ -23,7 +24,9 @@ impl Words {
     /// The direction of a change, as far as the figures are shown: two that are shown as the same have not changed.
     #[must_use]
     pub fn way(&self, change: &Change, format: &Format) -> Way {
-        let is_shown_same = self.figure(change.earlier, format) == self.figure(change.later(), format);
+        // Two figures that are shown as `[low]` are not shown as the same.
+        let is_low = change.earlier.is_low(format.decimals) && !change.difference.is_zero();
+        let is_shown_same = !is_low && self.figure(change.earlier, format) == self.figure(change.later(), format);
         match change.difference {
             _ if is_shown_same || change.overlaps => Way::Same,
             more if more.is_sign_positive() => Way::Up,
@@ -155,7 +158,7 @@ impl Words {
             Way::Up => "change-up",
             Way::Down => "change-down",
         };
-        let finer = telling(size, format);
+        let finer = agreeing(change, &telling(size, format));
         let from = self.figure(change.earlier, &finer);
         let by = if format.is_percent() {
             self.difference(size, &finer)
@@ -198,6 +201,26 @@ impl Words {
 fn telling(size: Decimal, format: &Format) -> Format {
     let fewest = (format.decimals..=12).find(|decimals| !size.abs().is_low(*decimals));
     format.with_decimals(fewest.unwrap_or(format.decimals))
+}
+
+/// The format with as many decimal places, at most two more, as it takes until the difference of both figures as they are shown is
+/// the change as it is shown: 10.4 to 11.6 is not a change of 1 from 10 to 12.
+fn agreeing(change: &Change, format: &Format) -> Format {
+    let most = format.decimals + 2;
+    let is_low = |number: Decimal| number.is_low(format.decimals);
+    let fewest = (format.decimals..=most).find(|decimals| {
+        let shown = |number: Decimal| rounded(number, *decimals);
+        shown(change.later()) - shown(change.earlier) == shown(change.difference)
+    });
+    let shown_low = [change.earlier, change.later()].into_iter().any(is_low);
+    let finer =
+        if shown_low { telling(change.earlier.abs().min(change.later().abs()), format).decimals } else { format.decimals };
+    format.with_decimals(fewest.unwrap_or(format.decimals).max(finer))
+}
+
+/// A number as it is shown, with halves rounded away from zero.
+pub(crate) fn rounded(number: Decimal, decimals: usize) -> Decimal {
+    number.round_dp_with_strategy(u32::try_from(decimals).unwrap_or(0), RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// The words of a unit that follow a figure. `None` for percentages, money and plain numbers.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{
     Column, Field, KpiRows, KpiSpec, Period, PeriodFormat, RawCell, Value, ValueSpec, matching_rows, row_meanings, split_totals,
+    stock_words,
 };
 
 /// A figure that adds up shorter periods.
@@ -103,34 +104,11 @@ fn part_of_year(text: &str, heading: &str) -> &'static str {
 }
 
 /// The word that says that a KPI counts what there is at a moment, and not what happens in a period.
-fn stock(kpi: &KpiSpec, formula: &str, table: &LoadedTable) -> Option<&'static str> {
+fn stock(kpi: &KpiSpec, formula: &str, table: &LoadedTable) -> Option<String> {
     let fields = table.dictionary.fields.iter().filter(|field| formula.contains(field.name.as_str()));
     let of_fields = fields.flat_map(|field| {
         [field.name.to_string(), field.title.clone(), field.unit.as_ref().map_or_else(String::new, |unit| unit.text().to_owned())]
     });
     let of_kpi = [kpi.title.to_string(), kpi.format.unit.as_ref().map_or_else(String::new, |unit| unit.text().to_owned())];
-    let text = of_fields.chain(of_kpi).collect::<Vec<_>>().join(" ").to_lowercase().replace('_', " ");
-    STOCKS.into_iter().find(|word| text.contains(word))
+    stock_words(&of_fields.chain(of_kpi).collect::<Vec<_>>().join(", "))
 }
-
-/// Words for what is there at a moment. Arithmetic cannot tell it from what happens in a period.
-const STOCKS: [&str; 18] = [
-    "waiting list",
-    "people waiting",
-    "patients waiting",
-    "still waiting",
-    "waiting over",
-    "waiting more",
-    "incomplete pathways",
-    "backlog",
-    "headcount",
-    "in post",
-    "caseload",
-    "population",
-    "list size",
-    "registered patients",
-    "vacancies",
-    "outstanding",
-    "on the list",
-    "beds open",
-];

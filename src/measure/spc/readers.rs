@@ -90,6 +90,9 @@ impl Spc {
         let (group, assurance) = (self.groups.last()?, self.assurance?);
         let baseline = met.get(group.first..group.first + group.baseline)?;
         let known = baseline.iter().flatten().count();
+        if known == 0 {
+            return None;
+        }
         let were_met = baseline.iter().flatten().filter(|met| **met).count();
         let is_contradicted = match assurance {
             Assurance::ConsistentFail => were_met * 2 >= known,

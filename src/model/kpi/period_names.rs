@@ -27,7 +27,8 @@ pub fn period_names(periods: &[Period], heading: &str, frequency: Frequency) -> 
         let quarters = if is_quarterly { quarters_of_months(periods) } else { None };
         return PeriodNames { named: quarters.unwrap_or_else(|| periods.to_vec()), is_unsure: false };
     };
-    if heading.is_moment {
+    // Two days of a daily table may be the first of two months by chance.
+    if heading.is_moment || (frequency == Frequency::Daily && heading.time.is_none()) {
         return PeriodNames { named: periods.to_vec(), is_unsure: false };
     }
     let hint = Hint { time: heading.time.or_else(|| time_between(frequency)), edge: heading.edge };
@@ -76,7 +77,10 @@ impl Heading {
         } else {
             None
         };
-        let is_moment = has(&["snapshot", "census", "position"]) || is(&["at", "asat"]) || (time.is_none() && is(&["day"]));
+        let is_moment = has(&["snapshot", "census", "position", "counted"])
+            || is(&["count"])
+            || is(&["at", "asat"])
+            || (time.is_none() && is(&["day"]));
         Self { time, edge, is_moment }
     }
 }

@@ -55,13 +55,13 @@ impl Frequency {
         }
     }
 
-    /// How many days ago the newest period may have ended: three times the time between two updates, and a month. `None` if there
-    /// is no schedule.
+    /// How many days ago the newest period may have ended: twice the time between two updates, and what it takes to publish, which
+    /// is that time and a month, but no more than three months. `None` if there is no schedule.
     #[must_use]
     pub fn longest_lag(self) -> Option<i64> {
         let first = Date(chrono::NaiveDate::default());
         let apart = (self.after(first)?.0 - first.0).num_days();
-        Some(3 * apart + 31)
+        Some(2 * apart + (apart + 31).min(92))
     }
 
     /// When the next update is due after one on `day`. `None` if there is no schedule.

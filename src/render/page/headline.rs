@@ -1,12 +1,11 @@
 //! The newest figure of a KPI's page, and what is said beside it: changes and the target.
 
-use rust_decimal::RoundingStrategy;
 use serde::Serialize;
 
 use super::tile::{marker_words, period_text};
 use crate::measure::{Change, Kpi, Measure, Reading};
 use crate::model::{Decimal, Direction, Format};
-use crate::words::{Way, Words, unit_words};
+use crate::words::{Way, Words, rounded, unit_words};
 
 #[derive(Serialize)]
 pub(super) struct Headline {
@@ -116,13 +115,10 @@ fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) 
         words.fill("target-figure-is", &[("figure", &words.figure(value, &apart(value, target, format)))])
     } else {
         let key = if value < target { "target-figure-below" } else { "target-figure-above" };
-        words.fill(key, &[("distance", &words.difference(value - target, format))])
+        let finer = format.with_decimals(format.decimals.max(usize::try_from(target.normalize().scale()).unwrap_or(0)));
+        words.fill(key, &[("distance", &words.difference(value - target, &finer))])
     };
     Finding { text: words.fill(missed, &[("target", &aim), ("distance", &distance)]), sign: Sign::NotMet }
-}
-
-fn rounded(value: Decimal, decimals: usize) -> Decimal {
-    value.round_dp_with_strategy(u32::try_from(decimals).unwrap_or(0), RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// The format with as many decimal places as it takes to show a figure on its own side of a target.
