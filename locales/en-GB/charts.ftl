@@ -4,6 +4,7 @@
 
 finding-with-title = { $title }: { $finding }
 finding-extremes = highest for { $highest }, lowest for { $lowest }
+finding-extremes-some = highest for { $highest } and lowest for { $lowest } of the { $count } with a figure
 finding-all-equal = { $figure } for all
 finding-member = { $name } ({ $figure })
 finding-in = { $finding } { $period }
@@ -11,9 +12,9 @@ finding-none = no figure
 target-of = the target of { $figure }
 target-in-force = the target of the time
 finding-met-all = met { $target } in all { $periods }
-finding-met-all-with-data = met { $target } in all { $periods } with data
+finding-met-all-with-data = met { $target } in all { $periods } with complete data
 finding-missed-all = missed { $target } in all { $periods }
-finding-missed-all-with-data = missed { $target } in all { $periods } with data
+finding-missed-all-with-data = missed { $target } in all { $periods } with complete data
 finding-higher-in = higher than expected { $period }
 finding-lower-in = lower than expected { $period }
 finding-higher-since = higher than expected since { $period }
@@ -48,6 +49,7 @@ panel-title = { $name }: { $figure } { $period }
 ## Descriptions for those who cannot see the chart
 
 description-one = One figure: { $figure }.
+figure-with-interval = { $figure } ({ $interval })
 description-ends = From { $first } to { $last }.
 description-extremes = Lowest { $lowest }, highest { $highest }.
 description-figure = { $figure } { $period }

@@ -119,13 +119,17 @@ assurance-inconsistent = Random variation decides whether the target is met.
 ## SPC: why there is no icon
 
 reason-no-data = There is no data.
-reason-few-points = Not enough data: limits need at least { $needed } points, and there are { $points }.
+reason-few-points = { $count ->
+    [one] Not enough data: limits need at least { $needed } points, and there is 1 point.
+   *[other] Not enough data: limits need at least { $needed } points, and there are { $count } points.
+}
 reason-no-variation = Limits cannot be calculated: the figures do not vary.
 reason-no-neighbours = Limits cannot be calculated: no two consecutive periods have figures.
 reason-no-width = The limits have no width: nearly all figures are the same.
 reason-unfit = The chart does not fit these figures: { $special } of { $points } show special cause variation. The process may be seasonal or may have changed, or a few figures may be far from the others.
 reason-contradicted = The chart does not fit these figures: its limits say the opposite of the record, in which the target was met at { $met } of { $points }.
 reason-latest-missing = The latest figure is missing, so its variation cannot be judged.
+reason-latest-incomplete = The latest figure is incomplete, so its variation cannot be judged.
 
 ## Small numbers
 

@@ -6,6 +6,7 @@ number-minus = −
 number-group = ,
 number-point = .
 range = { $from } to { $to }
+range-of-ranges = { $from } until { $to }
 list-or = { $first } or { $last }
 list-and = { $first } and { $last }
 size-bytes = { $number } bytes

@@ -119,7 +119,7 @@ target-no-figure = The target is { $target }; there is no figure to compare with
 ## SPC
 
 spc-limits = Mean { $mean }, limits { $lower } to { $upper }, from { $points } ({ $periods }). { $screening }
-spc-cut = Limits end where the figures can go no further; JSON has them as calculated.
+spc-cut = Limits end where the figures can go no further; the downloads give them as calculated.
 spc-no-limits = Mean { $mean }, from { $points } ({ $periods }).
 spc-not-calculated = cannot be calculated
 spc-screened = Unusually large changes are excluded when calculating limits.

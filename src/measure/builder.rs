@@ -69,6 +69,7 @@ impl Builder<'_> {
         let whole =
             readings.iter().enumerate().map(|(at, reading)| if is_whole(&at) { *reading } else { reading.without_value() });
         let xmr = (spec.chart == Chart::Spc).then(|| self.xmr(name, &whole.collect::<Vec<_>>(), &targets, target.map(float)));
+        let xmr = xmr.map(|spc| if is_whole(&latest) { spc } else { spc.without_verdict() });
         Some(Measure {
             since_previous: previous.and_then(|from| compare(from, latest)),
             since_year_before: year_before.and_then(|from| compare(from, latest)),

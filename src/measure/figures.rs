@@ -50,7 +50,7 @@ impl Measure {
     /// Whether the target is not the same in all periods.
     #[must_use]
     pub fn has_changing_target(&self) -> bool {
-        self.targets.iter().flatten().any(|target| Some(*target) != self.target)
+        self.targets.iter().any(|target| *target != self.target)
     }
 
     /// The confidence interval of a period's figure.

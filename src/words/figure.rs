@@ -63,6 +63,17 @@ impl Words {
         }
     }
 
+    /// A figure where there is little room: `£4.2m`, and `[low]` for what would be shown as zero.
+    #[must_use]
+    pub fn short_figure(&self, value: Decimal, format: &Format) -> String {
+        match format.unit.as_ref().map(Unit::kind) {
+            Some(UnitKind::Money(_, magnitude)) if !value.is_low(format.decimals) => {
+                self.with_sign(value, format) + magnitude_short(magnitude)
+            }
+            _ => self.figure(value, format),
+        }
+    }
+
     /// A target, with the decimal places that its author gave it.
     #[must_use]
     pub fn target(&self, target: Decimal, format: &Format) -> String {

@@ -201,8 +201,8 @@ impl Words {
         let key = match reason {
             Reason::FewPoints { points, needed } => {
                 let needed = needed.to_string();
-                let points = self.count("count-points", points);
-                return self.fill("reason-few-points", &[("points", &points), ("needed", &needed)]);
+                let count = self.whole(points);
+                return self.say("reason-few-points", &[("count", Arg::Count(points, &count)), ("needed", Arg::Text(&needed))]);
             }
             Reason::Unfit { special, points } => {
                 let points = self.count("count-points", points);
@@ -217,6 +217,7 @@ impl Words {
             Reason::NoNeighbours => "reason-no-neighbours",
             Reason::NoWidth => "reason-no-width",
             Reason::LatestMissing => "reason-latest-missing",
+            Reason::LatestIncomplete => "reason-latest-incomplete",
         };
         self.text(key).to_owned()
     }

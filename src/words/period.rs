@@ -91,8 +91,18 @@ impl Words {
                 let (first, last) = (self.month(first.start()), self.month(last.start()));
                 self.fill("period-quarter", &[("first", first), ("last", last), ("year", &to.to_string())])
             }
-            _ => self.range(&self.period(first), &self.period(last)),
+            _ => self.from_to(first, last),
         }
+    }
+
+    /// The first and the last of many periods: `April 2023 to March 2024`, `2003 to 2005 until 2018 to 2020`.
+    #[must_use]
+    pub fn from_to(&self, first: &Period, last: &Period) -> String {
+        let is_range = |period: &Period| {
+            matches!(period, Period::Quarter(..) | Period::FinancialQuarter(..) | Period::AcademicYear(_) | Period::YearRange(..))
+        };
+        let key = if is_range(first) || is_range(last) { "range-of-ranges" } else { "range" };
+        self.fill(key, &[("from", &self.period(first)), ("to", &self.period(last))])
     }
 
     /// A range of anything: `1 to 4`.
@@ -162,7 +172,7 @@ impl Words {
             }
             Period::YearEnding(year, _) => {
                 let end = period.end().unwrap_or_else(|| period.start());
-                self.fill("period-year-ending", &[("month", &self.short_month(end)), ("year", &year.to_string())])
+                self.fill("period-month", &[("month", &self.short_month(end)), ("year", &year.to_string())])
             }
             Period::FinancialYear(_) | Period::AcademicYear(_) | Period::Quarter(..) | Period::FinancialQuarter(..) => {
                 period.to_string()

@@ -84,6 +84,8 @@ pub enum Reason {
     NoWidth,
     /// The newest figure is missing.
     LatestMissing,
+    /// Somebody is missing from the newest figure.
+    LatestIncomplete,
     /// Most points are special causes.
     Unfit {
         /// How many are.

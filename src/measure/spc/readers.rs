@@ -64,6 +64,17 @@ impl Spc {
         self
     }
 
+    /// The chart without a verdict, because somebody is missing from the newest figure.
+    #[must_use]
+    pub fn without_verdict(mut self) -> Self {
+        (self.variation, self.assurance) = (None, None);
+        self.reason = match self.reason {
+            None | Some(Reason::LatestMissing) => Some(Reason::LatestIncomplete),
+            other => other,
+        };
+        self
+    }
+
     /// Whether every figure of the baseline met or missed the target of its time, as the assurance says.
     fn agrees(&self, met: &[Option<bool>]) -> bool {
         let Some(baseline) = self.groups.last().and_then(|group| met.get(group.first..group.first + group.baseline)) else {

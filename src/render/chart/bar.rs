@@ -101,10 +101,10 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format, words: &
         let top = as_f64(row) * ROW;
         let value = bar.value.map_or(0.0, float);
         let (from, to) = (at(value.min(0.0)), at(value.max(0.0)));
-        let text_at = to + 6.0;
         let width = coordinate(to - from);
         let (name, short) = (shortened(&bar.name, 36), shortened(&bar.name, 28));
         let whisker = bar.interval.map(|(lower, upper)| Ends { from: at(float(lower)), to: at(float(upper)) });
+        let text_at = whisker.as_ref().map_or(to, |whisker| to.max(whisker.to)) + 6.0;
         BarView { name, short, text: bar.text.clone(), text_at, from, width, top: top + 4.0, baseline: top + 22.0, whisker }
     };
     let described = |bar: &Bar| {
@@ -112,6 +112,12 @@ fn view<'a>(id: &'a str, title: &'a str, bars: &[Bar], format: &Format, words: &
             (Some(value), _) => words.figure_in_words(value, format),
             (None, Some(marker)) => words.marker(marker).to_owned(),
             (None, None) => bar.text.clone(),
+        };
+        let figure = match bar.interval {
+            Some(interval) => {
+                words.fill("figure-with-interval", &[("figure", &figure), ("interval", &words.interval(interval, format))])
+            }
+            None => figure,
         };
         words.fill("description-bar", &[("name", &bar.name), ("figure", &figure)])
     };

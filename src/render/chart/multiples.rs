@@ -39,7 +39,8 @@ struct View<'a> {
     side: f64,
     lines: Vec<String>,
     band: Option<Band>,
-    target: Option<f64>,
+    /// The target as lines, each as long as it is in force.
+    targets: Vec<TargetLine>,
     provisional: Option<f64>,
     dots: Vec<Dot>,
     from: &'a str,
@@ -51,6 +52,13 @@ struct Band {
     top: f64,
     height: f64,
     from: f64,
+}
+
+#[derive(Serialize)]
+struct TargetLine {
+    from: f64,
+    to: f64,
+    y: f64,
 }
 
 #[derive(Serialize)]
@@ -74,7 +82,7 @@ pub(in crate::render) fn multiples(
         return Ok(Multiples::default());
     }
     let values = members.iter().flat_map(|(_, measure)| measure.readings.iter().filter_map(|reading| reading.float()));
-    let targets = members.iter().filter_map(|(_, measure)| measure.target.map(float));
+    let targets = members.iter().flat_map(|(_, measure)| measure.targets.iter().flatten().copied().map(float));
     let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0).map(|y| y.within(range)) else { return Ok(Multiples::default()) };
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
@@ -106,7 +114,14 @@ pub(in crate::render) fn multiples(
             side: SIDE,
             lines: stretches(&values, |at, value| (x(at), y.at(value)), |at| is_broken(measure, at)),
             band,
-            target: measure.target.map(|target| y.at(float(target))),
+            targets: super::series::in_force(measure)
+                .into_iter()
+                .map(|(from, to, target)| TargetLine {
+                    from: from.map_or(0.0, x),
+                    to: to.map_or(SIDE, x),
+                    y: y.at(float(target)),
+                })
+                .collect(),
             dots: special.collect(),
             from: &from,
             to: &to,

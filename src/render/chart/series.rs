@@ -11,11 +11,13 @@ use crate::measure::spc::{Limits, PointType, Spc};
 use crate::measure::{Measure, Standing};
 use crate::model::{Decimal, Format, Period, float};
 use crate::theme::Theme;
-use crate::words::Words;
+use crate::words::{Words, as_f64};
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 70.0;
+/// How wide a letter of the vertical axis is at most.
+const LETTER: f64 = 8.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 34.0;
@@ -180,25 +182,23 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     let SeriesChart { measure, periods, format, words, .. } = chart;
     let values: Vec<Option<f64>> = measure.readings.iter().map(|reading| reading.float()).collect();
     let (across, y) = axes(chart)?;
-    let place = |share: f64| coordinate(LEFT + share * (WIDTH - LEFT - RIGHT));
+    let tick_format = format.with_decimals(y.decimals());
+    let ticks: Vec<(f64, String)> = y.ticks().into_iter().map(|tick| (tick, words.tick(tick, &tick_format))).collect();
+    let longest = ticks.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);
+    let left = LEFT.max(as_f64(longest) * LETTER + 16.0);
+    let place = |share: f64| coordinate(left + share * (WIDTH - left - RIGHT));
     let x = |at: usize| place(across.share(at));
     // Halfway back to the previous period, so that the boundary belongs to neither.
     let before = |at: usize| place(f64::midpoint(across.share(at.saturating_sub(1)), across.share(at)));
     let groups = measure.spc.iter().flat_map(|spc| spc.groups.iter().skip(1).filter_map(|group| spc.points.get(group.first)));
-    let tick_format = format.with_decimals(y.decimals());
-    let y_ticks = y.ticks().into_iter().map(|tick| Tick {
-        at: y.at(tick),
-        label: words.tick(tick, &tick_format),
-        anchor: "end",
-        minor: false,
-    });
+    let y_ticks = ticks.into_iter().map(|(tick, label)| Tick { at: y.at(tick), label, anchor: "end", minor: false });
     Some(View {
         id: chart.id.to_owned(),
         title: chart.title.to_owned(),
         description: description(chart),
         width: WIDTH,
         height: HEIGHT,
-        left: LEFT,
+        left,
         right: WIDTH - RIGHT,
         bottom: HEIGHT - BOTTOM,
         x_ticks: x_ticks(periods, &across, x, words),
@@ -211,7 +211,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         labels: labels(measure, format, &y, words),
         rebases: groups.map(|point| before(point.at)).collect(),
         provisional: (chart.provisional > 0).then(|| before(periods.len().saturating_sub(chart.provisional))),
-        target_lines: target_lines(measure, x, &y),
+        target_lines: target_lines(measure, (left, WIDTH - RIGHT), x, &y),
         whiskers: whiskers(measure, x, &y),
         target: measure.target.map(|target| Target {
             at: y.at(float(target)),
@@ -221,11 +221,20 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
     })
 }
 
-/// The target as lines: one across the plot, or one for each time in which it was the same.
-fn target_lines(measure: &Measure, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
-    let line = |from, to, target| Limit { kind: "target", from, to, y: y.at(float(target)) };
+fn target_lines(measure: &Measure, ends: (f64, f64), x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Limit> {
+    let line = |(from, to, target): (Option<usize>, Option<usize>, Decimal)| Limit {
+        kind: "target",
+        from: from.map_or(ends.0, &x),
+        to: to.map_or(ends.1, &x),
+        y: y.at(float(target)),
+    };
+    in_force(measure).into_iter().map(line).collect()
+}
+
+/// The target of each time in which it was the same, with its first and its last period: `None` for the ends of the chart.
+pub(super) fn in_force(measure: &Measure) -> Vec<(Option<usize>, Option<usize>, Decimal)> {
     if !measure.has_changing_target() {
-        return measure.target.map(|target| line(LEFT, WIDTH - RIGHT, target)).into_iter().collect();
+        return measure.target.map(|target| (None, None, target)).into_iter().collect();
     }
     let mut lines: Vec<(usize, usize, Decimal)> = Vec::new();
     for (at, target) in measure.targets.iter().enumerate().filter_map(|(at, target)| Some((at, (*target)?))) {
@@ -234,7 +243,7 @@ fn target_lines(measure: &Measure, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<L
             _ => lines.push((at, at, target)),
         }
     }
-    lines.into_iter().map(|(from, to, target)| line(x(from), x(to), target)).collect()
+    lines.into_iter().map(|(from, to, target)| (Some(from), Some(to), target)).collect()
 }
 
 /// The confidence intervals as upright lines.
@@ -336,10 +345,11 @@ fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<L
     // The page's title already names a single line, so its label is the newest figure, which readers look for.
     let newest = measure.reading().value().filter(|_| measure.spc.is_none());
     let named = |key: &str, figure: String| words.fill(key, &[("figure", &figure)]);
-    let limit = |key: &str, value: f64| (value, named(key, words.figure(value, format)));
+    // Beside the plot there is little room for words such as `million`.
+    let limit = |key: &str, value: f64| (value, named(key, words.tick(value, format)));
     let limits = |value: fn(&Limits) -> Option<f64>| limits.as_ref().and_then(value);
     let lines = [
-        ("last", newest.map(|value| (float(value), words.figure(value, format)))),
+        ("last", newest.map(|value| (float(value), words.short_figure(value, format)))),
         ("target", measure.target.map(|target| (float(target), named("key-target-figure", words.target(target, format))))),
         ("upper", limits(|limits| limits.upper).map(|value| limit("label-upper", value))),
         ("mean", limits(|limits| limits.mean).map(|value| limit("key-mean", value))),

@@ -3,7 +3,7 @@
 use super::SeriesChart;
 use crate::locale::Arg;
 use crate::measure::spc::{Cause, Spc};
-use crate::measure::{Measure, Reading};
+use crate::measure::{Measure, Reading, Standing};
 use crate::model::{Decimal, Format, Period};
 use crate::words::Words;
 
@@ -13,9 +13,14 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     let values: Vec<(usize, Decimal)> =
         measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?))).collect();
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return String::new() };
-    let lowest = values.iter().min_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
-    let highest = values.iter().max_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
-    let say = |(at, value): &(usize, Decimal)| figure_in(words, &words.figure_in_words(*value, format), &periods[*at]);
+    // What somebody is missing from is no low and no high.
+    let whole = || values.iter().filter(|(at, _)| measure.absence(*at).is_none());
+    let lowest = whole().min_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
+    let highest = whole().max_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
+    let say = |(at, value): &(usize, Decimal)| {
+        let marks = words.marks(Standing::Final, &measure.absent(*at));
+        figure_in(words, &words.figure_in_words(*value, format), &periods[*at]) + &marks
+    };
     let mut sentences = if values.len() == 1 {
         vec![words.fill("description-one", &[("figure", &say(first))])]
     } else {

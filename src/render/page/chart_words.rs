@@ -42,9 +42,7 @@ pub(super) fn span(kpi: &Kpi, words: &Words) -> String {
     };
     let is_over_time = kpi.overall.is_some() && (kpi.spec.chart != Chart::Bar || kpi.breakdown.is_empty());
     let periods = match (kpi.named.first(), kpi.named.last()) {
-        (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => {
-            words.range(&words.period(first), &words.period(last))
-        }
+        (Some(first), Some(last)) if is_over_time && kpi.named.len() > 1 => words.from_to(first, last),
         (Some(_), _) => words.period(&kpi.named[kpi.newest()]),
         _ => return words.fill("chart-subtitle", &[("unit", &unit)]),
     };
@@ -75,7 +73,14 @@ fn extremes(kpi: &Kpi, words: &Words) -> String {
             words.fill("finding-all-equal", &[("figure", &shown(highest.1))])
         }
         (Some(highest), Some(lowest)) if highest.0 != lowest.0 => {
-            words.fill("finding-extremes", &[("highest", &say(highest)), ("lowest", &say(lowest))])
+            let (highest, lowest) = (say(highest), say(lowest));
+            let ends = [("highest", highest.as_str()), ("lowest", lowest.as_str())];
+            if figures.len() == kpi.members().count() {
+                words.fill("finding-extremes", &ends)
+            } else {
+                let count = words.whole(figures.len());
+                words.fill("finding-extremes-some", &[ends[0], ends[1], ("count", &count)])
+            }
         }
         (Some(only), _) => say(only),
         _ => words.text("finding-none").to_owned(),
@@ -99,7 +104,8 @@ fn against_target(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<String>
     if compared.len() < 3 || kpi.spec.better == Direction::Neutral {
         return None;
     }
-    let has_gaps = compared.len() < measure.readings.iter().filter(|reading| **reading != Reading::Absent).count();
+    let targets = || measure.readings.iter().zip(&measure.targets).filter(|(_, target)| target.is_some());
+    let has_gaps = compared.len() < targets().filter(|(reading, _)| **reading != Reading::Absent).count();
     let key = match (compared.iter().filter(met).count(), has_gaps) {
         (all, true) if all == compared.len() => "finding-met-all-with-data",
         (all, false) if all == compared.len() => "finding-met-all",
@@ -179,6 +185,13 @@ pub(super) fn multiples_key(members: &[(&str, &Measure)], words: &Words) -> Vec<
     key
 }
 
+/// The key to the symbols in a chart of bars: only intervals are drawn beside them.
+pub(super) fn bars_key(kpi: &Kpi, words: &Words) -> Vec<KeyEntry> {
+    let has_interval = kpi.members().map(|(_, measure)| measure).chain(&kpi.overall).any(|measure| !measure.intervals.is_empty());
+    let interval = KeyEntry { kind: "interval", text: words.text("key-interval").to_owned() };
+    if has_interval { vec![interval] } else { Vec::new() }
+}
+
 /// The key to the symbols in a chart, with their figures.
 pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyEntry> {
     let format = &kpi.spec.format;
@@ -210,7 +223,12 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
         }
     }
     if let Some(target) = measure.target {
-        entry("target", words.fill("key-target-figure", &[("figure", &words.target(target, format))]));
+        let text = if measure.has_changing_target() {
+            words.text("target").to_owned()
+        } else {
+            words.fill("key-target-figure", &[("figure", &words.target(target, format))])
+        };
+        entry("target", text);
     }
     if !measure.trajectory.is_empty() {
         entry("trajectory", words.text("kpi-trajectory").to_owned());

@@ -38,6 +38,8 @@ enum Sign {
     Up,
     Down,
     Same,
+    /// No verdict.
+    None,
     Met,
     NotMet,
 }
@@ -64,7 +66,11 @@ pub(super) fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline 
         weighting: (kpi.spec.value.weighting() == Some("unweighted")).then(|| words.text("unweighted-mean").to_owned()),
         incomplete: measure.absence(measure.latest).map(|absence| {
             let names = words.and_all(&measure.absent(measure.latest));
-            let key = if absence.is_refused() { "headline-refused" } else { "headline-incomplete" };
+            let key = match absence.is_refused() {
+                true => "headline-refused",
+                false if measure.target.is_some() => "headline-incomplete-target",
+                false => "headline-incomplete",
+            };
             words.fill(key, &[("names", &names)])
         }),
         interval: measure.interval(measure.latest).map(|(lower, upper)| {
@@ -87,7 +93,7 @@ fn change_finding(kpi: &Kpi, change: &Change, words: &Words) -> Option<Finding> 
 fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) -> Finding {
     let format = &kpi.spec.format;
     let aim = words.target(target, format);
-    let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::Same };
+    let none = |key| Finding { text: words.fill(key, &[("target", &aim)]), sign: Sign::None };
     let Reading::Value(value) = measure.reading() else { return none("target-no-figure") };
     // What is known to be incomplete neither meets a target nor misses it.
     if measure.absence(measure.latest).is_some() {

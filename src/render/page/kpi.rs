@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::chart_words::{ChartHead, KeyEntry, chart_head, chart_key, multiples_key};
+use super::chart_words::{ChartHead, KeyEntry, bars_key, chart_head, chart_key, multiples_key};
 use super::definition::{MarkerView, caveats, computed, markers};
 use super::facts::{Facts, Subject, bibtex, citation, facts};
 use super::files::{kpi_file, table_download};
@@ -87,7 +87,7 @@ struct SpcView {
     variation: Option<Sentence>,
     assurance: Option<Sentence>,
     reason: Option<String>,
-    limits: String,
+    limits: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -156,7 +156,10 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         spc: overall.and_then(|measure| spc_view(kpi, measure, words)),
         chart_head: kpi.has_chart().then(|| chart_head(kpi, drawn.axis_begins_at.as_deref(), words)),
         chart: drawn.svg,
-        chart_key: overall.map_or_else(Vec::new, |measure| chart_key(kpi, measure, words)),
+        chart_key: match overall {
+            Some(measure) if kpi.spec.chart != Chart::Bar => chart_key(kpi, measure, words),
+            _ => bars_key(kpi, words),
+        },
         status: body.metadata.status.map(|status| words.status(status).to_owned()),
         facts: facts(maker, at.dataset),
         made: Made { sha256: dataset.tables.get(table).map_or_else(String::new, |table| table.csv.sha256.clone()) },
@@ -214,14 +217,14 @@ fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
     let spc = measure.spc.as_ref()?;
     let format = &kpi.spec.format;
     let group = spc.groups.last()?;
-    let period = |point: usize| {
-        let period = spc.points.get(point).and_then(|point| kpi.named.get(point.at));
-        period.map_or_else(String::new, |period| words.period(period))
-    };
+    let period = |point: usize| spc.points.get(point).and_then(|point| kpi.named.get(point.at));
     let last = (group.first + group.baseline).saturating_sub(1);
     let mean = group.shown.mean.map(|mean| words.figure(mean, format));
+    // A chart that does not fit has a mean, but it says nothing.
+    let is_withheld = mean.is_none() && group.limits.mean.is_some();
     let mean = mean.unwrap_or_else(|| words.text("spc-not-calculated").to_owned());
-    let (points, periods) = (words.count("count-points", group.n), words.range(&period(group.first), &period(last)));
+    let (points, periods) = (words.count("count-points", group.n), period(group.first).zip(period(last)));
+    let periods = periods.map_or_else(String::new, |(first, last)| words.from_to(first, last));
     let screening = words.text(if spc.screened { "spc-screened" } else { "spc-not-screened" });
     let mut said = vec![("mean", mean.as_str()), ("points", &points), ("periods", &periods)];
     let limits = match (group.shown.lower, group.shown.upper) {
@@ -238,7 +241,7 @@ fn spc_view(kpi: &Kpi, measure: &Measure, words: &Words) -> Option<SpcView> {
         variation: variation(kpi, measure, words),
         assurance: assurance(measure, words),
         reason: spc.reason.map(|reason| words.reason(reason)),
-        limits,
+        limits: Some(limits).filter(|_| !is_withheld),
     })
 }
 
