@@ -32,7 +32,8 @@ pub fn split_totals<S: Stage>(kpi: &KpiSpec, spec: &TableSpec, table: &Table<S>,
         return KpiRows { overall, breakdown: rows.to_vec() };
     }
     let others: Vec<(&str, &str)> = totals.iter().copied().filter(|(name, _)| *name != by).collect();
-    let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals).without_levels(rows), rows);
+    let levels = Keys::of(kpi, spec, table, &totals).levels(rows);
+    let once = |totals: &[(&str, &str)]| leave_out_parts(&Keys::of(kpi, spec, table, totals).without_levels(&levels), rows);
     let of_total = totals.iter().find(|(name, _)| *name == by).and_then(|(name, total)| Some((table.column(name)?, *total)));
     let is_total = |row: &usize| of_total.is_some_and(|(column, total)| column.cell(*row).published().trim() == total);
     let (whole, breakdown): (Vec<usize>, Vec<usize>) = once(&others).into_iter().partition(is_total);
@@ -129,9 +130,9 @@ impl<'a, C: Cell> Keys<'a, C> {
         Self { columns, totals }
     }
 
-    /// The same without columns that only say which level a row is of: `National` where the region is blank, `Regional` where it
-    /// is not. Such a column always differs between a total and its parts, so it cannot tell which parts the total has.
-    fn without_levels(mut self, rows: &[usize]) -> Self {
+    /// The columns that only say which level a row is of: `National` where the region is blank, `Regional` where it is not. Such a
+    /// column always differs between a total and its parts, so it cannot tell which parts the total has.
+    fn levels(&self, rows: &[usize]) -> BTreeSet<&'a str> {
         let is_level = |at: &usize| {
             let is_total = self.totals.iter().any(|(total, _)| total == at);
             if is_total || !says_level(&self.columns[*at].0.name) {
@@ -143,8 +144,14 @@ impl<'a, C: Cell> Keys<'a, C> {
                 *levels.entry(self.pattern(*row)).or_insert(level) == level
             })
         };
-        let levels: Vec<usize> = (0..self.columns.len()).filter(is_level).collect();
-        for at in levels.into_iter().rev() {
+        (0..self.columns.len()).filter(is_level).map(|at| self.columns[at].0.name.as_str()).collect()
+    }
+
+    fn without_levels(mut self, levels: &BTreeSet<&str>) -> Self {
+        for at in (0..self.columns.len()).rev() {
+            if !levels.contains(self.columns[at].0.name.as_str()) {
+                continue;
+            }
             self.columns.remove(at);
             for (total, _) in &mut self.totals {
                 *total -= usize::from(*total > at);
