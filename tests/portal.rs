@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -269,4 +270,14 @@ pub(crate) fn brief(points: &serde_json::Value) -> serde_json::Value {
         serde_json::Value::Array(points) => points.iter().map(kept).collect(),
         point => kept(point),
     }
+}
+
+/// The bytes of a fixture, which may be packed with gzip.
+pub(crate) fn unpacked(path: &Path) -> Vec<u8> {
+    let mut bytes = fs::read(path).unwrap();
+    if path.extension().is_some_and(|end| end == "gz") {
+        let packed = std::mem::take(&mut bytes);
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).unwrap();
+    }
+    bytes
 }

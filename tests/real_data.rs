@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 use std::path::PathBuf;
 
 use shelfmark::load::{Encoding, LineEnd, LoadedTable, Root, load_dataset};
 use shelfmark::model::{DatasetId, Value};
 
-use crate::portal::Portal;
+use crate::portal::{Portal, unpacked};
 use crate::real_findings::FOUND;
 
 /// A file with expected counts, and the shipped dataset and file with the same bytes.
@@ -57,9 +56,7 @@ fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
         for name in ["dataset.yaml", "dictionary.csv"] {
             portal = portal.bytes(&format!("datasets/{id}/{name}"), &fs::read(here(&format!("{folder}/{name}"))).unwrap());
         }
-        let packed = fs::File::open(here(&format!("{folder}/{oracle}.gz"))).unwrap();
-        let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).unwrap();
+        let bytes = unpacked(&here(&format!("{folder}/{oracle}.gz")));
         portal = portal.bytes(&format!("datasets/{id}/{oracle}"), &bytes);
         datasets.insert(oracle, id);
     }

@@ -41,10 +41,10 @@ struct Case {
 fn cases() -> Vec<Case> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/spc");
     let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|end| end == "json"));
+    paths.retain(|path| path.to_string_lossy().trim_end_matches(".gz").ends_with(".json"));
     paths.sort();
     let read = |path: &PathBuf| {
-        let expected: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let expected: Value = serde_json::from_slice(&crate::portal::unpacked(path)).unwrap();
         let mut series: BTreeMap<String, Vec<Row>> = BTreeMap::new();
         let mut reader = csv::Reader::from_path(folder.join(expected["input"].as_str().unwrap())).unwrap();
         let headers = reader.headers().unwrap().clone();

@@ -12,9 +12,9 @@ finding-none = no figure
 target-of = the target of { $figure }
 target-in-force = the target of the time
 finding-met-all = met { $target } in all { $periods }
-finding-met-all-with-data = met { $target } in all { $periods } with complete data
+finding-met-all-with-data = met { $target } in all { $periods } with a complete figure
 finding-missed-all = missed { $target } in all { $periods }
-finding-missed-all-with-data = missed { $target } in all { $periods } with complete data
+finding-missed-all-with-data = missed { $target } in all { $periods } with a complete figure
 finding-higher-in = higher than expected { $period }
 finding-lower-in = lower than expected { $period }
 finding-higher-since = higher than expected since { $period }
@@ -34,6 +34,7 @@ key-neutral = Unusual, neither good nor bad
 key-mean = Mean { $figure }
 key-limit = Limits
 key-limits = Limits { $lower } to { $upper }
+key-incomplete = Incomplete
 key-target-figure = Target { $figure }
 key-interval = Confidence interval
 key-rebase = Limits recalculated from { $period }
@@ -68,8 +69,8 @@ description-provisional = { $count ->
    *[other] The latest { $count } periods are provisional.
 }
 description-missing = { $count ->
-    [one] { $periods } has no data.
-   *[other] { $periods } have no data.
+    [one] { $periods } has no figure.
+   *[other] { $periods } have no figure.
 }
 description-bars = { $bars }. { $list }.
 description-bar = { $name }: { $figure }

@@ -114,7 +114,7 @@ variation-despite-fall = { $variation } That is despite the latest fall.
 
 assurance-consistent-pass = The target will keep being met unless the process changes.
 assurance-consistent-fail = The target will keep being missed unless the process changes.
-assurance-inconsistent = Random variation decides whether the target is met.
+assurance-inconsistent = The target is within the limits, so it may or may not be met.
 
 ## SPC: why there is no icon
 

@@ -47,6 +47,18 @@ pub(super) enum Sign {
         /// One of them.
         example: String,
     },
+    /// It is nearly the sum of all the others, in so many places.
+    Near {
+        /// In how many.
+        tested: usize,
+    },
+    /// All the others come to so many times it, in so many places: they hold it at several levels.
+    Times {
+        /// How many times.
+        times: usize,
+        /// In how many places.
+        tested: usize,
+    },
     /// It is blank in a column of the key, where a blank stands for all.
     Blank,
     /// It is the code of a country, beside codes of its areas.
@@ -93,6 +105,7 @@ impl TotalBeside {
     pub(super) fn told(&self, table: &LoadedTable) -> String {
         let name = &table.data.columns[self.column].name;
         let value = shown(self.text(table));
+        let value = if value.is_empty() { "a blank".to_owned() } else { format!("`{value}`") };
         let others = match &self.parts {
             None => "all the others".to_owned(),
             Some(parts) => {
@@ -104,13 +117,22 @@ impl TotalBeside {
         match &self.sign {
             Sign::Sum { matched, tested, example } => {
                 let example = if example.is_empty() { String::new() } else { format!(", such as {example}") };
-                let value = if value.is_empty() { "a blank".to_owned() } else { format!("`{value}`") };
                 format!("{value} in `{name}` equals the sum of {others} in {matched} of {tested} comparisons{example}")
             }
+            Sign::Near { tested } => {
+                format!(
+                    "{value} in `{name}` is within 2% of the sum of all the others in {tested} comparisons, and moves with it"
+                )
+            }
+            Sign::Times { times, tested } => {
+                format!(
+                    "the others in `{name}` come to {times} times {value} in {tested} comparisons: they hold it at several levels"
+                )
+            }
             Sign::Blank => format!("rows where `{name}` is blank are the total of the rows where it is not"),
-            Sign::Country => format!("`{value}` in `{name}` is a country, and other rows are areas in it"),
-            Sign::Stack => format!("`{value}` in `{name}` counts the same people as {others}"),
-            Sign::Word => format!("the name of `{value}` in `{name}` says that it is a total"),
+            Sign::Country => format!("{value} in `{name}` is a country, and other rows are areas in it"),
+            Sign::Stack => format!("{value} in `{name}` counts the same people as {others}"),
+            Sign::Word => format!("the name of {value} in `{name}` says that it is a total"),
         }
     }
 }
@@ -181,7 +203,7 @@ fn blank(contexts: &contexts::Contexts<'_>) -> Option<TotalBeside> {
     let pool = &contexts.table.data.columns[contexts.column].pool;
     let value = (0_u32..).zip(pool).find(|(_, cell)| cell.value == Value::Blank)?.0;
     let is_key = contexts.table.spec.is_key(&contexts.table.data.columns[contexts.column].name);
-    let is_total = is_key && contexts.could_be_total(value);
+    let is_total = is_key && contexts.could_be_total(value) && contexts.could_be_all(value);
     is_total.then_some(TotalBeside { column: contexts.column, value, parts: None, sign: Sign::Blank })
 }
 

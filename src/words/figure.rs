@@ -63,6 +63,12 @@ impl Words {
         }
     }
 
+    /// A target where there is little room, with the decimal places that its author gave it.
+    #[must_use]
+    pub fn short_target(&self, target: Decimal, format: &Format) -> String {
+        self.short_figure(target, &format.with_decimals(usize::try_from(target.scale()).unwrap_or(0)))
+    }
+
     /// A figure where there is little room: `£4.2m`, and `[low]` for what would be shown as zero.
     #[must_use]
     pub fn short_figure(&self, value: Decimal, format: &Format) -> String {
@@ -156,32 +162,24 @@ impl Words {
 
     /// A change as a sentence: `Up 3.2 percentage points from 80.1% in February 2019.` `since` includes its preposition.
     ///
-    /// The sentence agrees with the figures beside it. Where the change is too small for their decimal places, it gives both
-    /// figures with more.
+    /// The sentence agrees with the figures beside it. Where the change is too small for their decimal places, or would not be the
+    /// difference of the figures as they are shown, it gives both figures with more.
     #[must_use]
     pub fn change(&self, change: &Change, format: &Format, since: &str) -> String {
-        let size = change.difference.abs();
-        let key = match self.way(change, format) {
-            Way::Same => {
-                let key = if change.overlaps { "change-unclear" } else { "change-none" };
-                return self.fill(key, &[("from", &self.figure(change.earlier, format)), ("since", since)]);
-            }
-            Way::Up => "change-up",
-            Way::Down => "change-down",
-        };
-        let finer = agreeing(change, &telling(size, format));
-        let from = self.figure(change.earlier, &finer);
+        let Some(finer) = self.told_with(change, format) else { return self.no_change(change, format, since) };
+        let difference = shown_difference(change, &finer);
         let by = if format.is_percent() {
-            self.difference(size, &finer)
+            self.difference(difference, &finer)
         } else {
-            let figure = self.figure(size, &finer);
+            let figure = self.figure(difference, &finer);
             match change.percent.map(|percent| percent.abs()) {
                 None => figure,
                 Some(small) if small < Decimal::new(5, 2) => self.fill("change-by-little", &[("figure", &figure)]),
                 Some(percent) => self.fill("change-by-percent", &[("figure", &figure), ("percent", &self.number(percent, 1))]),
             }
         };
-        let said = self.fill(key, &[("by", &by), ("from", &from), ("since", since)]);
+        let key = if change.difference.is_sign_positive() { "change-up" } else { "change-down" };
+        let said = self.fill(key, &[("by", &by), ("from", &self.figure(change.earlier, &finer)), ("since", since)]);
         if finer.decimals == format.decimals {
             return said;
         }
@@ -189,10 +187,29 @@ impl Words {
         self.fill("change-to", &[("change", said.trim_end_matches('.')), ("to", &to)])
     }
 
-    /// The same for the middle of a sentence: no capital letter and no full stop.
+    /// The same for the middle of a sentence: no capital letter and no full stop. Where it would take more decimal places, it only
+    /// says from what.
     #[must_use]
     pub fn change_within(&self, change: &Change, format: &Format, since: &str) -> String {
-        uncapital(self.change(change, format, since).trim_end_matches('.'))
+        let is_finer = self.told_with(change, format).is_some_and(|finer| finer.decimals > format.decimals);
+        let is_shown = self.figure(change.earlier, format) != self.figure(change.later(), format);
+        let said = if is_finer && is_shown {
+            let key = if change.difference.is_sign_positive() { "change-up-from" } else { "change-down-from" };
+            self.fill(key, &[("from", &self.figure(change.earlier, format)), ("since", since)])
+        } else {
+            self.change(change, format, since)
+        };
+        uncapital(said.trim_end_matches('.'))
+    }
+
+    fn no_change(&self, change: &Change, format: &Format, since: &str) -> String {
+        let key = if change.overlaps { "change-unclear" } else { "change-none" };
+        self.fill(key, &[("from", &self.figure(change.earlier, format)), ("since", since)])
+    }
+
+    /// The format with the decimal places in which a change is told. `None` if there is none to tell.
+    fn told_with(&self, change: &Change, format: &Format) -> Option<Format> {
+        (self.way(change, format) != Way::Same).then(|| agreeing(change, &telling(change.difference.abs(), format)))
     }
 
     /// The difference between two figures, never shown as nought unless it is. For percentages it is in percentage points.
@@ -214,19 +231,25 @@ fn telling(size: Decimal, format: &Format) -> Format {
     format.with_decimals(fewest.unwrap_or(format.decimals))
 }
 
-/// The format with as many decimal places, at most two more, as it takes until the difference of both figures as they are shown is
-/// the change as it is shown: 10.4 to 11.6 is not a change of 1 from 10 to 12.
+/// The format with one more decimal place if only then the difference of both figures as they are shown is the change as it is
+/// shown: 10.4 to 11.6 is not a change of 1 from 10 to 12. More would be finer than the figures are.
 fn agreeing(change: &Change, format: &Format) -> Format {
-    let most = format.decimals + 2;
-    let is_low = |number: Decimal| number.is_low(format.decimals);
-    let fewest = (format.decimals..=most).find(|decimals| {
-        let shown = |number: Decimal| rounded(number, *decimals);
-        shown(change.later()) - shown(change.earlier) == shown(change.difference)
-    });
-    let shown_low = [change.earlier, change.later()].into_iter().any(is_low);
-    let finer =
-        if shown_low { telling(change.earlier.abs().min(change.later().abs()), format).decimals } else { format.decimals };
-    format.with_decimals(fewest.unwrap_or(format.decimals).max(finer))
+    let agrees = |decimals: usize| {
+        let finer = format.with_decimals(decimals);
+        shown_difference(change, &finer) == rounded(change.difference.abs(), decimals)
+    };
+    let low = [change.earlier, change.later()].into_iter().filter(|number| number.is_low(format.decimals)).min();
+    if let Some(low) = low {
+        return telling(low.abs().min(change.difference.abs()), format);
+    }
+    let one_more = format.decimals + 1;
+    format.with_decimals(if !agrees(format.decimals) && agrees(one_more) { one_more } else { format.decimals })
+}
+
+/// The difference of two figures as they are shown.
+fn shown_difference(change: &Change, format: &Format) -> Decimal {
+    let shown = |number: Decimal| rounded(number, format.decimals);
+    (shown(change.later()) - shown(change.earlier)).abs()
 }
 
 /// A number as it is shown, with halves rounded away from zero.

@@ -17,7 +17,7 @@ pub(super) struct NumberColumn<'a> {
     scale: u32,
     /// How many different values the column of names has.
     pub(super) names: usize,
-    /// What numbers are rounded to, if all are: 5, 10, 100; else the last decimal place, or 0 for whole numbers.
+    /// What numbers are rounded to: see [`rounding`].
     pub(super) rounding: i128,
 }
 
@@ -26,6 +26,22 @@ pub(super) struct Place {
     pub(super) numbers: Numbers,
     all: Side,
 }
+
+/// What nearly all of some numbers are rounded to: 5, 10, 100; else the last decimal place, or 0 for whole numbers. A few totals
+/// may be exact.
+pub(super) fn rounding<I: Iterator<Item = i128>>(numbers: impl Fn() -> I, scale: u32) -> i128 {
+    let (mut all, mut rounded) = (0_usize, [0_usize; BASES.len()]);
+    for number in numbers().filter(|number| *number != 0) {
+        all += 1;
+        for (count, base) in rounded.iter_mut().zip(BASES) {
+            *count += usize::from(number % base == 0);
+        }
+    }
+    let found = BASES.into_iter().zip(rounded).find(|(_, rounded)| all > 0 && rounded * 5 >= all * 4);
+    found.map_or(i128::from(scale > 0), |(base, _)| base)
+}
+
+const BASES: [i128; 5] = [1000, 100, 50, 10, 5];
 
 /// Which values are taken for the parts.
 #[derive(Clone, Copy)]
@@ -43,6 +59,10 @@ pub(super) enum Near {
     Equal,
     /// As near as rounding and hidden parts explain.
     Rounded,
+    /// Within this: some could not be placed, or a few numbers were revised.
+    Within(i128),
+    /// The parts come to this many times the whole: they hold it at several levels.
+    Times(i128),
 }
 
 /// The parts in one context: their sum, how many they are, how many of them are hidden, and how many are not 0.
@@ -109,10 +129,7 @@ impl<'a> NumberColumn<'a> {
         let scale = scale(contexts.table, number);
         let numbers = contexts.groups.iter().map(|group| contexts.numbers_of(group, number, scale));
         let places: Vec<Place> = numbers.map(Place::of).collect();
-        let all = || places.iter().flat_map(|place| place.numbers.values().flatten());
-        let is_rounded = |base: &i128| all().all(|number| number % base == 0) && all().any(|number| *number != 0);
-        let base = [1000, 100, 50, 10, 5].into_iter().find(is_rounded);
-        let rounding = base.unwrap_or(i128::from(scale > 0));
+        let rounding = rounding(|| places.iter().flat_map(|place| place.numbers.values().flatten().copied()), scale);
         let names = places.iter().map(|place| place.numbers.len()).max().unwrap_or(0);
         Self { contexts, places, scale, names, rounding }
     }
@@ -141,9 +158,11 @@ impl<'a> NumberColumn<'a> {
         for (place, whole, side) in compared().filter(|(_, _, side)| !is_complete || side.hidden == 0) {
             // Each hidden part is a count below 10; each rounded one is off by up to half of what it is rounded to.
             let hidden = side.hidden * 5 * self.one();
-            let slack = match near {
-                Near::Equal => 0,
-                Near::Rounded => hidden + (side.count + 1) * self.rounding / 2,
+            let (slack, whole) = match near {
+                Near::Equal => (0, whole),
+                Near::Rounded => (hidden + (side.count + 1) * self.rounding / 2, whole),
+                Near::Within(most) => (most, whole),
+                Near::Times(times) => (0, whole * times),
             };
             proof.add(whole, side.sum + hidden, slack, self.rounding.max(1), || place.sum(value, whole, parts));
             if proof.tested >= 20 && proof.matched * 2 < proof.tested {
@@ -155,6 +174,21 @@ impl<'a> NumberColumn<'a> {
     /// The number of a value in a place.
     pub(super) fn number(&self, place: usize, value: u32) -> Option<i128> {
         self.places[place].numbers.get(&value).copied().flatten()
+    }
+
+    /// The largest difference between a value and the sum of all the others, if it is small beside the value in every context.
+    pub(super) fn widest_gap(&self, value: u32, known: &BTreeSet<u32>) -> Option<i128> {
+        let mut widest = 0;
+        for place in &self.places {
+            let Some(Some(whole)) = place.numbers.get(&value).copied() else { continue };
+            let side = place.side(value, Parts::AllBut(known));
+            let gap = (whole - side.sum).abs();
+            if side.hidden > 0 || gap * 50 > whole.abs() {
+                return None;
+            }
+            widest = widest.max(gap);
+        }
+        (widest > 0).then_some(widest)
     }
 
     /// One, in whole units.
@@ -172,11 +206,21 @@ impl<'a> NumberColumn<'a> {
             // No value is left out.
             let open = place.side(u32::MAX, Parts::AllBut(known));
             let slack = open.count * self.rounding / 2 + open.hidden * 10 * self.one();
-            let is_half = |number: i128| (2 * number - open.sum).abs() <= slack;
+            let is_half = |number: i128| (2 * number - open.sum).abs() <= slack.max(number.abs() / 50);
             let numbers = place.numbers.iter().filter(|(value, _)| !known.contains(value));
             halves.extend(numbers.filter(|(_, number)| number.is_some_and(is_half)).map(|(value, _)| *value));
         }
         halves
+    }
+
+    /// The values that are exactly one of so many equal shares of all, in the place with the most values.
+    pub(super) fn shares(&self, of: i128) -> Vec<u32> {
+        let widest = self.places.iter().max_by_key(|place| place.numbers.len());
+        let is_share = |place: &&Place, number: &Option<i128>| number.is_some_and(|number| number * of == place.all.sum);
+        let shares = |place: &Place| {
+            place.numbers.iter().filter(|(_, number)| is_share(&place, number)).map(|(value, _)| *value).collect()
+        };
+        widest.map_or_else(Vec::new, shares)
     }
 
     /// Whether a value is a text or a blank: a marker is no total.
@@ -187,6 +231,17 @@ impl<'a> NumberColumn<'a> {
 
     pub(super) fn total(&self, value: u32, parts: Option<Vec<u32>>, proof: &Proof) -> TotalBeside {
         TotalBeside { column: self.contexts.column, value, parts, sign: self.sign(proof) }
+    }
+
+    /// A value that is nearly the sum of all the others.
+    pub(super) fn near_total(&self, value: u32, proof: &Proof) -> TotalBeside {
+        TotalBeside { column: self.contexts.column, value, parts: None, sign: Sign::Near { tested: proof.tested } }
+    }
+
+    /// A value that the others come to several times.
+    pub(super) fn repeated_total(&self, value: u32, times: i128, proof: &Proof) -> TotalBeside {
+        let sign = Sign::Times { times: usize::try_from(times).unwrap_or(0), tested: proof.tested };
+        TotalBeside { column: self.contexts.column, value, parts: None, sign }
     }
 
     /// The evidence in words and numbers.

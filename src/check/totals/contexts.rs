@@ -228,6 +228,24 @@ impl Contexts<'_> {
         }
         larger * 2 > all || all == 0
     }
+
+    /// Whether all others come to about the value, or to less, or to about so many times it, in most contexts where none is hidden.
+    /// What is only the largest, such as people of whom nothing is known, does not.
+    pub(super) fn could_be_all(&self, value: u32) -> bool {
+        let Some(number) = self.numbers.first() else { return true };
+        let scale = scale(self.table, *number);
+        let (mut fits, mut all) = (0, 0);
+        for group in &self.groups {
+            let numbers = self.numbers_of(group, *number, scale);
+            let Some(whole) = numbers.get(&value).copied().flatten().filter(|whole| *whole > 0) else { continue };
+            let mut others = numbers.iter().filter(|(other, _)| **other != value).map(|(_, number)| *number);
+            let Some(sum) = others.try_fold(0, |sum, number| Some(sum + number?)) else { continue };
+            let times = (sum + whole / 2) / whole;
+            all += 1;
+            fits += usize::from(sum <= whole || (sum - times * whole).abs() * 10 <= whole);
+        }
+        fits * 2 > all || all == 0
+    }
 }
 
 /// The most decimal places in a column, at most 9.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// It is proved by at least [`FEWEST`] equal sums, or by two of large numbers, in at least nine of ten places, or all but one.
 /// The numbers must also be large or various enough to rule out chance: an equal sum of about 300 tells as much as eight throws
 /// of a coin. What is equal once stays equal while the numbers hardly move, so each further sum tells as much as its numbers
-/// differ from all those seen before.
+/// differ from all those seen before, other than in size.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proof {
     /// In how many places the sum was compared.
@@ -33,7 +33,7 @@ const FEWEST: usize = 3;
 /// The evidence needed beyond what the search would find by chance, in throws of a coin.
 const NEEDED: f64 = 6.0;
 /// The evidence that two equal sums need.
-const NEEDED_OF_TWO: f64 = 14.0;
+const NEEDED_OF_TWO: f64 = 12.0;
 /// More evidence than any search asks for: what comes after it is only counted.
 const PLENTY: f64 = 200.0;
 /// With how many of the sums seen before a further one is compared.
@@ -76,11 +76,14 @@ impl Sum {
         float(self.whole.abs())
     }
 
-    /// How far the difference of whole and parts would be expected to move from one sum to the other if they were unrelated.
+    /// How far the difference of whole and parts would be expected to move from one sum to the other if they were unrelated. The
+    /// same numbers, all larger by the same share, tell nothing new.
     fn apart(&self, other: &Self) -> f64 {
-        let moved = |at: &u32, number: &i128| other.parts.get(at).map_or(0.0, |other| float(number - other).powi(2));
-        let parts: f64 = self.parts.iter().map(|(at, number)| moved(at, number)).sum();
-        (float(self.whole - other.whole).powi(2) + parts).sqrt()
+        let parts = || other.parts.iter().filter_map(|(at, number)| Some((float(*self.parts.get(at)?), float(*number))));
+        let pairs = || std::iter::once((float(self.whole), float(other.whole))).chain(parts());
+        let (along, size) = pairs().fold((0.0, 0.0), |(along, size), (a, b)| (along + a * b, size + a * a));
+        let share = if size > 0.0 { along / size } else { 1.0 };
+        pairs().map(|(a, b)| (b - share * a).powi(2)).sum::<f64>().sqrt()
     }
 }
 

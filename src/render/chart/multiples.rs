@@ -83,7 +83,11 @@ pub(in crate::render) fn multiples(
     }
     let values = members.iter().flat_map(|(_, measure)| measure.readings.iter().filter_map(|reading| reading.float()));
     let targets = members.iter().flat_map(|(_, measure)| measure.targets.iter().flatten().copied().map(float));
-    let Some(y) = Scale::fit(values.chain(targets), SIDE, 0.0).map(|y| y.within(range)) else { return Ok(Multiples::default()) };
+    let groups = members.iter().filter_map(|(_, measure)| measure.spc.as_ref()?.groups.last());
+    let limits = groups.flat_map(|group| [group.shown.lower, group.shown.upper]).flatten();
+    let Some(y) = Scale::fit(values.chain(targets).chain(limits), SIDE, 0.0).map(|y| y.within(range)) else {
+        return Ok(Multiples::default());
+    };
     let (across, ticks) = (Across::of(periods), y.ticks());
     let (Some(lowest), Some(highest)) = (ticks.first(), ticks.last()) else { return Ok(Multiples::default()) };
     let axis = format.with_decimals(y.decimals());

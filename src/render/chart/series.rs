@@ -216,7 +216,7 @@ fn view(chart: &SeriesChart<'_>) -> Option<View> {
         target: measure.target.map(|target| Target {
             at: y.at(float(target)),
             label_at: label_at(y.at(float(target))),
-            label: words.fill("key-target-figure", &[("figure", &words.target(target, format))]),
+            label: words.fill("key-target-figure", &[("figure", &words.short_target(target, format))]),
         }),
     })
 }
@@ -286,9 +286,14 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
         let (period, figure) = (words.period(&periods[at]) + &mark, words.figure_in_words(value, format));
         words.fill("point-label", &[("period", &period), ("figure", &figure)])
     };
+    let incomplete = |at: usize| {
+        let value = measure.readings[at].value().filter(|_| measure.absence(at).is_some())?;
+        Some(Dot { x: x(at), y: y.at(float(value)), kind: "incomplete", label: label(at, value) })
+    };
     if let Some(spc) = &measure.spc {
         let drawn = |point: &crate::measure::spc::Point| {
-            let (value, kind) = (point.value?, point.kind);
+            let Some(value) = point.value else { return incomplete(point.at) };
+            let kind = point.kind;
             let said = label(point.at, measure.readings[point.at].value()?);
             (measure.readings.len() <= DOTS || kind != PointType::CommonCause).then(|| Dot {
                 x: x(point.at),
@@ -304,8 +309,9 @@ fn dots(chart: &SeriesChart<'_>, x: impl Fn(usize) -> f64, y: &Scale) -> Vec<Dot
     let is_lone = |at: usize| figure_at(at.checked_sub(1)).is_none() && figure_at(at.checked_add(1)).is_none();
     let many = measure.readings.len() > DOTS;
     let values = measure.readings.iter().enumerate().filter_map(|(at, reading)| Some((at, reading.value()?)));
-    let values = values.filter(|(at, _)| !many || is_lone(*at));
-    values.map(|(at, value)| Dot { x: x(at), y: y.at(float(value)), kind: "common", label: label(at, value) }).collect()
+    let values = values.filter(|(at, _)| !many || is_lone(*at) || measure.absence(*at).is_some());
+    let whole = |(at, value)| Dot { x: x(at), y: y.at(float(value)), kind: "common", label: label(at, value) };
+    values.map(|(at, value)| incomplete(at).unwrap_or_else(|| whole((at, value)))).collect()
 }
 
 pub(super) fn kind_class(kind: PointType) -> &'static str {
@@ -350,7 +356,7 @@ fn labels(measure: &Measure, format: &Format, y: &Scale, words: &Words) -> Vec<L
     let limits = |value: fn(&Limits) -> Option<f64>| limits.as_ref().and_then(value);
     let lines = [
         ("last", newest.map(|value| (float(value), words.short_figure(value, format)))),
-        ("target", measure.target.map(|target| (float(target), named("key-target-figure", words.target(target, format))))),
+        ("target", measure.target.map(|target| (float(target), named("key-target-figure", words.short_target(target, format))))),
         ("upper", limits(|limits| limits.upper).map(|value| limit("label-upper", value))),
         ("mean", limits(|limits| limits.mean).map(|value| limit("key-mean", value))),
         ("lower", limits(|limits| limits.lower).map(|value| limit("label-lower", value))),

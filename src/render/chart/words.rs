@@ -16,7 +16,7 @@ pub(super) fn description(chart: &SeriesChart<'_>) -> String {
     // What somebody is missing from is no low and no high.
     let whole = || values.iter().filter(|(at, _)| measure.absence(*at).is_none());
     let lowest = whole().min_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
-    let highest = whole().max_by(|a, b| a.1.cmp(&b.1)).unwrap_or(first);
+    let highest = whole().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).unwrap_or(first);
     let say = |(at, value): &(usize, Decimal)| {
         let marks = words.marks(Standing::Final, &measure.absent(*at));
         figure_in(words, &words.figure_in_words(*value, format), &periods[*at]) + &marks

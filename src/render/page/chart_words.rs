@@ -222,6 +222,9 @@ pub(super) fn chart_key(kpi: &Kpi, measure: &Measure, words: &Words) -> Vec<KeyE
             }
         }
     }
+    if (0..measure.readings.len()).any(|at| measure.readings[at].value().is_some() && measure.absence(at).is_some()) {
+        entry("incomplete", words.text("key-incomplete").to_owned());
+    }
     if let Some(target) = measure.target {
         let text = if measure.has_changing_target() {
             words.text("target").to_owned()

@@ -62,7 +62,7 @@ pub(super) fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline 
     Headline {
         value: words.reading(measure.reading(), format),
         words: marker_words(measure.reading(), format, words),
-        unit: unit_words(format).map(ToOwned::to_owned),
+        unit: unit_words(format).filter(|_| measure.reading().value().is_some()).map(ToOwned::to_owned),
         weighting: (kpi.spec.value.weighting() == Some("unweighted")).then(|| words.text("unweighted-mean").to_owned()),
         incomplete: measure.absence(measure.latest).map(|absence| {
             let names = words.and_all(&measure.absent(measure.latest));
@@ -87,7 +87,8 @@ pub(super) fn headline(kpi: &Kpi, measure: &Measure, words: &Words) -> Headline 
 fn change_finding(kpi: &Kpi, change: &Change, words: &Words) -> Option<Finding> {
     let (format, since) = (&kpi.spec.format, words.in_period(kpi.named.get(change.from)?));
     let text = words.change(change, format, &since);
-    Some(Finding { text, sign: words.way(change, format).into() })
+    let sign = if change.overlaps { Sign::None } else { words.way(change, format).into() };
+    Some(Finding { text, sign })
 }
 
 fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) -> Finding {
@@ -104,7 +105,6 @@ fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) 
         Direction::Lower => (value <= target, "target-met-or-less", "target-missed-or-less"),
         Direction::Neutral => return none("target-is"),
     };
-    let shown = words.figure(value, format);
     if is_met {
         let met = words.fill(met, &[("target", &aim)]);
         // With the usual decimal places, a figure that just meets its target may be shown on the other side of it.
@@ -116,13 +116,14 @@ fn target_finding(kpi: &Kpi, measure: &Measure, target: Decimal, words: &Words) 
         let figure = words.figure(value, &apart(value, target, format));
         return Finding { text: words.fill("target-met-figure", &[("met", &met), ("figure", &figure)]), sign: Sign::Met };
     }
-    // A figure just below its target may be shown as the target.
-    let distance = if shown == aim {
+    // The distance is that of the figure as it is shown; a figure just below its target may be shown as the target or above it.
+    let apart_as_shown = rounded(value, format.decimals) - target;
+    let distance = if apart_as_shown.is_zero() || apart_as_shown.is_sign_negative() != (value < target) {
         words.fill("target-figure-is", &[("figure", &words.figure(value, &apart(value, target, format)))])
     } else {
         let key = if value < target { "target-figure-below" } else { "target-figure-above" };
-        let finer = format.with_decimals(format.decimals.max(usize::try_from(target.normalize().scale()).unwrap_or(0)));
-        words.fill(key, &[("distance", &words.difference(value - target, &finer))])
+        let decimals = format.decimals.max(usize::try_from(target.normalize().scale()).unwrap_or(0));
+        words.fill(key, &[("distance", &words.difference(apart_as_shown, &format.with_decimals(decimals)))])
     };
     Finding { text: words.fill(missed, &[("target", &aim), ("distance", &distance)]), sign: Sign::NotMet }
 }
