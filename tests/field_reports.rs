@@ -35,6 +35,11 @@ fn sentences_and_charts() {
     every_case_of("sentences-and-charts.md", 40);
 }
 
+#[test]
+fn more_of_the_kinds() {
+    every_case_of("more-of-the-kinds.md", 30);
+}
+
 fn every_case_of(file: &str, least: usize) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/field_reports").join(file);
     let text = fs::read_to_string(path).unwrap();

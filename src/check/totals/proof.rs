@@ -33,7 +33,7 @@ const FEWEST: usize = 3;
 /// The evidence needed beyond what the search would find by chance, in throws of a coin.
 const NEEDED: f64 = 6.0;
 /// The evidence that two equal sums need.
-const NEEDED_OF_TWO: f64 = 12.0;
+const NEEDED_OF_TWO: f64 = 10.0;
 /// More evidence than any search asks for: what comes after it is only counted.
 const PLENTY: f64 = 200.0;
 /// With how many of the sums seen before a further one is compared.

@@ -78,7 +78,7 @@ fn exact(column: &NumberColumn<'_>, ats: &[usize]) -> Vec<TotalBeside> {
             }
         }
     }
-    let tried = f64::from(u32::try_from(values.len()).unwrap_or(u32::MAX));
+    let tried = tried(values.len());
     let total = |(at, all): (usize, u32)| {
         let parts: Vec<u32> = (0..values.len()).filter(|at| all >> at & 1 == 1).map(|at| values[at].0).collect();
         let value = values[at].0;
@@ -86,6 +86,12 @@ fn exact(column: &NumberColumn<'_>, ats: &[usize]) -> Vec<TotalBeside> {
         Some(column.total(value, Some(parts), &proof))
     };
     best.into_iter().filter_map(total).collect()
+}
+
+/// Each of so many values could be the sum of any set of the others: as many possibilities as this many throws of a coin show.
+fn tried(values: usize) -> f64 {
+    let values = f64::from(u32::try_from(values).unwrap_or(u32::MAX));
+    values - 1.0 + values.log2()
 }
 
 /// The sums of all sets of some values. Each bit of a set stands for a value.
@@ -109,7 +115,7 @@ fn of_positive(column: &NumberColumn<'_>) -> Vec<TotalBeside> {
         return Vec::new();
     }
     values.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
-    let tried = f64::from(u32::try_from(values.len()).unwrap_or(u32::MAX));
+    let tried = tried(values.len());
     let mut totals = Vec::new();
     for (at, (value, whole)) in values.iter().enumerate().filter(|(_, (value, _))| column.is_name(*value)) {
         let smaller = &values[at + 1..];
