@@ -5,6 +5,7 @@
 //! every period and for every other key, and not because it is called England. One equal sum proves nothing either: see
 //! [`Proof`](proof::Proof).
 
+mod across;
 mod blocks;
 mod codes;
 mod column;
@@ -20,6 +21,7 @@ use std::collections::BTreeSet;
 use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Value, row_meanings};
 
+pub(super) use across::column_total;
 pub(super) use contexts::Dimensions;
 
 /// A value that stands for others in its column.

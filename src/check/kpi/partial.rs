@@ -11,9 +11,10 @@ use crate::model::{Absence, KpiSpec, Series, kpi_figures};
 pub(crate) static RULE: Rule = Rule {
     id: "kpi/partial",
     severity: Severity::Warning,
-    finds: "A KPI that adds up places or groups (values of `by`, or of a column of the key), when one that is nearly always there has \
-        no rows in the newest period, or in an earlier one. A value that has been gone for more than \
-        a year is taken to have ended; one that was less than 1% of the total, after three months.",
+    finds: "A KPI that adds up places or groups (values of `by`, or of a column of the key), when one that is nearly always there, or \
+        is large, has no rows in the newest period or in an earlier one. Nobody is missed that was next to nothing, has a \
+        season, averages less than 8, was less than 1% of the total and has been gone for three months, or was followed by \
+        others of about the same size.",
     matters: "One provider has not sent its figures, and the total looks as if it had fallen. If those who are missing were less \
         than 5% of the last total, the figure says who is missing; otherwise there is no figure. Neither is compared with \
         others, nor with a target, nor judged on a control chart.",

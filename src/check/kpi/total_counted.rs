@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::check::Context;
-use crate::check::totals::{Sign, TotalBeside, advice};
+use crate::check::totals::{Sign, TotalBeside, advice, column_total};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{KpiRows, KpiSpec, ValueSpec, groups, matching_rows, row_meanings, split_totals};
+use crate::model::{Formula, KpiRows, KpiSpec, ValueSpec, groups, matching_rows, row_meanings, split_totals};
 
 /// A KPI that adds a total to its parts.
 pub(crate) static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     finds: "A KPI that adds or averages rows of which some are the total of others: a value whose numbers are the sum of the \
         others (or of some of them), a blank in a column of the key, the code of a country beside codes of its areas, or one \
-        breakdown below another. A sum counts as found if it is equal in at least three places, or in two with large numbers, \
+        breakdown below another. Or a formula that adds a column to others of which it is the sum. A sum counts as found if it is equal in at least three places, or in two with large numbers, \
         and in nine of ten places or all but one. Equal sums of very small numbers, and the same small numbers in every \
         period, prove nothing.",
     matters: "Everybody is counted twice, and the figure looks right.",
@@ -26,6 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for (kpi, totals) in context.kpis.iter().filter_map(|kpi| Some((kpi, context.totals_of(kpi.table)?))) {
         judge(context, kpi.spec, kpi.table, totals, findings);
+        judge_columns(context, kpi.spec, kpi.table, findings);
     }
 }
 
@@ -43,6 +44,21 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, totals: &[To
         let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
         let at = table.place(table.first_row(total.column, total.value as usize), total.column);
         findings.push(found.at(at, "the total").help(help(total, totals, table)));
+    }
+}
+
+/// Finds a column that is the sum of others in the same formula.
+fn judge_columns(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
+    for text in kpi.value.formulas() {
+        let Ok(formula) = Formula::parse(text) else { continue };
+        let added = formula.terms().iter().filter(|term| !term.negative);
+        let position = |name: &str| table.data.columns.iter().position(|column| column.name == name);
+        let columns: Vec<usize> = added.filter_map(|term| position(&term.column)).collect();
+        let Some(total) = column_total(table, &columns) else { continue };
+        let name = &table.data.columns[total.column].name;
+        let message = format!("`{}` adds a total to its parts: {}", *kpi.id, total.told);
+        let found = RULE.finding(message).at(context.dataset.file.place(text.span()), "");
+        findings.push(found.help(format!("write `{name}` alone, or the columns that add up to it without `{name}`")));
     }
 }
 

@@ -254,7 +254,8 @@ pub(super) fn scale(table: &LoadedTable, column: usize) -> u32 {
     table.data.columns[column].pool.iter().filter_map(|cell| decimals(&cell.value)).max().unwrap_or(0).min(9)
 }
 
-fn units(number: Decimal, scale: u32) -> i128 {
+/// A number in units of the last of so many decimal places.
+pub(super) fn units(number: Decimal, scale: u32) -> i128 {
     let mut number = number.round_dp(scale);
     number.rescale(scale);
     number.mantissa()

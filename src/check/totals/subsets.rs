@@ -89,7 +89,7 @@ fn exact(column: &NumberColumn<'_>, ats: &[usize]) -> Vec<TotalBeside> {
 }
 
 /// Each of so many values could be the sum of any set of the others: as many possibilities as this many throws of a coin show.
-fn tried(values: usize) -> f64 {
+pub(super) fn tried(values: usize) -> f64 {
     let values = f64::from(u32::try_from(values).unwrap_or(u32::MAX));
     values - 1.0 + values.log2()
 }

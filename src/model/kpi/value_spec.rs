@@ -41,6 +41,12 @@ impl ValueSpec {
             Self::Ratio(ratio) => &ratio.of,
         }
     }
+
+    /// All formulas: one, or those of numerator and denominator.
+    #[must_use]
+    pub fn formulas(&self) -> Vec<&Spanned<String>> {
+        if let Self::Ratio(ratio) = self { vec![&ratio.of, &ratio.to] } else { vec![self.formula()] }
+    }
 }
 
 /// The mean of a formula over the rows.

@@ -108,25 +108,30 @@ impl Sizes {
                 .try_fold(Decimal::ZERO, |sum, size| sum.checked_add(size?))
         };
         let Some(ended) = sum(&|member| self.last(member) == Some(last) && !is_declared(member), last) else { return false };
-        // One that began in the last period of another may be its new name, too.
-        let is_new = |first: usize| first == *next || (first == last && self.totals.range(..last).next().is_some());
-        let begun = sum(&|member| self.first(member).is_some_and(is_new), *next);
-        begun.is_some_and(|begun| is_about(begun, ended)) || self.members.values().any(|there| grew(there, last, *next, ended))
+        // One that began in the last period of another may be its new name, too. They may have shared that period.
+        let is_overlap = |first: usize| first == last && self.totals.range(..last).next().is_some();
+        let begun = sum(&|member| self.first(member).is_some_and(|first| first == *next || is_overlap(first)), *next);
+        let shared = sum(&|member| self.first(member).is_some_and(is_overlap), last).and_then(|size| size.checked_add(ended));
+        // In the newest period one may be missing while another begins, so the sizes must be nearer to each other.
+        let within = if self.totals.range(next + 1..).next().is_none() { Decimal::TEN } else { Decimal::from(3) };
+        let is_new =
+            |begun: Decimal| is_about(begun, ended, within) || shared.is_some_and(|shared| is_about(begun, shared, within));
+        begun.is_some_and(is_new) || self.members.values().any(|there| grew(there, last, *next, ended, within))
     }
 }
 
 /// Whether a member grew by about so much from one period to the next, and more than ever before.
-fn grew(there: &BTreeMap<usize, Option<Decimal>>, last: usize, next: usize, by: Decimal) -> bool {
+fn grew(there: &BTreeMap<usize, Option<Decimal>>, last: usize, next: usize, by: Decimal, within: Decimal) -> bool {
     let size = |at: usize| there.get(&at).copied().flatten();
     let Some(growth) = size(next).zip(size(last)).and_then(|(next, last)| next.checked_sub(last)) else { return false };
     let earlier: Vec<Decimal> = there.range(..=last).filter_map(|(_, size)| *size).collect();
     let steps = earlier.windows(2).filter_map(|two| two[1].checked_sub(two[0])).map(|step| step.abs());
-    earlier.len() > 3 && is_about(growth, by) && steps.max().is_some_and(|usual| growth > usual)
+    earlier.len() > 3 && is_about(growth, by, within) && steps.max().is_some_and(|usual| growth > usual)
 }
 
-/// Whether two sizes are within about a third of each other: from one period to the next, figures move too.
-fn is_about(size: Decimal, other: Decimal) -> bool {
-    let apart = size.checked_sub(other).and_then(|apart| apart.abs().checked_mul(Decimal::from(3)));
+/// Whether two sizes are within a third or a tenth of each other: from one period to the next, figures move too.
+fn is_about(size: Decimal, other: Decimal, within: Decimal) -> bool {
+    let apart = size.checked_sub(other).and_then(|apart| apart.abs().checked_mul(within));
     !size.is_zero() && !other.is_zero() && apart.is_some_and(|apart| apart <= size.max(other))
 }
 
