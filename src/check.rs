@@ -115,9 +115,12 @@ pub fn check_settings(settings: &Settings, rules: &RuleBook) -> Findings {
 /// Runs every rule on a dataset. `loading` holds the findings from loading it. The dataset is returned if it has no errors, or
 /// only waived ones.
 #[must_use]
-pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Option<Checked>, Judged) {
+pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Option<Checked>, Judged) {
     let Criteria { settings, severities, rules, as_of, last_rows } = criteria;
     let policies: Vec<Option<Policy>> = loaded.tables.iter().map(|table| policy::resolve(table, &settings.portal)).collect();
+    let counts: Vec<(Vec<usize>, u32)> =
+        loaded.tables.iter().zip(&policies).map(|(table, policy)| policy::withheld(table, policy.as_ref())).collect();
+    loaded.withhold(counts);
     let (kpis, mut findings) = kpi::definition::sound(&loaded, &policies);
     findings.extend(loading);
     let (dataset, policies_of, as_of) = (&loaded, policies.as_slice(), *as_of);
@@ -137,7 +140,7 @@ pub fn check(loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Opt
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 80] = [
+const DATASET_RULES: [Detect; 81] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -195,6 +198,7 @@ const DATASET_RULES: [Detect; 80] = [
     protect::no_policy::detect,
     protect::looser::detect,
     protect::count_as_text::detect,
+    protect::hidden_limit::detect,
     protect::small_counts::detect,
     governance::required::detect,
     kpi::no_rows::detect,
@@ -221,7 +225,7 @@ const DATASET_RULES: [Detect; 80] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 86] = [
+pub static RULES: [&Rule; 87] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -300,6 +304,7 @@ pub static RULES: [&Rule; 86] = [
     &metadata::version::RULE,
     &metadata::vocabulary::RULE,
     &protect::count_as_text::RULE,
+    &protect::hidden_limit::RULE,
     &protect::looser::RULE,
     &protect::no_policy::RULE,
     &protect::small_counts::RULE,

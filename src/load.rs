@@ -48,6 +48,13 @@ impl Loaded {
         self.has_note_files
     }
 
+    /// Lets findings show no hidden count: for each table, the columns of counts and the number below which they are hidden.
+    pub(crate) fn withhold(&mut self, counts: impl IntoIterator<Item = (Vec<usize>, u32)>) {
+        for (table, (columns, below)) in self.dataset.tables.iter_mut().zip(counts) {
+            table.withhold(columns, below);
+        }
+    }
+
     /// The dataset alone, for the next stage.
     #[must_use]
     pub fn into_dataset(self) -> Dataset<LoadedTable> {

@@ -14,6 +14,7 @@ mod kpi;
 mod profile;
 mod range;
 mod series;
+mod small_figure;
 pub mod spc;
 
 use std::sync::Arc;

@@ -18,9 +18,9 @@ pub use kpi::{
 };
 pub use metadata::{
     Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
-    FreshnessStatus, Governance, Journey, JourneyStage, LICENCES, LeastProtection, Licence, Metadata, NavigationItem, NextUpdate,
-    Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits, RowsPolicy, Season, Status,
-    TableSpec, ThemeSpec, Waiver, licence,
+    FreshnessStatus, Governance, Header, Journey, JourneyStage, LICENCES, LeastProtection, Licence, Metadata, NavigationItem,
+    NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits, RowsPolicy, Season,
+    Status, TableSpec, ThemeSpec, Waiver, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, is_invisible, slug};
 pub use prose::{

@@ -114,6 +114,12 @@ impl Place {
         let shown = shown.replace(['\n', '\r'], " ");
         Self { path: path.into(), line, column, marked: (0..shown.len()).into(), excerpt: shown }
     }
+
+    /// The same place, without the text that stands there.
+    #[must_use]
+    pub fn without_excerpt(self) -> Self {
+        Self { marked: (0..0).into(), excerpt: String::new(), ..self }
+    }
 }
 
 /// A value from an author's file, with the bytes it was read from.

@@ -40,6 +40,11 @@ fn more_of_the_kinds() {
     every_case_of("more-of-the-kinds.md", 30);
 }
 
+#[test]
+fn files() {
+    every_case_of("files.md", 2);
+}
+
 fn every_case_of(file: &str, least: usize) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/field_reports").join(file);
     let text = fs::read_to_string(path).unwrap();

@@ -33,7 +33,7 @@ pub(super) mod whitespace;
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, SHOWN, counted};
 use crate::load::{LoadedTable, shown};
-use crate::model::{Field, RawCell};
+use crate::model::{Field, RawCell, Value};
 use crate::source::Place;
 
 /// Calls `judge` on each distinct cell of every column in the dictionary. `Some((message, help))` becomes a finding at the
@@ -120,4 +120,14 @@ fn and_more(rule: &'static Rule, table: &LoadedTable, column: usize, more: usize
 /// A cell's text in backticks, shortened or hidden as [`shown`] decides.
 fn quoted(cell: &RawCell) -> String {
     format!("`{}`", shown(cell.text.trim()))
+}
+
+/// The same of a cell that may be a count. One that the policy hides is hidden here too.
+fn quoted_of(table: &LoadedTable, field: &Field, cell: &RawCell) -> String {
+    let is_withheld = table.data.position(&field.name).is_some_and(|column| table.is_withheld(column, cell));
+    match cell.value {
+        _ if !is_withheld => quoted(cell),
+        Value::Unreadable => "a value that may be a hidden count".to_owned(),
+        _ => "a count that the policy hides".to_owned(),
+    }
 }

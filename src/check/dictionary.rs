@@ -16,7 +16,7 @@ use crate::model::Field;
 use crate::source::Place;
 
 /// Calls `judge` on each row of each dictionary and adds its finding. A shared dictionary is checked once.
-fn each_field<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
+pub(super) fn each_field<F>(context: &Context<'_>, findings: &mut Findings, judge: F)
 where
     F: Fn(&LoadedTable, &Field) -> Option<Diagnostic>,
 {
@@ -30,7 +30,7 @@ where
 }
 
 /// The place of a field's row in its dictionary.
-fn place(table: &LoadedTable, field: &Field) -> Place {
+pub(super) fn place(table: &LoadedTable, field: &Field) -> Place {
     table.dictionary.file.place(field.name.span())
 }
 

@@ -26,6 +26,13 @@ pub(super) fn resolve(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
     }
 }
 
+/// The columns of counts that findings do not show, and below which number. Where nothing says how to protect them, the strictest
+/// threshold holds.
+pub(super) fn withheld(table: &LoadedTable, policy: Option<&Policy>) -> (Vec<usize>, u32) {
+    policy
+        .map_or_else(|| (people(table), Preset::Below10.threshold()), |policy| (policy.counts.clone(), policy.preset.threshold()))
+}
+
 /// The columns that count people and do not name rows.
 pub(super) fn people(table: &LoadedTable) -> Vec<usize> {
     let columns = table.data.columns.iter().enumerate();

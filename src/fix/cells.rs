@@ -17,12 +17,16 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
     let works: Vec<Work> = (0..table.data.columns.len()).map(|at| work(table, at)).collect();
     let headings: Vec<String> = (0..table.data.columns.len()).map(|at| heading(table, at)).collect();
     let renamed = table.data.columns.iter().zip(&headings).any(|(column, heading)| column.heading != *heading);
-    if !table.is_utf8() || (!renamed && works.iter().all(|work| *work == Work::Nothing)) {
+    // Of a file with more than a header and rows, nothing is changed: not every line of it is a row.
+    if !table.is_utf8()
+        || !table.spec.is_plain() && table.spec.has_header()
+        || (!renamed && works.iter().all(|work| *work == Work::Nothing))
+    {
         return None;
     }
     let bytes = std::fs::read(root.path().join(&table.path)).ok()?;
     let mut rewriter = Rewriter { after: Vec::with_capacity(bytes.len()), edits: Vec::new(), line: 1 };
-    let first_is_heading = table.spec.header;
+    let first_is_heading = table.spec.has_header();
     let mut row = 0;
     // The byte order mark is not part of the first heading.
     let mut at = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}".len() } else { 0 };

@@ -9,8 +9,8 @@ mod note;
 use crate::diagnostic::Rule;
 
 pub use data::{
-    BLANK_HEADING, BLANK_ROW, DELIMITER, EMPTY_FILE, ENCODING, HEADING, LFS_POINTER, LIMIT, LINE_ENDS, NO_ROWS, NOT_A_TABLE,
-    RAGGED_ROW, UNBALANCED_QUOTE,
+    BLANK_HEADING, BLANK_ROW, DELIMITER, EMPTY_FILE, ENCODING, HEADING, LAYOUT, LFS_POINTER, LIMIT, LINE_ENDS, NO_ROWS,
+    NOT_A_TABLE, RAGGED_ROW, UNBALANCED_QUOTE,
 };
 pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
 pub use metadata::{
@@ -21,7 +21,7 @@ pub use names::{COLLISION, IDENTIFIER, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG
 pub use note::NOTE_FRONT_MATTER;
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 35] = [
+pub static RULES: [&Rule; 36] = [
     &BLANK_HEADING,
     &BLANK_ROW,
     &COLLISION,
@@ -35,6 +35,7 @@ pub static RULES: [&Rule; 35] = [
     &HEADING,
     &IDENTIFIER,
     &INVALID_VALUE,
+    &LAYOUT,
     &LFS_POINTER,
     &LIMIT,
     &LINE_ENDS,

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::compare::{Change, Scale, change};
-use super::evaluate::evaluate;
+use super::evaluate::{evaluate, figure_of};
 use super::figures::Measure;
 use super::series::Reading;
+use super::small_figure::is_small;
 use super::spc::{self, Range, Spc, TargetOverTime};
 use crate::model::{
-    Absence, Calculation, Cell, Chart, Date, DaySpacing, Decimal, Direction, Figure, Gap, KpiFigures, KpiSpec, MissingRule,
-    Period, Series, SeriesRows, Table, TableSpec, TargetSpec, Value, ValueSpec, float, gaps, is_month_end, spacing,
+    Absence, Calculation, Cell, Chart, Date, DaySpacing, Decimal, Direction, Figure, Gap, KpiFigures, KpiSpec, Marker,
+    MissingRule, Period, Policy, Series, SeriesRows, Table, TableSpec, TargetSpec, Value, ValueSpec, float, gaps, is_month_end,
+    spacing,
 };
 use crate::protect::Public;
 
@@ -22,6 +24,7 @@ pub(super) struct Builder<'a> {
     pub(super) named: &'a [Period],
     pub(super) labels: &'a BTreeMap<String, String>,
     pub(super) range: Range,
+    pub(super) policy: &'a Policy,
 }
 
 impl Builder<'_> {
@@ -29,13 +32,18 @@ impl Builder<'_> {
     pub(super) fn series(&self, name: Option<&str>, rows: &SeriesRows) -> Option<Measure> {
         let spec = self.spec;
         let scale = if spec.format.is_percent() { Scale::Percent } else { Scale::Other };
-        let figure = |rows: &[usize]| evaluate(&self.figures.calculation, self.table, rows, spec.missing);
+        let calculation = &self.figures.calculation;
+        let figure = |rows: &[usize]| match calculation.counted_rows(self.table, rows, spec.missing) {
+            Err(marker) => Reading::Missing(marker),
+            Ok(rows) if is_small(calculation, self.table, &rows, self.policy) => Reading::Missing(Some(Marker::Confidential)),
+            Ok(rows) => figure_of(calculation, self.table, &rows),
+        };
         let series = Series {
             spec,
             table_spec: self.table_spec,
             table: self.table,
             periods: &self.figures.periods,
-            calculation: &self.figures.calculation,
+            calculation,
             member: name,
         };
         let label = |name: String| self.labels.get(&name).cloned().unwrap_or(name);

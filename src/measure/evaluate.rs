@@ -8,7 +8,15 @@ use crate::model::{Calculation, Cell, Decimal, Marker, MissingRule, Stage, Table
 
 /// The figure for some rows.
 pub(super) fn evaluate<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize], missing: MissingRule) -> Reading {
-    match calculation.counted_rows(table, rows, missing).and_then(|rows| figure(calculation, table, &rows)) {
+    match calculation.counted_rows(table, rows, missing) {
+        Ok(rows) => figure_of(calculation, table, &rows),
+        Err(marker) => Reading::Missing(marker),
+    }
+}
+
+/// The figure for rows that all count.
+pub(super) fn figure_of<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize]) -> Reading {
+    match figure(calculation, table, rows) {
         Ok(value) => Reading::Value(value.normalize()),
         Err(marker) => Reading::Missing(marker),
     }

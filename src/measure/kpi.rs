@@ -125,8 +125,16 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table: &ProtectedTable, frequency: Fre
     let labels = by.map_or_else(BTreeMap::new, |field| field.labels.clone());
     let range = figures.as_ref().map_or_else(Range::default, |figures| range(spec, &figures.calculation, table));
     if let Some(figures) = &figures {
-        let builder =
-            Builder { spec, table_spec: &table.spec, table: &table.data, figures, named: &named, labels: &labels, range };
+        let builder = Builder {
+            spec,
+            table_spec: &table.spec,
+            table: &table.data,
+            figures,
+            named: &named,
+            labels: &labels,
+            range,
+            policy: &table.protection.policy,
+        };
         overall = figures.overall.as_ref().and_then(|rows| builder.series(None, rows));
         let members = figures.breakdown.iter();
         breakdown.extend(members.filter_map(|(name, rows)| Some((name.clone(), builder.series(Some(name), rows)?))));

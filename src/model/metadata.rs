@@ -4,6 +4,7 @@ mod access;
 mod colour;
 mod dataset;
 mod freshness;
+mod header;
 mod licence;
 mod next_update;
 mod policy;
@@ -17,6 +18,7 @@ pub use dataset::{
     RowLimits, TableSpec, Waiver,
 };
 pub use freshness::{Freshness, FreshnessStatus};
+pub use header::Header;
 pub use licence::{LICENCES, Licence, licence};
 pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset};

@@ -138,6 +138,19 @@ impl<S: Stage> Table<S> {
         self.columns.iter().filter(holds).map(|column| column.name.as_str())
     }
 
+    /// Keeps the first rows only, and the cells that stand in them. Cells are numbered in the order of the rows.
+    pub fn truncate(&mut self, rows: usize) {
+        if rows >= self.rows {
+            return;
+        }
+        self.rows = rows;
+        for column in &mut self.columns {
+            column.cells.truncate(rows);
+            let used = column.cells.iter().map(|cell| *cell as usize + 1).max().unwrap_or(0);
+            column.pool.truncate(used);
+        }
+    }
+
     /// Looks up a column by its name in the dictionary.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column<S::Cell>> {

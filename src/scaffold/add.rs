@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::infer::{Inferred, InferredTable, YearAndPart, infer};
 use crate::check;
 use crate::load::{Encoding, Root, Sniffed, is_note_for_excel, load_dataset, sniff};
-use crate::model::{DatasetId, Date, Decimal, FieldType};
+use crate::model::{DatasetId, Date, FieldType};
 
 /// A drafted dataset.
 pub struct Draft {
@@ -224,9 +224,10 @@ fn mark(yaml: &str, key: &str) -> String {
 
 fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["name", "title", "type", "format", "description", "unit", "required", "minimum", "maximum"])?;
+    writer.write_record(["name", "title", "type", "format", "description", "unit", "required", "minimum"])?;
     for column in columns {
-        let range = |number: Option<Decimal>| number.map_or_else(String::new, |number| number.to_string());
+        // No maximum: next month's figure will be above it, and the largest count of the file may be one that is hidden.
+        let minimum = column.minimum.filter(|least| !least.is_sign_negative()).map_or("", |_| "0");
         let question = column.question.as_ref().map_or_else(String::new, |question| format!("; {question}"));
         let description = format!("TODO what the column contains{question}");
         let unit = if column.kind.is_numeric() { "TODO people, patients, percent, £, days ..." } else { "" };
@@ -238,8 +239,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
             description.as_str(),
             unit,
             if column.required { "true" } else { "false" },
-            range(column.minimum.map(|least| least.min(Decimal::ZERO))).as_str(),
-            range(column.maximum).as_str(),
+            minimum,
         ])?;
     }
     writer.into_inner().context("the dictionary cannot be written")
@@ -270,7 +270,7 @@ fn draft(table: &InferredTable, encoding: Encoding, totals: &[(String, String)])
         "dataset.yaml: licence, frequency, issued and modified are guesses to confirm".to_owned(),
         "dictionary.csv: a description for every column, a unit for every column of numbers".to_owned(),
         "releases/1.0.0.md: who made the first version, how it was checked, how to roll back".to_owned(),
-        "dictionary.csv: minimum and maximum are from this file; widen them to allow all possible values".to_owned(),
+        "dictionary.csv: `minimum` is 0 where no number of the file is below 0; add a `maximum` where there is one".to_owned(),
         "dataset.yaml: `protect` is set to below-5; choose the policy that was approved".to_owned(),
     ];
     let asked = table.columns.iter().filter_map(|column| Some((&column.name, column.question.as_ref()?)));

@@ -12,7 +12,6 @@ pub(super) struct Inferred {
     pub(super) format: Option<&'static str>,
     pub(super) required: bool,
     pub(super) minimum: Option<Decimal>,
-    pub(super) maximum: Option<Decimal>,
     pub(super) periods: Option<(Period, Period)>,
     /// What only a person can say about its times.
     pub(super) question: Option<String>,
@@ -72,16 +71,8 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, beside: &str, mar
     // Under such a heading, 1-4 and <1 are bands, not small counts.
     let is_band = |text: &str| is_code && text.contains(|c: char| c.is_ascii_digit());
     let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none() || is_band(text)).collect();
-    let mut inferred = Inferred {
-        name,
-        kind: FieldType::String,
-        format: None,
-        required,
-        minimum: None,
-        maximum: None,
-        periods: None,
-        question: None,
-    };
+    let mut inferred =
+        Inferred { name, kind: FieldType::String, format: None, required, minimum: None, periods: None, question: None };
     if let Some(Temporal { kind, format, ends, question }) = temporal(&cells, heading, beside) {
         return Inferred { kind, format, periods: Some(ends), question, ..inferred };
     }
@@ -98,7 +89,6 @@ fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, beside: &str, mar
     let whole = numbers.iter().all(|number| number.fract().is_zero());
     inferred.kind = if whole { FieldType::Integer } else { FieldType::Number };
     inferred.minimum = numbers.iter().min().copied();
-    inferred.maximum = numbers.iter().max().copied();
     inferred
 }
 

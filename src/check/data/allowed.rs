@@ -35,7 +35,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let near = field.allowed.iter().map(String::as_str).filter(|_| field.allowed.len() <= SHORT);
         let hint = did_you_mean(text, near);
-        let message = format!("{} is not an allowed value of `{}`", super::quoted(cell), *field.name);
+        let message = format!("{} is not an allowed value of `{}`", super::quoted_of(table, field, cell), *field.name);
         let known: Vec<String> = field.allowed.iter().take(20).map(|value| shown(value)).collect();
         Some((message, format!("{hint}the allowed values are: {}", known.join(", "))))
     });

@@ -22,7 +22,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         if cell.value != Value::Unreadable {
             return None;
         }
-        let text = super::quoted(cell);
+        let text = super::quoted_of(table, field, cell);
         let (what, help) = match field.kind {
             FieldType::Integer | FieldType::Number => {
                 let plain = cell.text.trim();

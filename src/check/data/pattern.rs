@@ -15,12 +15,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    super::each_cell(context, &RULE, findings, |_, field, cell| {
+    super::each_cell(context, &RULE, findings, |table, field, cell| {
         let pattern = field.pattern.as_ref()?;
         if matches!(cell.value, Value::Blank | Value::Missing(_)) || pattern.is_match(cell.text.trim()) {
             return None;
         }
-        let message = format!("{} in `{}` does not match the pattern", super::quoted(cell), *field.name);
+        let message = format!("{} in `{}` does not match the pattern", super::quoted_of(table, field, cell), *field.name);
         let shown = pattern.as_str().trim_start_matches("^(?:").trim_end_matches(")$");
         Some((message, format!("the pattern is {shown}; correct the cell, or the pattern in the dictionary")))
     });

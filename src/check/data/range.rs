@@ -17,12 +17,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    super::each_cell(context, &RULE, findings, |_, field, cell| {
+    super::each_cell(context, &RULE, findings, |table, field, cell| {
         let beyond = |limit: &Option<Limit>, order| limit.clone().filter(|limit| limit.compare(&cell.value) == Some(order));
         let below = beyond(&field.minimum, Ordering::Less).map(|limit| (limit, "below the minimum"));
         let (limit, word) =
             below.or_else(|| beyond(&field.maximum, Ordering::Greater).map(|limit| (limit, "above the maximum")))?;
-        let message = format!("{} in `{}` is {word} of {limit}", super::quoted(cell), *field.name);
+        let message = format!("{} in `{}` is {word} of {limit}", super::quoted_of(table, field, cell), *field.name);
         Some((message, "correct the cell, or the range in the dictionary".to_owned()))
     });
 }

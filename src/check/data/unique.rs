@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
-use crate::load::shown;
 use crate::model::Value;
 
 /// A repeated value in a unique column.
@@ -20,9 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for table in &context.dataset.tables {
         for (at, column) in table.data.columns.iter().enumerate() {
-            if !table.dictionary.field(&column.name).is_some_and(|field| field.unique) {
-                continue;
-            }
+            let Some(field) = table.dictionary.field(&column.name).filter(|field| field.unique) else { continue };
             let mut first: BTreeMap<u32, usize> = BTreeMap::new();
             let mut repeated = 0;
             for (row, index) in column.cells.iter().enumerate() {
@@ -32,7 +29,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 if repeated > SHOWN {
                     continue;
                 }
-                let message = format!("`{}` appears twice in `{}`, which must be unique", shown(&cell.text), column.name);
+                let text = super::quoted_of(table, field, cell);
+                let message = format!("{text} appears twice in `{}`, which must be unique", column.name);
                 let found = RULE.finding(message).at(table.place(row, at), "again").at(table.place(earlier, at), "first");
                 findings.push(found.help("remove one of the rows"));
             }

@@ -53,7 +53,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let found = Found::of(table, at, is_small)?;
         let message = format!("`{}` has type string but contains small whole numbers", *field.name);
         let help = "set the type to `integer` in the dictionary and map words with `markers:` next to `file:`; if the numbers are codes, give the column an `enum`, a `pattern` or a unit such as years";
-        Some(RULE.finding(message).at(found.place(table, at), "published as it is").help(help))
+        Some(RULE.finding(message).at(found.place(table, at).without_excerpt(), "published as it is").help(help))
     });
 }
 

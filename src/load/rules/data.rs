@@ -32,6 +32,19 @@ pub static DELIMITER: Rule = Rule {
     put_right: "Write `delimiter: \";\"` next to `file:`, or save the file with commas.",
 };
 
+/// Lines that are not rows of the table.
+pub static LAYOUT: Rule = Rule {
+    id: "data/layout",
+    severity: Severity::Error,
+    finds: "Lines in a CSV file that are neither the header nor rows of the table: a title above it, a second header, a row of \
+        units or column numbers, notes below it. Also a line that is left out and looks like a row.",
+    matters: "A note becomes a place in a chart, and a row of units becomes a number. Nothing but rows may be published.",
+    example: "Month,Trust,Attendances\nApr-23,RXX,1200\nSource: NHS England,,",
+    put_right: "Delete the lines, or say next to `file:` which they are: `header: 3` (the line of the header, or `[3, 4]` if it \
+        has 2), `skip: 1` (rows below the header) and `skip_last: 2` (rows at the end). If they are rows after all, write \
+        `header: 1`, `skip: 0` or `skip_last: 0`.",
+};
+
 /// An empty file.
 pub static EMPTY_FILE: Rule = Rule {
     id: "data/empty-file",

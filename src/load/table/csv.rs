@@ -6,18 +6,20 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 
-use crate::diagnostic::{Findings, SHOWN, counted};
+use crate::diagnostic::Findings;
 use crate::load::Root;
 use crate::load::rules::{
-    BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, RAGGED_ROW, TEXT_ENCODING,
-    UNBALANCED_QUOTE,
+    BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, TEXT_ENCODING, UNBALANCED_QUOTE,
 };
 use crate::load::table::cell::CellReader;
 use crate::load::table::column::ColumnReader;
 use crate::load::table::dialect::{self, Opened};
 use crate::load::table::encoding::{self, Encoding};
 use crate::load::table::inspect::{Fault, Inspector};
-use crate::load::table::loaded_table::{LoadedTable, MARKED, RowMark, place_in_row};
+use crate::load::table::layout::headings;
+use crate::load::table::loaded_table::{LoadedTable, MARKED, RowMark, Withheld, place_in_row};
+use crate::load::table::notes::{ShortRow, leave_out_notes};
+use crate::load::table::plan::{Plan, plan};
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{TableText, TextReader};
 use crate::model::{Dictionary, Marker, Raw, Table, TableSpec, column_name};
@@ -67,8 +69,10 @@ fn read_opened(
     findings: &mut Findings,
 ) -> Option<LoadedTable> {
     let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
-    let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, findings };
-    let read = rows.read(opened.open)?;
+    let plan = plan(&opened.head, delimiter, path, spec, yaml, findings)?;
+    let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, plan: &plan, header: None, findings };
+    let mut read = rows.read(opened.open)?;
+    let short = std::mem::take(&mut read.short);
     if read.data.rows == 0 {
         let found = NO_ROWS.finding(format!("{path} has a header but no data rows")).at(Place::of_file(path), "");
         rows.findings.push(found.help("export the data again"));
@@ -77,7 +81,24 @@ fn read_opened(
     let utf8 = if read.is_ascii { Encoding::Ascii } else { Encoding::Utf8 };
     let (path, spec, dictionary) = (path.to_owned(), spec.clone(), dictionary.clone());
     let encoding = encoding.unwrap_or(utf8);
-    Some(LoadedTable { spec, dictionary, data: read.data, path, bytes, encoding, line_end, text, delimiter, marks: read.marks })
+    let (marks, withheld) = (read.marks, Withheld::default());
+    let header = read.header;
+    let mut table = LoadedTable {
+        spec,
+        dictionary,
+        data: read.data,
+        path,
+        bytes,
+        encoding,
+        line_end,
+        text,
+        delimiter,
+        header,
+        marks,
+        withheld,
+    };
+    leave_out_notes(&mut table, short, &plan.shapes, yaml, findings);
+    Some(table)
 }
 
 fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, Marker>> {
@@ -105,6 +126,10 @@ fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Opti
 struct ReadRows {
     data: Table<Raw>,
     marks: Vec<RowMark>,
+    /// Where the last line of the header begins.
+    header: Option<RowMark>,
+    /// Records of another width than the header.
+    short: Vec<ShortRow>,
     is_ascii: bool,
 }
 
@@ -116,6 +141,8 @@ struct Rows<'a> {
     markers: &'a BTreeMap<String, Marker>,
     text: &'a TableText,
     delimiter: u8,
+    plan: &'a Plan,
+    header: Option<RowMark>,
     findings: &'a mut Findings,
 }
 
@@ -128,7 +155,7 @@ impl<'a> Rows<'a> {
             text.read_on(open).map_err(|error| self.findings.push(crate::load::root::unreadable(self.path, &error))).ok()?;
         let mut reader = reader(self.delimiter).from_reader(Inspector::new(input, self.delimiter));
         let mut record = ::csv::ByteRecord::new();
-        let headings = self.headings(&mut reader, &mut record)?;
+        let (headings, header) = self.headings(&mut reader, &mut record)?;
         let names: Vec<String> = headings.iter().enumerate().map(|(at, heading)| column_name(at, heading)).collect();
         self.distinct(&names)?;
         self.blank_headings(&headings);
@@ -138,7 +165,7 @@ impl<'a> Rows<'a> {
             .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(self.dictionary.field(name), self.markers)))
             .collect();
         let mut marks = Vec::new();
-        let (mut rows, mut ragged, mut blank, mut first_blank) = (0_usize, 0_usize, 0_usize, None);
+        let (mut rows, mut short, mut blank, mut first_blank) = (0_usize, Vec::new(), 0_usize, None);
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => {}
@@ -152,10 +179,7 @@ impl<'a> Rows<'a> {
                     first_blank.get_or_insert((byte, line));
                     continue;
                 }
-                ragged += 1;
-                if ragged <= SHOWN {
-                    self.ragged_row(byte, line, record.len(), columns.len());
-                }
+                short.push(ShortRow { after: rows, byte, line, cells: record.len(), first: alone(&record) });
                 continue;
             }
             if memchr::memchr(b'\n', record.as_slice()).is_some()
@@ -175,39 +199,49 @@ impl<'a> Rows<'a> {
                 column.push(cell);
             }
         }
-        if ragged > SHOWN {
-            let more = ragged - SHOWN;
-            self.findings.push(RAGGED_ROW.and_more(more, "more rows like these").at(Place::of_file(self.path), ""));
-        }
         if let Some((byte, line)) = first_blank {
             let place = self.row_place(byte, line);
             let found = BLANK_ROW.finding(format!("blank rows left out: {blank}")).at(place, "the first");
             self.findings.push(found.help("delete them in the spreadsheet and export it again"));
         }
         let columns = columns.into_iter().map(ColumnReader::finish).collect();
-        Some(ReadRows { data: Table { columns, rows }, marks, is_ascii: reader.get_ref().is_ascii() })
+        Some(ReadRows { data: Table { columns, rows }, marks, header, short, is_ascii: reader.get_ref().is_ascii() })
     }
 
-    fn headings(&mut self, reader: &mut CsvReader<'_>, record: &mut ::csv::ByteRecord) -> Option<Vec<String>> {
-        if !self.spec.header {
-            return Some(self.dictionary.names().map(ToOwned::to_owned).collect());
-        }
-        match reader.read_byte_record(record) {
-            Ok(true) => {}
-            Ok(false) => {
-                let found = EMPTY_FILE.finding(format!("{} is empty", self.path)).at(Place::of_file(self.path), "");
-                self.findings.push(found.help("export the data again"));
+    /// The names of the columns, and where the last line of the header begins. Reads on to the first row.
+    fn headings(&mut self, reader: &mut CsvReader<'_>, record: &mut ::csv::ByteRecord) -> Option<(Vec<String>, Option<RowMark>)> {
+        let (mut lines, mut mark) = (Vec::new(), None);
+        for at in 0..self.plan.before {
+            match reader.read_byte_record(record) {
+                Ok(true) => {}
+                Ok(false) if self.plan.header.contains(&at) => {
+                    let found = EMPTY_FILE.finding(format!("{} is empty", self.path)).at(Place::of_file(self.path), "");
+                    self.findings.push(found.help("export the data again"));
+                    return None;
+                }
+                Ok(false) => break,
+                Err(_) => return self.faulty(reader.get_ref().fault()),
+            }
+            if !self.plan.header.contains(&at) {
+                continue;
+            }
+            let (byte, line) = start(record);
+            if record.len() > MOST_COLUMNS {
+                let message = format!("{} columns, more than the limit of {MOST_COLUMNS}", record.len());
+                let found = LIMIT.finding(message).at(Place::of_cell(self.path, line, 1, ""), "");
+                self.findings.push(found.help("write the table in long format, with one row for each observation"));
                 return None;
             }
-            Err(_) => return self.faulty(reader.get_ref().fault()),
+            mark = Some(RowMark { byte, line });
+            lines.push(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect::<Vec<_>>());
         }
-        if record.len() > MOST_COLUMNS {
-            let message = format!("{} columns, more than the limit of {MOST_COLUMNS}", record.len());
-            let found = LIMIT.finding(message).at(Place::of_cell(self.path, 1, 1, ""), "");
-            self.findings.push(found.help("write the table in long format, with one row for each observation"));
-            return None;
-        }
-        Some(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())
+        let names = match lines.len() {
+            0 => self.dictionary.names().map(ToOwned::to_owned).collect(),
+            1 => lines.swap_remove(0),
+            _ => headings(&lines),
+        };
+        self.header = mark;
+        Some((names, mark))
     }
 
     fn distinct(&mut self, names: &[String]) -> Option<()> {
@@ -232,7 +266,7 @@ impl<'a> Rows<'a> {
     }
 
     fn heading_place(&self, column: usize) -> Place {
-        let row = self.text.row(0, 1, self.delimiter);
+        let row = self.header.and_then(|RowMark { byte, line }| self.text.row(byte, line, self.delimiter));
         row.map_or_else(|| Place::of_file(self.path), |row| place_in_row(self.path, &row, column, self.delimiter))
     }
 
@@ -240,15 +274,6 @@ impl<'a> Rows<'a> {
     fn row_place(&self, byte: u64, line: usize) -> Place {
         let line = self.text.row(byte, line, self.delimiter).map_or(line, |row| row.line);
         Place::of_cell(self.path, line, 1, "")
-    }
-
-    fn ragged_row(&mut self, byte: u64, line: usize, cells: usize, expected: usize) {
-        let found = RAGGED_ROW
-            .finding(format!("this row has {}; the header has {expected}", counted(cells, "cell")))
-            .at(self.row_place(byte, line), "");
-        self.findings.push(
-            found.help("put values that contain a comma in quotes; every row needs a cell for each column, even if it is empty"),
-        );
     }
 
     /// Reports why reading stopped.
@@ -288,6 +313,13 @@ impl<'a> Rows<'a> {
         let TableText::Disk { file, .. } = self.text else { return Encoding::Windows1252 };
         fs::read(file).map_or(Encoding::Windows1252, |bytes| encoding::guess(&bytes))
     }
+}
+
+/// The text of a record's only filled cell.
+fn alone(record: &::csv::ByteRecord) -> Option<String> {
+    let mut filled = record.iter().filter(|cell| !cell.trim_ascii().is_empty());
+    let text = String::from_utf8_lossy(filled.next()?).trim().to_owned();
+    filled.next().is_none().then_some(text)
 }
 
 /// The byte and line where a record starts.

@@ -6,9 +6,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, counted};
 use crate::load::rules::{DELIMITER, ENCODING, INVALID_VALUE, LINE_ENDS, NOT_A_TABLE};
 use crate::load::table::encoding::{self, Encoding};
+use crate::load::table::layout::{first_lines, usual_width};
 use crate::load::table::not_a_table;
 use crate::load::table::table_text::TableText;
 use crate::load::{Root, root};
@@ -163,20 +164,22 @@ pub(in crate::load) fn delimiter(
                 return None;
             }
         };
-        // If the declared delimiter is not in the first line but another is, every row would be read as one column.
-        let most = most_frequent(line, b"|\t;,");
-        if most != delimiter && !line.as_bytes().contains(&delimiter) && line.as_bytes().contains(&most) {
-            let found =
-                INVALID_VALUE.finding(format!("the first line has no `{}` but does have `{}`", declared.as_str(), name_of(most)));
-            // Without a header, the first line is data, so it is not shown.
-            let first = if spec.header { Place::of_cell(path, 1, 1, &crate::load::shown(line)) } else { Place::of_file(path) };
-            let found = found.at(place, "declared here").at(first, "");
-            findings.push(found.help(format!("write `delimiter: \"{}\"`", name_of(most))));
+        // Read with the wrong delimiter, every row would be one column, or its cells would be full of the right one.
+        let best = likely_delimiter(head);
+        let is_wrong = best != delimiter && (agreement(head, delimiter).is_none() || best == b'\t');
+        if is_wrong && let Some(Agreement { width, .. }) = agreement(head, best) {
+            let name = name_of(best);
+            let message =
+                format!("most rows have {} separated by `{name}`, not by `{}`", counted(width, "cell"), declared.as_str());
+            let first =
+                if spec.has_header() { Place::of_cell(path, 1, 1, &crate::load::shown(line)) } else { Place::of_file(path) };
+            let found = INVALID_VALUE.finding(message).at(place, "declared here").at(first, "");
+            findings.push(found.help(format!("write `delimiter: \"{name}\"`")));
             return None;
         }
         return Some(delimiter);
     }
-    let best = likely_delimiter(line);
+    let best = likely_delimiter(head);
     if best == b',' {
         return Some(best);
     }
@@ -192,17 +195,28 @@ fn name_of(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
-/// A comma if the line has one, or has no delimiter; otherwise the most frequent delimiter.
-fn likely_delimiter(line: &str) -> u8 {
-    if line.contains(',') { b',' } else { most_frequent(line, b";\t|") }
+/// The delimiter that gives most of the first rows the same number of cells: of equals, the one that gives the most. A comma if none
+/// does.
+fn likely_delimiter(head: &str) -> u8 {
+    let found = b"|\t;,".iter().filter_map(|delimiter| Some((agreement(head, *delimiter)?, *delimiter)));
+    found.max_by_key(|(agreement, _)| *agreement).map_or(b',', |(_, delimiter)| delimiter)
 }
 
-/// The most frequent of some delimiters in a line, or the last of equals; a comma if there are none. A comma before a space
-/// is taken for text.
-fn most_frequent(line: &str, delimiters: &[u8]) -> u8 {
-    let in_texts = line.matches(", ").count();
-    let count = |byte: u8| line.matches(char::from(byte)).count() - if byte == b',' { in_texts } else { 0 };
-    delimiters.iter().copied().filter(|byte| count(*byte) > 0).max_by_key(|byte| count(*byte)).unwrap_or(b',')
+/// How well the first rows agree about how many cells a row has.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Agreement {
+    /// How many of a hundred rows have as many cells as most.
+    agree: usize,
+    /// How many cells they have.
+    width: usize,
+}
+
+/// How well the first rows agree if this is the delimiter. `None` if most have one cell, or if fewer than half agree.
+fn agreement(head: &str, delimiter: u8) -> Option<Agreement> {
+    let lines = first_lines(head, delimiter);
+    let (width, rows) = usual_width(&lines)?;
+    let agree = rows * 100 / lines.len();
+    (width > 1 && agree >= 50).then_some(Agreement { agree, width })
 }
 
 /// Whether a line is `sep=;` or similar: a first line that tells Excel the delimiter.
@@ -224,6 +238,6 @@ pub(crate) struct Sniffed {
 pub(crate) fn sniff(bytes: Vec<u8>) -> Option<Sniffed> {
     let (text, encoding) = encoding::decode(bytes, None)?;
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
-    let delimiter = likely_delimiter(text.lines().next().unwrap_or(""));
+    let delimiter = likely_delimiter(&text);
     Some(Sniffed { text, encoding, delimiter })
 }

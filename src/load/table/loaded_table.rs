@@ -1,6 +1,6 @@
 //! A table as read, with the place of every cell.
 //!
-//! Invariant: the place of a cell shows only that cell, and nothing that looks like a personal number.
+//! Invariant: the place of a cell shows only that cell, nothing that looks like a personal number, and no count that is hidden.
 
 use std::io::Read;
 
@@ -9,7 +9,7 @@ use crate::load::table::encoding::Encoding;
 use crate::load::table::lexer::value_span;
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{RowText, TableText, TextReader};
-use crate::model::{Dictionary, Raw, Table, TableSpec};
+use crate::model::{Dictionary, Marker, Raw, RawCell, Table, TableSpec, Value};
 use crate::source::Place;
 
 /// A table as read.
@@ -30,7 +30,16 @@ pub struct LoadedTable {
     pub line_end: LineEnd,
     pub(in crate::load) text: TableText,
     pub(in crate::load) delimiter: u8,
+    pub(in crate::load) header: Option<RowMark>,
     pub(in crate::load) marks: Vec<RowMark>,
+    pub(in crate::load) withheld: Withheld,
+}
+
+/// The counts that findings do not show: the policy hides them, and logs have more readers than tables.
+#[derive(Clone, Debug, Default)]
+pub(in crate::load) struct Withheld {
+    columns: Vec<usize>,
+    below: u32,
 }
 
 /// The start of every [`MARKED`]th row: enough to find any row again without storing a place for each.
@@ -47,14 +56,35 @@ impl LoadedTable {
     /// The place of a cell.
     #[must_use]
     pub fn place(&self, row: usize, column: usize) -> Place {
-        self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column))
+        let place = self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column));
+        if self.is_withheld(column, self.data.columns[column].cell(row)) { place.without_excerpt() } else { place }
+    }
+
+    /// Lets findings show no count in these columns that is not 0 and is below a number.
+    pub(crate) fn withhold(&mut self, columns: Vec<usize>, below: u32) {
+        self.withheld = Withheld { columns, below };
+    }
+
+    /// Whether findings may not show a cell. What cannot be read could be a count with a note.
+    #[must_use]
+    pub(crate) fn is_withheld(&self, column: usize, cell: &RawCell) -> bool {
+        let is_small = match &cell.value {
+            Value::Number(number) => !number.is_zero() && number.abs() < self.withheld.below.into(),
+            Value::Unreadable => {
+                let numbers = cell.text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u64>().ok());
+                numbers.into_iter().any(|number| number > 0 && number < self.withheld.below.into())
+                    && Marker::usual(cell.text.trim()).is_none()
+            }
+            _ => false,
+        };
+        is_small && self.withheld.below > 0 && self.withheld.columns.contains(&column)
     }
 
     /// The place of a heading; the whole file if it has no headings.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
-        let first = if self.spec.header { self.text.row(0, 1, self.delimiter) } else { None };
-        first.map_or_else(|| self.whole(), |row| self.cell(&row, column))
+        let header = self.header.and_then(|RowMark { byte, line }| self.text.row(byte, line, self.delimiter));
+        header.map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
 
     /// The whole file as a place.
@@ -116,6 +146,12 @@ impl LoadedTable {
     fn cell(&self, row: &RowText, column: usize) -> Place {
         place_in_row(&self.path, row, column, self.delimiter)
     }
+}
+
+/// The place of the record that starts at a byte, or after the blank lines there.
+pub(in crate::load) fn row_place(table: &LoadedTable, byte: u64, line: usize) -> Place {
+    let line = table.text.row(byte, line, table.delimiter).map_or(line, |row| row.line);
+    Place::of_cell(&table.path, line, 1, "")
 }
 
 /// The place of a cell in a row that was read again.

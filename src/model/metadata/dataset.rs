@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{
-    Access, ApprovalRole, DatasetId, Date, Frequency, JourneyStage, KpiSpec, Markdown, NextUpdate, Preset, ReleaseNote, Status,
+    Access, ApprovalRole, DatasetId, Date, Frequency, Header, JourneyStage, KpiSpec, Markdown, NextUpdate, Preset, ReleaseNote,
+    Status,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -206,9 +207,12 @@ pub struct TableSpec {
     pub encoding: Option<Spanned<String>>,
     /// The delimiter. If left out, it is detected, with a warning unless it is a comma.
     pub delimiter: Option<Spanned<String>>,
-    /// Whether the first line holds the column names.
-    #[serde(default = "yes")]
-    pub header: bool,
+    /// The lines that hold the column names. If left out, the first; lines that look otherwise are an error.
+    pub header: Option<Spanned<Header>>,
+    /// How many rows below the header are not rows of the table, such as a row of units.
+    pub skip: Option<Spanned<usize>>,
+    /// How many rows at the end of the file are not rows of the table, such as notes.
+    pub skip_last: Option<Spanned<usize>>,
     /// Texts to read as markers in numeric columns, each with its marker's code.
     #[serde(default)]
     pub markers: BTreeMap<String, Spanned<String>>,
@@ -222,6 +226,19 @@ pub struct TableSpec {
 }
 
 impl TableSpec {
+    /// Whether the file has lines with column names.
+    #[must_use]
+    pub fn has_header(&self) -> bool {
+        self.header.as_ref().is_none_or(|header| !header.is_none())
+    }
+
+    /// Whether the first line is the header and every other a row.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let left_out = [&self.skip, &self.skip_last].into_iter().flatten().any(|rows| **rows > 0);
+        !left_out && self.header.as_ref().is_none_or(|header| **header == Header::default())
+    }
+
     /// Whether a column is part of the key.
     #[must_use]
     pub fn is_key(&self, column: &str) -> bool {
@@ -267,10 +284,6 @@ pub struct Reference {
 
 fn default_dictionary() -> Spanned<String> {
     Spanned::new("dictionary.csv".to_owned(), 0..0)
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// How counts are protected, as written by the author.

@@ -1,0 +1,121 @@
+//! Notes below a table, and records that are no rows.
+//!
+//! In: a table as read, and the records of another width than its header. Out: the table without the notes below it, and findings
+//! about those that the author has not said, and about every other record that is no row.
+
+use crate::diagnostic::{Findings, SHOWN, counted};
+use crate::load::rules::{LAYOUT, RAGGED_ROW};
+use crate::load::table::layout::{Line, Shapes};
+use crate::load::table::loaded_table::{LoadedTable, row_place};
+use crate::load::table::plan::{left_out, named};
+use crate::source::{Place, SourceFile};
+
+/// A record of another width than the header.
+pub(in crate::load) struct ShortRow {
+    /// How many rows stand above it.
+    pub(in crate::load) after: usize,
+    /// Where it begins.
+    pub(in crate::load) byte: u64,
+    /// The line of that byte.
+    pub(in crate::load) line: usize,
+    /// How many cells it has.
+    pub(in crate::load) cells: usize,
+    /// The text of its only filled cell.
+    pub(in crate::load) first: Option<String>,
+}
+
+/// Leaves out what the author says stands below the rows, or what looks like notes there.
+pub(in crate::load) fn leave_out_notes(
+    table: &mut LoadedTable,
+    short: Vec<ShortRow>,
+    shapes: &Shapes,
+    yaml: &SourceFile,
+    findings: &mut Findings,
+) {
+    let rows = table.data.rows;
+    let (mut ragged, mut last): (Vec<ShortRow>, Vec<ShortRow>) = short.into_iter().partition(|short| short.after < rows);
+    if let Some(said) = table.spec.skip_last.clone() {
+        let kept = last.len().saturating_sub(*said);
+        let of_table = (*said - (last.len() - kept)).min(rows);
+        ragged.extend(last.drain(..kept));
+        for row in rows - of_table..rows {
+            let line = table.place(row, 0).line;
+            if shapes.is_row(&Line { line, cells: texts(table, row) }) {
+                findings.push(left_out(line, "skip_last", &table.path, &said, yaml));
+                break;
+            }
+        }
+        table.data.truncate(rows - of_table);
+    } else {
+        let below = notes(table, shapes);
+        let is_note =
+            |short: &ShortRow| short.first.as_ref().is_some_and(|text| shapes.is_note(&[text], |at| longest(table, at, rows)));
+        let are_notes =
+            !last.is_empty() && (last.iter().all(is_note) || below > 0 && last.iter().all(|short| short.first.is_some()));
+        let mut lines: Vec<(usize, String)> =
+            (rows - below..rows).map(|row| (table.place(row, 0).line, texts(table, row).concat())).collect();
+        if are_notes {
+            let place = |short: &ShortRow| row_place(table, short.byte, short.line).line;
+            lines.extend(last.iter().map(|short| (place(short), short.first.clone().unwrap_or_default())));
+        } else {
+            ragged.append(&mut last);
+        }
+        if let Some((line, text)) = lines.first() {
+            let all: Vec<usize> = lines.iter().map(|(line, _)| *line).collect();
+            let (verb, rows) = if all.len() == 1 { ("looks like a note", "a row") } else { ("look like notes", "rows") };
+            let found = LAYOUT.finding(format!("{} {verb} below the table, not {rows}", named(&all)));
+            let found = found.at(Place::of_cell(&table.path, *line, 1, &crate::load::shown(text)), "");
+            findings.push(found.help(format!("write `skip_last: {}` next to `file:`, or delete the lines", all.len())));
+        }
+        table.data.truncate(rows - below);
+    }
+    tell_ragged(table, &ragged, findings);
+}
+
+/// How many rows at the end are notes: rows with one filled cell, of which some is not what its column holds.
+fn notes(table: &LoadedTable, shapes: &Shapes) -> usize {
+    let rows = table.data.rows;
+    if table.data.columns.len() < 2 {
+        return 0;
+    }
+    let is_alone = |row: &usize| texts(table, *row).iter().filter(|text| !text.is_empty()).count() == 1;
+    let block = (0..rows).rev().take_while(is_alone).count();
+    // Most rows of a table have more than a name.
+    if block == 0 || block * 2 > rows {
+        return 0;
+    }
+    let of_rows: Vec<usize> = (0..table.data.columns.len()).map(|at| longest(table, at, rows - block)).collect();
+    let is_note = |row: usize| {
+        let texts = texts(table, row);
+        shapes.is_note(&texts.iter().map(String::as_str).collect::<Vec<_>>(), |at| of_rows[at])
+    };
+    if (rows - block..rows).any(is_note) { block } else { 0 }
+}
+
+/// The longest text of a column in its first rows, in characters.
+fn longest(table: &LoadedTable, column: usize, rows: usize) -> usize {
+    let column = &table.data.columns[column];
+    let mut used = vec![false; column.pool.len()];
+    column.cells[..rows].iter().for_each(|cell| used[*cell as usize] = true);
+    let texts = column.pool.iter().zip(&used).filter(|(_, used)| **used).map(|(cell, _)| cell.text.trim().chars().count());
+    texts.max().unwrap_or(0)
+}
+
+fn texts(table: &LoadedTable, row: usize) -> Vec<String> {
+    table.data.columns.iter().map(|column| column.cell(row).text.trim().to_owned()).collect()
+}
+
+fn tell_ragged(table: &LoadedTable, ragged: &[ShortRow], findings: &mut Findings) {
+    let expected = table.data.columns.len();
+    for short in ragged.iter().take(SHOWN) {
+        let found = RAGGED_ROW
+            .finding(format!("this row has {}; the header has {expected}", counted(short.cells, "cell")))
+            .at(row_place(table, short.byte, short.line), "");
+        findings.push(
+            found.help("put values that contain a comma in quotes; every row needs a cell for each column, even if it is empty"),
+        );
+    }
+    if ragged.len() > SHOWN {
+        findings.push(RAGGED_ROW.and_more(ragged.len() - SHOWN, "more rows like these").at(table.whole(), ""));
+    }
+}
