@@ -140,7 +140,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 81] = [
+const DATASET_RULES: [Detect; 82] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -177,6 +177,7 @@ const DATASET_RULES: [Detect; 81] = [
     data::empty_column::detect,
     data::labels_in_indicator::detect,
     data::look_alike::detect,
+    data::number_form::detect,
     data::decimals::detect,
     data::unit::detect,
     data::sentinel::detect,
@@ -225,7 +226,7 @@ const DATASET_RULES: [Detect; 81] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 87] = [
+pub static RULES: [&Rule; 88] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -242,6 +243,7 @@ pub static RULES: [&Rule; 87] = [
     &data::mixed_periods::RULE,
     &data::mojibake::RULE,
     &data::no_total::RULE,
+    &data::number_form::RULE,
     &data::pattern::RULE,
     &data::period_days::RULE,
     &data::period_gap::RULE,

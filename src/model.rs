@@ -18,9 +18,9 @@ pub use kpi::{
 };
 pub use metadata::{
     Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
-    FreshnessStatus, Governance, Header, Journey, JourneyStage, LICENCES, LeastProtection, Licence, Metadata, NavigationItem,
-    NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits, RowsPolicy, Season,
-    Status, TableSpec, ThemeSpec, Waiver, licence,
+    FreshnessStatus, Governance, Header, Journey, JourneyStage, LICENCES, LeastProtection, Licence, MarkerCode, Metadata,
+    NavigationItem, NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits,
+    RowsPolicy, Season, Status, TableSpec, ThemeSpec, Waiver, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, is_invisible, slug};
 pub use prose::{
@@ -32,7 +32,7 @@ pub use table::{
     groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
 pub use value::{
-    Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, ParsedNumber, Period, PeriodFormat,
-    Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step, parse_number,
-    quarters_of_months, spacing, unambiguous_day, usual_place_in_time, without_notes,
+    Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
+    Period, PeriodFormat, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step,
+    parse_number, parse_number_in, quarters_of_months, spacing, unambiguous_day, usual_place_in_time, without_notes,
 };

@@ -85,7 +85,7 @@ fn a_word_among_counts_makes_no_text_of_them_and_blank_rows_hide_no_key() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(portal.read("datasets/deaths/dictionary.csv").contains("Deaths,Deaths,integer,"));
     let yaml = portal.read("datasets/deaths/dataset.yaml");
-    assert!(["supp: c\n", "- Month\n", "- Clinic\n"].iter().all(|part| yaml.contains(part)), "{yaml}");
+    assert!(["supp: c  # TODO a guess", "- Month\n", "- Clinic\n"].iter().all(|part| yaml.contains(part)), "{yaml}");
     let bands = ["1-4;10", "5-9;20", "10-14;30", "0;7", "90+;5"];
     let portal = portal.file("bands.csv", &format!("Age;Deaths\n{}\n", bands.join("\n")));
     assert_eq!(portal.run(&["add", "bands", "--from", "bands.csv", "--as-of", DAY]).code, 0);

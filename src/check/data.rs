@@ -16,6 +16,7 @@ pub(super) mod look_alike;
 pub(super) mod mixed_periods;
 pub(super) mod mojibake;
 pub(super) mod no_total;
+pub(super) mod number_form;
 pub(super) mod pattern;
 pub(super) mod period_days;
 pub(super) mod period_gap;

@@ -160,6 +160,7 @@ impl Row<'_> {
             description: Spanned::new(description, self.span("description")),
             title,
             kind,
+            is_code: self.text("type").is_some_and(|word| word.eq_ignore_ascii_case(FieldType::CODE)),
             period,
             format,
         };
@@ -195,6 +196,9 @@ impl Row<'_> {
         let word = self.text("type").unwrap_or("").to_lowercase();
         if let Some(kind) = FieldType::of_word(&word) {
             return kind;
+        }
+        if word == FieldType::CODE {
+            return FieldType::String;
         }
         // The likely type is used from here on, so that one wrong word gives one finding.
         let words = FieldType::WORDS.map(|(word, _)| word);

@@ -14,8 +14,8 @@ mod vocabulary;
 pub use access::Access;
 pub use colour::Colour;
 pub use dataset::{
-    Approval, Contact, Coverage, Dataset, Dimension, ForeignKey, Governance, Journey, Metadata, Origin, PolicySpec, Reference,
-    RowLimits, TableSpec, Waiver,
+    Approval, Contact, Coverage, Dataset, Dimension, ForeignKey, Governance, Journey, MarkerCode, Metadata, Origin, PolicySpec,
+    Reference, RowLimits, TableSpec, Waiver,
 };
 pub use freshness::{Freshness, FreshnessStatus};
 pub use header::Header;

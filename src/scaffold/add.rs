@@ -11,8 +11,9 @@ use anyhow::{Context, bail};
 use serde::Serialize;
 
 use super::infer::{Inferred, InferredTable, YearAndPart, infer};
+use super::source_table::{self, Said, SourceTable};
 use crate::check;
-use crate::load::{Encoding, Root, Sniffed, is_note_for_excel, load_dataset, sniff};
+use crate::load::{Encoding, Root, load_dataset, shown};
 use crate::model::{DatasetId, Date, FieldType};
 
 /// A drafted dataset.
@@ -77,11 +78,30 @@ struct Table {
     encoding: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     delimiter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header: Option<Header>,
+    #[serde(skip_serializing_if = "is_nought")]
+    skip: usize,
+    #[serde(skip_serializing_if = "is_nought")]
+    skip_last: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     key: Vec<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     markers: BTreeMap<String, &'static str>,
     protect: Protect,
+}
+
+/// The line or the lines of a header.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Header {
+    Line(usize),
+    Lines(Vec<usize>),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_nought(rows: &usize) -> bool {
+    *rows == 0
 }
 
 #[derive(Serialize)]
@@ -101,47 +121,31 @@ struct Total {
 ///
 /// # Errors
 /// If the folder already exists, or the file is not a valid CSV.
-pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> anyhow::Result<Draft> {
+pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of: Date) -> anyhow::Result<Draft> {
     let folder = root.path().join("datasets").join(id.as_str());
     if folder.exists() {
         bail!("datasets/{id} already exists; choose another name, or remove the folder");
     }
-    let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
-    let Sniffed { text, encoding, delimiter } = sniff(bytes.clone()).context("the file cannot be read as text")?;
-    if text.lines().next().is_some_and(is_note_for_excel) {
-        bail!("the first line of {} is a separator line for Excel, not a row; delete it first", from.display());
-    }
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let headings: Vec<String> = reader.headers()?.iter().map(ToOwned::to_owned).collect();
-    let mut rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>()?;
-    // Spreadsheets leave blank rows at the end. A build leaves them out too.
-    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    if rows.is_empty() {
-        bail!("{} has no data rows", from.display());
-    }
-    if let Some(row) = rows.iter().find(|row| row.len() != headings.len()) {
-        let line = row.position().map_or(0, csv::Position::line);
-        bail!("line {line} has {} cells, the header has {}; correct the file first", row.len(), headings.len());
-    }
-    let table = infer(&headings, &rows);
+    let source = source_table::read(from, said)?;
+    let table = infer(&source.headings, &source.rows);
     if let Some(pair) =
         table.columns.iter().enumerate().find(|(at, column)| table.columns[..*at].iter().any(|other| other.name == column.name))
     {
         bail!("the heading `{}` appears twice; give each column its own name first", pair.1.name);
     }
     let file = format!("{id}.csv");
-    let mut draft_yaml = dataset_yaml(id, &table, &file, encoding, delimiter, as_of);
+    let mut draft_yaml = dataset_yaml(id, &table, &file, &source, as_of);
     let schema = "# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     let dataset = |yaml: &DatasetYaml| -> anyhow::Result<()> {
         let yaml = serde_yaml::to_string(yaml)?;
-        let yaml = ["licence", "frequency", "issued", "modified"].iter().fold(yaml, |yaml, key| mark(&yaml, key));
+        let yaml = notes(&source, &table, said).iter().fold(yaml, |yaml, (start, note)| mark(&yaml, start, note));
         write("dataset.yaml", format!("{schema}{yaml}").as_bytes())
     };
     dataset(&draft_yaml)?;
     write("dictionary.csv", &dictionary_csv(&table.columns)?)?;
-    write(&file, &bytes)?;
+    write(&file, &source.bytes)?;
     let totals = grand_totals(root, id);
     if !totals.is_empty() {
         draft_yaml.tables[0].protect.dimensions =
@@ -150,25 +154,18 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, as_of: Date) -> any
     }
     fs::create_dir_all(folder.join("releases"))?;
     write("releases/1.0.0.md", note(as_of).as_bytes())?;
-    Ok(draft(&table, encoding, &totals))
+    Ok(draft(&table, &source, &totals))
 }
 
-fn dataset_yaml(
-    id: &DatasetId,
-    table: &InferredTable,
-    file: &str,
-    encoding: Encoding,
-    delimiter: u8,
-    as_of: Date,
-) -> DatasetYaml {
+fn dataset_yaml(id: &DatasetId, table: &InferredTable, file: &str, source: &SourceTable, as_of: Date) -> DatasetYaml {
     let composed = table.year_and_part.as_ref().map(|parts| &parts.ends);
     let periods = composed.or_else(|| table.columns.iter().find_map(|column| column.periods.as_ref()));
     let covers = periods.and_then(|(first, last)| {
         let to = last.end()?;
         Some(Covers { from: Date(first.start()).to_string(), to: Date(to).to_string(), area: "TODO the area the data covers" })
     });
-    let declared = match encoding {
-        Encoding::Windows1252 | Encoding::MacRoman => Some(encoding.name()),
+    let declared = match source.encoding {
+        Encoding::Windows1252 | Encoding::MacRoman => Some(source.encoding.name()),
         _ => None,
     };
     DatasetYaml {
@@ -192,7 +189,14 @@ fn dataset_yaml(
             dictionary: "dictionary.csv",
             title: "TODO what each row is",
             encoding: declared,
-            delimiter: (delimiter != b',').then(|| char::from(delimiter).to_string()),
+            delimiter: (source.delimiter != b',').then(|| delimiter_name(source.delimiter)),
+            header: match source.header.as_slice() {
+                [] | [1] => None,
+                [line] => Some(Header::Line(*line)),
+                lines => Some(Header::Lines(lines.to_vec())),
+            },
+            skip: source.skip,
+            skip_last: source.skip_last,
             key: table.key.clone(),
             markers: table.markers.iter().map(|(text, marker)| (text.clone(), marker.code())).collect(),
             protect: Protect { preset: "below-5", dimensions: BTreeMap::new() },
@@ -213,11 +217,57 @@ fn note(as_of: Date) -> String {
     format!("---\n{front}\n{asked}\n---\nTODO what is new\n")
 }
 
-/// Marks a drafted value that a person has to confirm.
-fn mark(yaml: &str, key: &str) -> String {
-    let start = format!("{key}: ");
+fn delimiter_name(delimiter: u8) -> String {
+    if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
+}
+
+/// The lines of the draft that a person has to confirm, by how they begin, each with what to look at.
+fn notes(source: &SourceTable, table: &InferredTable, said: &Said) -> Vec<(String, String)> {
+    let confirm = "TODO confirm, then remove this note";
+    let mut notes: Vec<(String, String)> =
+        ["licence", "frequency", "issued", "modified"].map(|key| (format!("{key}: "), confirm.to_owned())).to_vec();
+    let first = |is_sample: &dyn Fn(&str) -> bool| {
+        let mut cells = source.rows.iter().flat_map(|row| source.headings.iter().zip(row));
+        let (heading, cell) = cells.find(|(_, cell)| is_sample(cell))?;
+        Some(format!("`{}` in {}", shown(cell.trim()), shown(heading)))
+    };
+    if said.encoding.is_none() {
+        let sample = first(&|cell| !cell.is_ascii()).map_or_else(String::new, |sample| format!(" {sample}:"));
+        notes.push(("encoding: ".to_owned(), format!("TODO a guess;{sample} is that how it reads? Then remove this note")));
+    }
+    if said.delimiter.is_none() {
+        let names: Vec<String> = source.headings.iter().take(3).map(|heading| format!("`{}`", shown(heading.trim()))).collect();
+        notes.push((
+            "delimiter: ".to_owned(),
+            format!("TODO a guess; the columns are then {} ... Remove this note if they are", names.join(", ")),
+        ));
+    }
+    if source.left_out.len() + source.header.len() > 1 && said.header.is_none() && said.skip.is_none() && said.skip_last.is_none()
+    {
+        for key in ["header:", "skip: ", "skip_last: "] {
+            notes.push((
+                key.to_owned(),
+                "TODO a guess; look at the first and last lines of the file, then remove this note".to_owned(),
+            ));
+        }
+    }
+    for (text, marker) in &table.markers {
+        let sample = first(&|cell| cell.trim() == text);
+        let column = sample.as_deref().and_then(|sample| sample.split_once(" in ")).map_or("", |(_, column)| column);
+        let quoted = serde_yaml::to_string(text).unwrap_or_default();
+        notes.push((
+            format!("{}: {}", quoted.trim_end(), marker.code()),
+            format!("TODO a guess; what does it mean in {column}? Then remove this note"),
+        ));
+    }
+    notes
+}
+
+/// Marks a drafted line that a person has to confirm.
+fn mark(yaml: &str, start: &str, note: &str) -> String {
     let line = |line: &str| {
-        if line.starts_with(&start) { format!("{line}  # TODO confirm, then remove this note\n") } else { format!("{line}\n") }
+        let is_meant = line.trim_start().trim_start_matches("- ").starts_with(start);
+        if is_meant && !line.contains("# TODO") { format!("{line}  # {note}\n") } else { format!("{line}\n") }
     };
     yaml.lines().map(line).collect()
 }
@@ -250,7 +300,7 @@ fn title(name: &str) -> String {
     crate::words::capital(&name.replace('_', " "))
 }
 
-fn draft(table: &InferredTable, encoding: Encoding, totals: &[(String, String)]) -> Draft {
+fn draft(table: &InferredTable, source: &SourceTable, totals: &[(String, String)]) -> Draft {
     let kinds = |kind: fn(FieldType) -> bool| table.columns.iter().filter(|column| kind(column.kind)).count();
     let key = if table.key.is_empty() { "no key found".to_owned() } else { format!("key {}", table.key.join(", ")) };
     let period = table
@@ -263,7 +313,7 @@ fn draft(table: &InferredTable, encoding: Encoding, totals: &[(String, String)])
         table.rows,
         table.columns.len(),
         kinds(FieldType::is_numeric),
-        encoding.name(),
+        source.encoding.name(),
     );
     let mut to_do = vec![
         "dataset.yaml: title, summary, description, owner, area, source, DPIA, table title".to_owned(),
@@ -286,6 +336,10 @@ fn draft(table: &InferredTable, encoding: Encoding, totals: &[(String, String)])
             "dataset.yaml: {total} in {column} looks like the total of the others, and is declared under `dimensions`; confirm it"
         )
     }));
+    if !source.left_out.is_empty() {
+        to_do.push("dataset.yaml: these lines are not taken for rows; confirm it".to_owned());
+        to_do.extend(source.left_out.iter().take(10).map(|line| format!("  {line}")));
+    }
     if !table.markers.is_empty() {
         to_do.push("dataset.yaml: `markers` is a guess; check what each text means in the source".to_owned());
     }

@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::{LoadedTable, shown};
-use crate::model::{FieldType, Marker, Value, parse_number};
+use crate::model::{FieldType, Marker, NumberForm, Value, has_leading_zero, parse_number, parse_number_in};
 
 /// A cell that does not match its column's type.
 pub(crate) static RULE: Rule = Rule {
@@ -33,11 +33,22 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                     None if parse_number(plain).is_some() => {
                         "correct the cell, or set the type to `number` in the dictionary".to_owned()
                     }
+                    None if plain.starts_with("0,") => {
+                        "if the comma stands before decimal places, write `decimal: \",\"` next to `file:`".to_owned()
+                    }
+                    None if has_leading_zero(plain) => {
+                        "a number has no zero in front; if these are codes, set the type to `code` in the dictionary".to_owned()
+                    }
+                    None if grouped(plain).is_some() => {
+                        let sign = grouped(plain).unwrap_or(' ');
+                        let name = if sign == ' ' { "a blank".to_owned() } else { format!("`{sign}`") };
+                        format!("if {name} stands between thousands, write `thousands: \"{sign}\"` next to `file:`")
+                    }
                     None if plain.contains(|c: char| c.is_ascii_digit()) || plain.chars().count() > 16 => {
                         "correct the cell, or the type in the dictionary".to_owned()
                     }
                     None => format!(
-                        "correct the cell, or if it is a marker, {}; the codes are c (confidential), x (not available), z (not applicable), low (rounds to 0) or u (unreliable)",
+                        "correct the cell, or if it is a marker, {}; the codes are c (confidential), x (not available), z (not applicable), low (rounds to 0) or u (unreliable), or the number that it stands for",
                         mapping(table, plain, "...")
                     ),
                 };
@@ -59,6 +70,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The words of a help that map `text` to a marker `code`.
+/// The sign between groups of three digits, if it is a blank, a dot or an apostrophe.
+fn grouped(text: &str) -> Option<char> {
+    let form = |sign| NumberForm { decimal: if sign == '.' { ',' } else { '.' }, thousands: Some(sign) };
+    [' ', '.', '\''].into_iter().find(|sign| parse_number_in(text, form(*sign)).is_some())
+}
+
 fn mapping(table: &LoadedTable, text: &str, code: &str) -> String {
     let file = table.spec.file.as_str();
     if table.spec.markers.is_empty() {

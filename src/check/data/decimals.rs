@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::Cell;
 
 /// A number with more decimal places than stated.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return None;
         }
         let most = field.decimals.unwrap_or(10);
-        let found = super::Found::of(table, at, |cell| decimals(&cell.text) > most)?;
+        let found = super::Found::of(table, at, |cell| decimals(cell.published()) > most)?;
         let message = format!(
             "{} with more than {most} decimal place{}",
             found.cells(&field.name, "a number", "numbers"),

@@ -4,27 +4,26 @@ use crate::check::Context;
 use crate::check::data::{Found, each_column};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Decimal, FieldType, Marker, Preset, RawCell, Unit, has_leading_zero, parse_number};
+use crate::model::{Decimal, FieldType, Marker, NumberForm, Preset, RawCell, Unit, parse_number, parse_number_in};
 use crate::source::Spanned;
 
 /// Small counts in a text column.
 pub(crate) static RULE: Rule = Rule {
     id: "protect/count-as-text",
     severity: Severity::Error,
-    finds: "A column of type string that does not identify rows, mixes whole numbers with words or markers, and has \
-        numbers small enough for the policy to suppress in a column of counts.",
+    finds: "A column of type string that does not identify rows, mixes whole numbers with words or markers or has a name such as \
+        `count`, and has numbers small enough for the policy to suppress in a column of counts.",
     matters: "Only columns of numbers are protected. One word among the numbers, such as `n/a`, can make a column text, \
         and then every small count in it is published.",
     example: "dictionary.csv: deaths,Deaths,string,...\n\ndeaths\n12\nsupp\n3",
     put_right: "Set the type to `integer` in the dictionary and map the words to markers: `markers: {supp: c}` next to \
-        `file:`. If the numbers are codes, list them in `enum`, give a `pattern`, or add the column to the table's `key`. \
-        If they do not count people, write their `unit`.",
+        `file:`. If the numbers are codes, set the type to `code`, or add the column to the table's `key`. If they do not count people, write their `unit`.",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let least = context.settings.portal.policy.protect.as_ref().map(|protect| *protect.preset);
     each_column(context, findings, |table, at, field| {
-        if field.kind != FieldType::String || !field.allowed.is_empty() || field.pattern.is_some() {
+        if field.kind != FieldType::String || field.is_code || !field.allowed.is_empty() || field.pattern.is_some() {
             return None;
         }
         let counts = field.unit.as_ref().map(Unit::counts_people);
@@ -43,8 +42,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         };
         let whole = cells(&|text| whole_number(text).is_some());
         let words = cells(&|text| whole_number(text).is_none() && Marker::usual(text).is_none());
-        // If there are no words among the numbers, the author chose text on purpose.
-        let is_meant = cells(&|text| parse_number(text).is_none()) == 0;
+        // If there are no words among the numbers, the author chose text on purpose, unless its name says that it counts.
+        let is_meant = cells(&|text| parse_number(text).is_none()) == 0 && !says_count(&field.name) && !says_count(&field.title);
         if counts.is_none() && (is_meant || whole <= words) {
             return None;
         }
@@ -52,9 +51,19 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             |cell: &RawCell| whole_number(cell.text.trim()).is_some_and(|number| !number.is_zero() && number.abs() < threshold);
         let found = Found::of(table, at, is_small)?;
         let message = format!("`{}` has type string but contains small whole numbers", *field.name);
-        let help = "set the type to `integer` in the dictionary and map words with `markers:` next to `file:`; if the numbers are codes, give the column an `enum`, a `pattern` or a unit such as years";
+        let help = "set the type to `integer` in the dictionary and map words with `markers:` next to `file:` (blanks, dots or apostrophes between thousands are said with `thousands:`); if the numbers are codes, set the type to `code`";
         Some(RULE.finding(message).at(found.place(table, at).without_excerpt(), "published as it is").help(help))
     });
+}
+
+/// Whether a name says that its column counts something.
+fn says_count(name: &str) -> bool {
+    let words =
+        ["count", "counts", "number", "total", "people", "persons", "patients", "cases", "deaths", "births", "admissions"];
+    let lower = name.to_lowercase();
+    let mut all = lower.split(|c: char| !c.is_alphabetic());
+    // `Number` alone may be a house number; at the end it mostly is one.
+    all.any(|word| words.contains(&word)) && !lower.trim_end().ends_with(" number") && !lower.ends_with("_number")
 }
 
 /// Whether a column identifies rows: its numbers are then codes.
@@ -73,5 +82,9 @@ fn whole_number(text: &str) -> Option<Decimal> {
     let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
     let bare = bare.strip_prefix('~').unwrap_or(bare);
     let bare = bare.strip_suffix(['r', 'p', 'e']).unwrap_or(bare).trim();
-    parse_number(bare).map(|number| number.value).filter(|number| !has_leading_zero(bare) && number.fract().is_zero())
+    // Between thousands, other countries write blanks, dots and apostrophes.
+    let forms =
+        [',', ' ', '.', '\''].map(|sign| NumberForm { decimal: if sign == '.' { ',' } else { '.' }, thousands: Some(sign) });
+    let number = forms.into_iter().find_map(|form| parse_number_in(bare, form)).map(|number| number.value);
+    number.filter(|number| number.fract().is_zero())
 }

@@ -3,19 +3,29 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Field, FieldType, Marker, ParsedNumber, Period, PeriodFormat, RawCell, Value, date_of, parse_number, unambiguous_day,
+    Field, FieldType, Marker, MarkerMeaning, NumberForm, ParsedNumber, Period, PeriodFormat, RawCell, Value, date_of,
+    parse_number_in, unambiguous_day,
 };
+
+/// How the texts of a table are to be read.
+#[derive(Clone, Debug, Default)]
+pub(in crate::load) struct CellTexts {
+    /// What texts in columns of numbers stand for.
+    pub(in crate::load) markers: BTreeMap<String, MarkerMeaning>,
+    /// How numbers are written.
+    pub(in crate::load) numbers: NumberForm,
+}
 
 /// Reads the cells of one column.
 pub(in crate::load) struct CellReader<'a> {
     field: Option<&'a Field>,
-    markers: &'a BTreeMap<String, Marker>,
+    texts: &'a CellTexts,
 }
 
 impl<'a> CellReader<'a> {
     /// A reader for a column. Without a `field` the cells are read as text, and a rule reports the column.
-    pub(in crate::load) fn new(field: Option<&'a Field>, markers: &'a BTreeMap<String, Marker>) -> Self {
-        Self { field, markers }
+    pub(in crate::load) fn new(field: Option<&'a Field>, texts: &'a CellTexts) -> Self {
+        Self { field, texts }
     }
 
     /// Reads a cell. `order` is the number of distinct texts read before it; free-text periods are sorted by it.
@@ -45,9 +55,15 @@ impl<'a> CellReader<'a> {
             return (Value::Blank, None);
         }
         if field.kind != FieldType::String
-            && let Some(marker) = self.markers.get(text)
+            && let Some(meaning) = self.texts.markers.get(text)
         {
-            return missing(*marker);
+            match *meaning {
+                MarkerMeaning::Marker(marker) => return missing(marker),
+                MarkerMeaning::Number(number) if field.kind.is_numeric() => {
+                    return (Value::Number(number), Some(number.to_string()));
+                }
+                MarkerMeaning::Number(_) => {}
+            }
         }
         if let Some(marker) = Marker::from_bracketed(text).filter(|_| !field.allowed.iter().any(|value| value == text)) {
             return missing(marker);
@@ -55,7 +71,7 @@ impl<'a> CellReader<'a> {
         let period = |period: Option<Period>| period.map_or(Value::Unreadable, Value::Period);
         match field.kind {
             FieldType::String => (Value::Text, None),
-            FieldType::Integer | FieldType::Number => match parse_number(text) {
+            FieldType::Integer | FieldType::Number => match parse_number_in(text, self.texts.numbers) {
                 Some(ParsedNumber { value, digits }) if field.kind == FieldType::Number || value.fract().is_zero() => {
                     (Value::Number(value), digits)
                 }

@@ -124,12 +124,10 @@ fn plain(bytes: &[u8]) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use proptest::prelude::*;
 
     use super::{ColumnReader, plain};
-    use crate::load::table::cell::CellReader;
+    use crate::load::table::cell::{CellReader, CellTexts};
 
     #[test]
     fn plain_numbers_are_those_that_one_spelling_has() {
@@ -143,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_blank_cell_below_numbers_is_blank() {
-        let markers = BTreeMap::new();
-        let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &markers));
+        let texts = CellTexts::default();
+        let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &texts));
         for cell in ["16", "", "16"] {
             reader.push(cell.as_bytes());
         }
@@ -154,8 +152,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_cell_comes_back_as_it_was_written(cells in prop::collection::vec("[0-9.a]{0,8}|[a-c]{14,18}", 0..60)) {
-            let markers = BTreeMap::new();
-            let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &markers));
+            let texts = CellTexts::default();
+            let mut reader = ColumnReader::new("a", "a", CellReader::new(None, &texts));
             for cell in &cells {
                 reader.push(cell.as_bytes());
             }

@@ -11,18 +11,18 @@ use crate::load::Root;
 use crate::load::rules::{
     BLANK_HEADING, BLANK_ROW, EMPTY_FILE, FILE_MISSING, HEADING, INVALID_VALUE, LIMIT, NO_ROWS, TEXT_ENCODING, UNBALANCED_QUOTE,
 };
-use crate::load::table::cell::CellReader;
+use crate::load::table::cell::{CellReader, CellTexts};
 use crate::load::table::column::ColumnReader;
 use crate::load::table::dialect::{self, Opened};
 use crate::load::table::encoding::{self, Encoding};
 use crate::load::table::inspect::{Fault, Inspector};
-use crate::load::table::layout::headings;
+use crate::load::table::layout::distinct_headings;
 use crate::load::table::loaded_table::{LoadedTable, MARKED, RowMark, Withheld, place_in_row};
 use crate::load::table::notes::{ShortRow, leave_out_notes};
 use crate::load::table::plan::{Plan, plan};
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{TableText, TextReader};
-use crate::model::{Dictionary, Marker, Raw, Table, TableSpec, column_name};
+use crate::model::{Dictionary, Marker, MarkerMeaning, Raw, Table, TableSpec, column_name};
 use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
@@ -36,10 +36,10 @@ pub(in crate::load) fn load_table(
     yaml: &SourceFile,
     findings: &mut Findings,
 ) -> Option<LoadedTable> {
-    let markers = markers(spec, yaml, findings)?;
+    let texts = texts(spec, yaml, findings)?;
     let opened = dialect::open(root, path, spec, yaml, findings)?;
     let bytes = root.size(path);
-    read_opened(opened, bytes, path, spec, dictionary, &markers, yaml, findings)
+    read_opened(opened, bytes, path, spec, dictionary, &texts, yaml, findings)
 }
 
 /// Reads a table from memory.
@@ -51,10 +51,10 @@ pub(in crate::load) fn read_bytes(
     yaml: &SourceFile,
     findings: &mut Findings,
 ) -> Option<LoadedTable> {
-    let markers = markers(spec, yaml, findings)?;
+    let texts = texts(spec, yaml, findings)?;
     let size = bytes.len() as u64;
     let opened = dialect::decoded(bytes, None, path, spec, yaml, findings)?;
-    read_opened(opened, size, path, spec, dictionary, &markers, yaml, findings)
+    read_opened(opened, size, path, spec, dictionary, &texts, yaml, findings)
 }
 
 #[expect(clippy::too_many_arguments, reason = "what a table is read with; a struct of it would be used here alone")]
@@ -64,13 +64,13 @@ fn read_opened(
     path: &str,
     spec: &TableSpec,
     dictionary: &Dictionary,
-    markers: &BTreeMap<String, Marker>,
+    texts: &CellTexts,
     yaml: &SourceFile,
     findings: &mut Findings,
 ) -> Option<LoadedTable> {
     let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
     let plan = plan(&opened.head, delimiter, path, spec, yaml, findings)?;
-    let mut rows = Rows { path, spec, dictionary, markers, text: &opened.text, delimiter, plan: &plan, header: None, findings };
+    let mut rows = Rows { path, spec, dictionary, texts, text: &opened.text, delimiter, plan: &plan, header: None, findings };
     let mut read = rows.read(opened.open)?;
     let short = std::mem::take(&mut read.short);
     if read.data.rows == 0 {
@@ -101,25 +101,38 @@ fn read_opened(
     Some(table)
 }
 
-fn markers(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<BTreeMap<String, Marker>> {
+/// How the texts of a table are to be read. `None`, with findings, if dataset.yaml says it wrongly.
+fn texts(spec: &TableSpec, yaml: &SourceFile, findings: &mut Findings) -> Option<CellTexts> {
     let (mut markers, mut wrong) = (BTreeMap::new(), Findings::new());
     for (text, code) in &spec.markers {
         let place = yaml.place(code.span());
-        let Some(marker) = Marker::from_code(code) else {
+        let Some(meaning) = MarkerMeaning::from_code(&code.text()) else {
             let known = Marker::ALL.map(Marker::code).join(", ");
-            let found = INVALID_VALUE.finding(format!("`{}` is not a marker", **code)).at(place, "");
-            wrong.push(found.help(format!("the markers are: {known}, k")));
+            let found = INVALID_VALUE.finding(format!("`{}` is not a marker", code.text())).at(place, "");
+            wrong.push(found.help(format!("the markers are: {known}, k; a text that stands for a number is written `\"-\": 0`")));
             continue;
         };
         // Spaces around a cell are not part of it.
-        if markers.insert(text.trim().to_owned(), marker).is_some_and(|other| other != marker) {
+        if markers.insert(text.trim().to_owned(), meaning).is_some_and(|other| other != meaning) {
             let found = INVALID_VALUE.finding(format!("`{}` is mapped to two markers", text.trim())).at(place, "");
             wrong.push(found.help("keep one of them"));
         }
     }
+    let numbers = spec.number_form();
+    let is_known = |sign: char| matches!(sign, '.' | ',' | ' ' | '\'');
+    for (key, sign) in [("decimal", &spec.decimal), ("thousands", &spec.thousands)] {
+        let Some(sign) = sign else { continue };
+        if !is_known(**sign) || key == "decimal" && !matches!(**sign, '.' | ',') {
+            let found = INVALID_VALUE.finding(format!("`{}` cannot be the `{key}` sign", **sign)).at(yaml.place(sign.span()), "");
+            wrong.push(found.help("write `decimal: \",\"` or `\".\"`, and `thousands: \",\"`, `\".\"`, `\" \"` or `\"'\"`"));
+        } else if key == "thousands" && numbers.decimal == **sign {
+            let found = INVALID_VALUE.finding("`decimal` and `thousands` are the same sign").at(yaml.place(sign.span()), "");
+            wrong.push(found.help("if the dot stands between thousands, write `decimal: \",\"` too"));
+        }
+    }
     let is_right = wrong.is_empty();
     findings.extend(wrong);
-    is_right.then_some(markers)
+    is_right.then_some(CellTexts { markers, numbers })
 }
 
 /// What the rows of a file come to.
@@ -138,7 +151,7 @@ struct Rows<'a> {
     path: &'a str,
     spec: &'a TableSpec,
     dictionary: &'a Dictionary,
-    markers: &'a BTreeMap<String, Marker>,
+    texts: &'a CellTexts,
     text: &'a TableText,
     delimiter: u8,
     plan: &'a Plan,
@@ -162,7 +175,7 @@ impl<'a> Rows<'a> {
         let mut columns: Vec<ColumnReader<'a>> = names
             .iter()
             .zip(&headings)
-            .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(self.dictionary.field(name), self.markers)))
+            .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(self.dictionary.field(name), self.texts)))
             .collect();
         let mut marks = Vec::new();
         let (mut rows, mut short, mut blank, mut first_blank) = (0_usize, Vec::new(), 0_usize, None);
@@ -238,7 +251,7 @@ impl<'a> Rows<'a> {
         let names = match lines.len() {
             0 => self.dictionary.names().map(ToOwned::to_owned).collect(),
             1 => lines.swap_remove(0),
-            _ => headings(&lines),
+            _ => distinct_headings(&lines),
         };
         self.header = mark;
         Some((names, mark))

@@ -234,10 +234,10 @@ pub(crate) struct Sniffed {
     pub(crate) delimiter: u8,
 }
 
-/// Guesses the text, encoding and delimiter of an unknown CSV. `None` if it cannot be decoded.
-pub(crate) fn sniff(bytes: Vec<u8>) -> Option<Sniffed> {
-    let (text, encoding) = encoding::decode(bytes, None)?;
+/// Guesses the text, encoding and delimiter of a CSV, as far as they are not said. `None` if it cannot be decoded.
+pub(crate) fn sniff(bytes: Vec<u8>, encoding: Option<Encoding>, delimiter: Option<u8>) -> Option<Sniffed> {
+    let (text, encoding) = encoding::decode(bytes, encoding)?;
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
-    let delimiter = likely_delimiter(&text);
+    let delimiter = delimiter.unwrap_or_else(|| likely_delimiter(&text));
     Some(Sniffed { text, encoding, delimiter })
 }

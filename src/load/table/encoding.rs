@@ -58,7 +58,9 @@ pub(in crate::load) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Opt
 
 /// Guesses the encoding of bytes that are not UTF-8.
 pub(in crate::load) fn guess(bytes: &[u8]) -> Encoding {
-    if looks_like_mac_roman(bytes) { Encoding::MacRoman } else { Encoding::Windows1252 }
+    // Only old Macs end lines with a carriage return alone.
+    let has_bare_returns = bytes.contains(&b'\r') && !bytes.contains(&b'\n');
+    if has_bare_returns || looks_like_mac_roman(bytes) { Encoding::MacRoman } else { Encoding::Windows1252 }
 }
 
 fn detect(bytes: Vec<u8>) -> (String, Encoding) {

@@ -93,10 +93,11 @@ impl Shapes {
     /// Whether a cell is what the cells of its column are. None for a cell that tells nothing.
     fn fits(&self, at: usize, cell: &str) -> Option<bool> {
         match self.0.get(at)? {
-            _ if cell.is_empty() => None,
+            // A marker may stand for a number, and in a header for nothing.
+            _ if cell.is_empty() || is_marker(cell) => None,
             Shape::Text => None,
-            Shape::Number => Some(is_number(cell) || is_marker(cell)),
-            Shape::Digits(longest) => Some(has_digit(cell) && cell.chars().count() <= *longest + 4 || is_marker(cell)),
+            Shape::Number => Some(is_number(cell)),
+            Shape::Digits(longest) => Some(has_digit(cell) && cell.chars().count() <= *longest + 4),
         }
     }
 
@@ -121,7 +122,8 @@ impl Shapes {
         let cell = cell.trim();
         match self.fits(at, cell) {
             Some(fits) => !fits,
-            None => cell.chars().count() > longest(at),
+            // With two columns, a long name without a number is as likely.
+            None => cell.contains(' ') && cell.chars().count() > longest(at) * if self.0.len() > 2 { 1 } else { 2 },
         }
     }
 }
@@ -162,7 +164,7 @@ pub(crate) fn layout(lines: &[Line]) -> (Layout, Shapes) {
 }
 
 /// The names of the columns in the lines of a header, joined column by column. A name above several columns holds for all of them.
-pub(crate) fn headings(lines: &[Vec<String>]) -> Vec<String> {
+fn headings(lines: &[Vec<String>]) -> Vec<String> {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let mut names: Vec<Vec<String>> = vec![Vec::new(); columns];
     for (level, line) in lines.iter().enumerate() {
@@ -178,6 +180,16 @@ pub(crate) fn headings(lines: &[Vec<String>]) -> Vec<String> {
         }
     }
     names.into_iter().map(|parts| parts.join(" - ")).collect()
+}
+
+/// The same, where a second column of a name is called so: `Total (2)`.
+pub(crate) fn distinct_headings(lines: &[Vec<String>]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let number = |name: String| {
+        let times = seen.entry(name.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if name.is_empty() || *times == 1 { name } else { format!("{name} ({times})") }
+    };
+    headings(lines).into_iter().map(number).collect()
 }
 
 /// Whether each column has its own name, or none that the next line would give it.
@@ -226,7 +238,7 @@ fn is_filler(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_lines, headings, layout};
+    use super::{distinct_headings, first_lines, layout};
 
     fn laid_out(text: &str) -> (Vec<usize>, usize, Vec<usize>) {
         let (layout, _) = layout(&first_lines(text, b','));
@@ -271,7 +283,7 @@ mod tests {
         let line = |text: &str| text.split(',').map(ToOwned::to_owned).collect::<Vec<String>>();
         let two = [line("Area,Male,,Female,,Total"), line(",Number,Rate,Number,Rate,")];
         let expected = ["Area", "Male - Number", "Male - Rate", "Female - Number", "Female - Rate", "Total"];
-        assert_eq!(headings(&two), expected);
-        assert_eq!(headings(&[line("a,b")]), ["a", "b"]);
+        assert_eq!(distinct_headings(&two), expected);
+        assert_eq!(distinct_headings(&[line("All,,"), line("b,,b")]), ["All - b", "All", "All - b (2)"]);
     }
 }

@@ -12,16 +12,16 @@ pub(in crate::load) fn detect(head: &[u8], path: &str, findings: &mut Findings) 
         findings.push(found.help("run `git lfs pull`"));
         return None;
     }
-    let Some(kind) = kind(head) else { return Some(()) };
+    let Some(kind) = other_kind(head) else { return Some(()) };
     let found = NOT_A_TABLE.finding(format!("this file is {kind}, not a CSV")).at(place(), "");
-    findings.push(found.help("download the file again, or export it as CSV (UTF-8)"));
+    findings.push(found.help("download the file again, or in Excel choose File, Save as, CSV UTF-8"));
     None
 }
 
 /// The kind of file, judged by its first bytes. `None` if it could be a table.
-fn kind(head: &[u8]) -> Option<&'static str> {
+pub(crate) fn other_kind(head: &[u8]) -> Option<&'static str> {
     let signatures: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "a spreadsheet or another archive"),
+        (b"PK\x03\x04", "an Excel workbook or another archive"),
         (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
         (b"%PDF-", "a PDF"),
         (b"\x1f\x8b", "compressed"),

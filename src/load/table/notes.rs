@@ -80,8 +80,7 @@ fn notes(table: &LoadedTable, shapes: &Shapes) -> usize {
     }
     let is_alone = |row: &usize| texts(table, *row).iter().filter(|text| !text.is_empty()).count() == 1;
     let block = (0..rows).rev().take_while(is_alone).count();
-    // Most rows of a table have more than a name.
-    if block == 0 || block * 2 > rows {
+    if block == 0 || rows < block + 2 {
         return 0;
     }
     let of_rows: Vec<usize> = (0..table.data.columns.len()).map(|at| longest(table, at, rows - block)).collect();

@@ -57,6 +57,10 @@ pub(in crate::load) fn plan(
         }
     } else {
         tell(&lines, &seen.header, &seen.left_out, path, findings);
+        // Names that were joined by a guess are in no dictionary: every column would be a finding.
+        if header.len() > 1 {
+            return None;
+        }
     }
     Some(Plan { header, before: below + skip, shapes })
 }

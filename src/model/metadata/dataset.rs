@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{
-    Access, ApprovalRole, DatasetId, Date, Frequency, Header, JourneyStage, KpiSpec, Markdown, NextUpdate, Preset, ReleaseNote,
-    Status,
+    Access, ApprovalRole, DatasetId, Date, Frequency, Header, JourneyStage, KpiSpec, Markdown, NextUpdate, NumberForm, Preset,
+    ReleaseNote, Status,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -215,7 +215,11 @@ pub struct TableSpec {
     pub skip_last: Option<Spanned<usize>>,
     /// Texts to read as markers in numeric columns, each with its marker's code.
     #[serde(default)]
-    pub markers: BTreeMap<String, Spanned<String>>,
+    pub markers: BTreeMap<String, Spanned<MarkerCode>>,
+    /// The sign before decimal places; a full stop if left out.
+    pub decimal: Option<Spanned<char>>,
+    /// The sign between groups of three digits; a comma if left out.
+    pub thousands: Option<Spanned<char>>,
     /// How counts are protected; the portal's policy if left out.
     pub protect: Option<Spanned<PolicySpec>>,
     /// How many rows the table may have.
@@ -225,7 +229,38 @@ pub struct TableSpec {
     pub foreign_keys: Vec<ForeignKey>,
 }
 
+/// What a text stands for, as written: the code of a marker, or a number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum MarkerCode {
+    /// A code, such as `c`.
+    Code(String),
+    /// A number, such as 0.
+    Number(i64),
+}
+
+impl MarkerCode {
+    /// The text of it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Code(code) => code.clone(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
 impl TableSpec {
+    /// How its numbers are written. Where only a decimal comma is declared, there is no sign between groups.
+    #[must_use]
+    pub fn number_form(&self) -> NumberForm {
+        let (decimal, thousands) = (self.decimal.as_deref().copied(), self.thousands.as_deref().copied());
+        let usual = NumberForm::default();
+        // Dots between thousands leave only the comma for decimal places.
+        let decimal = decimal.unwrap_or(if thousands == Some('.') { ',' } else { usual.decimal });
+        NumberForm { decimal, thousands: thousands.or(usual.thousands.filter(|sign| *sign != decimal)) }
+    }
+
     /// Whether the file has lines with column names.
     #[must_use]
     pub fn has_header(&self) -> bool {

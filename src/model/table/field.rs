@@ -64,6 +64,9 @@ impl FieldType {
         Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, kind)| kind)
     }
 
+    /// The dictionary word for codes. They are texts whose digits count nobody.
+    pub const CODE: &'static str = "code";
+
     /// The dictionary word for this type.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -92,6 +95,8 @@ pub struct Field {
     pub title: String,
     /// The type.
     pub kind: FieldType,
+    /// Whether the author says that the texts are codes, even if all are digits: the type `code`.
+    pub is_code: bool,
     /// The format as written. For dates it is a strptime pattern.
     pub format: Option<String>,
     /// How periods are written, if the type is a period.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::number::{Decimal, parse_number};
+
 /// Why a cell has no number. The codes come from the Analysis Function's "Using symbols and shorthand".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Marker {
@@ -34,6 +36,24 @@ pub enum Marker {
     Average,
     /// `[ns]`: not statistically significant.
     NotSignificant,
+}
+
+/// What a text in a column of numbers stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkerMeaning {
+    /// No number.
+    Marker(Marker),
+    /// A number: in many tables a dash is 0.
+    Number(Decimal),
+}
+
+impl MarkerMeaning {
+    /// The meaning of what an author writes: the code of a marker, or a number.
+    #[must_use]
+    pub fn from_code(text: &str) -> Option<Self> {
+        let number = || parse_number(text).map(|number| Self::Number(number.value));
+        Marker::from_code(text).map(Self::Marker).or_else(number)
+    }
 }
 
 impl Marker {

@@ -16,18 +16,40 @@ pub struct ParsedNumber {
     pub digits: Option<String>,
 }
 
-/// Reads a number.
+/// How numbers are written in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberForm {
+    /// The sign before the decimal places.
+    pub decimal: char,
+    /// The sign between groups of three digits. A blank stands for no-break spaces too, an apostrophe for a curly one.
+    pub thousands: Option<char>,
+}
+
+impl Default for NumberForm {
+    /// `1,234.5`.
+    fn default() -> Self {
+        Self { decimal: '.', thousands: Some(',') }
+    }
+}
+
+/// Reads a number in the form of the United Kingdom.
 ///
 /// Accepts thousands commas (`749,750`, only in groups of three), a leading `£`, `$` or `€`, a trailing `%`, spaces around the
 /// number, and the minus sign U+2212. Keeps the author's digits: `4702.0` stays `4702.0`. Refuses everything else, such as
-/// `inf`, `nan`, `1_000` and `1.234,5`.
+/// `inf`, `nan`, `1_000` and `1.234,5`, and what has a zero that a number does not need: `007`, `0,987`, `£000`.
 #[must_use]
 pub fn parse_number(text: &str) -> Option<ParsedNumber> {
+    parse_number_in(text, NumberForm::default())
+}
+
+/// Reads a number in another form, such as `1.234,5`. Its digits are published in the usual form.
+#[must_use]
+pub fn parse_number_in(text: &str, form: NumberForm) -> Option<ParsedNumber> {
     // Most cells hold plain numbers, which need no copy.
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return exact(text).map(|value| ParsedNumber { value, digits: None });
+    if form.decimal == '.' && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && form.thousands != Some('.') {
+        return if has_leading_zero(text) { None } else { exact(text).map(|value| ParsedNumber { value, digits: None }) };
     }
-    let digits = bare(text.trim())?;
+    let digits = bare(text.trim(), form)?;
     let value = exact(&digits)?;
     let digits = (digits != text).then_some(digits);
     Some(ParsedNumber { value, digits })
@@ -69,36 +91,65 @@ pub fn has_leading_zero(text: impl AsRef<[u8]>) -> bool {
     matches!(text.as_ref(), [b'0', b'0'..=b'9' | b',', ..])
 }
 
-fn bare(text: &str) -> Option<String> {
+fn bare(text: &str, form: NumberForm) -> Option<String> {
     let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
     let rest = rest.strip_prefix(['£', '$', '€']).unwrap_or(rest);
     let rest = rest.strip_suffix('%').unwrap_or(rest).trim_end();
-    let ungrouped = if rest.contains(',') { without_groups(rest)? } else { rest.to_owned() };
-    let starts_well = ungrouped.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let (whole, fraction) = rest.split_once(form.decimal).map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+    let whole = without_groups(whole, form).filter(|whole| !whole.contains('.'))?;
+    let ungrouped = fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"));
+    let starts_well = ungrouped.starts_with(|c: char| c.is_ascii_digit() || c == '.') && !has_leading_zero(&ungrouped);
     let all_number = ungrouped.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
     (starts_well && all_number).then(|| format!("{sign}{ungrouped}"))
 }
 
-/// Removes the commas from `1,234,567.8`. `None` if the groups do not have three digits.
-fn without_groups(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut groups = whole.split(',');
+/// Removes the signs between the groups of `1,234,567`. `None` if the groups do not have three digits, or the first begins with 0.
+fn without_groups(text: &str, form: NumberForm) -> Option<String> {
+    let is_sign = |c: char| match form.thousands {
+        Some(' ') => matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'),
+        Some('\'') => matches!(c, '\'' | '\u{2019}'),
+        Some(sign) => c == sign,
+        None => false,
+    };
+    if !text.contains(is_sign) {
+        return Some(text.to_owned());
+    }
+    let mut groups = text.split(is_sign);
     let first = groups.next()?;
     let is_group = |group: &str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
-    let first_fits = (1..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
-    if !first_fits || !groups.all(is_group) {
-        return None;
-    }
-    let fraction = fraction.map_or_else(String::new, |digits| format!(".{digits}"));
-    Some(format!("{}{fraction}", whole.replace(',', "")))
+    let first_fits = (1..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit()) && !first.starts_with('0');
+    (first_fits && groups.all(is_group)).then(|| text.replace(is_sign, ""))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ParsedNumber, has_leading_zero, parse_number};
+    use super::{NumberForm, ParsedNumber, has_leading_zero, parse_number, parse_number_in};
+
+    #[test]
+    fn numbers_of_other_countries_are_read_in_their_form() {
+        let form = |decimal, thousands| NumberForm { decimal, thousands };
+        for (form, text, digits) in [
+            (form(',', None), "0,987", "0.987"),
+            (form(',', None), "1,190", "1.190"),
+            (form(',', Some('.')), "1.234.567,5", "1234567.5"),
+            (form(',', Some('.')), "-843.011", "-843011"),
+            (form('.', Some(' ')), "12\u{a0}345", "12345"),
+            (form(',', Some(' ')), "12 345,6", "12345.6"),
+            (form('.', Some('\'')), "12\u{2019}345.50", "12345.50"),
+            (form(',', Some('.')), "12", "12"),
+        ] {
+            let read = parse_number_in(text, form).map(|read| read.digits.unwrap_or_else(|| text.to_owned()));
+            assert_eq!(read.as_deref(), Some(digits), "{text}");
+        }
+        for (form, text) in
+            [(form(',', Some('.')), "1.23"), (form(',', None), "1.5"), (form('.', Some(' ')), "1 2"), (form(',', None), "1,2,3")]
+        {
+            assert_eq!(parse_number_in(text, form), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_leading_zero_is_one_that_the_number_does_not_need() {
@@ -132,9 +183,10 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_number_is_none() {
-        for text in
-            ["", "inf", "nan", "1_000", "1,23", "1.234,5", "12,3456", "0-2", "<10", "c", "1e999", "1e-99", "--1", "£", ".", "e5"]
-        {
+        for text in [
+            "007", "00.5", "-01", "000", "£000", "0,123", "0,987", "", "inf", "nan", "1_000", "1,23", "1.234,5", "12,3456",
+            "0-2", "<10", "c", "1e999", "1e-99", "--1", "£", ".", "e5",
+        ] {
             assert_eq!(parse_number(text), None, "{text}");
         }
     }
