@@ -140,7 +140,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 82] = [
+const DATASET_RULES: [Detect; 83] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -201,6 +201,7 @@ const DATASET_RULES: [Detect; 82] = [
     protect::count_as_text::detect,
     protect::hidden_limit::detect,
     protect::small_counts::detect,
+    protect::undecided::detect,
     governance::required::detect,
     kpi::no_rows::detect,
     kpi::ambiguous::detect,
@@ -226,7 +227,7 @@ const DATASET_RULES: [Detect; 82] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 88] = [
+pub static RULES: [&Rule; 89] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -310,6 +311,7 @@ pub static RULES: [&Rule; 88] = [
     &protect::looser::RULE,
     &protect::no_policy::RULE,
     &protect::small_counts::RULE,
+    &protect::undecided::RULE,
     &note::empty::RULE,
     &note::file_name::RULE,
     &note::incomplete::RULE,

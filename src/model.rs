@@ -28,8 +28,8 @@ pub use prose::{
     placed_links, placed_links_in_yaml, version_order,
 };
 pub use table::{
-    Cell, Column, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name, gives_period,
-    groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
+    Cell, Column, Counts, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name,
+    gives_period, groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,

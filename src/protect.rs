@@ -21,6 +21,8 @@ mod public;
 
 pub use public::{Public, PublicCell};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
@@ -62,6 +64,10 @@ pub struct Protection {
     pub hidden: usize,
     /// Cells that were already confidential in the source.
     pub hidden_before: usize,
+    /// How many counts the policy hid in each column in which it hid any.
+    pub hidden_in: BTreeMap<String, usize>,
+    /// The columns of numbers that were judged not to count people, in the order of the table.
+    pub other_numbers: Vec<String>,
 }
 
 /// Maps every raw cell to a public cell by the policy of its table.
@@ -75,17 +81,28 @@ pub fn protect(checked: Checked) -> Protected {
 
 fn protect_table(table: LoadedTable, policy: Policy) -> ProtectedTable {
     let LoadedTable { spec, dictionary, data, .. } = table;
-    let mut protection = Protection { policy, hidden: 0, hidden_before: 0 };
+    let is_number = |name: &str| dictionary.field(name).is_some_and(|field| field.kind.is_numeric());
+    let names = data.columns.iter().map(|column| &column.name).enumerate();
+    let other_numbers = names.filter(|(at, name)| is_number(name) && !policy.counts.contains(at)).map(|(_, name)| name.clone());
+    let other_numbers = other_numbers.collect();
+    let mut protection = Protection { policy, hidden: 0, hidden_before: 0, hidden_in: BTreeMap::new(), other_numbers };
     let mut columns = Vec::with_capacity(data.columns.len());
     for (at, column) in data.columns.into_iter().enumerate() {
         let rule = protection.policy.counts.contains(&at).then_some(protection.policy.preset);
         let (pool, hides) = primary::protect_pool(column.pool, rule);
+        let mut hidden = 0;
         for cell in &column.cells {
             match hides[*cell as usize] {
-                primary::Hidden::Now => protection.hidden += 1,
+                primary::Hidden::Now => {
+                    protection.hidden += 1;
+                    hidden += 1;
+                }
                 primary::Hidden::Before => protection.hidden_before += 1,
                 primary::Hidden::No => {}
             }
+        }
+        if hidden > 0 {
+            protection.hidden_in.insert(column.name.clone(), hidden);
         }
         columns.push(Column { name: column.name, heading: column.heading, pool, cells: column.cells });
     }

@@ -146,6 +146,9 @@ protection-suppressed-and-rounded = { $count ->
     [one] 1 count is suppressed: counts of 1 to { $most } are shown as [c], and all others are rounded to the nearest { $base }.
    *[other] { $count } counts are suppressed: counts of 1 to { $most } are shown as [c], and all others are rounded to the nearest { $base }.
 }
+protection-columns = Suppressed in: { $columns }.
+protection-others = Not taken for counts of people: { $columns }.
+protection-more = { $columns } and { $more } more
 protection-before = { $count ->
     [one] 1 cell was already confidential in the source.
    *[other] { $count } cells were already confidential in the source.

@@ -5,3 +5,4 @@ pub(super) mod hidden_limit;
 pub(super) mod looser;
 pub(super) mod no_policy;
 pub(super) mod small_counts;
+pub(super) mod undecided;

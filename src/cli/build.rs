@@ -81,6 +81,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         written.removed,
         started.elapsed().as_secs_f64(),
     );
+    report::hidden(voice, &prepared.site);
     report::done(voice, &line);
     if arguments.timings {
         report::note(&format!("{timings}{}", counts(&prepared.site)));

@@ -35,6 +35,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     if baseline.is_none() && !root.path().join(".shelfmark/rows.json").exists() {
         report::no_baseline(voice, &prepared.site);
     }
+    report::hidden(voice, &prepared.site);
     if warnings == 0 {
         let datasets = counted(prepared.site.catalogue.datasets.len(), "dataset");
         report::done(voice, &format!("checked {datasets}: nothing to report"));

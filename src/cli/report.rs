@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use super::{Format, Voice};
-use crate::diagnostic::{self, Colour, Judged};
+use crate::diagnostic::{self, Colour, Judged, SHOWN, counted, shortened};
 use crate::load::Root;
 use crate::site::Site;
 
@@ -58,6 +58,32 @@ pub(super) fn no_baseline(voice: &Voice, site: &Site) {
     let policy = &site.catalogue.settings.portal.policy;
     if policy.rows.max_change.is_some() || policy.revision.max.is_some() {
         done(voice, "no earlier release to compare with: --baseline names a published site");
+    }
+}
+
+/// Says which columns of numbers the policies hid cells of, and which they did not take for counts of people.
+pub(super) fn hidden(voice: &Voice, site: &Site) {
+    let tables = site.catalogue.datasets.iter().flat_map(|dataset| dataset.tables.iter().map(move |table| (dataset, table)));
+    let hiding: Vec<_> = tables.filter(|(_, table)| table.protection.hidden > 0).collect();
+    for (dataset, table) in hiding.iter().take(SHOWN) {
+        let protection = &table.protection;
+        let columns: Vec<String> = protection.hidden_in.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        let mut line = format!(
+            "{}/{}: {} hidden by {} as counts of people ({})",
+            dataset.id,
+            table.name,
+            counted(protection.hidden, "number"),
+            protection.policy.preset.word(),
+            shortened(&columns, SHOWN)
+        );
+        if !protection.other_numbers.is_empty() {
+            line.push_str(&format!("; not taken for counts: {}", shortened(&protection.other_numbers, SHOWN)));
+        }
+        done(voice, &line);
+    }
+    if hiding.len() > SHOWN {
+        let more = counted(hiding.len() - SHOWN, "more table");
+        done(voice, &format!("numbers are hidden in {more}: assurance.json lists them"));
     }
 }
 

@@ -133,6 +133,8 @@ fn dataset_json(dataset: &Card) -> Value {
                 "preset": protection.policy.preset.word(),
                 "reason": protection.policy.reason,
                 "hidden": protection.hidden,
+                "hidden_by_column": protection.hidden_in,
+                "not_counts_of_people": protection.other_numbers,
                 "confidential_in_source": protection.hidden_before,
                 "rows": table.rows,
                 "sha256": table.csv.sha256,

@@ -8,16 +8,17 @@ use regex::Regex;
 use super::Root;
 use super::rules::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
 use crate::diagnostic::{Findings, did_you_mean, nearest};
-use crate::model::{Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit, date_of, parse_number};
+use crate::model::{Counts, Dictionary, Field, FieldType, Limit, Marker, Period, PeriodFormat, Unit, date_of, parse_number};
 use crate::source::{SourceFile, Spanned};
 
-const HEADINGS: [&str; 17] = [
+const HEADINGS: [&str; 18] = [
     "name",
     "title",
     "type",
     "format",
     "description",
     "unit",
+    "counts",
     "decimals",
     "required",
     "unique",
@@ -149,6 +150,7 @@ impl Row<'_> {
             required: self.flag("required", findings),
             unique: self.flag("unique", findings),
             sensitive: self.flag("sensitive", findings),
+            counts: self.counts(findings),
             pattern: self.pattern(findings),
             markers: self.markers(findings),
             allowed: self
@@ -190,6 +192,16 @@ impl Row<'_> {
             self.report(heading, format!("the {heading}{of} is empty"), format!("write the {heading}"), findings);
         }
         text
+    }
+
+    fn counts(&self, findings: &mut Findings) -> Option<Counts> {
+        let word = self.text("counts")?;
+        let counts = Counts::of_word(&word.to_lowercase());
+        if counts.is_none() {
+            let message = format!("`{word}` is not what a column can count");
+            self.report("counts", message, "write people or other, or leave it blank".to_owned(), findings);
+        }
+        counts
     }
 
     fn kind(&self, findings: &mut Findings) -> FieldType {

@@ -11,7 +11,7 @@ mod newest;
 mod select;
 mod totals;
 
-pub use field::{Dictionary, Field, FieldType, Limit};
+pub use field::{Counts, Dictionary, Field, FieldType, Limit};
 pub use newest::{gives_period, newest_end};
 pub use select::{groups, matching_rows, row_meanings, same_meaning};
 pub use totals::{KpiRows, says_level, split_totals};

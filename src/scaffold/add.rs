@@ -14,7 +14,7 @@ use super::infer::{Inferred, InferredTable, YearAndPart, infer};
 use super::source_table::{self, Said, SourceTable};
 use crate::check;
 use crate::load::{Encoding, Root, load_dataset, shown};
-use crate::model::{DatasetId, Date, FieldType};
+use crate::model::{DatasetId, Date, FieldType, NumberForm, parse_number_in};
 
 /// A drafted dataset.
 pub struct Draft {
@@ -84,6 +84,10 @@ struct Table {
     skip: usize,
     #[serde(skip_serializing_if = "is_nought")]
     skip_last: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decimal: Option<char>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thousands: Option<char>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     key: Vec<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -197,6 +201,8 @@ fn dataset_yaml(id: &DatasetId, table: &InferredTable, file: &str, source: &Sour
             },
             skip: source.skip,
             skip_last: source.skip_last,
+            decimal: Some(table.numbers.decimal).filter(|sign| *sign != '.'),
+            thousands: table.numbers.thousands.filter(|sign| *sign != ','),
             key: table.key.clone(),
             markers: table.markers.iter().map(|(text, marker)| (text.clone(), marker.code())).collect(),
             protect: Protect { preset: "below-5", dimensions: BTreeMap::new() },
@@ -251,6 +257,14 @@ fn notes(source: &SourceTable, table: &InferredTable, said: &Said) -> Vec<(Strin
             ));
         }
     }
+    if table.numbers != NumberForm::default() {
+        let usual = |cell: &str| parse_number_in(cell.trim(), NumberForm::default()).is_some();
+        let sample = first(&|cell| !usual(cell) && parse_number_in(cell.trim(), table.numbers).is_some());
+        let read = sample.map_or_else(String::new, |sample| format!(" about numbers such as {sample}"));
+        for key in ["decimal: ", "thousands: "] {
+            notes.push((key.to_owned(), format!("TODO a guess{read}; remove this note if it is right")));
+        }
+    }
     for (text, marker) in &table.markers {
         let sample = first(&|cell| cell.trim() == text);
         let column = sample.as_deref().and_then(|sample| sample.split_once(" in ")).map_or("", |(_, column)| column);
@@ -284,7 +298,7 @@ fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
         writer.write_record([
             column.name.as_str(),
             title(&column.name).as_str(),
-            column.kind.word(),
+            if column.is_code { FieldType::CODE } else { column.kind.word() },
             column.format.unwrap_or(""),
             description.as_str(),
             unit,

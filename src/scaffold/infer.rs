@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::readings::{choose, nearly_all};
-use crate::model::{Decimal, FieldType, Marker, Period, PeriodFormat, column_name, has_leading_zero, parse_number};
+use crate::model::{
+    Decimal, FieldType, Marker, NumberForm, Period, PeriodFormat, column_name, has_leading_zero, parse_number_in,
+};
 
 /// An inferred column.
 pub(super) struct Inferred {
@@ -11,6 +13,10 @@ pub(super) struct Inferred {
     pub(super) kind: FieldType,
     pub(super) format: Option<&'static str>,
     pub(super) required: bool,
+    /// Whether its numbers are taken for codes.
+    pub(super) is_code: bool,
+    /// Whether every filled cell is a marker.
+    is_suppressed: bool,
     pub(super) minimum: Option<Decimal>,
     pub(super) periods: Option<(Period, Period)>,
     /// What only a person can say about its times.
@@ -22,6 +28,8 @@ pub(super) struct InferredTable {
     pub(super) columns: Vec<Inferred>,
     pub(super) key: Vec<String>,
     pub(super) markers: BTreeMap<String, Marker>,
+    /// How its numbers are written.
+    pub(super) numbers: NumberForm,
     pub(super) rows: usize,
     /// A column of years and one of the months or quarters in them.
     pub(super) year_and_part: Option<YearAndPart>,
@@ -41,17 +49,24 @@ pub(super) struct YearAndPart {
 pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> InferredTable {
     let mut markers = BTreeMap::new();
     let beside = constants(headings, rows);
-    let columns: Vec<Inferred> = headings
+    let numbers = number_form(rows);
+    let mut columns: Vec<Inferred> = headings
         .iter()
         .enumerate()
         .map(|(at, heading)| {
             let cells: BTreeSet<&str> = rows.iter().filter_map(|row| row.get(at)).map(str::trim).collect();
-            column(at, heading, cells, &beside, &mut markers)
+            column(at, heading, cells, &beside, numbers, &mut markers)
         })
         .collect();
+    // A column that is suppressed from top to bottom holds what the columns beside it hold.
+    let kinds = columns.iter().map(|column| column.kind).filter(|kind| kind.is_numeric());
+    let beside = if kinds.clone().any(|kind| kind == FieldType::Number) { FieldType::Number } else { FieldType::Integer };
+    if kinds.count() > 0 {
+        columns.iter_mut().filter(|column| column.is_suppressed).for_each(|column| column.kind = beside);
+    }
     let key = key(&columns, rows);
     let year_and_part = year_and_part(&columns, rows);
-    InferredTable { columns, key, markers, rows: rows.len(), year_and_part }
+    InferredTable { columns, key, markers, numbers, rows: rows.len(), year_and_part }
 }
 
 /// The headings, and the values of columns that hold one value in every row: `time_identifier` = `Academic year`.
@@ -64,46 +79,107 @@ fn constants(headings: &[String], rows: &[csv::StringRecord]) -> String {
     headings.iter().map(String::as_str).chain(values).collect::<Vec<_>>().join(" ")
 }
 
-fn column(at: usize, heading: &str, mut cells: BTreeSet<&str>, beside: &str, markers: &mut BTreeMap<String, Marker>) -> Inferred {
+/// The form in which most numbers can be read: the usual one, unless another reads more.
+fn number_form(rows: &[csv::StringRecord]) -> NumberForm {
+    let cells: BTreeSet<&str> = rows.iter().take(2_000).flat_map(csv::StringRecord::iter).map(str::trim).collect();
+    let read = |form: &NumberForm| cells.iter().filter(|cell| parse_number_in(cell, *form).is_some()).count();
+    let form = |decimal, thousands| NumberForm { decimal, thousands };
+    let others = [form('.', Some(' ')), form(',', Some(' ')), form('.', Some('\'')), form(',', Some('.')), form(',', None)];
+    let usual = NumberForm::default();
+    let most = read(&usual);
+    others.into_iter().filter(|other| read(other) > most).max_by_key(read).unwrap_or(usual)
+}
+
+fn column(
+    at: usize,
+    heading: &str,
+    mut cells: BTreeSet<&str>,
+    beside: &str,
+    form: NumberForm,
+    markers: &mut BTreeMap<String, Marker>,
+) -> Inferred {
     let name = column_name(at, heading);
     let required = !cells.remove("");
     let is_code = names_codes(heading);
     // Under such a heading, 1-4 and <1 are bands, not small counts.
     let is_band = |text: &str| is_code && text.contains(|c: char| c.is_ascii_digit());
     let values: Vec<&str> = cells.iter().copied().filter(|text| Marker::usual(text).is_none() || is_band(text)).collect();
-    let mut inferred =
-        Inferred { name, kind: FieldType::String, format: None, required, minimum: None, periods: None, question: None };
+    let mut inferred = Inferred {
+        name,
+        kind: FieldType::String,
+        format: None,
+        required,
+        is_code: false,
+        is_suppressed: values.is_empty() && !cells.is_empty(),
+        minimum: None,
+        periods: None,
+        question: None,
+    };
     if let Some(Temporal { kind, format, ends, question }) = temporal(&cells, heading, beside) {
         return Inferred { kind, format, periods: Some(ends), question, ..inferred };
     }
     inferred.question = unread(&cells, heading);
-    // A word among many numbers is probably an unknown marker. Calling the column text would leave its counts unprotected.
-    let numbers: Vec<Decimal> = values.iter().filter_map(|text| number(text)).collect();
-    let words = values.len() - numbers.len();
-    if numbers.is_empty() || numbers.len() <= 3 * words || (is_code && words > 0) {
+    let numbers: Vec<Decimal> = values.iter().filter_map(|text| number(text, form)).collect();
+    let words: Vec<&str> = values.iter().copied().filter(|text| number(text, form).is_none()).collect();
+    if inferred.is_suppressed {
+        markers.extend(known_markers(&cells));
         return inferred;
     }
-    for text in cells.iter().filter(|text| Marker::from_bracketed(text).is_none()) {
-        markers.extend(Marker::usual(text).map(|marker| ((*text).to_owned(), marker)));
-    }
     let whole = numbers.iter().all(|number| number.fract().is_zero());
+    if is_code && words.is_empty() && whole {
+        inferred.is_code = true;
+        inferred.question =
+            Some("these numbers are taken for codes; if they count something, set the type to integer".to_owned());
+        return inferred;
+    }
+    // A word among many numbers is probably an unknown marker. Calling the column text would leave its counts unprotected.
+    if numbers.is_empty() || numbers.len() <= 3 * words.len() || (!words.is_empty() && (is_code || says_time(heading))) {
+        if inferred.question.is_none()
+            && numbers.len() + words.iter().filter(|text| is_nearly_number(text)).count() > values.len() / 2
+        {
+            inferred.question = Some("most of these look like numbers and cannot be read as such".to_owned());
+        }
+        return inferred;
+    }
+    markers.extend(known_markers(&cells));
+    let unknown = words.iter().filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    markers.extend(unknown.map(|word| ((*word).to_owned(), Marker::NotAvailable)));
     inferred.kind = if whole { FieldType::Integer } else { FieldType::Number };
     inferred.minimum = numbers.iter().min().copied();
     inferred
 }
 
+/// The texts among some cells that usually stand for a missing number.
+fn known_markers<'a>(cells: &'a BTreeSet<&str>) -> impl Iterator<Item = (String, Marker)> + 'a {
+    let plain = cells.iter().filter(|text| Marker::from_bracketed(text).is_none());
+    plain.filter_map(|text| Some(((*text).to_owned(), Marker::usual(text)?)))
+}
+
+/// Whether a text has digits, with nothing but signs of numbers between and around them.
+fn is_nearly_number(text: &str) -> bool {
+    let is_sign =
+        |c: char| matches!(c, '.' | ',' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '-' | '%' | '£' | '$' | '€');
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
+        && !has_leading_zero(text)
+}
+
 /// Whether a heading says that its numbers are codes or bands: it ends with a word such as band, or starts with age.
 fn names_codes(heading: &str) -> bool {
-    const CODES: [&str; 11] =
-        ["band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id"];
+    const CODES: [&str; 17] = [
+        "band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id", "urn", "ukprn",
+        "estab", "laestab", "uprn", "postcode",
+    ];
     let lower = heading.to_lowercase();
+    let lower = lower.split(['(', '[']).next().unwrap_or(&lower);
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.first() == Some(&"age") || words.last().is_some_and(|word| CODES.contains(word))
+    let is_code = |word: &&str| CODES.contains(word) || word.strip_suffix('s').is_some_and(|one| CODES.contains(&one));
+    words.first() == Some(&"age") || words.last().is_some_and(is_code)
 }
 
 /// The number in a text. `None` for a code, which has a leading zero.
-fn number(text: &str) -> Option<Decimal> {
-    parse_number(text).filter(|_| !has_leading_zero(text)).map(|number| number.value)
+fn number(text: &str, form: NumberForm) -> Option<Decimal> {
+    parse_number_in(text, form).map(|number| number.value)
 }
 
 /// How a column writes its times.

@@ -234,11 +234,28 @@ impl Words {
         } else {
             self.suppressed(protection)
         };
+        if !protection.hidden_in.is_empty() {
+            let columns = protection.hidden_in.iter().map(|(name, count)| format!("{name} ({})", self.whole(*count)));
+            said.push(' ');
+            said.push_str(&self.fill("protection-columns", &[("columns", &self.few(columns.collect()))]));
+        }
+        if !protection.other_numbers.is_empty() && !policy.counts.is_empty() && policy.preset != Preset::None {
+            said.push(' ');
+            said.push_str(&self.fill("protection-others", &[("columns", &self.few(protection.other_numbers.clone()))]));
+        }
         if protection.hidden_before > 0 {
             said.push(' ');
             said.push_str(&self.count("protection-before", protection.hidden_before));
         }
         said
+    }
+
+    /// The first of some names, and how many more there are.
+    fn few(&self, names: Vec<String>) -> String {
+        const MOST: usize = 8;
+        let more = names.len().saturating_sub(MOST);
+        let list = names.into_iter().take(MOST).collect::<Vec<_>>().join(", ");
+        if more == 0 { list } else { self.fill("protection-more", &[("columns", &list), ("more", &self.whole(more))]) }
     }
 
     fn suppressed(&self, protection: &Protection) -> String {

@@ -86,6 +86,27 @@ impl FieldType {
     }
 }
 
+/// What the numbers of a column count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// People, or events that happen to people.
+    People,
+    /// Anything else.
+    Other,
+}
+
+impl Counts {
+    /// The meaning of a word in the dictionary.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "people" => Some(Self::People),
+            "other" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
 /// One column of a data dictionary.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -105,6 +126,8 @@ pub struct Field {
     pub description: Spanned<String>,
     /// The unit: what a number counts or measures.
     pub unit: Option<Unit>,
+    /// What its numbers count, if the author says so. If not, the unit decides.
+    pub counts: Option<Counts>,
     /// Decimal places to show.
     pub decimals: Option<usize>,
     /// Whether blank cells are refused.
@@ -166,7 +189,8 @@ impl Field {
     /// unit is known to measure something else: a misspelt unit must not publish a small count.
     #[must_use]
     pub fn counts_people(&self) -> bool {
-        self.kind.is_numeric() && self.unit.as_ref().is_none_or(Unit::counts_people)
+        let of_unit = || self.unit.as_ref().is_none_or(Unit::counts_people);
+        self.kind.is_numeric() && self.counts.map_or_else(of_unit, |counts| counts == Counts::People)
     }
 
     /// The strptime pattern of days that stand for a longer time: `%d/%m/%Y` in `quarter-end %d/%m/%Y`.

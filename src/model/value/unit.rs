@@ -117,6 +117,14 @@ impl Unit {
         self.text.get(at..).map(str::trim)
     }
 
+    /// Whether a word of the unit is one for people, or for events that happen to people. Other units are only taken for such.
+    #[must_use]
+    pub fn is_known_to_count_people(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphabetic());
+        self.kind == UnitKind::People && words.any(|word| PEOPLE.contains(&word.strip_suffix('s').unwrap_or(word)))
+    }
+
     /// Whether numbers count people, or events that happen to people.
     #[must_use]
     pub fn counts_people(&self) -> bool {
@@ -142,8 +150,60 @@ impl fmt::Display for Unit {
     }
 }
 
+/// Words for people and for events that happen to them, without their `s`.
+const PEOPLE: [&str; 48] = [
+    "people",
+    "person",
+    "patient",
+    "resident",
+    "child",
+    "children",
+    "pupil",
+    "student",
+    "adult",
+    "woman",
+    "women",
+    "man",
+    "men",
+    "female",
+    "male",
+    "mother",
+    "baby",
+    "babie",
+    "carer",
+    "client",
+    "case",
+    "death",
+    "birth",
+    "admission",
+    "attendance",
+    "appointment",
+    "visit",
+    "episode",
+    "discharge",
+    "referral",
+    "operation",
+    "procedure",
+    "consultation",
+    "contact",
+    "call",
+    "test",
+    "vaccination",
+    "staff",
+    "prescription",
+    "breache",
+    "offender",
+    "victim",
+    "claimant",
+    "applicant",
+    "household",
+    "inpatient",
+    "outpatient",
+    "stay",
+];
+
 /// Things other than people that are counted or measured.
-const THINGS: [&str; 14] = [
+const THINGS: [&str; 24] = [
     "beds",
     "bed days",
     "items",
@@ -157,6 +217,16 @@ const THINGS: [&str; 14] = [
     "ml",
     "litres",
     "thousand jobs",
+    "tonnes",
+    "million tonnes",
+    "hectares",
+    "schools",
+    "practices",
+    "hospitals",
+    "dwellings",
+    "homes",
+    "vehicles",
+    "mbps",
     "pence",
 ];
 
@@ -164,7 +234,8 @@ const DURATIONS: [&str; 14] = [
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
 ];
 
-const PLAIN: [&str; 8] = ["week number", "ratio", "rate", "score", "index", "rank", "proportion", "share"];
+const PLAIN: [&str; 11] =
+    ["week number", "points", "grade points", "°c", "ratio", "rate", "score", "index", "rank", "proportion", "share"];
 
 fn kind(text: &str) -> UnitKind {
     let text = text.trim().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
