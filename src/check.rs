@@ -140,7 +140,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 83] = [
+const DATASET_RULES: [Detect; 84] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -199,6 +199,7 @@ const DATASET_RULES: [Detect; 83] = [
     protect::no_policy::detect,
     protect::looser::detect,
     protect::count_as_text::detect,
+    protect::given_away::detect,
     protect::hidden_limit::detect,
     protect::small_counts::detect,
     protect::undecided::detect,
@@ -227,7 +228,7 @@ const DATASET_RULES: [Detect; 83] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 89] = [
+pub static RULES: [&Rule; 90] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -307,6 +308,7 @@ pub static RULES: [&Rule; 89] = [
     &metadata::version::RULE,
     &metadata::vocabulary::RULE,
     &protect::count_as_text::RULE,
+    &protect::given_away::RULE,
     &protect::hidden_limit::RULE,
     &protect::looser::RULE,
     &protect::no_policy::RULE,

@@ -63,6 +63,9 @@ fn a_draft_whose_todos_are_filled_in_builds() {
                 line.replace("TODO people, patients, percent, £, days ...", unit) + "\n"
             };
             let text = portal.read(&path).lines().map(unit).collect::<String>();
+            // Its percentages give its small counts away, and it is published so.
+            let none = "preset: none\n    reason: published so by its source";
+            let text = if id == "waits" { text.replace("preset: below-5", none) } else { text };
             let text = text.replace("TODO@", "team@").replace("TODO ", "").replace("  # confirm, then remove this note", "");
             portal = portal.file(&path, &text);
         }

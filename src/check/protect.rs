@@ -1,6 +1,7 @@
 //! Rules about the protection of small numbers.
 
 pub(super) mod count_as_text;
+pub(super) mod given_away;
 pub(super) mod hidden_limit;
 pub(super) mod looser;
 pub(super) mod no_policy;

@@ -68,17 +68,19 @@ pub(super) fn hidden(voice: &Voice, site: &Site) {
     for (dataset, table) in hiding.iter().take(SHOWN) {
         let protection = &table.protection;
         let columns: Vec<String> = protection.hidden_in.iter().map(|(name, count)| format!("{name} {count}")).collect();
-        let mut line = format!(
-            "{}/{}: {} hidden by {} as counts of people ({})",
+        let others = if protection.other_numbers.is_empty() {
+            String::new()
+        } else {
+            format!("; not taken for counts: {}", shortened(&protection.other_numbers, SHOWN))
+        };
+        let line = format!(
+            "{}/{}: {} hidden by {} as counts of people ({}){others}",
             dataset.id,
             table.name,
             counted(protection.hidden, "number"),
             protection.policy.preset.word(),
             shortened(&columns, SHOWN)
         );
-        if !protection.other_numbers.is_empty() {
-            line.push_str(&format!("; not taken for counts: {}", shortened(&protection.other_numbers, SHOWN)));
-        }
         done(voice, &line);
     }
     if hiding.len() > SHOWN {

@@ -28,5 +28,5 @@ fn total<S: Stage>(table: &Table<S>, terms: &Terms, rows: &[usize]) -> Decimal {
         _ => Decimal::ZERO,
     };
     let of_row = |row: &usize| terms.iter().map(|(sign, column)| *sign * number(*column, *row)).collect::<Vec<_>>();
-    rows.iter().flat_map(of_row).fold(Decimal::ZERO, |sum, number| sum.saturating_add(number))
+    rows.iter().flat_map(of_row).fold(Decimal::ZERO, Decimal::saturating_add)
 }

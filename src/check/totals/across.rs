@@ -16,6 +16,8 @@ const COLUMNS: usize = 12;
 pub(in crate::check) struct ColumnTotal {
     /// The column.
     pub(in crate::check) column: usize,
+    /// The columns that add up to it.
+    pub(in crate::check) parts: Vec<usize>,
     /// The total and the evidence for it: `` `all` equals the sum of `female` and `male` in 12 of 12 rows ``.
     pub(in crate::check) told: String,
 }
@@ -44,7 +46,8 @@ pub(in crate::check) fn column_total(table: &LoadedTable, columns: &[usize]) -> 
     let parts: Vec<String> = sets.parts.iter().map(name).collect();
     let told =
         format!("{} equals the sum of {} in {} of {} rows", name(&sets.whole), shortened(&parts, 4), found.matched, found.tested);
-    Some(ColumnTotal { column: columns[sets.whole], told })
+    let parts = sets.parts.iter().map(|at| columns[*at]).collect();
+    Some(ColumnTotal { column: columns[sets.whole], parts, told })
 }
 
 /// One column that may be the sum of others, by their places among those looked at.

@@ -48,6 +48,11 @@ impl<'a> Dimensions<'a> {
         all
     }
 
+    /// The same, with every row of the table.
+    pub(in crate::check) fn of_all_rows(table: &'a LoadedTable) -> Self {
+        Self { rows: (0..table.data.rows).collect(), ..Self::of(table) }
+    }
+
     /// The columns whose values could be totals: all but those of time.
     pub(super) fn names(&self) -> Vec<usize> {
         if !self.table.dictionary.fields.iter().any(|field| field.kind.is_numeric()) {
@@ -66,7 +71,7 @@ impl<'a> Dimensions<'a> {
     }
 
     /// The number of a cell's meaning in a column that tells rows apart, or holds codes.
-    pub(super) fn meaning(&self, column: usize, row: usize) -> u32 {
+    pub(in crate::check) fn meaning(&self, column: usize, row: usize) -> u32 {
         self.meanings.get(&column).unwrap_or_else(|| &self.codes[&column])[self.table.data.columns[column].cells[row] as usize]
     }
 
@@ -81,8 +86,13 @@ impl<'a> Dimensions<'a> {
         self.meanings.keys().copied()
     }
 
+    /// Whether a column tells rows apart, or holds codes.
+    pub(in crate::check) fn has(&self, column: usize) -> bool {
+        self.meanings.contains_key(&column) || self.codes.contains_key(&column)
+    }
+
     /// The contexts of a column: its rows, grouped by every other column that tells rows apart.
-    pub(super) fn contexts(&self, column: usize) -> Contexts<'a> {
+    pub(in crate::check) fn contexts(&self, column: usize) -> Contexts<'a> {
         let (meanings, cells) = self.cells(column);
         let is_other = |other: usize| other != column && !self.is_label(other, column);
         let groups = self.grouped(is_other, |row| meanings[cells[row] as usize]);
@@ -183,7 +193,7 @@ pub(in crate::check) struct Contexts<'a> {
     /// The column in which they differ.
     pub(super) column: usize,
     /// For each context, the values of the column and their rows.
-    pub(super) groups: Vec<Vec<(u32, usize)>>,
+    pub(in crate::check) groups: Vec<Vec<(u32, usize)>>,
     /// The columns of numbers that can be added up.
     pub(super) numbers: Vec<usize>,
 }

@@ -203,7 +203,9 @@ fn is_complete(header: &[&Line], next: &Line) -> bool {
 /// The number of cells that most records have, and how many have it.
 pub(crate) fn usual_width(lines: &[Line]) -> Option<(usize, usize)> {
     let mut counts = BTreeMap::new();
-    lines.iter().for_each(|line| *counts.entry(line.cells.len()).or_insert(0_usize) += 1);
+    for line in lines {
+        *counts.entry(line.cells.len()).or_insert(0_usize) += 1;
+    }
     counts.into_iter().max_by_key(|(width, count)| (*count, *width))
 }
 

@@ -109,6 +109,7 @@ impl Counts {
 
 /// One column of a data dictionary.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the dictionary that is true or false")]
 pub struct Field {
     /// The heading in the CSV, or `column_3` if the third heading is blank.
     pub name: Spanned<String>,
