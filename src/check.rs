@@ -140,7 +140,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 84] = [
+const DATASET_RULES: [Detect; 85] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -189,6 +189,7 @@ const DATASET_RULES: [Detect; 84] = [
     data::formula::detect,
     data::control_character::detect,
     data::mojibake::detect,
+    data::spreadsheet_damage::detect,
     freshness::modified::detect,
     freshness::release_note::detect,
     freshness::overdue::detect,
@@ -228,7 +229,7 @@ const DATASET_RULES: [Detect; 84] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 90] = [
+pub static RULES: [&Rule; 92] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -254,6 +255,8 @@ pub static RULES: [&Rule; 90] = [
     &data::required::RULE,
     &data::row_count::RULE,
     &data::sentinel::RULE,
+    &data::spreadsheet_damage::RULE,
+    &data::spreadsheet_damage::KEY,
     &data::total_beside_parts::RULE,
     &data::cell_type::RULE,
     &data::unique::RULE,

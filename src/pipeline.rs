@@ -32,7 +32,7 @@ pub use rollback::{RolledBack, rollback};
 pub use withdraw::{Withdrew, must_not_repeat, withdraw};
 pub use workspace::Workspace;
 
-use crate::diagnostic::{Judged, counted, shortened};
+use crate::diagnostic::{Findings, Judged, counted, shortened};
 use crate::fix::{FileChange, changes};
 use crate::load::{Root, load_dataset};
 use crate::model::Date;
@@ -71,7 +71,13 @@ fn prepare_with(
     workspace.rows_before = rows;
     workspace.read_all()?;
     let prepared = workspace.assemble_whole();
-    Ok((prepared, workspace.findings()))
+    let mut findings = workspace.findings();
+    if let Some(missing) = root.without_datasets() {
+        // Without the folder, everything that was published would be removed. A preview may wait for it.
+        findings.extend(workspace.judge(Findings::from_iter([missing])));
+        return Ok((None, findings));
+    }
+    Ok((prepared, findings))
 }
 
 /// Takes a portal through all stages and renders every route, but writes nothing. `None` if a finding stops it.

@@ -48,6 +48,17 @@ fn an_error_leaves_the_output_byte_for_byte_as_it_was() {
 }
 
 #[test]
+fn a_portal_without_its_datasets_folder_unpublishes_nothing() {
+    let portal = Portal::sample().build();
+    let before = portal.site();
+    fs::rename(portal.path("datasets"), portal.path("elsewhere")).unwrap();
+    let run = portal.run(&["build", "--as-of", DAY]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("the folder datasets/ is missing"), "{}", run.stderr);
+    assert_eq!(portal.site(), before);
+}
+
+#[test]
 fn only_what_changed_is_written_and_what_is_gone_is_removed() {
     let portal = Portal::sample().build();
     let unchanged = portal.run(&["build", "--as-of", DAY]);

@@ -26,6 +26,7 @@ mod repeats;
 pub(super) mod required;
 pub(super) mod row_count;
 pub(super) mod sentinel;
+pub(super) mod spreadsheet_damage;
 pub(super) mod total_beside_parts;
 pub(super) mod unique;
 pub(super) mod unit;

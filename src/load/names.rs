@@ -4,13 +4,14 @@
 //! Invariant: nothing is opened, and no link is followed.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 
 use walkdir::WalkDir;
 
 use super::Root;
-use super::root::has_ending;
+use super::root::{has_ending, unreadable};
 use super::rules::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
-use crate::diagnostic::{Findings, nearest};
+use crate::diagnostic::{Diagnostic, Findings, nearest};
 use crate::model::{DEVICES, KEPT_BY_IIS, Metadata, is_invisible, slug};
 use crate::source::Place;
 
@@ -20,7 +21,18 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<
     let mut siblings: BTreeMap<String, String> = BTreeMap::new();
     let is_published = !folder.starts_with("datasets");
     let walk = WalkDir::new(root.path().join(folder)).min_depth(1).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git").filter_map(Result::ok) {
+    for entry in walk.into_iter().filter_entry(|entry| entry.file_name() != ".git") {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A folder that is not there has nothing in it.
+            Err(error) if error.depth() == 0 && error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => {
+                continue;
+            }
+            Err(error) => {
+                findings.push(unread(root, folder, error));
+                continue;
+            }
+        };
         let Ok(below) = entry.path().strip_prefix(root.path()) else { continue };
         let path = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
         let Some(name) = entry.file_name().to_str() else {
@@ -58,6 +70,14 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<
         }
     }
     files
+}
+
+/// What is not read would be missing from the site without a word.
+fn unread(root: &Root, folder: &str, error: walkdir::Error) -> Diagnostic {
+    let below = error.path().and_then(|path| path.strip_prefix(root.path()).ok());
+    let parts = below.map(|below| below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"));
+    let path = visible(&parts.unwrap_or_else(|| folder.to_owned()));
+    unreadable(&path, &error.into_io_error().unwrap_or_else(|| ErrorKind::Other.into()))
 }
 
 /// Whether a file in a dataset's folder is a release note.

@@ -193,6 +193,14 @@ impl Root {
         files
     }
 
+    /// What to say if there is no folder of datasets.
+    #[must_use]
+    pub fn without_datasets(&self) -> Option<Diagnostic> {
+        let missing = FILE_MISSING.finding("the folder datasets/ is missing").at(Place::of_file("datasets"), "");
+        let help = "make the folder, or run the command where portal.yaml is";
+        (!self.path.join("datasets").exists()).then(|| missing.help(help))
+    }
+
     /// The ids of all datasets, sorted: the folders in `datasets/` with a `dataset.yaml`. Other folders are returned by name,
     /// each with a finding.
     ///

@@ -214,6 +214,11 @@ impl Workspace {
         findings
     }
 
+    /// Findings with the severities that the portal sets.
+    pub(super) fn judge(&self, findings: Findings) -> Judged {
+        self.shared.severities.judge(findings)
+    }
+
     /// How many datasets there are.
     #[must_use]
     pub fn datasets(&self) -> usize {

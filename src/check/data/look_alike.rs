@@ -97,7 +97,7 @@ fn difference(a: &RawCell, b: &RawCell) -> &'static str {
 }
 
 /// Whether a column is in the key, or gives the members of a KPI.
-fn tells_apart(context: &Context<'_>, table: &LoadedTable, field: &Field) -> bool {
+pub(super) fn tells_apart(context: &Context<'_>, table: &LoadedTable, field: &Field) -> bool {
     let name = field.name.as_str();
     let kpis = context.dataset.metadata.kpis.iter().filter(|kpi| *kpi.table == *table.spec.name);
     table.spec.is_key(name) || kpis.into_iter().any(|kpi| kpi.by.as_ref().is_some_and(|by| by.as_str() == name))
