@@ -3,6 +3,7 @@
 //! In: a [`Root`]. Out: [`Settings`], and one [`Loaded`] for each folder of `datasets/`, with findings.
 //! Invariant: bad content in one file never stops the others. Only an unreadable folder is an error of the program.
 
+mod beneath;
 mod dictionary;
 mod names;
 mod prose;
@@ -10,6 +11,7 @@ mod root;
 mod rules;
 mod settings;
 mod table;
+mod texts;
 mod yaml;
 
 use std::collections::BTreeMap;

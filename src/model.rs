@@ -8,6 +8,7 @@ mod metadata;
 mod name;
 mod prose;
 mod table;
+mod text;
 mod value;
 
 pub use kpi::{
@@ -22,7 +23,7 @@ pub use metadata::{
     NavigationItem, NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference, RowLimits,
     RowsPolicy, Season, Status, TableSpec, ThemeSpec, Waiver, licence,
 };
-pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, is_invisible, slug};
+pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, slug};
 pub use prose::{
     ContentPage, Destination, HeadingIds, Link, MARKDOWN, Markdown, NoteKind, ReleaseNote, heading_ids, is_web_address, links,
     placed_links, placed_links_in_yaml, version_order,
@@ -31,6 +32,7 @@ pub use table::{
     Cell, Column, Counts, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name,
     gives_period, groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
+pub use text::{composed, garbled, hidden, hidden_entity, is_invisible, looks};
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
     Period, PeriodFormat, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step,

@@ -24,7 +24,7 @@ pub(super) fn change(root: &Root, table: &LoadedTable) -> Option<FileChange> {
     {
         return None;
     }
-    let bytes = std::fs::read(root.path().join(&table.path)).ok()?;
+    let bytes = root.read(&table.path).ok()?;
     let mut rewriter = Rewriter { after: Vec::with_capacity(bytes.len()), edits: Vec::new(), line: 1 };
     let first_is_heading = table.spec.has_header();
     let mut row = 0;

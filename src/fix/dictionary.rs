@@ -22,7 +22,7 @@ pub(super) fn change(root: &Root, dataset: &Loaded, table: &LoadedTable) -> Opti
     }
     let mut reader = csv::Reader::from_reader(file.text().as_bytes());
     let headings: Vec<String> = reader.headers().ok()?.iter().map(|heading| heading.trim().to_lowercase()).collect();
-    let mut after = std::fs::read(root.path().join(file.path())).ok()?;
+    let mut after = root.read(file.path()).ok()?;
     if !after.ends_with(b"\n") {
         after.push(b'\n');
     }

@@ -1,15 +1,16 @@
 //! The folder of a portal, and how files in it are read.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::beneath;
 use super::rules::{FILE_MISSING, FILE_PATH, IDENTIFIER, MERGE_CONFLICT, NUL_IN_PROSE, SYMLINK, TEXT_ENCODING, TOO_LARGE};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
-use crate::model::{DatasetId, InvalidId};
+use crate::model::{DatasetId, InvalidId, composed};
 use crate::source::{Place, SourceFile, Spanned};
 
 /// Whether a path has the given file extension.
@@ -86,19 +87,42 @@ impl Root {
         !(1..parts.len()).any(is_link) && fs::symlink_metadata(self.path.join(path)).is_ok_and(|data| data.is_file())
     }
 
-    /// The full path of an ordinary file. `None`, with a finding, if it does not exist.
-    pub fn file(&self, path: &str, findings: &mut Findings) -> Option<PathBuf> {
-        if self.has(path) {
-            return Some(self.path.join(path));
+    /// Opens an ordinary file, of whose path no part may be a link.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or is a link or a device.
+    pub(crate) fn open(&self, path: &str) -> io::Result<File> {
+        beneath::open(&self.path, path)
+    }
+
+    /// The same as [`Root::open`], with a finding in place of an error.
+    pub(super) fn file(&self, path: &str, findings: &mut Findings) -> Option<File> {
+        if !self.has(path) {
+            findings.push(FILE_MISSING.finding(format!("{path} does not exist")).at(Place::of_file(path), ""));
+            return None;
         }
-        findings.push(FILE_MISSING.finding(format!("{path} does not exist")).at(Place::of_file(path), ""));
-        None
+        self.open(path).map_err(|error| findings.push(unreadable(path, &error))).ok()
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// As for opening it, and if it cannot be read to its end.
+    pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let mut file = self.open(path)?;
+        let size = file.metadata().map_or(0, |data| usize::try_from(data.len()).unwrap_or(0));
+        let mut bytes = Vec::with_capacity(size);
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// The bytes of a file. `None`, with a finding, if it cannot be read.
     pub fn bytes(&self, path: &str, findings: &mut Findings) -> Option<Vec<u8>> {
-        let file = self.file(path, findings)?;
-        fs::read(file).map_err(|error| findings.push(unreadable(path, &error))).ok()
+        if !self.has(path) {
+            findings.push(FILE_MISSING.finding(format!("{path} does not exist")).at(Place::of_file(path), ""));
+            return None;
+        }
+        self.read(path).map_err(|error| findings.push(unreadable(path, &error))).ok()
     }
 
     /// The size of a file in bytes; 0 if it cannot be read.
@@ -107,7 +131,7 @@ impl Root {
         fs::metadata(self.path.join(path)).map_or(0, |data| data.len())
     }
 
-    /// The text of a UTF-8 file, without any byte order mark. `None`, with a finding, if it cannot be read.
+    /// The text of a UTF-8 file, without any byte order mark and with its letters composed (NFC). `None`, with a finding, if it cannot be read.
     pub fn text(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
         let (size, most) = (self.size(path), if has_ending(path, "yaml") { 1 << 20 } else { 8 << 20 });
         if size > most {
@@ -120,11 +144,11 @@ impl Root {
             Ok(text) if !text.contains('\0') => text,
             Ok(text) if has_ending(path, "md") => {
                 let at = text.find('\0').unwrap_or(0);
-                let text = text.replace('\0', "\u{fffd}");
-                let file = SourceFile::new(path, text.as_str());
+                let file = SourceFile::new(path, text.replace('\0', "\u{fffd}"));
                 let found = NUL_IN_PROSE.finding("a NUL character").at(file.place(at..at + 3), "");
                 findings.push(found.help("remove it; it is shown as a replacement character"));
-                text
+                merge_conflict(&file, findings)?;
+                return Some(file);
             }
             Ok(text) => {
                 let at = text.find('\0').unwrap_or(0);
@@ -142,8 +166,9 @@ impl Root {
             }
         };
         let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
-        let file = SourceFile::new(path, text);
+        let file = SourceFile::new(path, composed(&text));
         merge_conflict(&file, findings)?;
+        super::texts::detect(&file, findings);
         Some(file)
     }
 

@@ -1,6 +1,7 @@
 //! Reads YAML, with findings that point to the key or value at fault.
 
 mod faults;
+mod marks;
 mod syntax;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ pub(super) fn parse<T: Mapping>(file: &SourceFile, span: Range<usize>, findings:
         findings.push(found.help("write `title:` and the other keys"));
         return None;
     }
+    marks::detect(file, span.clone(), findings)?;
     let error = match read(text) {
         Ok(value) => return Some(value),
         Err(error) => error,

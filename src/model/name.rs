@@ -1,9 +1,7 @@
 //! Names that are valid in every file system and address.
 
 mod id;
-mod invisible;
 mod slug;
 
 pub use id::{DatasetId, InvalidId, KpiId};
-pub use invisible::is_invisible;
 pub use slug::{DEVICES, KEPT_BY_IIS, slug};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
-use crate::model::Value;
+use crate::model::{Value, composed};
 
 /// A value that is not in the list.
 pub(crate) static RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         .collect();
     super::each_cell(context, &RULE, findings, |table, field, cell| {
         let list = lists.get(&(table.dictionary.file.path(), field.name.as_str()))?;
-        let text = cell.text.trim();
+        let text = &*composed(cell.text.trim());
         if matches!(cell.value, Value::Blank | Value::Missing(_)) || list.contains(text) {
             return None;
         }

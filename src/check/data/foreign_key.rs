@@ -6,6 +6,7 @@ use crate::check::Context;
 use crate::check::metadata::tables;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity, did_you_mean};
 use crate::load::{LoadedTable, shown};
+use crate::model::Cell as _;
 use crate::source::Spanned;
 
 /// A value that is not in the table it refers to.
@@ -71,5 +72,5 @@ fn positions(table: &LoadedTable, names: &[Spanned<String>]) -> Option<Vec<usize
 }
 
 fn values<'a>(table: &'a LoadedTable, columns: &[usize], row: usize) -> Vec<&'a str> {
-    columns.iter().map(|at| table.data.columns[*at].cell(row).text.trim()).collect()
+    columns.iter().map(|at| table.data.columns[*at].cell(row).published().trim()).collect()
 }

@@ -8,7 +8,7 @@ use super::quoted;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, counted};
 use crate::load::LoadedTable;
-use crate::model::{Field, FieldType, RawCell, Value};
+use crate::model::{Cell, Field, FieldType, RawCell, Value, looks};
 
 /// Names that look alike, in a column of text.
 pub(crate) static RULE: Rule = Rule {
@@ -52,7 +52,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         };
         let more = if pairs.len() > 1 { format!(", and {} more", counted(pairs.len() - 1, "pair")) } else { String::new() };
         let message = format!("{} and {} in `{}` look alike{more}", rows(cells[0]), rows(other), *field.name);
-        let rule = if tells_apart(context, table, field) { &KEY } else { &RULE };
+        // Letters that are only stored differently are published in one way, and make one member.
+        let is_two = pool[cells[0]].published().trim() != pool[other].published().trim();
+        let rule = if is_two && tells_apart(context, table, field) { &KEY } else { &RULE };
         let place = table.place(table.first_row(at, other), at);
         Some(
             rule.finding(message)
@@ -60,26 +62,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 .help("write the name in one way in all rows"),
         )
     });
-}
-
-/// A text as it looks: letters composed and small, one kind of blank, hyphen and apostrophe.
-fn looks(text: &str) -> String {
-    let mut looks = String::with_capacity(text.len());
-    for letter in text.nfkc().flat_map(char::to_lowercase) {
-        match letter {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => looks.push('-'),
-            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{60}' | '\u{b4}' => looks.push('\''),
-            '\u{201c}' | '\u{201d}' => looks.push('"'),
-            '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
-            letter if letter.is_whitespace() => {
-                if !looks.ends_with(' ') {
-                    looks.push(' ');
-                }
-            }
-            letter => looks.push(letter),
-        }
-    }
-    looks.trim().to_owned()
 }
 
 /// In what two texts differ.

@@ -2,39 +2,32 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::garbled;
 
 /// An accent read in the wrong encoding.
 pub(crate) static RULE: Rule = Rule {
     id: "data/mojibake",
     severity: Severity::Warning,
-    finds: "Text such as `Ã©` or `â€™`, or the replacement character, in a cell.",
+    finds: "Text such as `Ã©` or `â€™`, or the replacement character, in a cell or heading.",
     matters: "A program read the text in the wrong encoding, so names are wrong for every reader.",
     example: "name\nJosÃ© Medical Centre",
     put_right: "Export the data again as UTF-8, or give the correct `encoding:` next to `file:`.",
 };
 
+const HELP: &str = "export the data again as UTF-8, or write the correct `encoding:` next to `file:`";
+
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
-        let found = super::Found::of(table, at, |cell| is_garbled(&cell.text))?;
+        if garbled(&table.data.columns[at].heading).is_some() {
+            let found = RULE.finding("a heading with accents read in the wrong encoding").at(table.heading_place(at), "");
+            return Some(found.help(HELP));
+        }
+        let found = super::Found::of(table, at, |cell| garbled(&cell.text).is_some())?;
         let message = found.cells(&field.name, "a cell", "cells") + " with accents read in the wrong encoding";
         Some(
             RULE.finding(message)
                 .at(found.place(table, at), "the first")
-                .help("export the data again as UTF-8, or write the correct `encoding:` next to `file:`"),
+                .help(HELP),
         )
     });
-}
-
-/// Whether the text has two bytes of UTF-8 that were read as two Windows-1252 characters.
-fn is_garbled(text: &str) -> bool {
-    let continues = |c: char| matches!(c, '\u{80}'..='\u{bf}' | '€' | '™' | 'œ' | '˜' | '“' | '”' | '‘' | '’' | '–' | '—');
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let next = characters.peek().copied();
-        let leads = matches!(c, 'Ã' | 'Â') && next.is_some_and(continues) || c == 'â' && next == Some('€');
-        if c == '\u{fffd}' || leads {
-            return true;
-        }
-    }
-    false
 }

@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::Value;
+use crate::model::{Value, composed};
 
 /// A cell that does not match its pattern.
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_cell(context, &RULE, findings, |table, field, cell| {
         let pattern = field.pattern.as_ref()?;
-        if matches!(cell.value, Value::Blank | Value::Missing(_)) || pattern.is_match(cell.text.trim()) {
+        if matches!(cell.value, Value::Blank | Value::Missing(_)) || pattern.is_match(&composed(cell.text.trim())) {
             return None;
         }
         let message = format!("{} in `{}` does not match the pattern", super::quoted_of(table, field, cell), *field.name);

@@ -22,6 +22,27 @@ pub static FILE_MISSING: Rule = Rule {
     put_right: "Correct the name, or put the file in the dataset's folder. Symbolic links are not followed.",
 };
 
+/// An invisible character in a text.
+pub static HIDDEN_CHARACTER: Rule = Rule {
+    id: "metadata/control-character",
+    severity: Severity::Warning,
+    finds: "A control character, a zero-width character or a character that changes the direction of text, in a YAML, Markdown or \
+        dictionary file. Escapes and entities such as `\\u202e` and `&#8238;` count too.",
+    matters: "Readers see another text than the one that was approved, and searches do not find it.",
+    example: "title: \"Waiting\\u200b times\"",
+    put_right: "Remove the character. It often comes from text copied from a web page.",
+};
+
+/// Accents read in the wrong encoding, in a text.
+pub static GARBLED_TEXT: Rule = Rule {
+    id: "metadata/mojibake",
+    severity: Severity::Warning,
+    finds: "Text such as `Ã©`, `√©`, `¬£` or `â€™`, or the replacement character, in a YAML, Markdown or dictionary file.",
+    matters: "A program read the text in the wrong encoding, so readers see signs that mean nothing.",
+    example: "title: Cost of prescriptions (Â£)",
+    put_right: "Type the accent or sign again, and save the file as UTF-8.",
+};
+
 /// A path that leads outside its folder.
 pub static FILE_PATH: Rule = Rule {
     id: "metadata/file-path",
@@ -97,7 +118,8 @@ pub static PORTAL_VALUE: Rule = Rule {
 pub static SYNTAX: Rule = Rule {
     id: "metadata/syntax",
     severity: Severity::Error,
-    finds: "A YAML file or front matter that cannot be read, repeats a key, or is built to exhaust memory.",
+    finds: "A YAML file or front matter that cannot be read, repeats a key, has a tag such as `!!binary`, or is built to exhaust \
+        memory.",
     matters: "A file that cannot be read cannot be checked. A repeated key hides one of its two values.",
     example: "title: A&E waits\ntitle: A&E attendances",
     put_right: "Correct the line that the caret points to. Indent with spaces, not tabs. Put text that contains `: ` or \

@@ -1,9 +1,10 @@
 //! Reads the text of cells, using the column's type and the table's markers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Field, FieldType, Marker, MarkerMeaning, NumberForm, ParsedNumber, Period, PeriodFormat, RawCell, Value, date_of,
+    Field, FieldType, Marker, MarkerMeaning, NumberForm, ParsedNumber, Period, PeriodFormat, RawCell, Value, composed, date_of,
     parse_number_in, unambiguous_day,
 };
 
@@ -30,7 +31,8 @@ impl<'a> CellReader<'a> {
 
     /// Reads a cell. `order` is the number of distinct texts read before it; free-text periods are sorted by it.
     pub(in crate::load) fn read(&self, text: &str, order: usize) -> RawCell {
-        let trimmed = text.trim();
+        let composed = composed(text);
+        let trimmed = composed.trim();
         let (value, normal) = self.meaning(trimmed, order);
         let kind = self.field.map_or(FieldType::String, |field| field.kind);
         let normal = match normal {
@@ -38,7 +40,7 @@ impl<'a> CellReader<'a> {
             None if trimmed.len() < text.len() && (value == Value::Blank || kind != FieldType::String) => {
                 Some(trimmed.to_owned())
             }
-            None => None,
+            None => matches!(composed, Cow::Owned(_)).then(|| composed.to_string()),
         };
         RawCell { text: text.into(), normal: normal.filter(|normal| normal != text).map(Into::into), value }
     }

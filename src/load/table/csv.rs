@@ -4,7 +4,7 @@
 //! Invariant: the file is read once, in blocks, and each distinct text in a column is read once. Only the columns are kept.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 
 use crate::diagnostic::Findings;
 use crate::load::Root;
@@ -22,7 +22,7 @@ use crate::load::table::notes::{ShortRow, leave_out_notes};
 use crate::load::table::plan::{Plan, plan};
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{TableText, TextReader};
-use crate::model::{Dictionary, Marker, MarkerMeaning, Raw, Table, TableSpec, column_name};
+use crate::model::{Dictionary, Marker, MarkerMeaning, Raw, Table, TableSpec, column_name, composed, looks};
 use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
@@ -253,20 +253,25 @@ impl<'a> Rows<'a> {
             1 => lines.swap_remove(0),
             _ => distinct_headings(&lines),
         };
+        let names: Vec<String> = names.iter().map(|name| composed(name).into_owned()).collect();
         self.header = mark;
         Some((names, mark))
     }
 
     fn distinct(&mut self, names: &[String]) -> Option<()> {
-        let mut seen = BTreeMap::new();
+        let mut seen: BTreeMap<String, &String> = BTreeMap::new();
         let mut all_distinct = Some(());
         for (at, name) in names.iter().enumerate() {
-            if seen.insert(name, at).is_some() {
-                let place = self.heading_place(at);
-                let found = HEADING.finding(format!("the heading `{}` appears twice", crate::load::shown(name)));
-                self.findings.push(found.at(place, "the second time").help("give each column its own name"));
-                all_distinct = None;
-            }
+            let Some(other) = seen.insert(looks(name), name) else { continue };
+            let place = self.heading_place(at);
+            let (name, shown) = (crate::load::shown(name), crate::load::shown(other));
+            let (message, label) = if name == shown {
+                (format!("the heading `{name}` appears twice"), "the second time")
+            } else {
+                (format!("the headings `{shown}` and `{name}` look alike"), "the second")
+            };
+            self.findings.push(HEADING.finding(message).at(place, label).help("give each column its own name"));
+            all_distinct = None;
         }
         all_distinct
     }
@@ -323,8 +328,8 @@ impl<'a> Rows<'a> {
     }
 
     fn guess(&self) -> Encoding {
-        let TableText::Disk { file, .. } = self.text else { return Encoding::Windows1252 };
-        fs::read(file).map_or(Encoding::Windows1252, |bytes| encoding::guess(&bytes))
+        let TableText::Disk { root, path, .. } = self.text else { return Encoding::Windows1252 };
+        root.read(path).map_or(Encoding::Windows1252, |bytes| encoding::guess(&bytes))
     }
 }
 

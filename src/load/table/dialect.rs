@@ -3,8 +3,7 @@
 //! In: bytes, and the declarations in dataset.yaml. Out: text that a CSV reader can read, with its encoding and line endings.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::Read;
 
 use crate::diagnostic::{Diagnostic, Findings, counted};
 use crate::load::rules::{DELIMITER, ENCODING, INVALID_VALUE, LINE_ENDS, NOT_A_TABLE};
@@ -56,9 +55,10 @@ pub(in crate::load) fn open(
         Some(name) => Some(declared_encoding(name, yaml, findings)?),
         None => None,
     };
-    let file = root.file(path, findings)?;
+    let mut open = root.file(path, findings)?;
     let mut head = Vec::new();
-    let mut open = read_head(&file, &mut head).map_err(|error| findings.push(root::unreadable(path, &error))).ok()?;
+    let read = (&open).take(HEAD).read_to_end(&mut head);
+    read.map_err(|error| findings.push(root::unreadable(path, &error))).ok()?;
     not_a_table::detect(&head, path, findings)?;
     let is_utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     let is_other = matches!(declared, Some(Encoding::Windows1252 | Encoding::MacRoman | Encoding::Utf16));
@@ -73,13 +73,8 @@ pub(in crate::load) fn open(
     let head = String::from_utf8_lossy(&head[mark..]).into_owned();
     let line_end =
         if head.lines().next().is_some_and(|line| head[line.len()..].starts_with("\r\n")) { LineEnd::CrLf } else { LineEnd::Lf };
-    Some(Opened { text: TableText::Disk { file, start: mark as u64 }, open: Some(open), head, encoding, line_end })
-}
-
-fn read_head(file: &Path, head: &mut Vec<u8>) -> io::Result<File> {
-    let open = File::open(file)?;
-    (&open).take(HEAD).read_to_end(head)?;
-    Ok(open)
+    let text = TableText::Disk { root: root.clone(), path: path.to_owned(), start: mark as u64 };
+    Some(Opened { text, open: Some(open), head, encoding, line_end })
 }
 
 const BOM: &[u8] = "\u{feff}".as_bytes();

@@ -4,8 +4,8 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
-use std::path::PathBuf;
 
+use crate::load::Root;
 use crate::load::table::inspect::LONGEST_LINE;
 use crate::load::table::lexer::{blank_lines, row_end};
 
@@ -13,8 +13,10 @@ use crate::load::table::lexer::{blank_lines, row_end};
 pub(in crate::load) enum TableText {
     /// UTF-8 on disk; the text starts after any byte order mark.
     Disk {
-        /// The file.
-        file: PathBuf,
+        /// The portal's folder.
+        root: Root,
+        /// The file, as a path from there.
+        path: String,
         /// The length of the byte order mark, in bytes.
         start: u64,
     },
@@ -42,7 +44,7 @@ impl TableText {
     /// Opens the text at its beginning.
     pub(in crate::load) fn open(&self) -> io::Result<TextReader<'_>> {
         match self {
-            Self::Disk { file, .. } => self.read_on(Some(File::open(file)?)),
+            Self::Disk { root, path, .. } => self.read_on(Some(root.open(path)?)),
             Self::Memory(_) => self.read_on(None),
         }
     }
