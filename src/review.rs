@@ -21,4 +21,5 @@ use crate::diagnostic::Rule;
 
 /// The rules of this stage. The rule `links/broken` belongs to [`check`](crate::check), which finds links that are wrong in
 /// themselves.
-pub static RULES: [&Rule; 5] = [&address::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE, &spc_fit::RULE];
+pub static RULES: [&Rule; 6] =
+    [&address::LONG, &address::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE, &spc_fit::RULE];

@@ -3,8 +3,11 @@
 //! In: the files in `themes/<name>/`. Out: a compiled [`Theme`], or findings that point to its templates.
 //! Invariant: templates are only filled with values. The theme knows nothing about pages or datasets.
 
+mod guard;
 mod inline_code;
+mod limits;
 mod say;
+mod unescaped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +16,11 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
+use guard::{Guarded, guarded};
 use inline_code::INLINE_CODE;
+use limits::Page;
 use say::Say;
+use unescaped::UNESCAPED;
 
 use crate::source::{Place, SourceFile};
 use crate::words::Words;
@@ -26,14 +32,15 @@ const BASE: &str = "base.html";
 pub static TEMPLATE: Rule = Rule {
     id: "theme/template",
     severity: Severity::Error,
-    finds: "A theme template that cannot be parsed, or that uses a value that does not exist.",
+    finds: "A theme template that cannot be parsed, that uses a value that does not exist, or that does not end: more than a million \
+        steps, 10 seconds or 64 MiB for a page, or a value of a million characters.",
     matters: "A page with a gap where a figure should be is worse than no page.",
     example: "<h1>{{ dataset.titel }}</h1>",
     put_right: "Correct the line that the caret points to. The message lists the fields that exist.",
 };
 
 /// The rules of themes.
-pub static RULES: [&Rule; 2] = [&INLINE_CODE, &TEMPLATE];
+pub static RULES: [&Rule; 3] = [&INLINE_CODE, &TEMPLATE, &UNESCAPED];
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -42,6 +49,8 @@ pub struct Theme {
     tera: Tera,
     name: String,
     sources: BTreeMap<String, (Origin, String)>,
+    /// The portal's own templates, as they are compiled.
+    guarded: BTreeMap<String, Guarded>,
     assets: BTreeMap<String, Vec<u8>>,
 }
 
@@ -69,11 +78,15 @@ impl Theme {
                 assets.insert(asset.to_owned(), bytes);
             }
         }
-        let mut theme = Self { tera: Tera::new(), name: name.to_owned(), sources, assets };
+        let is_own = |(_, (origin, _)): &(&String, &(Origin, String))| *origin == Origin::Portal;
+        let guarded = sources.iter().filter(is_own).map(|(name, (_, text))| (name.clone(), guarded(text))).collect();
+        let mut theme = Self { tera: Tera::new(), name: name.to_owned(), sources, guarded, assets };
+        limits::register(&mut theme.tera);
         theme.tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         theme.tera.register_function("say", Say { words: words.clone() });
         theme.tera.global_context().insert("t", &say::texts(words));
-        let texts: Vec<(String, String)> = theme.sources.iter().map(|(name, (_, text))| (name.clone(), text.clone())).collect();
+        let texts: Vec<(String, String)> =
+            theme.sources.keys().map(|name| (name.clone(), theme.compiled(name).to_owned())).collect();
         if let Err(error) = theme.tera.add_raw_templates(texts) {
             return Err(theme.explain_all(&error));
         }
@@ -87,11 +100,21 @@ impl Theme {
         self
     }
 
-    /// Finds inline code in the portal's own templates, which a strict content security policy would block.
+    /// Finds inline code in the portal's own templates, which a strict content security policy would block, and values that are
+    /// not escaped.
     #[must_use]
-    pub fn inline_code(&self) -> Findings {
+    pub fn unsafe_code(&self) -> Findings {
         let own = self.sources.iter().filter(|(_, (origin, _))| *origin == Origin::Portal);
-        own.flat_map(|(name, (_, text))| inline_code::find(&SourceFile::new(self.path(name).as_str(), text.as_str()))).collect()
+        let mut built_in_files = BTreeMap::new();
+        built_in(&BUILT_IN, &mut built_in_files);
+        let texts: Vec<String> =
+            built_in_files.into_values().map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect();
+        let known = unescaped::known(&texts);
+        let found = |(name, (_, text)): (&String, &(Origin, String))| {
+            let file = SourceFile::new(self.path(name).as_str(), text.as_str());
+            [inline_code::find(&file), unescaped::find(&file, &known)].concat()
+        };
+        own.flat_map(found).collect()
     }
 
     /// The names of the assets.
@@ -108,11 +131,34 @@ impl Theme {
 
     /// Fills a template with a page's values.
     pub(crate) fn fill<T: Serialize>(&self, template: &str, page: &T) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        Context::from_serialize(page)
-            .and_then(|context| self.tera.render_to(template, &context, &mut bytes))
-            .map_err(|error| Box::new(self.explain(&error)))?;
-        Ok(bytes)
+        let mut made = Page { bytes: Vec::with_capacity(16 * 1024), is_full: false };
+        limits::begin();
+        Context::from_serialize(page).and_then(|context| self.tera.render_to(template, &context, &mut made)).map_err(
+            |error| {
+                let too_long = || TEMPLATE.finding("a page of more than 64 MiB").at(Place::of_file(&self.path(template)), "");
+                Box::new(match error.kind() {
+                    _ if made.is_full => too_long(),
+                    // Tera itself ends components that use themselves, and does not say where.
+                    ErrorKind::Msg(text) if !text.contains("-->") => {
+                        TEMPLATE.finding(text.trim_end_matches('.')).at(Place::of_file(&self.path(template)), "")
+                    }
+                    _ => self.explain(&error),
+                })
+            },
+        )?;
+        Ok(made.bytes)
+    }
+
+    /// The text of a template as it is compiled.
+    fn compiled(&self, template: &str) -> &str {
+        let source = || self.sources.get(template).map_or("", |(_, text)| text);
+        self.guarded.get(template).map_or_else(source, |guarded| &guarded.text)
+    }
+
+    /// The byte in the author's text of a line, counted from 1, and a column in bytes of the compiled one.
+    fn byte(&self, template: &str, line: usize, column: usize) -> usize {
+        let at = line_start(self.compiled(template), line) + column;
+        self.guarded.get(template).map_or(at, |guarded| guarded.original(at))
     }
 
     /// Everything that is wrong with the templates. Unknown names in several templates arrive in one text, with a report for
@@ -158,7 +204,7 @@ impl Theme {
         let file = parts.next().unwrap_or(written);
         let path = self.path(file);
         let Some((_, text)) = self.sources.get(file) else { return Place::of_file(&path) };
-        let start = line_start(text, line) + column.saturating_sub(1);
+        let start = self.byte(file, line, column.saturating_sub(1));
         SourceFile::new(path.as_str(), text.as_str()).place(start..start + 1)
     }
 
@@ -172,9 +218,8 @@ impl Theme {
                     || Place::of_file(&path),
                     |(_, text)| {
                         let source = SourceFile::new(path.as_str(), text.as_str());
-                        source.place(
-                            line_start(text, span.start_line) + span.start_col..line_start(text, span.end_line) + span.end_col,
-                        )
+                        let start = self.byte(file, span.start_line, span.start_col);
+                        source.place(start..self.byte(file, span.end_line, span.end_col).max(start + 1))
                     },
                 );
                 TEMPLATE.finding(report.message()).at(place, "in this template")

@@ -28,3 +28,40 @@ pub(super) fn open(folder: &Path, path: &str) -> io::Result<File> {
     let file = folder.open_with(name, &how)?.into_std();
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not an ordinary file")) }
 }
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::fs;
+    use std::io::Read;
+    use std::os::unix::fs::symlink;
+
+    use super::open;
+
+    #[test]
+    fn no_part_of_a_path_may_be_a_link() {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.csv"), "secret").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path();
+        fs::create_dir_all(inside.join("datasets/waits")).unwrap();
+        fs::write(inside.join("datasets/waits/waits.csv"), "a").unwrap();
+        symlink(outside.path().join("secret.csv"), inside.join("datasets/waits/link.csv")).unwrap();
+        symlink(outside.path(), inside.join("datasets/away")).unwrap();
+        symlink(inside.join("datasets/waits"), inside.join("datasets/other")).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, inside.join("datasets/waits/pipe.csv"), 0o600.into()).unwrap();
+        let mut text = String::new();
+        open(inside, "datasets/waits/waits.csv").unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "a");
+        for path in [
+            "datasets/waits/link.csv",
+            "datasets/away/secret.csv",
+            "datasets/other/waits.csv",
+            "datasets/waits/pipe.csv",
+            "datasets/waits",
+            "datasets/waits/../../../etc/passwd",
+        ] {
+            assert!(open(inside, path).is_err(), "{path}");
+        }
+    }
+}

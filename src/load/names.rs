@@ -66,6 +66,10 @@ pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<
             findings.push(found.help("rename one of them"));
         }
         if entry.file_type().is_file() {
+            if folder == "content" && has_ending(&path, "md") && path.split('/').any(|part| part.starts_with('.')) {
+                let found = UNUSED_FILE.finding("this page is not published: its name begins with a dot").at(place(), "");
+                findings.push(found.help("remove the dot to publish it, or move it out of content/"));
+            }
             files.extend(path.strip_prefix(folder).map(|below| below.trim_start_matches('/').to_owned()));
         }
     }
@@ -122,8 +126,11 @@ fn problem(name: &str) -> Option<&'static str> {
 /// The same as [`problem`], for names that become part of an address.
 fn published_problem(name: &str) -> Option<&'static str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let fits = name.chars().all(is_plain) && !name.starts_with('-');
-    problem(name).or((!fits).then_some("that cannot be used in an address"))
+    let fits = name.chars().all(is_plain);
+    let is_option = name.starts_with('-');
+    problem(name)
+        .or(is_option.then_some("with a hyphen at the beginning, which commands take for an option"))
+        .or((!fits).then_some("that cannot be used in an address"))
 }
 
 /// A similar name that every system allows.

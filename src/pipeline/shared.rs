@@ -43,7 +43,7 @@ impl Shared {
         let compiled = words.as_ref().map(|words| (words, Theme::compile(&settings.portal.theme.name, &settings.theme, words)));
         let theme = match compiled {
             Some((words, Ok(theme))) => {
-                findings.extend(theme.inline_code());
+                findings.extend(theme.unsafe_code());
                 let logo = settings.logo.as_ref().map(|_| logo_path(&settings));
                 let view = PortalView::of(&settings.portal, &content_paths(&settings), logo, as_of, words);
                 Some(Arc::new(theme.with_portal(&view)))

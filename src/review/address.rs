@@ -1,6 +1,6 @@
-//! Two files with the same address.
+//! Two files with the same address, and addresses that are too long for some systems.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -19,7 +19,21 @@ pub(super) static RULE: Rule = Rule {
     put_right: "Rename one of them.",
 };
 
-/// Addresses wanted by more than one file.
+/// A path that is too long for Windows.
+pub(super) static LONG: Rule = Rule {
+    id: "names/long-address",
+    severity: Severity::Warning,
+    finds: "A page or file of the site with a path of more than 200 characters.",
+    matters: "Windows and IIS allow 260 characters, and the folder in which the site is published takes some of them. The page would \
+        not be found, or the copy would stop.",
+    example: "content/a-very-long-name.../another.../page.md",
+    put_right: "Shorten the names of folders and files, or the id of the dataset or KPI.",
+};
+
+/// The longest path, in characters, that leaves room for the folder of the site.
+const LONGEST: usize = 200;
+
+/// Addresses wanted by more than one file, and those that are too long.
 #[must_use]
 pub fn clashes(site: &Site) -> Findings {
     clashes_among(site, site.routes().iter().cloned().collect())
@@ -57,7 +71,23 @@ fn same_address(site: &Site, routes: &[Route]) -> Findings {
         let places = pair.iter().map(|(_, route)| Place::of_file(&source(site, route)));
         places.fold(found, |found, place| found.at(place, "")).help("rename one of them")
     };
-    paths.windows(2).filter(clash).map(finding).collect()
+    let mut findings: Findings = paths.windows(2).filter(clash).map(finding).collect();
+    findings.extend(long(site, paths.iter().map(|(path, route)| (path.chars().count(), *route))));
+    findings
+}
+
+/// The longest path that each of the author's files leads to, if it is too long.
+fn long<'a>(site: &Site, paths: impl Iterator<Item = (usize, &'a Route)>) -> Findings {
+    let mut longest: BTreeMap<String, usize> = BTreeMap::new();
+    for (length, route) in paths.filter(|(length, _)| *length > LONGEST) {
+        let most = longest.entry(source(site, route)).or_default();
+        *most = length.max(*most);
+    }
+    let finding = |(file, length): (String, usize)| {
+        let message = format!("a path of {length} characters on the site; Windows and IIS allow 260 with the folder it is in");
+        LONG.finding(message).at(Place::of_file(&file), "").help("shorten the names of folders and files, or the id")
+    };
+    longest.into_iter().map(finding).collect()
 }
 
 /// The author's file from which a route is made.

@@ -24,10 +24,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let found = super::Found::of(table, at, |cell| garbled(&cell.text).is_some())?;
         let message = found.cells(&field.name, "a cell", "cells") + " with accents read in the wrong encoding";
-        Some(
-            RULE.finding(message)
-                .at(found.place(table, at), "the first")
-                .help(HELP),
-        )
+        Some(RULE.finding(message).at(found.place(table, at), "the first").help(HELP))
     });
 }

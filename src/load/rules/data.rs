@@ -5,11 +5,11 @@ use crate::diagnostic::{Rule, Severity};
 /// A column with no heading.
 pub static BLANK_HEADING: Rule = Rule {
     id: "data/blank-heading",
-    severity: Severity::Error,
-    finds: "A column with a blank heading. In the dictionary it is called `column_` and its position, such as `column_1`.",
+    severity: Severity::Warning,
+    finds: "A column of row numbers, or without any cells, that has no heading. In the dictionary it is called `column_` and its position, such as `column_1`.",
     matters: "It is usually a row number that a program added, or an empty column at the edge of a spreadsheet.",
     example: ",Month,Value\n1,2019-01,12",
-    put_right: "Give the column a name, or remove it from the file. If the file must stay as it is, waive the rule with a reason.",
+    put_right: "Give the column a name, or remove it from the file.",
 };
 
 /// Blank rows.
@@ -69,7 +69,8 @@ pub static ENCODING: Rule = Rule {
 pub static HEADING: Rule = Rule {
     id: "data/heading",
     severity: Severity::Error,
-    finds: "A heading that appears twice in the header row, or two that differ only in capitals, blanks, hyphens or apostrophes.",
+    finds: "A heading that appears twice in the header row, or two that differ only in capitals, blanks, hyphens or apostrophes; \
+        and a column with data but no heading.",
     matters: "Two columns with the same name cannot be documented, checked or harvested.",
     example: "period,value,value",
     put_right: "Give each column its own name, in the CSV and in the dictionary.",

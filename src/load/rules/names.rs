@@ -29,7 +29,7 @@ pub static PORTABLE: Rule = Rule {
     severity: Severity::Error,
     finds: "A file or folder name that Windows, IIS, S3 or a manifest does not allow: a device name such as CON, a dot or \
         space at the end, a backslash, colon, `%` or control character. In content/ and themes/, anything but letters a to \
-        z, digits, `.`, `-` and `_`.",
+        z, digits, `.`, `-` and `_`, and a hyphen at the beginning, which commands take for an option.",
     matters: "The portal builds here, but cannot be checked out, released or served elsewhere. Some of these names hide \
         what type of file it is.",
     example: "content/aux.md\ncontent/page .md",
@@ -73,7 +73,7 @@ pub static UNUSED_FILE: Rule = Rule {
     id: "names/unused-file",
     severity: Severity::Warning,
     finds: "A file in a dataset's folder that the portal does not use: a hidden file, a backup, a lock file, or any file \
-        that dataset.yaml does not name.",
+        that dataset.yaml does not name. In content/, a page whose name begins with a dot.",
     matters: "It is never published, but it is in the repository. It may be last year's extract, a password or a workbook \
         with raw rows.",
     example: "datasets/waits/.env\ndatasets/waits/waits.csv.bak",

@@ -22,7 +22,7 @@ use crate::load::table::notes::{ShortRow, leave_out_notes};
 use crate::load::table::plan::{Plan, plan};
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{TableText, TextReader};
-use crate::model::{Dictionary, Marker, MarkerMeaning, Raw, Table, TableSpec, column_name, composed, looks};
+use crate::model::{Column, Dictionary, Marker, MarkerMeaning, Raw, RawCell, Table, TableSpec, column_name, composed, looks};
 use crate::source::{Place, SourceFile};
 
 const MOST_COLUMNS: usize = 16_384;
@@ -171,7 +171,6 @@ impl<'a> Rows<'a> {
         let (headings, header) = self.headings(&mut reader, &mut record)?;
         let names: Vec<String> = headings.iter().enumerate().map(|(at, heading)| column_name(at, heading)).collect();
         self.distinct(&names)?;
-        self.blank_headings(&headings);
         let mut columns: Vec<ColumnReader<'a>> = names
             .iter()
             .zip(&headings)
@@ -217,7 +216,8 @@ impl<'a> Rows<'a> {
             let found = BLANK_ROW.finding(format!("blank rows left out: {blank}")).at(place, "the first");
             self.findings.push(found.help("delete them in the spreadsheet and export it again"));
         }
-        let columns = columns.into_iter().map(ColumnReader::finish).collect();
+        let columns: Vec<Column<RawCell>> = columns.into_iter().map(ColumnReader::finish).collect();
+        self.blank_headings(&columns);
         Some(ReadRows { data: Table { columns, rows }, marks, header, short, is_ascii: reader.get_ref().is_ascii() })
     }
 
@@ -276,9 +276,15 @@ impl<'a> Rows<'a> {
         all_distinct
     }
 
-    fn blank_headings(&mut self, headings: &[String]) {
-        for at in (0..headings.len()).filter(|at| headings[*at].trim().is_empty()) {
-            let found = BLANK_HEADING.finding(format!("column {} has no heading", at + 1)).at(self.heading_place(at), "");
+    fn blank_headings(&mut self, columns: &[Column<RawCell>]) {
+        for (at, column) in columns.iter().enumerate().filter(|(_, column)| column.heading.trim().is_empty()) {
+            let is_blank = column.pool.iter().all(|cell| cell.text.trim().is_empty());
+            let (rule, holds) = match at {
+                _ if is_blank => (&BLANK_HEADING, ""),
+                0 if are_row_numbers(column) => (&BLANK_HEADING, ", and seems to hold row numbers"),
+                _ => (&HEADING, ", but holds data"),
+            };
+            let found = rule.finding(format!("column {} has no heading{holds}", at + 1)).at(self.heading_place(at), "");
             self.findings.push(found.help("give it a name in the file, or remove the column"));
         }
     }
@@ -331,6 +337,15 @@ impl<'a> Rows<'a> {
         let TableText::Disk { root, path, .. } = self.text else { return Encoding::Windows1252 };
         root.read(path).map_or(Encoding::Windows1252, |bytes| encoding::guess(&bytes))
     }
+}
+
+/// Whether a program has numbered the rows: whole numbers, each larger than the one above.
+fn are_row_numbers(column: &Column<RawCell>) -> bool {
+    let numbers: Option<Vec<u64>> = column.pool.iter().map(|cell| cell.text.trim().parse().ok()).collect();
+    numbers.is_some_and(|numbers| {
+        let in_rows = column.cells.iter().map(|cell| numbers[*cell as usize]);
+        in_rows.clone().zip(in_rows.skip(1)).all(|(above, below)| above < below)
+    })
 }
 
 /// The text of a record's only filled cell.
