@@ -36,5 +36,6 @@ pub use text::{composed, garbled, hidden, hidden_entity, is_invisible, looks};
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
     Period, PeriodFormat, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step,
-    parse_number, parse_number_in, quarters_of_months, spacing, unambiguous_day, usual_place_in_time, without_notes,
+    is_word_for_people, parse_number, parse_number_in, quarters_of_months, spacing, unambiguous_day, usual_place_in_time,
+    without_notes,
 };

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Value, row_meanings};
 
-pub(super) use across::column_total;
+pub(super) use across::{column_total, column_totals};
 pub(super) use contexts::Dimensions;
 
 /// A value that stands for others in its column.

@@ -56,6 +56,8 @@ impl Builder<'_> {
         let reading = |(at, rows): (usize, &Option<Vec<usize>>)| match rows {
             None => Reading::Absent,
             Some(_) if is_refused(at) => Reading::Missing(None),
+            // The total less the other members is the one that is hidden.
+            Some(_) if name.is_none() && self.is_told_by_total(at) => Reading::Missing(Some(Marker::Confidential)),
             Some(rows) => figure(rows),
         };
         let readings: Vec<Reading> = rows.iter().enumerate().map(reading).collect();
@@ -91,6 +93,19 @@ impl Builder<'_> {
             trajectory,
             spc: xmr,
         })
+    }
+
+    /// Whether the total of a period gives away a member whose figure is a small count: one alone, or several that are small together.
+    fn is_told_by_total(&self, at: usize) -> bool {
+        let calculation = &self.figures.calculation;
+        let of_period = self.figures.breakdown.values().filter_map(|rows| rows.get(at)?.as_ref());
+        let counted = of_period.filter_map(|rows| calculation.counted_rows(self.table, rows, self.spec.missing).ok());
+        let small: Vec<Vec<usize>> = counted.filter(|rows| is_small(calculation, self.table, rows, self.policy)).collect();
+        match small.as_slice() {
+            [] => false,
+            [_] => true,
+            _ => is_small(calculation, self.table, &small.concat(), self.policy),
+        }
     }
 
     /// The gaps between the periods of a series, with their positions among those of the KPI.

@@ -23,4 +23,4 @@ pub use period_format::PeriodFormat;
 pub use period_gap::{Gap, gaps, spacing};
 pub use period_place::{Edge, Hint, LongerTime, is_usual_step, quarters_of_months, usual_place_in_time};
 pub use period_text::without_notes;
-pub use unit::{Currency, Magnitude, Unit, UnitKind};
+pub use unit::{Currency, Magnitude, Unit, UnitKind, is_word_for_people};

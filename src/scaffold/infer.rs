@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::readings::{choose, nearly_all};
 use crate::model::{
-    Decimal, FieldType, Marker, NumberForm, Period, PeriodFormat, column_name, has_leading_zero, parse_number_in,
+    Decimal, FieldType, Marker, NumberForm, Period, PeriodFormat, column_name, has_leading_zero, is_word_for_people,
+    parse_number_in,
 };
 
 /// An inferred column.
@@ -84,10 +85,18 @@ fn number_form(rows: &[csv::StringRecord]) -> NumberForm {
     let cells: BTreeSet<&str> = rows.iter().take(2_000).flat_map(csv::StringRecord::iter).map(str::trim).collect();
     let read = |form: &NumberForm| cells.iter().filter(|cell| parse_number_in(cell, *form).is_some()).count();
     let form = |decimal, thousands| NumberForm { decimal, thousands };
-    let others = [form('.', Some(' ')), form(',', Some(' ')), form('.', Some('\'')), form(',', Some('.')), form(',', None)];
+    // Of forms that read equally many, the last is taken: nothing shows a decimal comma if a dot will do.
+    let others = [form(',', None), form(',', Some('.')), form(',', Some(' ')), form('.', Some('\'')), form('.', Some(' '))];
     let usual = NumberForm::default();
     let most = read(&usual);
-    others.into_iter().filter(|other| read(other) > most).max_by_key(read).unwrap_or(usual)
+    // A form must give more numbers than it changes: in `1,2` it may be a list of codes, beside `1,234`.
+    let value = |cell: &str, form: &NumberForm| parse_number_in(cell, *form).map(|number| number.value);
+    let changed = |other: &NumberForm| {
+        let both = cells.iter().filter_map(|cell| Some((value(cell, &usual)?, value(cell, other)?)));
+        both.filter(|(one, two)| one != two).count()
+    };
+    let is_better = |other: &NumberForm| read(other) > most + changed(other);
+    others.into_iter().filter(is_better).max_by_key(read).unwrap_or(usual)
 }
 
 fn column(
@@ -166,15 +175,17 @@ fn is_nearly_number(text: &str) -> bool {
 
 /// Whether a heading says that its numbers are codes or bands: it ends with a word such as band, or starts with age.
 fn names_codes(heading: &str) -> bool {
-    const CODES: [&str; 17] = [
-        "band", "decile", "quintile", "quartile", "code", "grade", "type", "group", "category", "level", "id", "urn", "ukprn",
-        "estab", "laestab", "uprn", "postcode",
-    ];
-    let lower = heading.to_lowercase();
-    let lower = lower.split(['(', '[']).next().unwrap_or(&lower);
+    const IDS: [&str; 8] = ["code", "id", "urn", "ukprn", "estab", "laestab", "uprn", "postcode"];
+    const GROUPS: [&str; 9] = ["band", "decile", "quintile", "quartile", "grade", "type", "group", "category", "level"];
+    let whole = heading.to_lowercase();
+    let lower = whole.split(['(', '[']).next().unwrap_or(&whole);
+    // `Deaths by age group` counts deaths, and `Age 0-4` those of an age.
+    let counts =
+        whole.split(|c: char| !c.is_alphabetic()).any(|word| is_word_for_people(word) || ["number", "count"].contains(&word));
+    let is_one_age = lower.starts_with("age") && lower.contains(|c: char| c.is_ascii_digit());
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_code = |word: &&str| CODES.contains(word) || word.strip_suffix('s').is_some_and(|one| CODES.contains(&one));
-    words.first() == Some(&"age") || words.last().is_some_and(is_code)
+    let ends_with = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.strip_suffix('s').unwrap_or(word)));
+    ends_with(&IDS) || !counts && !is_one_age && (words.first() == Some(&"age") || ends_with(&GROUPS))
 }
 
 /// The number in a text. `None` for a code, which has a leading zero.

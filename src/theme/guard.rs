@@ -31,7 +31,7 @@ impl Guarded {
 static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // Strings may hold the end of a tag.
     let inner = r#"(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`%]|%[^}])*?"#;
-    Regex::new(&format!(r#"(?s)\{{#.*?#\}}|\{{%-?\s*(?<word>[a-z_]+)\b(?<rest>{inner})(?<trim>-?)%\}}"#)).ok()
+    Regex::new(&format!(r"(?s)\{{#.*?#\}}|\{{%-?\s*(?<word>[a-z_]+)\b(?<rest>{inner})(?<trim>-?)%\}}")).ok()
 });
 
 /// Adds the calls to a template.

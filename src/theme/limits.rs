@@ -3,6 +3,8 @@
 //! In: the calls that [`guard`](super::guard) adds, and what a template writes. Out: an error that stops the page. A mistake in a
 //! theme is then a finding, not a computer that stands still.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tera asks for filters and functions of this form")]
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io;
@@ -85,12 +87,12 @@ fn join(items: &[Value], kwargs: Kwargs, state: &State) -> TeraResult<Value> {
 fn indent(text: StringInput<'_>, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
     let width = kwargs.get::<usize>("width")?.unwrap_or(4).min(1000);
     let (first, blank) = (kwargs.get::<bool>("first")?.unwrap_or(false), kwargs.get::<bool>("blank")?.unwrap_or(false));
-    let with = kwargs.get::<StringInput<'_>>("indentation")?;
-    let is_markup = state.autoescaping_enabled() && (text.is_safe() || with.as_ref().is_some_and(StringInput::is_safe));
-    let with = with.as_ref().map_or(Ok(Cow::Borrowed(" ")), |with| rendered(with, is_markup, state))?;
+    let padding = kwargs.get::<StringInput<'_>>("indentation")?;
+    let is_markup = state.autoescaping_enabled() && (text.is_safe() || padding.as_ref().is_some_and(StringInput::is_safe));
+    let padding = padding.as_ref().map_or(Ok(Cow::Borrowed(" ")), |text| rendered(text, is_markup, state))?;
     let text = rendered(&text, is_markup, state)?;
-    bounded(text.len(), text.lines().count(), width * with.len())?;
-    let pad = with.repeat(width);
+    bounded(text.len(), text.lines().count(), width * padding.len())?;
+    let pad = padding.repeat(width);
     let is_padded = |(at, line): &(usize, &str)| (*at > 0 || first) && (*at == 0 || blank || !line.is_empty());
     let lines = text.lines().enumerate();
     let lines = lines.map(|line| if is_padded(&line) { format!("{pad}{}", line.1) } else { line.1.to_owned() });

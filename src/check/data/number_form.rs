@@ -10,7 +10,7 @@ use crate::model::{Field, RawCell, Value};
 pub(crate) static RULE: Rule = Rule {
     id: "data/number-form",
     severity: Severity::Error,
-    finds: "A column of numbers that can be read in two ways: in a file separated by semicolons or tabs, commas that all stand \
+    finds: "A column of numbers that can be read in two ways: in a file separated by semicolons or tabs, commas or dots that all stand \
         before three digits; or a column that counts people and in which all dots do.",
     matters: "`1,190` is one thousand one hundred and ninety, or a little more than one. A wrong guess is wrong by a factor of \
         1,000.",
@@ -28,7 +28,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             table.data.columns[at].pool.iter().enumerate().filter(|(_, cell)| matches!(cell.value, Value::Number(_))).collect();
         let sign = if table.delimiter() != b',' && is_doubtful(&cells, ',') {
             ','
-        } else if counts_people(context, table, field) && is_doubtful(&cells, '.') {
+        } else if (table.delimiter() != b',' || counts_people(context, table, field)) && is_doubtful(&cells, '.') {
             '.'
         } else {
             return None;
@@ -54,15 +54,19 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     });
 }
 
-/// Whether every sign in the numbers stands once, before three digits.
+/// Whether every sign in the numbers stands once, before three digits and after one to three that do not begin with 0: between
+/// thousands it cannot stand elsewhere.
 fn is_doubtful(cells: &[(usize, &RawCell)], sign: char) -> bool {
     let other = if sign == ',' { '.' } else { ',' };
     let mut with = cells.iter().map(|(_, cell)| cell.text.trim()).filter(|text| text.contains(sign)).peekable();
     let is_one = |text: &str| {
-        let after = text.split_once(sign).map_or("", |(_, after)| after);
-        after.len() == 3 && after.bytes().all(|byte| byte.is_ascii_digit()) && !text.contains(other)
+        let (before, after) = text.split_once(sign).unwrap_or_default();
+        let before = before.trim_start_matches(['-', '+', '\u{2212}']);
+        let are_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_group = (1..=3).contains(&before.len()) && !before.starts_with('0') && are_digits(before);
+        is_group && after.len() == 3 && are_digits(after) && !text.contains(other)
     };
-    with.peek().is_some() && with.all(is_one) && (sign == ',' || cells.iter().all(|(_, cell)| cell.text.contains(sign)))
+    with.peek().is_some() && with.all(is_one)
 }
 
 fn counts_people(context: &Context<'_>, table: &LoadedTable, field: &Field) -> bool {

@@ -4,14 +4,16 @@ use crate::check::Context;
 use crate::check::data::{Found, each_column};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Decimal, FieldType, Marker, NumberForm, Preset, RawCell, Unit, parse_number, parse_number_in};
+use crate::model::{
+    Decimal, FieldType, Marker, NumberForm, Preset, RawCell, Unit, is_word_for_people, parse_number, parse_number_in,
+};
 use crate::source::Spanned;
 
 /// Small counts in a text column.
 pub(crate) static RULE: Rule = Rule {
     id: "protect/count-as-text",
     severity: Severity::Error,
-    finds: "A column of type string that does not identify rows, mixes whole numbers with words or markers or has a name such as \
+    finds: "A column of type string (or of 1 and 0) that does not identify rows, mixes whole numbers with words or markers or has a name such as \
         `count`, and has numbers small enough for the policy to suppress in a column of counts.",
     matters: "Only columns of numbers are protected. One word among the numbers, such as `n/a`, can make a column text, \
         and then every small count in it is published.",
@@ -23,7 +25,9 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let least = context.settings.portal.policy.protect.as_ref().map(|protect| *protect.preset);
     each_column(context, findings, |table, at, field| {
-        if field.kind != FieldType::String || field.is_code || !field.allowed.is_empty() || field.pattern.is_some() {
+        // `true` and `false` may be written as 1 and 0, and a count of 1 and 0 be taken for them.
+        let is_flag = field.kind == FieldType::Boolean && says_count(&field.name);
+        if field.kind != FieldType::String && !is_flag || field.is_code || !field.allowed.is_empty() || field.pattern.is_some() {
             return None;
         }
         let counts = field.unit.as_ref().map(Unit::counts_people);
@@ -43,14 +47,15 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let whole = cells(&|text| whole_number(text).is_some());
         let words = cells(&|text| whole_number(text).is_none() && Marker::usual(text).is_none());
         // If there are no words among the numbers, the author chose text on purpose, unless its name says that it counts.
-        let is_meant = cells(&|text| parse_number(text).is_none()) == 0 && !says_count(&field.name) && !says_count(&field.title);
+        let says = says_count(&field.name) || says_count(&field.title) || says_number_of(&field.description);
+        let is_meant = cells(&|text| parse_number(text).is_none()) == 0 && !says;
         if counts.is_none() && (is_meant || whole <= words) {
             return None;
         }
         let is_small =
             |cell: &RawCell| whole_number(cell.text.trim()).is_some_and(|number| !number.is_zero() && number.abs() < threshold);
         let found = Found::of(table, at, is_small)?;
-        let message = format!("`{}` has type string but contains small whole numbers", *field.name);
+        let message = format!("`{}` has type {} but contains small whole numbers", *field.name, field.kind.word());
         let help = "set the type to `integer` in the dictionary and map words with `markers:` next to `file:` (blanks, dots or apostrophes between thousands are said with `thousands:`); if the numbers are codes, set the type to `code`";
         Some(RULE.finding(message).at(found.place(table, at).without_excerpt(), "published as it is").help(help))
     });
@@ -58,12 +63,20 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 
 /// Whether a name says that its column counts something.
 fn says_count(name: &str) -> bool {
-    let words =
-        ["count", "counts", "number", "total", "people", "persons", "patients", "cases", "deaths", "births", "admissions"];
+    const WORDS: [&str; 8] = ["count", "counts", "number", "total", "headcount", "suicides", "injuries", "n"];
     let lower = name.to_lowercase();
-    let mut all = lower.split(|c: char| !c.is_alphabetic());
-    // `Number` alone may be a house number; at the end it mostly is one.
-    all.any(|word| words.contains(&word)) && !lower.trim_end().ends_with(" number") && !lower.ends_with("_number")
+    let mut all = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    // `Number` at the end is mostly one of a house, and what comes after `per` or `code` counts nobody.
+    let is_other = lower.trim_end().ends_with(" number")
+        || lower.ends_with("_number")
+        || all.clone().any(|word| ["code", "id", "type", "per", "band", "group"].contains(&word));
+    !is_other && all.any(|word| WORDS.contains(&word) || word.ends_with('s') && is_word_for_people(word))
+}
+
+/// Whether a description says that its column counts something: `Number of patients seen`.
+fn says_number_of(description: &str) -> bool {
+    let lower = description.trim_start().to_lowercase();
+    ["number of ", "count of ", "total number of ", "how many ", "the number of "].iter().any(|words| lower.starts_with(words))
 }
 
 /// Whether a column identifies rows: its numbers are then codes.

@@ -82,6 +82,11 @@ impl<'a> Counts<'a> {
         self.hidden.iter().any(|(_, hidden)| hidden.contains(&true))
     }
 
+    fn hides_any(&self, column: usize) -> bool {
+        let of_column = self.hidden.iter().find(|(other, _)| *other == column);
+        of_column.is_some_and(|(_, hidden)| hidden.contains(&true))
+    }
+
     fn columns(&self) -> Vec<usize> {
         self.hidden.iter().map(|(column, _)| *column).collect()
     }

@@ -11,6 +11,8 @@ use crate::model::Value;
 const ROWS: usize = 2_000;
 /// Up to so many columns, each set of them may be the parts.
 const COLUMNS: usize = 12;
+/// Of more columns, up to so many that stand together beside the total may be.
+const RUN: usize = 40;
 
 /// A column that is the sum of others.
 pub(in crate::check) struct ColumnTotal {
@@ -20,6 +22,16 @@ pub(in crate::check) struct ColumnTotal {
     pub(in crate::check) parts: Vec<usize>,
     /// The total and the evidence for it: `` `all` equals the sum of `female` and `male` in 12 of 12 rows ``.
     pub(in crate::check) told: String,
+}
+
+/// Every column that is the sum of others, each part in one total only.
+pub(in crate::check) fn column_totals(table: &LoadedTable, columns: &[usize]) -> Vec<ColumnTotal> {
+    let (mut left, mut all) = (columns.to_vec(), Vec::new());
+    while let Some(total) = column_total(table, &left) {
+        left.retain(|column| !total.parts.contains(column));
+        all.push(total);
+    }
+    all
 }
 
 /// A column that is the sum of others, among some columns of a table that a figure adds up.
@@ -58,7 +70,8 @@ struct Set {
     tried: f64,
 }
 
-/// Each column with all others, and then with each set of at least two.
+/// Each column with all others, and then with each set of at least two; of many columns, with those that stand together before or
+/// behind it.
 fn sets(columns: usize) -> impl Iterator<Item = Set> {
     let others = move |whole: usize| (0..columns).filter(move |at| *at != whole);
     let all = (0..columns).map(move |whole| Set { whole, parts: others(whole).collect(), tried: log2(count(columns)) });
@@ -69,7 +82,14 @@ fn sets(columns: usize) -> impl Iterator<Item = Set> {
         let wholes = (0..columns).filter(move |whole| mask.count_ones() > 1 && !is_part(whole));
         wholes.map(move |whole| Set { whole, parts: parts.clone(), tried: super::subsets::tried(columns) })
     });
-    all.chain(some)
+    let many = if columns > COLUMNS { 0..columns } else { 0..0 };
+    let beside = many.flat_map(move |whole| {
+        let before = (2..=RUN.min(whole)).map(move |length| (whole, whole - length..whole));
+        let behind = (2..=RUN.min(columns - 1 - whole)).map(move |length| (whole, whole + 1..whole + 1 + length));
+        before.chain(behind)
+    });
+    let beside = beside.map(move |(whole, parts)| Set { whole, parts: parts.collect(), tried: log2(count(columns * 2 * RUN)) });
+    all.chain(some).chain(beside)
 }
 
 fn prove(rows: &[Vec<i128>], set: &Set, rounding: i128) -> Proof {

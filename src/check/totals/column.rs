@@ -251,7 +251,7 @@ impl<'a> NumberColumn<'a> {
             let shown: Vec<String> = parts.iter().take(4).map(text).collect();
             // Small counts are not for logs.
             let is_small = |number: &i128| *number != 0 && number.abs() < 10 * self.one();
-            if parts.iter().take(4).any(is_small) {
+            if parts.iter().any(is_small) {
                 return String::new();
             }
             let more = if parts.len() > shown.len() { " + ..." } else { "" };

@@ -190,10 +190,10 @@ fn name_of(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
-/// The delimiter that gives most of the first rows the same number of cells: of equals, the one that gives the most. A comma if none
-/// does.
+/// The delimiter that gives most of the first rows the same number of cells: of equals, the one that gives the most, and of these the
+/// one that is less often part of a text. A comma if none does.
 fn likely_delimiter(head: &str) -> u8 {
-    let found = b"|\t;,".iter().filter_map(|delimiter| Some((agreement(head, *delimiter)?, *delimiter)));
+    let found = b",;\t|".iter().filter_map(|delimiter| Some((agreement(head, *delimiter)?, *delimiter)));
     found.max_by_key(|(agreement, _)| *agreement).map_or(b',', |(_, delimiter)| delimiter)
 }
 
@@ -206,12 +206,14 @@ struct Agreement {
     width: usize,
 }
 
-/// How well the first rows agree if this is the delimiter. `None` if most have one cell, or if fewer than half agree.
+/// How well the first rows agree if this is the delimiter. `None` if they have one cell, or if fewer than half of those that have
+/// more agree. Titles and notes have one cell, and a small table may have more lines of these than rows.
 fn agreement(head: &str, delimiter: u8) -> Option<Agreement> {
     let lines = first_lines(head, delimiter);
     let (width, rows) = usual_width(&lines)?;
     let agree = rows * 100 / lines.len();
-    (width > 1 && agree >= 50).then_some(Agreement { agree, width })
+    let wide = lines.iter().filter(|line| line.cells.len() > 1).count();
+    (width > 1 && rows * 2 >= wide && (agree >= 50 || rows > 3 && agree >= 20)).then_some(Agreement { agree, width })
 }
 
 /// Whether a line is `sep=;` or similar: a first line that tells Excel the delimiter.

@@ -108,6 +108,15 @@ impl Shapes {
         fit > 0 && fit * 2 >= told.len()
     }
 
+    /// Whether a record may be a row: it looks like one, or has a name and markers where numbers belong.
+    pub(crate) fn may_be_row(&self, line: &Line) -> bool {
+        let is_numeric = |at: &usize| matches!(self.0[*at], Shape::Number);
+        let cells: Vec<&str> = (0..self.0.len()).filter(is_numeric).map(|at| line.cell(at)).collect();
+        let is_told = |cell: &&str| is_marker(cell) && !is_filler(cell);
+        let has_name = (0..self.0.len()).any(|at| !is_numeric(&at) && !line.cell(at).is_empty());
+        self.is_row(line) || has_name && cells.iter().any(is_told) && cells.iter().all(|cell| cell.is_empty() || is_marker(cell))
+    }
+
     /// Whether a record is surely no row: it has texts where numbers and periods belong, and not one of these. One word alone could
     /// be a marker that nobody has declared, unless nothing else stands beside it.
     fn is_no_row(&self, line: &Line) -> bool {
@@ -115,15 +124,24 @@ impl Shapes {
         !told.is_empty() && !told.contains(&true) && (told.len() > 1 || line.filled() == 1)
     }
 
-    /// Whether a record is a note below a table: one cell alone, which is not what its column holds, or a longer text than any there.
+    /// Whether a record is a note below a table: one cell alone, which is not what its column holds, begins as notes do, or is a far
+    /// longer text than any there. A label of a note may stand in a cell of its own.
     pub(crate) fn is_note(&self, cells: &[&str], longest: impl Fn(usize) -> usize) -> bool {
         let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
-        let (Some((at, cell)), None) = (filled.next(), filled.next()) else { return false };
+        let Some((at, cell)) = filled.next() else { return false };
         let cell = cell.trim();
+        let others: Vec<(usize, &&str)> = filled.collect();
+        if let [(other, text)] = others[..] {
+            let is_text = !self.fits(other, text.trim()).unwrap_or(false) && !is_marker(text.trim());
+            return is_text && begins_a_note(cell) && cell.chars().count() <= 20;
+        }
+        if !others.is_empty() {
+            return false;
+        }
         match self.fits(at, cell) {
             Some(fits) => !fits,
-            // With two columns, a long name without a number is as likely.
-            None => cell.contains(' ') && cell.chars().count() > longest(at) * if self.0.len() > 2 { 1 } else { 2 },
+            // A long name without a number is as likely as a short note.
+            None => begins_a_note(cell) || cell.contains(' ') && cell.chars().count() > longest(at) * 2,
         }
     }
 }
@@ -145,6 +163,12 @@ pub(crate) fn layout(lines: &[Line]) -> (Layout, Shapes) {
     let are_numbered = |at: usize| lines.get(at).is_some_and(is_column_numbers);
     if are_numbered(titles) && lines.get(titles + 1).is_some_and(|next| !shapes.is_row(next)) {
         titles += 1;
+    }
+    // The line directly above the first row is the header, even if it has a cell fewer, or names one column alone. To take the row
+    // itself for the header would lose it, and publish its counts as headings.
+    let is_first_row = |at: usize| lines.get(at).is_some_and(|line| shapes.is_row(line) && !are_years(line, &shapes));
+    if titles > 0 && is_first_row(titles) {
+        titles -= 1;
     }
     let has_texts = shapes.0.contains(&Shape::Text);
     let is_none = |line: &Line| shapes.is_no_row(line) || has_texts && is_column_numbers(line);
@@ -200,13 +224,22 @@ fn is_complete(header: &[&Line], next: &Line) -> bool {
     names.iter().enumerate().all(|(at, name)| if name.is_empty() { is_filler(next.cell(at)) } else { seen.insert(name) })
 }
 
-/// The number of cells that most records have, and how many have it.
+/// The number of cells that most records with several have, and how many have it. Records of one cell count only if there are no
+/// others: they are titles and notes.
 pub(crate) fn usual_width(lines: &[Line]) -> Option<(usize, usize)> {
     let mut counts = BTreeMap::new();
     for line in lines {
         *counts.entry(line.cells.len()).or_insert(0_usize) += 1;
     }
-    counts.into_iter().max_by_key(|(width, count)| (*count, *width))
+    counts.into_iter().max_by_key(|(width, count)| (*width > 1, *count, *width))
+}
+
+/// Whether all numbers of a record are years: the headings of a wide table.
+fn are_years(line: &Line, shapes: &Shapes) -> bool {
+    let is_number = |at: &usize| matches!(shapes.0.get(*at), Some(Shape::Number)) && !line.cell(*at).is_empty();
+    let mut numbers = (0..line.cells.len()).filter(is_number).peekable();
+    let is_year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    numbers.peek().is_some() && numbers.all(|at| is_year(line.cell(at)))
 }
 
 /// Whether a record only counts the columns: 1, 2, 3.
@@ -217,12 +250,45 @@ fn is_column_numbers(line: &Line) -> bool {
 }
 
 fn is_number(cell: &str) -> bool {
+    // A number may have a note: `12 (p)`, `3*`, `1,204r`.
+    let noted = cell.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(cell).trim();
+    let noted = noted.strip_suffix(['r', 'p', 'e']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(noted);
+    let cell = if noted.starts_with(|c: char| c.is_ascii_digit()) { noted } else { cell };
     let bare = cell.trim_start_matches(['-', '\u{2212}', '£', '$', '€']);
     let grouped = |sign| {
         let digits: Vec<&str> = bare.split(sign).collect();
         digits.len() > 1 && digits.iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
     };
     !has_leading_zero(bare) && (parse_number(cell).is_some() || grouped(',') || grouped(' ') || grouped('\u{a0}') || grouped('.'))
+}
+
+/// Whether a text begins as the notes below tables do: `Source: ...`, `Note 1`, `* provisional`, `1. Includes ...`.
+fn begins_a_note(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "note",
+        "notes",
+        "source",
+        "sources",
+        "footnote",
+        "footnotes",
+        "copyright",
+        "contact",
+        "published",
+        "produced",
+        "prepared",
+        "last",
+        "key",
+        "symbols",
+    ];
+    let lower = text.to_lowercase();
+    let word = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let after = lower[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let is_labelled =
+        after.is_empty() || after.starts_with([':', '.', '-', '\u{2013}']) || word.len() + 1 < text.len() && text.len() > 20;
+    let has_sign = text.starts_with(['*', '\u{2020}', '\u{2021}', '\u{a9}', '#']) && text.contains(' ');
+    let number = text.trim_start_matches(['(', '[']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < text.len() && number.starts_with(['.', ')', ']', ':']) && number.contains(' ');
+    WORDS.contains(&word) && is_labelled || has_sign || is_numbered
 }
 
 fn has_digit(cell: &str) -> bool {

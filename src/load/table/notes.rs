@@ -40,36 +40,57 @@ pub(in crate::load) fn leave_out_notes(
         ragged.extend(last.drain(..kept));
         for row in rows - of_table..rows {
             let line = table.place(row, 0).line;
-            if shapes.is_row(&Line { line, cells: texts(table, row) }) {
+            if shapes.may_be_row(&Line { line, cells: texts(table, row) }) {
                 findings.push(left_out(line, "skip_last", &table.path, &said, yaml));
                 break;
             }
         }
         table.data.truncate(rows - of_table);
+        // More notes may have come since. That there are none can be said too.
+        if *said > 0 {
+            tell_notes(table, Vec::new(), shapes, *said, findings);
+        }
     } else {
-        let below = notes(table, shapes);
-        let is_note =
-            |short: &ShortRow| short.first.as_ref().is_some_and(|text| shapes.is_note(&[text], |at| longest(table, at, rows)));
-        let are_notes =
-            !last.is_empty() && (last.iter().all(is_note) || below > 0 && last.iter().all(|short| short.first.is_some()));
-        let mut lines: Vec<(usize, String)> =
-            (rows - below..rows).map(|row| (table.place(row, 0).line, texts(table, row).concat())).collect();
-        if are_notes {
-            let place = |short: &ShortRow| row_place(table, short.byte, short.line).line;
-            lines.extend(last.iter().map(|short| (place(short), short.first.clone().unwrap_or_default())));
-        } else {
-            ragged.append(&mut last);
-        }
-        if let Some((line, text)) = lines.first() {
-            let all: Vec<usize> = lines.iter().map(|(line, _)| *line).collect();
-            let (verb, rows) = if all.len() == 1 { ("looks like a note", "a row") } else { ("look like notes", "rows") };
-            let found = LAYOUT.finding(format!("{} {verb} below the table, not {rows}", named(&all)));
-            let found = found.at(Place::of_cell(&table.path, *line, 1, &crate::load::shown(text)), "");
-            findings.push(found.help(format!("write `skip_last: {}` next to `file:`, or delete the lines", all.len())));
-        }
-        table.data.truncate(rows - below);
+        ragged.extend(tell_notes(table, last, shapes, 0, findings));
     }
     tell_ragged(table, &ragged, findings);
+}
+
+/// Leaves out what looks like notes below the rows, and says so. `said` lines below them are left out already. Returns the records
+/// that are none.
+fn tell_notes(
+    table: &mut LoadedTable,
+    last: Vec<ShortRow>,
+    shapes: &Shapes,
+    said: usize,
+    findings: &mut Findings,
+) -> Vec<ShortRow> {
+    let rows = table.data.rows;
+    let below = notes(table, shapes);
+    let is_alone = |short: &ShortRow| short.first.is_some();
+    let is_note =
+        |short: &ShortRow| short.first.as_ref().is_some_and(|text| shapes.is_note(&[text], |at| longest(table, at, rows)));
+    let are_notes = last.iter().all(is_alone) && (below > 0 || last.iter().any(is_note));
+    let mut lines: Vec<(usize, String)> =
+        (rows - below..rows).map(|row| (table.place(row, 0).line, texts(table, row).concat())).collect();
+    let (of_notes, ragged) = if are_notes { (last, Vec::new()) } else { (Vec::new(), last) };
+    let place = |short: &ShortRow| row_place(table, short.byte, short.line).line;
+    lines.extend(of_notes.iter().map(|short| (place(short), short.first.clone().unwrap_or_default())));
+    if let Some((line, text)) = lines.first() {
+        let all: Vec<usize> = lines.iter().map(|(line, _)| *line).collect();
+        let (verb, rows) = if all.len() == 1 { ("looks like a note", "a row") } else { ("look like notes", "rows") };
+        let found = LAYOUT.finding(format!("{} {verb} below the table, not {rows}", named(&all)));
+        let found = found.at(Place::of_cell(&table.path, *line, 1, &crate::load::shown(text)), "");
+        let or_a_row = match all.len() {
+            _ if said > 0 => "",
+            1 => "; if it is a row, write `skip_last: 0`",
+            _ => "; if the first of them is a row, do not count it",
+        };
+        let count = said.saturating_add(all.len());
+        findings.push(found.help(format!("write `skip_last: {count}` next to `file:`, or delete the lines{or_a_row}")));
+    }
+    table.data.truncate(rows - below);
+    ragged
 }
 
 /// How many rows at the end are notes: rows with one filled cell, of which some is not what its column holds.
@@ -78,7 +99,12 @@ fn notes(table: &LoadedTable, shapes: &Shapes) -> usize {
     if table.data.columns.len() < 2 {
         return 0;
     }
-    let is_alone = |row: &usize| texts(table, *row).iter().filter(|text| !text.is_empty()).count() == 1;
+    let is_alone = |row: &usize| {
+        let texts = texts(table, *row);
+        let filled = texts.iter().filter(|text| !text.is_empty()).count();
+        // A note may have its label in a cell of its own.
+        filled == 1 || filled == 2 && shapes.is_note(&texts.iter().map(String::as_str).collect::<Vec<_>>(), |_| usize::MAX / 4)
+    };
     let block = (0..rows).rev().take_while(is_alone).count();
     if block == 0 || rows < block + 2 {
         return 0;

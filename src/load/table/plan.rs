@@ -50,7 +50,7 @@ pub(in crate::load) fn plan(
     let skip = spec.skip.as_ref().map_or(if is_said { 0 } else { seen.skip }, |skip| **skip);
     if is_said {
         let skipped = lines.iter().skip(below).take(skip);
-        let rows = skipped.filter(|line| shapes.is_row(line));
+        let rows = skipped.filter(|line| shapes.may_be_row(line));
         let rows: Vec<&Line> = rows.collect();
         if let (Some(row), Some(skip)) = (rows.first(), &spec.skip) {
             findings.push(left_out(row.line, "skip", path, skip, yaml));
@@ -62,7 +62,7 @@ pub(in crate::load) fn plan(
             return None;
         }
     }
-    Some(Plan { header, before: below + skip, shapes })
+    Some(Plan { header, before: below.saturating_add(skip), shapes })
 }
 
 /// The finding about a row that is left out although it looks like one.
@@ -93,22 +93,26 @@ fn tell(lines: &[Line], header: &[usize], left_out: &[usize], path: &str, findin
     }
     let or = if left_out.is_empty() { "put the names on one line" } else { "delete the lines" };
     let help = format!("write {} next to `file:`, or {or}", keys.join(" and "));
+    // What looks like a second header may be a row of words that nobody has declared.
+    let or_a_row = "; if it is a row, write `skip: 0`, and `markers:` for the words in it";
+    // A number may be a count that the policy hides.
+    let is_shown = |cell: &&String| !cell.is_empty() && !cell.starts_with(|c: char| c.is_ascii_digit());
     let text = |line: usize| {
         let line = lines.iter().find(|other| other.line == line);
         line.map_or_else(String::new, |line| {
-            crate::load::shown(&line.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(", "))
+            crate::load::shown(&line.cells.iter().filter(|cell| is_shown(cell)).cloned().collect::<Vec<_>>().join(", "))
         })
     };
-    let mut say = |at: usize, what: String| {
+    let mut say = |at: usize, what: String, more: &str| {
         let place = Place::of_cell(path, at, 1, &text(at));
-        findings.push(LAYOUT.finding(what).at(place, "").help(help.clone()));
+        findings.push(LAYOUT.finding(what).at(place, "").help(format!("{help}{more}")));
     };
     if let Some(line) = above.first() {
         let verb = if above.len() == 1 { "is" } else { "are" };
-        say(*line, format!("{} {verb} not part of the table: the header seems to be on line {first}", named(&above)));
+        say(*line, format!("{} {verb} not part of the table: the header seems to be on line {first}", named(&above)), "");
     }
     if header.len() > 1 {
-        say(first, format!("the header seems to stand on {}, one name above the other", named(header)));
+        say(first, format!("the header seems to stand on {}, one name above the other", named(header)), "");
     }
     if let Some(line) = below.first() {
         let (verb, has) =
@@ -119,6 +123,7 @@ fn tell(lines: &[Line], header: &[usize], left_out: &[usize], path: &str, findin
                 "{} {verb} or units, not a row: {has} other texts where the rows below have numbers or periods",
                 named(&below)
             ),
+            or_a_row,
         );
     }
 }

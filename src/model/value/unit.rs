@@ -122,7 +122,7 @@ impl Unit {
     pub fn is_known_to_count_people(&self) -> bool {
         let lower = self.text.to_lowercase();
         let mut words = lower.split(|c: char| !c.is_alphabetic());
-        self.kind == UnitKind::People && words.any(|word| PEOPLE.contains(&word.strip_suffix('s').unwrap_or(word)))
+        self.kind == UnitKind::People && words.any(is_word_for_people)
     }
 
     /// Whether numbers count people, or events that happen to people.
@@ -148,6 +148,12 @@ impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
+}
+
+/// Whether a word is one for people, or for events that happen to people.
+#[must_use]
+pub fn is_word_for_people(word: &str) -> bool {
+    PEOPLE.contains(&word.strip_suffix('s').unwrap_or(word))
 }
 
 /// Words for people and for events that happen to them, without their `s`.
@@ -234,6 +240,10 @@ const DURATIONS: [&str; 14] = [
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "second", "seconds",
 ];
 
+/// What a count may be for: `deaths per day`.
+const PERIODS: [&str; 10] =
+    ["hour", "day", "night", "week", "month", "quarter", "year", "financial year", "calendar month", "calendar year"];
+
 const PLAIN: [&str; 11] =
     ["week number", "points", "grade points", "°c", "ratio", "rate", "score", "index", "rank", "proportion", "share"];
 
@@ -245,6 +255,10 @@ fn kind(text: &str) -> UnitKind {
     }
     if is_percent(&text) {
         return UnitKind::Percent;
+    }
+    if let Some((what, _)) = text.split_once(" per ").filter(|(_, time)| PERIODS.contains(time)) {
+        // Deaths per day are deaths.
+        return kind(what);
     }
     if text.starts_with("per ") || text.contains(" per ") {
         return UnitKind::Rate;
@@ -328,6 +342,9 @@ mod tests {
             ("Pounds", pounds(Magnitude::One)),
             ("euros", UnitKind::Money(Currency::Euro, Magnitude::One)),
             ("£ per item", UnitKind::Rate),
+            ("£m per year", pounds(Magnitude::Million)),
+            ("deaths per 1,000 births", UnitKind::Rate),
+            ("doses per week", UnitKind::Things),
             ("per 100,000", UnitKind::Rate),
             ("rate per 100,000", UnitKind::Rate),
             ("days", UnitKind::Duration),
@@ -357,6 +374,8 @@ mod tests {
             "percentiles of patients",
             "euro visits",
             "number",
+            "deaths per day",
+            "Patients per month",
             "",
             "patients in the most deprived 20%",
             "patients with SpO2 below 92%",

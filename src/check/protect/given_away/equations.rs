@@ -1,7 +1,7 @@
 //! Totals that are shown beside their parts, of which one is hidden.
 
 use super::{Away, Counts};
-use crate::check::totals::{Dimensions, TotalBeside, column_total};
+use crate::check::totals::{Dimensions, TotalBeside, column_totals};
 use crate::model::row_meanings;
 
 /// Totals that stand in rows of their own.
@@ -56,9 +56,9 @@ fn told(counts: &Counts<'_>, group: &[(u32, usize)], number: usize, value: u32, 
 /// Totals that stand in columns of their own.
 pub(super) fn in_rows(counts: &Counts<'_>) -> Vec<Away> {
     let table = counts.table;
-    let Some(total) = column_total(table, &counts.columns()) else { return Vec::new() };
     let mut all: Vec<Away> = Vec::new();
-    for row in 0..table.data.rows {
+    let totals = column_totals(table, &counts.columns());
+    for (total, row) in totals.iter().flat_map(|total| (0..table.data.rows).map(move |row| (total, row))) {
         let columns = || total.parts.iter().copied();
         let Some(shown) =
             columns().filter(|at| !counts.is_hidden(*at, row)).map(|at| counts.number(at, row)).sum::<Option<i128>>()

@@ -1,12 +1,16 @@
 //! Percentages and rates that tell a hidden count.
 
+use std::collections::BTreeSet;
+
 use super::{Away, Counts};
-use crate::model::{Decimal, Value};
+use crate::model::{Decimal, FieldType, Value, float, parse_number};
 
 /// The most rows in which a share is tried. More prove no more.
 const TRIED: usize = 500;
-/// In how many rows a column must be the share of one count in another.
-const NEEDED: usize = 5;
+/// In so many rows a share is tried first, quickly: nearly all combinations of columns are none.
+const SCREENED: usize = 64;
+/// How much less likely than by chance a share must be, in throws of a coin, besides one for each doubling of what was tried.
+const EVIDENCE: f64 = 10.0;
 /// What a share is multiplied by: percentages and the usual rates.
 const FACTORS: [u32; 5] = [100, 1, 1_000, 100_000, 1_000_000];
 
@@ -14,20 +18,43 @@ const FACTORS: [u32; 5] = [100, 1, 1_000, 100_000, 1_000_000];
 pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     let table = counts.table;
     let columns = counts.columns();
-    let is_number =
+    let others: Vec<usize> = (0..table.data.columns.len()).filter(|at| !columns.contains(at)).collect();
+    let shares: Vec<Share> = others.iter().filter_map(|at| Share::of(counts, *at)).collect();
+    if shares.is_empty() {
+        return Vec::new();
+    }
+    let is_numeric =
         |at: &usize| table.dictionary.field(&table.data.columns[*at].name).is_some_and(|field| field.kind.is_numeric());
-    let shares = (0..table.data.columns.len()).filter(|at| !columns.contains(at)).filter(is_number);
+    // The whole may be a column that counts something else, or the part with what is left.
+    let wholes: Vec<usize> = columns.iter().copied().chain(others.into_iter().filter(is_numeric)).collect();
+    let parts: Vec<usize> = columns.iter().copied().filter(|part| counts.hides_any(*part)).collect();
+    let step = table.data.rows.div_ceil(SCREENED).max(1);
+    let sample: Vec<usize> = (0..table.data.rows).step_by(step).collect();
+    let values = |at: usize| -> Vec<f64> {
+        sample.iter().map(|row| counts.number(at, *row).map_or(f64::NAN, |number| float(number.into()))).collect()
+    };
+    let of_wholes: Vec<Vec<f64>> = wholes.iter().map(|at| values(*at)).collect();
+    let of_parts: Vec<Vec<f64>> = parts.iter().map(|at| values(*at)).collect();
+    let tried = count(shares.len() * parts.len() * wholes.len() * 20).max(1.0).log2();
     let mut all = Vec::new();
-    for share in shares {
-        let Some(half) = half_a_step(counts, share) else { continue };
-        for part in columns.iter().copied().filter(|part| (0..table.data.rows).any(|row| counts.is_hidden(*part, row))) {
-            for whole in columns.iter().copied().filter(|whole| *whole != part) {
-                let Some(kind) = kinds().find(|kind| is_share(counts, share, part, whole, *kind, half)) else { continue };
+    for share in &shares {
+        let said: Vec<f64> = sample.iter().map(|row| share.numbers[*row].map_or(f64::NAN, float)).collect();
+        for (part, of) in parts.iter().zip(&of_parts) {
+            let pairs = wholes.iter().zip(&of_wholes).filter(|(whole, _)| *whole != part && **whole != share.column);
+            for (whole, to) in pairs.flat_map(|(at, to)| [(Whole::Is(*at), to), (Whole::With(*at), to)]) {
+                let likely = kinds().filter(|kind| may_be(&said, of, to, whole, *kind, float(share.half)));
+                let Some(kind) = likely.into_iter().find(|kind| is_share(counts, share, *part, whole, *kind, tried)) else {
+                    continue;
+                };
                 let rows: Vec<usize> =
-                    (0..table.data.rows).filter(|row| is_told(counts, share, part, whole, kind, half, *row)).collect();
+                    (0..table.data.rows).filter(|row| is_told(counts, share, *part, whole, kind, *row)).collect();
                 if !rows.is_empty() {
                     let name = |at: usize| &table.data.columns[at].name;
-                    all.push(Away { column: part, rows, by: format!("`{}` and `{}`", name(share), name(whole)) });
+                    all.push(Away {
+                        column: *part,
+                        rows,
+                        by: format!("`{}` and `{}`", name(share.column), name(whole.column())),
+                    });
                 }
             }
         }
@@ -36,6 +63,63 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     all.sort_by_key(|away| (away.column, std::cmp::Reverse(away.rows.len())));
     all.dedup_by_key(|away| away.column);
     all
+}
+
+/// A column that may hold shares.
+struct Share {
+    column: usize,
+    /// The number in each row.
+    numbers: Vec<Option<Decimal>>,
+    /// Half of the last decimal place, or a little more.
+    half: Decimal,
+}
+
+impl Share {
+    /// `None` if most of its cells are no numbers. Percentages may be written as text: `4.1%`.
+    fn of(counts: &Counts<'_>, at: usize) -> Option<Self> {
+        let column = &counts.table.data.columns[at];
+        let field = counts.table.dictionary.field(&column.name)?;
+        if !field.kind.is_numeric() && field.kind != FieldType::String || field.is_code {
+            return None;
+        }
+        let numbers = column.pool.iter().map(|cell| match &cell.value {
+            Value::Number(number) => Some(*number),
+            Value::Text => parse_number(cell.text.trim()).map(|number| number.value),
+            _ => None,
+        });
+        let numbers: Vec<Option<Decimal>> = numbers.collect();
+        if numbers.iter().flatten().count() * 2 < numbers.len() {
+            return None;
+        }
+        let places = numbers.iter().flatten().map(|number| number.normalize().scale()).max()?.min(12);
+        let numbers = column.cells.iter().map(|cell| numbers[*cell as usize]).collect();
+        Some(Self { column: at, numbers, half: Decimal::new(51, places + 2) })
+    }
+}
+
+/// What a share is of.
+#[derive(Clone, Copy)]
+enum Whole {
+    /// A column.
+    Is(usize),
+    /// The part and this column together.
+    With(usize),
+}
+
+impl Whole {
+    fn column(self) -> usize {
+        match self {
+            Self::Is(column) | Self::With(column) => column,
+        }
+    }
+
+    /// The whole, if the part is this.
+    fn of(self, counts: &Counts<'_>, part: i128, row: usize) -> Option<i128> {
+        match self {
+            Self::Is(column) => counts.number(column, row),
+            Self::With(column) => Some(counts.number(column, row)? + part),
+        }
+    }
 }
 
 /// How a share is made: times a factor, of the part or of the rest.
@@ -55,16 +139,6 @@ fn kinds() -> impl Iterator<Item = Kind> {
     [Of::Part, Of::Rest].into_iter().flat_map(|of| FACTORS.map(|factor| Kind { factor, of }))
 }
 
-/// Half of the last decimal place of a column of shares, or a little more. `None` if it holds no number.
-fn half_a_step(counts: &Counts<'_>, share: usize) -> Option<Decimal> {
-    let numbers = counts.table.data.columns[share].pool.iter().filter_map(|cell| match cell.value {
-        Value::Number(number) => Some(number.normalize().scale()),
-        _ => None,
-    });
-    let places = numbers.max()?.min(12);
-    Some(Decimal::new(51, places + 2))
-}
-
 fn share_of(kind: Kind, part: i128, whole: i128) -> Option<Decimal> {
     let of = match kind.of {
         Of::Part => part,
@@ -73,23 +147,40 @@ fn share_of(kind: Kind, part: i128, whole: i128) -> Option<Decimal> {
     Decimal::from_i128_with_scale(of, 0).checked_mul(kind.factor.into())?.checked_div(Decimal::from_i128_with_scale(whole, 0))
 }
 
-fn number(counts: &Counts<'_>, column: usize, row: usize) -> Option<Decimal> {
-    if let Value::Number(number) = counts.table.data.columns[column].cell(row).value { Some(number) } else { None }
+/// Whether a column may be a share, by some rows and about.
+fn may_be(said: &[f64], of: &[f64], to: &[f64], whole: Whole, kind: Kind, half: f64) -> bool {
+    let (mut tried, mut wrong) = (0, 0);
+    for ((said, of), to) in said.iter().zip(of).zip(to) {
+        let whole = if matches!(whole, Whole::With(_)) { to + of } else { *to };
+        // What is not known is not a number, and fails these.
+        let is_known = *of > 0.0 && whole > 0.0 && (*of - whole).abs() > 0.5 && said.is_finite();
+        if !is_known {
+            continue;
+        }
+        let part = if matches!(kind.of, Of::Part) { *of } else { whole - of };
+        tried += 1;
+        if (part * f64::from(kind.factor) / whole - said).abs() > half * 1.01 {
+            wrong += 1;
+            if wrong > 2 + tried / 5 {
+                return false;
+            }
+        }
+    }
+    tried > 1 && wrong * 2 < tried
 }
 
-/// Whether a column is the share of one count in another, in nearly all of the rows in which all three are known and differ.
-fn is_share(counts: &Counts<'_>, share: usize, part: usize, whole: usize, kind: Kind, half: Decimal) -> bool {
-    let (mut tried, mut right, mut various) = (0, 0, std::collections::BTreeSet::new());
+/// Whether a column is the share of one count in another: in nearly all of the rows in which all three are known and differ, and in
+/// more of them than chance would have it.
+fn is_share(counts: &Counts<'_>, share: &Share, part: usize, whole: Whole, kind: Kind, tried_before: f64) -> bool {
+    let (mut tried, mut right, mut various) = (0, 0, BTreeSet::new());
     for row in 0..counts.table.data.rows {
-        let (Some(of), Some(to), Some(said)) = (counts.number(part, row), counts.number(whole, row), number(counts, share, row))
-        else {
-            continue;
-        };
+        let (Some(of), Some(said)) = (counts.number(part, row), share.numbers[row]) else { continue };
+        let Some(to) = whole.of(counts, of, row) else { continue };
         if of <= 0 || to <= 0 || of == to {
             continue;
         }
         tried += 1;
-        if share_of(kind, of, to).is_some_and(|share| (share - said).abs() <= half) {
+        if share_of(kind, of, to).is_some_and(|share_of| (share_of - said).abs() <= share.half) {
             right += 1;
             various.insert(said);
         }
@@ -97,16 +188,26 @@ fn is_share(counts: &Counts<'_>, share: usize, part: usize, whole: usize, kind: 
             break;
         }
     }
-    right >= NEEDED && right * 10 >= tried * 9 && various.len() > 2
+    // Between 0 and the factor there are so many numbers that a share could be.
+    let each = (f64::from(kind.factor) / (2.0 * float(share.half))).log2().max(0.0);
+    right * 10 >= tried * 9 && various.len() > 1 && count(various.len()) * each >= EVIDENCE + tried_before
 }
 
 /// Whether a share and the whole leave one number alone for a hidden part.
-fn is_told(counts: &Counts<'_>, share: usize, part: usize, whole: usize, kind: Kind, half: Decimal, row: usize) -> bool {
-    if !counts.is_hidden(part, row) || counts.is_hidden(whole, row) {
+fn is_told(counts: &Counts<'_>, share: &Share, part: usize, whole: Whole, kind: Kind, row: usize) -> bool {
+    if !counts.is_hidden(part, row) || counts.is_hidden(whole.column(), row) {
         return false;
     }
-    let (Some(to), Some(said)) = (counts.number(whole, row), number(counts, share, row)) else { return false };
+    let Some(said) = share.numbers[row] else { return false };
     let most = i128::from(counts.policy.preset.threshold()) - 1;
-    let fits = (1..=most.min(to)).filter(|of| share_of(kind, *of, to).is_some_and(|share| (share - said).abs() <= half));
-    to > 0 && fits.count() == 1
+    let fits = |of: &i128| {
+        let to = whole.of(counts, *of, row).filter(|to| of <= to && *to > 0);
+        to.and_then(|to| share_of(kind, *of, to)).is_some_and(|of_whole| (of_whole - said).abs() <= share.half)
+    };
+    (1..=most).filter(fits).count() == 1
+}
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of columns and rows are small")]
+fn count(number: usize) -> f64 {
+    number as f64
 }
