@@ -153,7 +153,11 @@ pub(crate) const FOUND: [(&str, &str, &str); 44] = [
         "`Unit measure` is `Units` in all 225 rows",
         "a column that the indicator does not use",
     ),
-    ("msk-physio-waits data/blank-heading", "column 1 has no heading", "row numbers that a program wrote"),
+    (
+        "msk-physio-waits data/blank-heading",
+        "column 1 has no heading, and seems to hold row numbers",
+        "row numbers that a program wrote",
+    ),
     (
         "msk-physio-waits data/constant-column",
         "`Specialty` is `Physiotherapy` in all 1246 rows",

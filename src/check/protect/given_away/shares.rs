@@ -42,7 +42,7 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
         for (part, of) in parts.iter().zip(&of_parts) {
             let pairs = wholes.iter().zip(&of_wholes).filter(|(whole, _)| *whole != part && **whole != share.column);
             for (whole, to) in pairs.flat_map(|(at, to)| [(Whole::Is(*at), to), (Whole::With(*at), to)]) {
-                let likely = kinds().filter(|kind| may_be(&said, of, to, whole, *kind, float(share.half)));
+                let likely = likely(&said, of, to, whole, float(share.half));
                 let Some(kind) = likely.into_iter().find(|kind| is_share(counts, share, *part, whole, *kind, tried)) else {
                     continue;
                 };
@@ -147,7 +147,32 @@ fn share_of(kind: Kind, part: i128, whole: i128) -> Option<Decimal> {
     Decimal::from_i128_with_scale(of, 0).checked_mul(kind.factor.into())?.checked_div(Decimal::from_i128_with_scale(whole, 0))
 }
 
-/// Whether a column may be a share, by some rows and about.
+/// How a column may be a share, by some rows and about. Nearly all combinations fail in the first rows.
+fn likely(said: &[f64], of: &[f64], to: &[f64], whole: Whole, half: f64) -> Vec<Kind> {
+    let is_with = matches!(whole, Whole::With(_));
+    let (mut tried, mut near) = (0, [false; 2]);
+    for ((said, of), to) in said.iter().zip(of).zip(to) {
+        let whole = if is_with { to + of } else { *to };
+        if !(*of > 0.0 && whole > *of && said.is_finite()) {
+            continue;
+        }
+        for (near, part) in near.iter_mut().zip([*of, whole - of]) {
+            let share = part / whole;
+            *near |= FACTORS.iter().any(|factor| (share * f64::from(*factor) - said).abs() <= half * 1.01);
+        }
+        tried += 1;
+        if tried == 3 {
+            break;
+        }
+    }
+    let is_near = |kind: &Kind| near[usize::from(matches!(kind.of, Of::Rest))];
+    if near == [false; 2] {
+        return Vec::new();
+    }
+    kinds().filter(|kind| is_near(kind) && may_be(said, of, to, whole, *kind, half)).collect()
+}
+
+/// Whether a column may be a share of this kind.
 fn may_be(said: &[f64], of: &[f64], to: &[f64], whole: Whole, kind: Kind, half: f64) -> bool {
     let (mut tried, mut wrong) = (0, 0);
     for ((said, of), to) in said.iter().zip(of).zip(to) {
