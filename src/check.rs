@@ -140,7 +140,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 85] = [
+const DATASET_RULES: [Detect; 86] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -218,6 +218,7 @@ const DATASET_RULES: [Detect; 85] = [
     kpi::partial::detect,
     kpi::ends::detect,
     kpi::interval::detect,
+    kpi::mixed_units::detect,
     kpi::coarse_period::detect,
     note::version_note::detect,
     note::no_note::detect,
@@ -229,7 +230,7 @@ const DATASET_RULES: [Detect; 85] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 92] = [
+pub static RULES: [&Rule; 93] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -287,6 +288,7 @@ pub static RULES: [&Rule; 92] = [
     &kpi::ends::RULE,
     &kpi::few_points::RULE,
     &kpi::interval::RULE,
+    &kpi::mixed_units::RULE,
     &kpi::partial::RULE,
     &kpi::provisional::RULE,
     &kpi::no_rows::RULE,

@@ -78,6 +78,7 @@ count-periods = { $count ->
 ## Units
 
 unit-number = number
+unit-in-column = as named in { $column }
 unit-percentage = percentage
 unit-pounds = pounds
 unit-dollars = dollars

@@ -14,6 +14,7 @@ pub(super) mod definition;
 pub(super) mod ends;
 pub(super) mod few_points;
 pub(super) mod interval;
+pub(super) mod mixed_units;
 pub(super) mod no_rows;
 pub(super) mod partial;
 pub(super) mod provisional;

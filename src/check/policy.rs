@@ -38,6 +38,7 @@ pub(super) fn people(table: &LoadedTable) -> Vec<usize> {
     let columns = table.data.columns.iter().enumerate();
     columns
         .filter(|(_, column)| counts_people(table, &column.name) && !table.spec.is_key(&column.name))
+        .filter(|(_, column)| column.pool.iter().any(|cell| !cell.is_other))
         .map(|(at, _)| at)
         .collect()
 }

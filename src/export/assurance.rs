@@ -67,7 +67,9 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
         dpia: Coverage::count(datasets().map(|dataset| dataset.dpia.is_some())),
         checklist: Coverage::count(datasets().map(is_approved)),
         documented: Coverage::count(fields().map(|field| !field.title.is_empty() && !field.description.is_empty())),
-        units: Coverage::count(fields().filter(|field| field.kind.is_numeric()).map(|field| field.unit.is_some())),
+        units: Coverage::count(
+            fields().filter(|field| field.kind.is_numeric()).map(|field| field.unit.is_some() || field.unit_column.is_some()),
+        ),
         fresh: Coverage::count(cadence.map(up_to_date)),
         clean: Coverage::count(datasets().map(|dataset| dataset.warnings == 0)),
         hidden: tables().map(|table| table.protection.hidden).sum(),

@@ -150,6 +150,7 @@ impl Row<'_> {
             required: self.flag("required", findings),
             unique: self.flag("unique", findings),
             sensitive: self.flag("sensitive", findings),
+            unit_column: None,
             counts: self.counts(findings),
             pattern: self.pattern(findings),
             markers: self.markers(findings),

@@ -16,4 +16,6 @@ pub(super) mod not_a_table;
 pub(super) mod notes;
 pub(super) mod plan;
 pub(super) mod records;
+pub(super) mod row_units;
 pub(super) mod table_text;
+pub(super) mod unpivot;

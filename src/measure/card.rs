@@ -117,6 +117,9 @@ pub struct FieldCard {
     pub kind: FieldType,
     /// The unit of its numbers.
     pub unit: Option<Unit>,
+    /// The column that names the unit of each row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_column: Option<String>,
     /// Its description.
     pub description: String,
     /// The allowed values; empty if any value is allowed.
@@ -224,6 +227,7 @@ impl FieldCard {
             title: field.title.clone(),
             kind: field.kind,
             unit: field.unit.clone(),
+            unit_column: field.unit_column.clone(),
             description: field.description.to_string(),
             allowed: field.allowed.clone(),
         }

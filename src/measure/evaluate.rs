@@ -75,6 +75,7 @@ mod tests {
         let cell = |number: &Option<i32>| RawCell {
             text: number.map_or_else(String::new, |number| number.to_string()).into(),
             normal: None,
+            is_other: false,
             value: number.map_or(Value::Missing(Marker::NotAvailable), |number| Value::Number(number.into())),
         };
         let column = |numbers: &Vec<Option<i32>>| Column {
@@ -136,7 +137,7 @@ mod tests {
             let cell = |pence: &i64| RawCell {
                 text: pence.to_string().into(),
                 normal: None,
-                value: Value::Number(Decimal::new(*pence, 2)),
+                is_other: false,                value: Value::Number(Decimal::new(*pence, 2)),
             };
             let column = Column {
                 name: String::new(),

@@ -9,6 +9,7 @@ mod licence;
 mod next_update;
 mod policy;
 mod portal;
+mod unpivot;
 mod vocabulary;
 
 pub use access::Access;
@@ -23,4 +24,5 @@ pub use licence::{LICENCES, Licence, licence};
 pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
+pub use unpivot::{Headings, UnitColumn, Unpivot, filled};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

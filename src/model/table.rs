@@ -62,6 +62,8 @@ pub struct RawCell {
     pub normal: Option<CompactString>,
     /// The cell's meaning.
     pub value: Value,
+    /// Whether the unit of its row says that it counts nobody.
+    pub is_other: bool,
 }
 
 /// The parts of a cell that every stage can read.

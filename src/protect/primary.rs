@@ -25,7 +25,8 @@ pub(super) fn protect_pool(pool: Vec<RawCell>, rule: Option<Preset>) -> (Vec<Pub
 }
 
 fn protect_cell(cell: RawCell, rule: Option<Preset>) -> (PublicCell, Hidden) {
-    let RawCell { text, normal, value } = cell;
+    let RawCell { text, normal, value, is_other } = cell;
+    let rule = rule.filter(|_| !is_other);
     let published = normal.unwrap_or(text);
     match (&value, rule) {
         (Value::Number(number), Some(preset)) if is_small(*number, preset) => {
@@ -65,7 +66,7 @@ mod tests {
     use crate::model::{Cell, Decimal, Marker, Preset, RawCell, Value};
 
     fn raw(number: i32) -> RawCell {
-        RawCell { text: number.to_string().into(), normal: None, value: Value::Number(number.into()) }
+        RawCell { text: number.to_string().into(), normal: None, value: Value::Number(number.into()), is_other: false }
     }
 
     proptest! {
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_count_is_small_where_counts_are_hidden_and_shown_where_none_is() {
-        let part = || RawCell { text: "0.6".into(), normal: None, value: Value::Number(Decimal::new(6, 1)) };
+        let part = || RawCell { text: "0.6".into(), normal: None, value: Value::Number(Decimal::new(6, 1)), is_other: false };
         for preset in [Preset::Below3, Preset::Below10, Preset::Hes] {
             assert_eq!(protect_cell(part(), Some(preset)).1, Hidden::Now);
         }

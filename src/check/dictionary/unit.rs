@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_field(context, findings, |table, field| {
-        let lacks = field.kind.is_numeric() && field.unit.is_none();
+        let lacks = field.kind.is_numeric() && field.unit.is_none() && field.unit_column.is_none();
         let message = format!("the number column `{}` has no unit", *field.name);
         lacks.then(|| {
             RULE.finding(message)

@@ -27,7 +27,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let formula = kpi.value.formula();
     let found = |fits: fn(&Field) -> Option<&'static str>| {
-        let (field, what) = columns(formula, table).into_iter().find_map(|field| Some((field, fits(field)?)))?;
+        let (field, what) = columns(formula, table, kpi).into_iter().find_map(|field| {
+            let what = fits(&field)?;
+            Some((field, what))
+        })?;
         joins_rows(kpi, table).then(|| (field.name.to_string(), what))
     };
     let (message, help) = match &kpi.value {

@@ -1,5 +1,6 @@
 //! KPIs in a unit that does not fit their value.
 
+use super::mixed_units::units_of;
 use super::{are_apart, each_kpi};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
@@ -26,17 +27,17 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 
 fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &mut Findings) {
     let place = |formula: &Spanned<String>| context.dataset.file.place(formula.span());
-    let columns = |formula: &Spanned<String>| columns(formula, table);
+    let columns = |formula: &Spanned<String>| columns(formula, table, kpi);
     let unit = kpi.format.unit.as_ref().map_or("", Unit::text);
     let found: Option<Diagnostic> = match &kpi.value {
-        ValueSpec::Sum(formula) if columns(formula).iter().any(|field| field.is_percentage()) && joins_rows(kpi, table) => Some(
+        ValueSpec::Sum(formula) if columns(formula).iter().any(Field::is_percentage) && joins_rows(kpi, table) => Some(
             RULE.finding("percentages from several rows cannot be added up")
                 .at(place(formula), "a column of percentages")
                 .help("use a `ratio` of the underlying counts, or `latest` if one row has the figure"),
         ),
         ValueSpec::Sum(_) | ValueSpec::Mean(_) | ValueSpec::Latest(_) if kpi.format.is_percent() => {
             let formula = kpi.value.formula();
-            columns(formula).into_iter().find(|field| is_other(field)).map(|field| {
+            columns(formula).into_iter().find(is_other).map(|field| {
                 let of = field.unit.as_ref().map_or("people", Unit::text);
                 let message = format!("shown as a percentage, but the unit of `{}` is {of}", *field.name);
                 let help = format!("write `format: {{unit: {of}}}`, or use a `ratio` of this column to its total");
@@ -44,7 +45,7 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
             })
         }
         ValueSpec::Ratio(ratio) if ratio.per.is_none() && PEOPLE.contains(&unit.to_lowercase().as_str()) => {
-            let is_count = |formula| columns(formula).iter().all(|field| field.counts_people());
+            let is_count = |formula| columns(formula).iter().all(Field::counts_people);
             (is_count(&ratio.of) && is_count(&ratio.to)).then(|| {
                 RULE.finding(format!("a ratio of two counts of people, shown as {unit}"))
                     .at(place(&ratio.of), "")
@@ -68,10 +69,16 @@ pub(super) fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(kpi.filter_columns()).collect::<Vec<_>>(), &overall)
 }
 
-/// The columns of a formula.
-pub(super) fn columns<'a>(formula: &Spanned<String>, table: &'a LoadedTable) -> Vec<&'a Field> {
+/// The columns of a formula. Where each row has its unit, that of the rows that the KPI chooses, if they have one in common.
+pub(super) fn columns(formula: &Spanned<String>, table: &LoadedTable, kpi: &KpiSpec) -> Vec<Field> {
     let terms = Formula::parse(formula).map(|formula| formula.terms().to_vec()).unwrap_or_default();
-    terms.iter().filter_map(|term| table.dictionary.field(&term.column)).collect()
+    let fields = terms.iter().filter_map(|term| table.dictionary.field(&term.column)).cloned();
+    let with_unit = |field: Field| {
+        let units = field.unit_column.as_ref().map(|name| units_of(kpi, table, name)).unwrap_or_default();
+        let only = units.first().filter(|unit| units.len() == 1 && !unit.is_empty());
+        Field { unit: field.unit.or(only.map(|unit| Unit::new(*unit))), ..field }
+    };
+    fields.map(with_unit).collect()
 }
 
 /// Whether a column is certainly not a percentage: a number with no unit could be anything.

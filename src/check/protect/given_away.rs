@@ -70,6 +70,7 @@ struct Counts<'a> {
 impl<'a> Counts<'a> {
     fn of(table: &'a LoadedTable, policy: &'a Policy) -> Self {
         let is_hidden = |cell: &RawCell| match &cell.value {
+            _ if cell.is_other => false,
             Value::Number(number) => !number.is_zero() && number.abs() < policy.preset.threshold().into(),
             Value::Missing(marker) => *marker == Marker::Confidential,
             _ => false,

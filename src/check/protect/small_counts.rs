@@ -20,8 +20,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for (table, policy) in context.dataset.tables.iter().zip(context.policies) {
         let Some(policy) = policy.as_ref().filter(|policy| policy.preset == Preset::None) else { continue };
         for at in policy.counts.iter().copied() {
-            let is_small =
-                |cell: &RawCell| matches!(cell.value, Value::Number(number) if number > Decimal::ZERO && number < 5.into());
+            let is_small = |cell: &RawCell| {
+                matches!(cell.value, Value::Number(number) if number > Decimal::ZERO && number < 5.into()) && !cell.is_other
+            };
             let Some(found) = Found::of(table, at, is_small) else { continue };
             let name = &table.data.columns[at].name;
             let message = format!("{} from 1 to 4, which would be published", found.cells(name, "a count", "counts"));

@@ -44,9 +44,10 @@ fn judge(table: &LoadedTable, at: usize, field: &Field, policy: &Policy, finding
     column.cells.iter().for_each(|cell| uses[*cell as usize] += 1);
     let numbers = column.pool.iter().zip(&uses).enumerate();
     let numbers: Vec<(usize, Decimal, usize)> = numbers
-        .filter_map(
-            |(index, (cell, uses))| if let Value::Number(number) = cell.value { Some((index, number, *uses)) } else { None },
-        )
+        .filter_map(|(index, (cell, uses))| match cell.value {
+            Value::Number(number) if !cell.is_other => Some((index, number, *uses)),
+            _ => None,
+        })
         .collect();
     let count = |fits: &dyn Fn(&Decimal) -> bool| -> usize {
         numbers.iter().filter(|(_, number, _)| fits(number)).map(|(_, _, uses)| uses).sum()
@@ -55,7 +56,7 @@ fn judge(table: &LoadedTable, at: usize, field: &Field, policy: &Policy, finding
     let hidden = count(&|number| !number.is_zero() && number.abs() < policy.preset.threshold().into());
     let broken = count(&|number| !number.fract().is_zero());
     let below = count(&|number| number.is_sign_negative() && !number.is_zero());
-    let is_known = field.unit.as_ref().is_some_and(Unit::is_known_to_count_people);
+    let is_known = field.unit.as_ref().is_some_and(Unit::is_known_to_count_people) || field.unit_column.is_some();
     let is_odd = |number: &Decimal| !number.fract().is_zero() || number.is_sign_negative();
     let why = match (broken, below) {
         (0, 0) if is_known || all < 10 || hidden * 3 <= all => return,

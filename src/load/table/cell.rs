@@ -42,7 +42,7 @@ impl<'a> CellReader<'a> {
             }
             None => matches!(composed, Cow::Owned(_)).then(|| composed.to_string()),
         };
-        RawCell { text: text.into(), normal: normal.filter(|normal| normal != text).map(Into::into), value }
+        RawCell { text: text.into(), normal: normal.filter(|normal| normal != text).map(Into::into), value, is_other: false }
     }
 
     fn meaning(&self, text: &str, order: usize) -> (Value, Option<String>) {

@@ -3,6 +3,7 @@
 //! In: bytes, the table's entry in dataset.yaml, and its dictionary. Out: typed columns, and a way to find each row again.
 //! Invariant: the file is read once, in blocks, and each distinct text in a column is read once. Only the columns are kept.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 
@@ -21,7 +22,9 @@ use crate::load::table::loaded_table::{LoadedTable, MARKED, RowMark, Withheld, p
 use crate::load::table::notes::{ShortRow, leave_out_notes};
 use crate::load::table::plan::{Plan, plan};
 use crate::load::table::records::{is_row, reader};
+use crate::load::table::row_units;
 use crate::load::table::table_text::{TableText, TextReader};
+use crate::load::table::unpivot::unpivot;
 use crate::model::{Column, Dictionary, Marker, MarkerMeaning, Raw, RawCell, Table, TableSpec, column_name, composed, looks};
 use crate::source::{Place, SourceFile};
 
@@ -70,7 +73,19 @@ fn read_opened(
 ) -> Option<LoadedTable> {
     let delimiter = dialect::delimiter(&opened.head, path, spec, yaml, findings)?;
     let plan = plan(&opened.head, delimiter, path, spec, yaml, findings)?;
-    let mut rows = Rows { path, spec, dictionary, texts, text: &opened.text, delimiter, plan: &plan, header: None, findings };
+    let described = OnceCell::new();
+    let mut rows = Rows {
+        path,
+        spec,
+        dictionary,
+        described: &described,
+        texts,
+        text: &opened.text,
+        delimiter,
+        plan: &plan,
+        header: None,
+        findings,
+    };
     let mut read = rows.read(opened.open)?;
     let short = std::mem::take(&mut read.short);
     if read.data.rows == 0 {
@@ -79,7 +94,8 @@ fn read_opened(
     }
     let Opened { text, encoding, line_end, .. } = opened;
     let utf8 = if read.is_ascii { Encoding::Ascii } else { Encoding::Utf8 };
-    let (path, spec, dictionary) = (path.to_owned(), spec.clone(), dictionary.clone());
+    let (path, spec) = (path.to_owned(), spec.clone());
+    let dictionary = described.into_inner().unwrap_or_else(|| dictionary.clone());
     let encoding = encoding.unwrap_or(utf8);
     let (marks, withheld) = (read.marks, Withheld::default());
     let header = read.header;
@@ -96,9 +112,11 @@ fn read_opened(
         header,
         marks,
         withheld,
+        wide: None,
     };
     leave_out_notes(&mut table, short, &plan.shapes, yaml, findings);
-    Some(table)
+    let table = unpivot(table, texts, yaml, findings)?;
+    row_units::by_row(table, yaml, findings)
 }
 
 /// How the texts of a table are to be read. `None`, with findings, if dataset.yaml says it wrongly.
@@ -151,6 +169,8 @@ struct Rows<'a> {
     path: &'a str,
     spec: &'a TableSpec,
     dictionary: &'a Dictionary,
+    /// The dictionary with a row for each heading that a pattern describes.
+    described: &'a OnceCell<Dictionary>,
     texts: &'a CellTexts,
     text: &'a TableText,
     delimiter: u8,
@@ -171,10 +191,11 @@ impl<'a> Rows<'a> {
         let (headings, header) = self.headings(&mut reader, &mut record)?;
         let names: Vec<String> = headings.iter().enumerate().map(|(at, heading)| column_name(at, heading)).collect();
         self.distinct(&names)?;
+        let dictionary: &'a Dictionary = self.described.get_or_init(|| self.dictionary.described(&names));
         let mut columns: Vec<ColumnReader<'a>> = names
             .iter()
             .zip(&headings)
-            .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(self.dictionary.field(name), self.texts)))
+            .map(|(name, heading)| ColumnReader::new(name, heading, CellReader::new(dictionary.field(name), self.texts)))
             .collect();
         let mut marks = Vec::new();
         let (mut rows, mut short, mut blank, mut first_blank) = (0_usize, Vec::new(), 0_usize, None);

@@ -9,6 +9,7 @@ use crate::load::table::encoding::Encoding;
 use crate::load::table::lexer::value_span;
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{RowText, TableText, TextReader};
+use crate::load::table::unpivot::Wide;
 use crate::model::{Dictionary, Marker, Raw, RawCell, Table, TableSpec, Value};
 use crate::source::Place;
 
@@ -33,6 +34,8 @@ pub struct LoadedTable {
     pub(in crate::load) header: Option<RowMark>,
     pub(in crate::load) marks: Vec<RowMark>,
     pub(in crate::load) withheld: Withheld,
+    /// The columns of the file, if columns of it have become rows.
+    pub(in crate::load) wide: Option<Wide>,
 }
 
 /// The counts that findings do not show: the policy hides them, and logs have more readers than tables.
@@ -56,7 +59,11 @@ impl LoadedTable {
     /// The place of a cell.
     #[must_use]
     pub fn place(&self, row: usize, column: usize) -> Place {
-        let place = self.row(row).map_or_else(|| self.whole(), |row| self.cell(&row, column));
+        if let Some(heading) = self.wide.as_ref().and_then(|wide| wide.heading_of(row, column)) {
+            return self.place_of_heading(heading);
+        }
+        let (in_file, at) = self.wide.as_ref().map_or((row, column), |wide| wide.in_file(row, column));
+        let place = self.row(in_file).map_or_else(|| self.whole(), |row| self.cell(&row, at));
         if self.is_withheld(column, self.data.columns[column].cell(row)) { place.without_excerpt() } else { place }
     }
 
@@ -77,12 +84,17 @@ impl LoadedTable {
             }
             _ => false,
         };
-        is_small && self.withheld.below > 0 && self.withheld.columns.contains(&column)
+        is_small && !cell.is_other && self.withheld.below > 0 && self.withheld.columns.contains(&column)
     }
 
     /// The place of a heading; the whole file if it has no headings.
     #[must_use]
     pub fn heading_place(&self, column: usize) -> Place {
+        self.place_of_heading(self.wide.as_ref().map_or(column, |wide| wide.heading(column)))
+    }
+
+    /// The place of a heading in the file.
+    fn place_of_heading(&self, column: usize) -> Place {
         let header = self.header.and_then(|RowMark { byte, line }| self.text.row(byte, line, self.delimiter));
         header.map_or_else(|| self.whole(), |row| self.cell(&row, column))
     }
@@ -126,8 +138,9 @@ impl LoadedTable {
         let mut reader = reader(self.delimiter).from_reader(input);
         let mut record = ::csv::ByteRecord::new();
         let mut left = row % MARKED;
+        let columns = self.wide.as_ref().map_or(self.data.columns.len(), Wide::columns);
         while reader.read_byte_record(&mut record).ok()? {
-            if !is_row(&record, self.data.columns.len()) {
+            if !is_row(&record, columns) {
                 continue;
             }
             if left == 0 {

@@ -200,7 +200,7 @@ mod tests {
         let column = |name: &str, text: String, value: Value| Column {
             name: name.to_owned(),
             heading: name.to_owned(),
-            pool: vec![RawCell { text: text.into(), normal: None, value }],
+            pool: vec![RawCell { text: text.into(), normal: None, value, is_other: false }],
             cells: vec![0],
         };
         let year_text = if let Value::Period(period) = &year { period.to_string() } else { "2022".to_owned() };

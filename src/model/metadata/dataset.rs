@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::model::{
     Access, ApprovalRole, DatasetId, Date, Frequency, Header, JourneyStage, KpiSpec, Markdown, NextUpdate, NumberForm, Preset,
-    ReleaseNote, Status,
+    ReleaseNote, Status, UnitColumn, Unpivot,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -220,6 +220,10 @@ pub struct TableSpec {
     pub decimal: Option<Spanned<char>>,
     /// The sign between groups of three digits; a comma if left out.
     pub thousands: Option<Spanned<char>>,
+    /// The column that names the unit of each row, for columns of numbers without a unit in the dictionary.
+    pub unit: Option<Spanned<UnitColumn>>,
+    /// Which columns become rows.
+    pub unpivot: Option<Spanned<Unpivot>>,
     /// How counts are protected; the portal's policy if left out.
     pub protect: Option<Spanned<PolicySpec>>,
     /// How many rows the table may have.
@@ -267,11 +271,11 @@ impl TableSpec {
         self.header.as_ref().is_none_or(|header| !header.is_none())
     }
 
-    /// Whether the first line is the header and every other a row.
+    /// Whether the first line is the header, every other a row, and every heading a column.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         let left_out = [&self.skip, &self.skip_last].into_iter().flatten().any(|rows| **rows > 0);
-        !left_out && self.header.as_ref().is_none_or(|header| **header == Header::default())
+        !left_out && self.unpivot.is_none() && self.header.as_ref().is_none_or(|header| **header == Header::default())
     }
 
     /// Whether a column is part of the key.

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decimal, Marker, Period, PeriodFormat, Unit, Value};
+use crate::model::{Decimal, Marker, Period, PeriodFormat, Unit, Value, filled};
 use crate::source::{SourceFile, Spanned};
 
 /// The type of a column, from Frictionless Table Schema, plus `period` for periods it has no type for.
@@ -127,6 +127,8 @@ pub struct Field {
     pub description: Spanned<String>,
     /// The unit: what a number counts or measures.
     pub unit: Option<Unit>,
+    /// The column that names the unit of each row, if it has no unit of its own.
+    pub unit_column: Option<String>,
     /// What its numbers count, if the author says so. If not, the unit decides.
     pub counts: Option<Counts>,
     /// Decimal places to show.
@@ -186,12 +188,20 @@ impl fmt::Display for Limit {
 }
 
 impl Field {
-    /// Whether the column is assumed to count people, or events that happen to people. A numeric column is exempt only if its
+    /// Whether the column is assumed to count people, or events that happen to people; with a unit for each row, whether some rows
+    /// may. A numeric column is exempt only if its
     /// unit is known to measure something else: a misspelt unit must not publish a small count.
     #[must_use]
     pub fn counts_people(&self) -> bool {
         let of_unit = || self.unit.as_ref().is_none_or(Unit::counts_people);
         self.kind.is_numeric() && self.counts.map_or_else(of_unit, |counts| counts == Counts::People)
+    }
+
+    /// The description of one column of a pattern.
+    fn filled(&self, heading: &str, part: &str) -> Self {
+        let title = if self.title.contains('*') { self.title.replace('*', part) } else { format!("{} ({part})", self.title) };
+        let name = Spanned::new(heading.to_owned(), self.name.span());
+        Self { name, title, description: self.description.clone().map(|text| text.replace('*', part)), ..self.clone() }
     }
 
     /// The strptime pattern of days that stand for a longer time: `%d/%m/%Y` in `quarter-end %d/%m/%Y`.
@@ -225,6 +235,28 @@ impl Dictionary {
     pub fn new(file: SourceFile, fields: Vec<Field>) -> Self {
         let positions = fields.iter().enumerate().rev().map(|(at, field)| (field.name.to_string(), at)).collect();
         Self { file, fields, positions }
+    }
+
+    /// The same for a table with these headings: a row whose name has a `*` describes each heading of that pattern that has no row of
+    /// its own. What the `*` stands for is put in its place in the title and description.
+    #[must_use]
+    pub fn described(&self, headings: &[String]) -> Self {
+        let is_pattern = |field: &&Field| field.name.contains('*') && !headings.contains(&*field.name);
+        if !self.fields.iter().any(|field| is_pattern(&field)) {
+            return self.clone();
+        }
+        let mut fields = Vec::new();
+        for field in &self.fields {
+            let fits = |heading: &&String| self.field(heading).is_none();
+            let fitting = headings.iter().filter(fits).filter_map(|heading| Some((heading, filled(&field.name, heading)?)));
+            let made: Vec<Field> = fitting.map(|(heading, part)| field.filled(heading, part)).collect();
+            if made.is_empty() || !is_pattern(&field) {
+                fields.push(field.clone());
+            } else {
+                fields.extend(made);
+            }
+        }
+        Self::new(self.file.clone(), fields)
     }
 
     /// Looks up a column by name.

@@ -227,7 +227,7 @@ kpis:
     }
 
     fn table(rows: &[[String; 5]]) -> Table<Raw> {
-        let cell = |text: &String| RawCell { text: text.as_str().into(), normal: None, value: Value::Text };
+        let cell = |text: &String| RawCell { text: text.as_str().into(), normal: None, value: Value::Text, is_other: false };
         let column = |(at, name): (usize, &&str)| Column {
             name: (*name).to_owned(),
             heading: (*name).to_owned(),

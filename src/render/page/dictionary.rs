@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::measure::{FieldProfile, MeasuredTable};
-use crate::model::{Field, FieldType, Limit, Value};
+use crate::model::{Field, FieldType, Limit, Unit, Value};
 use crate::words::{Words, as_f64};
 
 /// A column.
@@ -43,7 +43,7 @@ fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView
         name: field.name.to_string(),
         title: field.title.clone(),
         kind: kind(field, words),
-        unit: field.unit.as_ref().map(ToString::to_string),
+        unit: unit(field.unit.as_ref(), field.unit_column.as_deref(), words),
         description: field.description.to_string(),
         source: field.source.clone(),
         allowed: allowed(field, words),
@@ -54,6 +54,11 @@ fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView
         distinct: words.count("count-values", profile.distinct),
         required: field.required,
     }
+}
+
+/// The unit of a column's numbers, or where each row says it.
+pub(super) fn unit(unit: Option<&Unit>, column: Option<&str>, words: &Words) -> Option<String> {
+    unit.map(ToString::to_string).or_else(|| Some(words.fill("unit-in-column", &[("column", column?)])))
 }
 
 /// The allowed values, each with its label. If any value is allowed, those that have labels.

@@ -78,7 +78,7 @@ pub(super) fn field(maker: Maker<'_>, at: usize, number: usize) -> Result<Vec<u8
             dataset: link(maker, title, &Route::Dataset(used.dataset)),
             title: field.title.clone(),
             kind: field.kind.word(),
-            unit: field.unit.as_ref().map(ToString::to_string),
+            unit: super::dictionary::unit(field.unit.as_ref(), field.unit_column.as_deref(), maker.words()),
             description: field.description.clone(),
         }
     };

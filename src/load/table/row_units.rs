@@ -1,0 +1,55 @@
+//! Units that a column names for each row.
+//!
+//! In: a table, and its entry in dataset.yaml. Out: the same, with each number marked whose unit says that it counts nobody.
+//! Invariant: a row without a unit, or with one that is not known, may count people.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Findings, nearest};
+use crate::load::rules::INVALID_VALUE;
+use crate::load::table::loaded_table::LoadedTable;
+use crate::model::{Cell, Column, Dictionary, RawCell, Unit};
+use crate::source::SourceFile;
+
+/// Marks the cells, if the author says which column holds the units. `None`, with a finding, if there is no such column.
+pub(in crate::load) fn by_row(mut table: LoadedTable, yaml: &SourceFile, findings: &mut Findings) -> Option<LoadedTable> {
+    let Some(unit) = table.spec.unit.clone() else { return Some(table) };
+    let Some(at) = table.data.position(&unit.column) else {
+        let names = table.data.columns.iter().map(|column| column.name.as_str());
+        let near = nearest(&unit.column, names).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let found = INVALID_VALUE.finding(format!("no column of {} is called `{}`", table.path, *unit.column));
+        let help = format!("{near}name the column that holds the unit of each row, or remove `unit:`");
+        findings.push(found.at(yaml.place(unit.column.span()), "").help(help));
+        return None;
+    };
+    let column = &table.data.columns[at];
+    let is_other = |cell: &RawCell| {
+        let text = cell.published().trim();
+        !text.is_empty() && !Unit::new(text).counts_people()
+    };
+    let others: Vec<bool> = column.pool.iter().map(is_other).collect();
+    let of_rows: Vec<bool> = column.cells.iter().map(|cell| others[*cell as usize]).collect();
+    let mut fields = table.dictionary.fields.clone();
+    let measured =
+        fields.iter_mut().filter(|field| field.kind.is_numeric() && field.unit.is_none() && *field.name != *unit.column);
+    for field in measured {
+        field.unit_column = Some(unit.column.to_string());
+        if let Some(column) = table.data.columns.iter_mut().find(|column| column.name == *field.name) {
+            mark(column, &of_rows);
+        }
+    }
+    table.dictionary = Dictionary::new(table.dictionary.file.clone(), fields);
+    Some(table)
+}
+
+/// Marks the cells in some rows. A text that stands in both kinds of row becomes two cells.
+fn mark(column: &mut Column<RawCell>, of_rows: &[bool]) {
+    let (mut pool, mut places) = (Vec::new(), BTreeMap::new());
+    for (cell, is_other) in column.cells.iter_mut().zip(of_rows) {
+        *cell = *places.entry((*cell, *is_other)).or_insert_with(|| {
+            pool.push(RawCell { is_other: *is_other, ..column.pool[*cell as usize].clone() });
+            u32::try_from(pool.len() - 1).unwrap_or(u32::MAX)
+        });
+    }
+    column.pool = pool;
+}
