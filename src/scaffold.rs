@@ -1,10 +1,13 @@
 //! New portals and new datasets, drafted for an author to finish.
 
 mod add;
+mod dataset_yaml;
 mod infer;
 mod new;
+mod noughts;
 mod readings;
 mod source_table;
+mod wide;
 
 pub use add::{Draft, add_dataset};
 pub use new::new_portal;

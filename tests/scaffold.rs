@@ -102,3 +102,46 @@ fn a_word_among_counts_makes_no_text_of_them_and_blank_rows_hide_no_key() {
     let run = portal.run(&["add", "excel", "--from", "excel.csv", "--as-of", DAY]);
     assert!(run.code == 2 && run.stderr.contains("a separator line for Excel"), "{}", run.stderr);
 }
+
+#[test]
+fn months_in_headings_become_rows_and_units_in_a_column_are_said() {
+    let months = ["Jan 2024", "Feb 2024", "Mar 2024", "Apr 2024", "May 2024"];
+    let portal = Portal::empty()
+        .file("wide.csv", &format!("Clinic,{},Note\nNorth,3,12,14,c,9,\nSouth,5,7,8,9,11,late\n", months.join(",")));
+    let run = portal.run(&["add", "wide", "--from", "wide.csv", "--as-of", DAY]);
+    assert!(run.stdout.contains("5 columns, Jan 2024 to May 2024, become rows of `month` and `value`"), "{}", run.stdout);
+    let yaml = portal.read("datasets/wide/dataset.yaml");
+    let parts = [
+        "unpivot:  # TODO a guess: 5 columns are months",
+        "columns: Jan 2024 to May 2024",
+        "- Clinic\n",
+        "- month\n",
+        "to: 2024-05-31",
+    ];
+    assert!(parts.iter().all(|part| yaml.contains(part)), "{yaml}");
+    let dictionary = portal.read("datasets/wide/dictionary.csv");
+    assert!(dictionary.contains("month,Month,yearmonth,") && dictionary.contains("value,Value,integer,"), "{dictionary}");
+    assert_eq!(dictionary.lines().count(), 5, "{dictionary}");
+    // Three years may be three columns, and numbers are no years.
+    let portal = portal.file("few.csv", "Clinic,2022,2023,2024\nNorth,3,12,14\nSouth,5,7,8\n");
+    assert_eq!(portal.run(&["add", "few", "--from", "few.csv", "--as-of", DAY]).code, 0);
+    assert!(!portal.read("datasets/few/dataset.yaml").contains("unpivot"));
+    let rows = "2022,Number,300\n2022,Percentage,4.5\n2023,Number,400\n2023,Percentage,5\n";
+    let portal = portal.file("units.csv", &format!("year,Unit of measure,value\n{rows}"));
+    assert_eq!(portal.run(&["add", "units", "--from", "units.csv", "--as-of", DAY]).code, 0);
+    let yaml = portal.read("datasets/units/dataset.yaml");
+    assert!(yaml.contains("unit:  # TODO a guess") && yaml.contains("column: Unit of measure"), "{yaml}");
+}
+
+#[test]
+fn a_dash_is_nought_where_the_totals_show_it() {
+    let table = |dash: &str| format!("place,men,women,other,all\nA,5,{dash},4,9\nB,-,3,2,5\nC,7,8,-,15\nD,-,-,6,6\n");
+    let portal = Portal::empty().file("nought.csv", &table("-")).file("unknown.csv", &table("-").replace("5,-,4,9", "5,-,4,12"));
+    for (id, meaning) in
+        [("nought", "'-': 0  # TODO a guess: the sums"), ("unknown", "'-': z  # TODO a guess; what does it mean")]
+    {
+        assert_eq!(portal.run(&["add", id, "--from", &format!("{id}.csv"), "--as-of", DAY]).code, 0);
+        let yaml = portal.read(&format!("datasets/{id}/dataset.yaml"));
+        assert!(yaml.contains(meaning), "{yaml}");
+    }
+}

@@ -10,6 +10,7 @@ use crate::model::{Cell, KpiSpec, Period, matching_rows, row_meanings};
 pub(super) mod ambiguous;
 pub(super) mod averages;
 pub(super) mod coarse_period;
+mod columns;
 pub(super) mod definition;
 pub(super) mod ends;
 pub(super) mod few_points;

@@ -19,3 +19,4 @@ pub(super) mod records;
 pub(super) mod row_units;
 pub(super) mod table_text;
 pub(super) mod unpivot;
+pub(super) mod wide;

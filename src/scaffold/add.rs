@@ -8,13 +8,17 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use serde::Serialize;
 
-use super::infer::{Inferred, InferredTable, YearAndPart, infer};
+use super::dataset_yaml::{
+    Covers, DatasetYaml, Governance, Header, Meaning, Owner, Protect, Source, Table, Total, Unit, Unpivot,
+};
+use super::infer::{InferredTable, YearAndPart, infer};
+use super::noughts::noughts;
 use super::source_table::{self, Said, SourceTable};
+use super::wide::{Wide, unit_column};
 use crate::check;
 use crate::load::{Encoding, Root, load_dataset, shown};
-use crate::model::{DatasetId, Date, FieldType, NumberForm, parse_number_in};
+use crate::model::{DatasetId, Date, FieldType, Marker, NumberForm, parse_number_in};
 
 /// A drafted dataset.
 pub struct Draft {
@@ -22,103 +26,6 @@ pub struct Draft {
     pub summary: String,
     /// Points that a person has to complete or confirm.
     pub to_do: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct DatasetYaml {
-    title: String,
-    summary: &'static str,
-    description: &'static str,
-    owner: Owner,
-    keywords: Vec<String>,
-    themes: Vec<String>,
-    licence: &'static str,
-    frequency: &'static str,
-    issued: String,
-    modified: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    covers: Option<Covers>,
-    version: &'static str,
-    source: Source,
-    governance: Governance,
-    tables: Vec<Table>,
-}
-
-#[derive(Serialize)]
-struct Owner {
-    name: &'static str,
-    email: &'static str,
-}
-
-#[derive(Serialize)]
-struct Covers {
-    from: String,
-    to: String,
-    area: &'static str,
-}
-
-#[derive(Serialize)]
-struct Source {
-    name: &'static str,
-}
-
-#[derive(Serialize)]
-struct Governance {
-    dpia: &'static str,
-    approvals: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Table {
-    name: String,
-    file: String,
-    dictionary: &'static str,
-    title: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encoding: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    delimiter: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    header: Option<Header>,
-    #[serde(skip_serializing_if = "is_nought")]
-    skip: usize,
-    #[serde(skip_serializing_if = "is_nought")]
-    skip_last: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    decimal: Option<char>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thousands: Option<char>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    key: Vec<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    markers: BTreeMap<String, &'static str>,
-    protect: Protect,
-}
-
-/// The line or the lines of a header.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Header {
-    Line(usize),
-    Lines(Vec<usize>),
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_nought(rows: &usize) -> bool {
-    *rows == 0
-}
-
-#[derive(Serialize)]
-struct Protect {
-    preset: &'static str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    dimensions: BTreeMap<String, Total>,
-}
-
-/// A value that stands for all others of its column.
-#[derive(Serialize)]
-struct Total {
-    total: String,
 }
 
 /// Drafts a dataset from the CSV `from`, and copies the CSV into the new folder `datasets/<id>`.
@@ -131,24 +38,29 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of:
         bail!("datasets/{id} already exists; choose another name, or remove the folder");
     }
     let source = source_table::read(from, said)?;
-    let table = infer(&source.headings, &source.rows);
+    let wide = Wide::of(&source);
+    let (headings, rows) =
+        wide.as_ref().map_or_else(|| (source.headings.clone(), source.rows.clone()), |wide| wide.long(&source));
+    let mut table = infer(&headings, &rows);
+    table.unit_column = unit_column(&headings, &rows);
+    table.noughts = noughts(&table, &rows);
     if let Some(pair) =
         table.columns.iter().enumerate().find(|(at, column)| table.columns[..*at].iter().any(|other| other.name == column.name))
     {
         bail!("the heading `{}` appears twice; give each column its own name first", pair.1.name);
     }
     let file = format!("{id}.csv");
-    let mut draft_yaml = dataset_yaml(id, &table, &file, &source, as_of);
+    let mut draft_yaml = dataset_yaml(id, &table, &file, &source, wide.as_ref(), as_of);
     let schema = "# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     let dataset = |yaml: &DatasetYaml| -> anyhow::Result<()> {
         let yaml = serde_yaml::to_string(yaml)?;
-        let yaml = notes(&source, &table, said).iter().fold(yaml, |yaml, (start, note)| mark(&yaml, start, note));
+        let yaml = notes(&source, &table, wide.as_ref(), said).iter().fold(yaml, |yaml, (start, note)| mark(&yaml, start, note));
         write("dataset.yaml", format!("{schema}{yaml}").as_bytes())
     };
     dataset(&draft_yaml)?;
-    write("dictionary.csv", &dictionary_csv(&table.columns)?)?;
+    write("dictionary.csv", &dictionary_csv(&table)?)?;
     write(&file, &source.bytes)?;
     let totals = grand_totals(root, id);
     if !totals.is_empty() {
@@ -158,10 +70,17 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of:
     }
     fs::create_dir_all(folder.join("releases"))?;
     write("releases/1.0.0.md", note(as_of).as_bytes())?;
-    Ok(draft(&table, &source, &totals))
+    Ok(draft(&table, &source, wide.as_ref(), &totals))
 }
 
-fn dataset_yaml(id: &DatasetId, table: &InferredTable, file: &str, source: &SourceTable, as_of: Date) -> DatasetYaml {
+fn dataset_yaml(
+    id: &DatasetId,
+    table: &InferredTable,
+    file: &str,
+    source: &SourceTable,
+    wide: Option<&Wide>,
+    as_of: Date,
+) -> DatasetYaml {
     let composed = table.year_and_part.as_ref().map(|parts| &parts.ends);
     let periods = composed.or_else(|| table.columns.iter().find_map(|column| column.periods.as_ref()));
     let covers = periods.and_then(|(first, last)| {
@@ -203,8 +122,14 @@ fn dataset_yaml(id: &DatasetId, table: &InferredTable, file: &str, source: &Sour
             skip_last: source.skip_last,
             decimal: Some(table.numbers.decimal).filter(|sign| *sign != '.'),
             thousands: table.numbers.thousands.filter(|sign| *sign != ','),
+            unit: table.unit_column.clone().map(|column| Unit { column }),
+            unpivot: wide.map(|wide| Unpivot {
+                columns: wide.columns.clone(),
+                names: wide.names.clone(),
+                values: wide.values.clone(),
+            }),
             key: table.key.clone(),
-            markers: table.markers.iter().map(|(text, marker)| (text.clone(), marker.code())).collect(),
+            markers: table.markers.iter().map(|(text, marker)| (text.clone(), meaning(table, text, *marker))).collect(),
             protect: Protect { preset: "below-5", dimensions: BTreeMap::new() },
         }],
     }
@@ -223,12 +148,17 @@ fn note(as_of: Date) -> String {
     format!("---\n{front}\n{asked}\n---\nTODO what is new\n")
 }
 
+/// What a marker stands for, as `markers` has it.
+fn meaning(table: &InferredTable, text: &str, marker: Marker) -> Meaning {
+    if table.noughts.contains(text) { Meaning::Number(0) } else { Meaning::Code(marker.code()) }
+}
+
 fn delimiter_name(delimiter: u8) -> String {
     if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() }
 }
 
 /// The lines of the draft that a person has to confirm, by how they begin, each with what to look at.
-fn notes(source: &SourceTable, table: &InferredTable, said: &Said) -> Vec<(String, String)> {
+fn notes(source: &SourceTable, table: &InferredTable, wide: Option<&Wide>, said: &Said) -> Vec<(String, String)> {
     let confirm = "TODO confirm, then remove this note";
     let mut notes: Vec<(String, String)> =
         ["licence", "frequency", "issued", "modified"].map(|key| (format!("{key}: "), confirm.to_owned())).to_vec();
@@ -265,13 +195,30 @@ fn notes(source: &SourceTable, table: &InferredTable, said: &Said) -> Vec<(Strin
             notes.push((key.to_owned(), format!("TODO a guess{read}; remove this note if it is right")));
         }
     }
+    if let Some(wide) = wide {
+        let kinds = if wide.names.starts_with("period") { "periods".to_owned() } else { format!("{}s", wide.names) };
+        let note = format!(
+            "TODO a guess: {} columns are {kinds}, and become rows; name what `values` counts, then remove this note",
+            wide.count()
+        );
+        notes.push(("unpivot:".to_owned(), note));
+    }
+    if let Some(column) = &table.unit_column {
+        let note = format!("TODO a guess: does `{}` name the unit of each row? Then remove this note", shown(column));
+        notes.push(("unit:".to_owned(), note));
+    }
     for (text, marker) in &table.markers {
         let sample = first(&|cell| cell.trim() == text);
         let column = sample.as_deref().and_then(|sample| sample.split_once(" in ")).map_or("", |(_, column)| column);
+        let is_nought = table.noughts.contains(text);
         let quoted = serde_yaml::to_string(text).unwrap_or_default();
         notes.push((
-            format!("{}: {}", quoted.trim_end(), marker.code()),
-            format!("TODO a guess; what does it mean in {column}? Then remove this note"),
+            format!("{}: {}", quoted.trim_end(), if is_nought { "0" } else { marker.code() }),
+            if is_nought {
+                "TODO a guess: the sums of the rows are right if it is 0; remove this note if it is".to_owned()
+            } else {
+                format!("TODO a guess; what does it mean in {column}? Then remove this note")
+            },
         ));
     }
     notes
@@ -286,15 +233,20 @@ fn mark(yaml: &str, start: &str, note: &str) -> String {
     yaml.lines().map(line).collect()
 }
 
-fn dictionary_csv(columns: &[Inferred]) -> anyhow::Result<Vec<u8>> {
+fn dictionary_csv(table: &InferredTable) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["name", "title", "type", "format", "description", "unit", "required", "minimum"])?;
-    for column in columns {
+    for column in &table.columns {
         // No maximum: next month's figure will be above it, and the largest count of the file may be one that is hidden.
         let minimum = column.minimum.filter(|least| !least.is_sign_negative()).map_or("", |_| "0");
         let question = column.question.as_ref().map_or_else(String::new, |question| format!("; {question}"));
         let description = format!("TODO what the column contains{question}");
-        let unit = if column.kind.is_numeric() { "TODO people, patients, percent, £, days ..." } else { "" };
+        // Where each row has its unit, a column has none.
+        let unit = if column.kind.is_numeric() && table.unit_column.is_none() {
+            "TODO people, patients, percent, £, days ..."
+        } else {
+            ""
+        };
         writer.write_record([
             column.name.as_str(),
             title(&column.name).as_str(),
@@ -314,7 +266,7 @@ fn title(name: &str) -> String {
     crate::words::capital(&name.replace('_', " "))
 }
 
-fn draft(table: &InferredTable, source: &SourceTable, totals: &[(String, String)]) -> Draft {
+fn draft(table: &InferredTable, source: &SourceTable, wide: Option<&Wide>, totals: &[(String, String)]) -> Draft {
     let kinds = |kind: fn(FieldType) -> bool| table.columns.iter().filter(|column| kind(column.kind)).count();
     let key = if table.key.is_empty() { "no key found".to_owned() } else { format!("key {}", table.key.join(", ")) };
     let period = table
@@ -350,6 +302,18 @@ fn draft(table: &InferredTable, source: &SourceTable, totals: &[(String, String)
             "dataset.yaml: {total} in {column} looks like the total of the others, and is declared under `dimensions`; confirm it"
         )
     }));
+    if let Some(wide) = wide {
+        to_do.push(format!(
+            "dataset.yaml: {} columns, {}, become rows of `{}` and `{}`; confirm `unpivot`, or remove it and describe each column",
+            wide.count(),
+            wide.columns,
+            wide.names,
+            wide.values
+        ));
+    }
+    if let Some(column) = &table.unit_column {
+        to_do.push(format!("dataset.yaml: `{column}` seems to name the unit of each row; confirm `unit`"));
+    }
     if !source.left_out.is_empty() {
         to_do.push("dataset.yaml: these lines are not taken for rows; confirm it".to_owned());
         to_do.extend(source.left_out.iter().take(10).map(|line| format!("  {line}")));

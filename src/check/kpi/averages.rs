@@ -1,7 +1,8 @@
 //! Averages of averages, and sums of rates.
 
+use super::columns::columns;
 use super::each_kpi;
-use super::unit::{columns, joins_rows};
+use super::unit::joins_rows;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;

@@ -1,13 +1,10 @@
 //! KPIs over rows of several units.
 
-use std::collections::BTreeSet;
-
+use super::columns::{columns, units_of};
 use super::each_kpi;
-use super::unit::columns;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity, shortened};
-use crate::load::{LoadedTable, shown};
-use crate::model::{Cell, KpiSpec, matching_rows};
+use crate::load::shown;
 
 /// A KPI over rows of several units.
 pub(crate) static RULE: Rule = Rule {
@@ -35,11 +32,4 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             return;
         }
     });
-}
-
-/// The units of the rows that a KPI chooses.
-pub(super) fn units_of<'a>(kpi: &KpiSpec, table: &'a LoadedTable, name: &str) -> BTreeSet<&'a str> {
-    let Some(column) = table.data.column(name) else { return BTreeSet::new() };
-    let rows = matching_rows(&table.data, kpi.filter.as_deref());
-    rows.into_iter().map(|row| column.cell(row).published().trim()).collect()
 }

@@ -1,6 +1,6 @@
 //! KPIs in a unit that does not fit their value.
 
-use super::mixed_units::units_of;
+use super::columns::columns;
 use super::{are_apart, each_kpi};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
@@ -67,18 +67,6 @@ pub(super) fn joins_rows(kpi: &KpiSpec, table: &LoadedTable) -> bool {
     let period = || kpi.period_columns();
     let of_parts: Vec<&str> = period().chain(kpi.by.iter().map(|name| name.as_str())).chain(kpi.filter_columns()).collect();
     !are_apart(table, &of_parts, &parts) || !are_apart(table, &period().chain(kpi.filter_columns()).collect::<Vec<_>>(), &overall)
-}
-
-/// The columns of a formula. Where each row has its unit, that of the rows that the KPI chooses, if they have one in common.
-pub(super) fn columns(formula: &Spanned<String>, table: &LoadedTable, kpi: &KpiSpec) -> Vec<Field> {
-    let terms = Formula::parse(formula).map(|formula| formula.terms().to_vec()).unwrap_or_default();
-    let fields = terms.iter().filter_map(|term| table.dictionary.field(&term.column)).cloned();
-    let with_unit = |field: Field| {
-        let units = field.unit_column.as_ref().map(|name| units_of(kpi, table, name)).unwrap_or_default();
-        let only = units.first().filter(|unit| units.len() == 1 && !unit.is_empty());
-        Field { unit: field.unit.or(only.map(|unit| Unit::new(*unit))), ..field }
-    };
-    fields.map(with_unit).collect()
 }
 
 /// Whether a column is certainly not a percentage: a number with no unit could be anything.

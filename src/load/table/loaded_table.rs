@@ -9,7 +9,7 @@ use crate::load::table::encoding::Encoding;
 use crate::load::table::lexer::value_span;
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{RowText, TableText, TextReader};
-use crate::load::table::unpivot::Wide;
+use crate::load::table::wide::Wide;
 use crate::model::{Dictionary, Marker, Raw, RawCell, Table, TableSpec, Value};
 use crate::source::Place;
 
