@@ -5,7 +5,7 @@ use super::{are_apart, each_kpi};
 use crate::check::Context;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Field, FieldType, Formula, KpiRows, KpiSpec, Unit, ValueSpec, matching_rows, split_totals};
+use crate::model::{Field, FieldType, KpiRows, KpiSpec, Unit, ValueSpec, matching_rows, split_totals};
 use crate::source::Spanned;
 
 /// A KPI in a unit that does not fit its value.
