@@ -32,7 +32,7 @@ pub use table::{
     Cell, Column, Counts, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name,
     gives_period, groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
-pub use text::{composed, garbled, hidden, hidden_entity, is_invisible, looks};
+pub use text::{changed_by_spreadsheet, composed, garbled, hidden, hidden_entity, is_invisible, looks};
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
     Period, PeriodFormat, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step,

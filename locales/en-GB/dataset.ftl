@@ -47,7 +47,7 @@ dataset-required = required
 dataset-download-csv = { $table } (CSV, { $size }, { $rows })
 dataset-hash = SHA-256 { $hash }
 dataset-excel = Choose Data, Get Data, From Text/CSV, then the downloaded file. Choose 65001: Unicode (UTF-8) as the file origin.
-dataset-excel-codes = Choose Transform Data and set the type of { $columns } to Text, so that codes keep their leading zeros.
+dataset-excel-codes = Choose Transform Data and set the type of { $columns } to Text, so that codes keep their zeros and bands and months do not become dates.
 
 # Facts and governance.
 

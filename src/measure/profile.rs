@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Cell, Column, Marker, Table, Value};
+use crate::model::{Cell, Column, Marker, Table, Value, changed_by_spreadsheet};
 use crate::protect::{Public, PublicCell};
 
 /// The profile of a column.
@@ -20,6 +20,8 @@ pub struct FieldProfile {
     pub least: Option<Value>,
     /// The highest value, for numbers and periods only.
     pub greatest: Option<Value>,
+    /// Whether it holds a text that a spreadsheet changes.
+    pub changes_in_spreadsheet: bool,
 }
 
 /// The profile of each column, in the order of the file.
@@ -54,6 +56,8 @@ fn profile_column(column: &Column<PublicCell>) -> FieldProfile {
     }
     texts.sort_unstable();
     texts.dedup();
+    profile.changes_in_spreadsheet =
+        column.pool.iter().any(|cell| !matches!(cell.value(), Value::Number(_)) && changed_by_spreadsheet(cell.published()));
     profile.distinct = texts.len();
     let ordered = |cell: &&PublicCell| matches!(cell.value(), Value::Number(_) | Value::Period(_));
     profile.least = least.filter(ordered).map(|cell| cell.value().clone());

@@ -4,7 +4,9 @@
 mod garbled;
 mod invisible;
 mod looks;
+mod spreadsheet;
 
 pub use garbled::garbled;
 pub use invisible::{hidden, hidden_entity, is_invisible};
 pub use looks::{composed, looks};
+pub use spreadsheet::changed_by_spreadsheet;

@@ -13,7 +13,7 @@ use crate::catalogue::{KpiRef, NoteRef, related};
 use crate::diagnostic::Diagnostic;
 use crate::markup::escape_into;
 use crate::measure::MeasuredTable;
-use crate::model::{Cell, Marker, Value, has_leading_zero};
+use crate::model::{Cell, Marker, Value};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::{Route, TableRef};
 use crate::words::Words;
@@ -68,7 +68,7 @@ struct TableView {
     markers: Vec<MarkerView>,
     fields: Vec<FieldView>,
     code: Vec<Sample>,
-    /// Text columns that a spreadsheet would take for numbers.
+    /// Columns that a spreadsheet would change.
     codes: Vec<String>,
 }
 
@@ -141,7 +141,7 @@ fn table_view(maker: Maker<'_>, at: usize, position: usize) -> TableView {
         preview_rows,
         preview,
         code: samples(table, &address),
-        codes: codes(table, &columns),
+        codes: codes(table),
         markers: markers(table, words),
         fields: fields(table, words),
         columns,
@@ -193,13 +193,10 @@ fn preview(table: &MeasuredTable, columns: &[ColumnView], words: &Words) -> (Str
     (html, shown)
 }
 
-/// Text columns that a spreadsheet would take for numbers, removing their leading zeros.
-fn codes(table: &MeasuredTable, columns: &[ColumnView]) -> Vec<String> {
-    let is_code = |text: &str| has_leading_zero(text) && text.bytes().all(|byte| byte.is_ascii_digit());
-    let of_texts = table.data.columns.iter().zip(columns).filter(|(_, view)| !view.numeric);
-    let rows = 0..table.data.rows.min(PREVIEW);
-    let codes = of_texts.filter(|(column, _)| rows.clone().any(|row| is_code(column.cell(row).published())));
-    codes.map(|(_, view)| view.name.clone()).collect()
+/// Columns that a spreadsheet would change: codes without their zeros, bands and months as days.
+fn codes(table: &MeasuredTable) -> Vec<String> {
+    let columns = table.data.columns.iter().zip(&table.profile);
+    columns.filter(|(_, profile)| profile.changes_in_spreadsheet).map(|(column, _)| column.name.clone()).collect()
 }
 
 /// The markers in a table, with their words.
