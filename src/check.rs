@@ -43,7 +43,7 @@ impl<'a> Criteria<'a> {
     /// A portal's criteria on a day. `last_rows` holds the number of rows of each `dataset/table` at the last build.
     #[must_use]
     pub fn new(settings: &'a Settings, rules: &'a RuleBook, as_of: Date, last_rows: &'a BTreeMap<String, usize>) -> Self {
-        Self { settings, severities: settings.severities(), rules, as_of, last_rows }
+        Self { settings, severities: settings.severities(as_of), rules, as_of, last_rows }
     }
 
     /// The severities that the portal sets.
@@ -105,8 +105,10 @@ pub fn grand_totals(table: &LoadedTable) -> Vec<(String, String)> {
 
 /// Checks what all datasets share, after loading: links on the portal's pages, and severities that cannot be set.
 #[must_use]
-pub fn check_settings(settings: &Settings, rules: &RuleBook) -> Findings {
+pub fn check_settings(settings: &Settings, rules: &RuleBook, as_of: Date) -> Findings {
     let mut findings = severity::of_settings(settings, rules);
+    findings.extend(waiver::of_settings(settings, rules, as_of));
+    findings.extend(metadata::to_do::of_settings(settings));
     findings.extend(links::broken::of_settings(settings));
     findings.extend(links::text::of_settings(settings));
     findings
@@ -140,7 +142,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 86] = [
+const DATASET_RULES: [Detect; 87] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -205,6 +207,7 @@ const DATASET_RULES: [Detect; 86] = [
     protect::small_counts::detect,
     protect::undecided::detect,
     governance::required::detect,
+    governance::unsettled::detect,
     kpi::no_rows::detect,
     kpi::ambiguous::detect,
     kpi::unit::detect,
@@ -230,7 +233,7 @@ const DATASET_RULES: [Detect; 86] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 93] = [
+pub static RULES: [&Rule; 95] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -277,6 +280,7 @@ pub static RULES: [&Rule; 93] = [
     &freshness::overdue::RULE,
     &freshness::release_note::RULE,
     &governance::required::RULE,
+    &governance::unsettled::RULE,
     &severity::RULE,
     &unused_waiver::RULE,
     &waiver::RULE,
@@ -309,6 +313,7 @@ pub static RULES: [&Rule; 93] = [
     &metadata::recommended::RULE,
     &metadata::tables::RULE,
     &metadata::title_style::RULE,
+    &metadata::to_do::RULE,
     &metadata::unquoted_version::RULE,
     &metadata::version::RULE,
     &metadata::vocabulary::RULE,

@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use crate::portal::{DAY, Portal, brief, files};
+use crate::portal::{DAY, Portal, SHIPPED_DAY, brief, files};
 
 #[test]
 fn the_same_input_gives_the_same_bytes_in_another_folder_zone_and_locale() {
     let build = |zone: &str, locale: &str| {
         let portal = Portal::shipped();
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_shelfmark"))
-            .args(["build", "--as-of", DAY])
+            .args(["build", "--as-of", SHIPPED_DAY])
             .current_dir(portal.path(""))
             .envs([("TZ", zone), ("LC_ALL", locale), ("LANG", locale)])
             .output()
@@ -95,7 +95,7 @@ fn a_file_that_no_build_wrote_is_told_and_kept_or_removed() {
 fn the_output_itself_says_which_files_are_of_a_build() {
     // A fresh clone that writes into a kept folder, and a portal that was moved.
     let portal = Portal::shipped().build().remove(".shelfmark").remove("datasets/ae-attendances");
-    let run = portal.run(&["build", "--as-of", DAY]);
+    let run = portal.run(&["build", "--as-of", SHIPPED_DAY]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(!portal.path("public/datasets/ae-attendances").exists(), "a dataset that was taken out is not public any more");
     let sums = portal.page("SHA256SUMS");

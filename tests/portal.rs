@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// The day that tests build for.
 pub(crate) const DAY: &str = "2026-01-31";
 
+/// A day after the approvals of the portal shipped with the repository.
+pub(crate) const SHIPPED_DAY: &str = "2026-11-25";
+
 const PORTAL: &str = "title: Test portal
 description: A portal for tests.
 address: https://data.example.org/a/
@@ -66,12 +69,14 @@ const DATA: &str = "month,place,seen,late
 /// A portal in its own folder, which is removed at the end.
 pub(crate) struct Portal {
     folder: TempDir,
+    /// The day for which it is built.
+    day: &'static str,
 }
 
 impl Portal {
     /// Settings, but no datasets.
     pub(crate) fn empty() -> Self {
-        let portal = Self { folder: tempfile::tempdir().unwrap() };
+        let portal = Self { folder: tempfile::tempdir().unwrap(), day: DAY };
         portal.file("portal.yaml", PORTAL)
     }
 
@@ -86,7 +91,7 @@ impl Portal {
 
     /// The portal shipped with the repository.
     pub(crate) fn shipped() -> Self {
-        let portal = Self { folder: tempfile::tempdir().unwrap() };
+        let portal = Self { folder: tempfile::tempdir().unwrap(), day: SHIPPED_DAY };
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         fs::copy(root.join("portal.yaml"), portal.path("portal.yaml")).unwrap();
         copy_folder(&root.join("content"), &portal.path("content"));
@@ -96,10 +101,20 @@ impl Portal {
 
     /// The portal that `shelfmark new` makes.
     pub(crate) fn starter() -> Self {
-        let portal = Self { folder: tempfile::tempdir().unwrap() };
+        let portal = Self { folder: tempfile::tempdir().unwrap(), day: DAY };
         let run = portal.run(&["new", "."]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         portal
+    }
+
+    /// The same, built for another day.
+    pub(crate) fn on(self, day: &'static str) -> Self {
+        Self { day, ..self }
+    }
+
+    /// The day for which it is built.
+    pub(crate) fn day(&self) -> &'static str {
+        self.day
     }
 
     /// Writes a file.
@@ -197,14 +212,14 @@ impl Portal {
     /// Builds the site. If that fails, the findings are shown.
     #[track_caller]
     pub(crate) fn build(self) -> Self {
-        let run = self.run(&["build", "--as-of", DAY]);
+        let run = self.run(&["build", "--as-of", self.day]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         self
     }
 
     /// The findings of `check`, as text.
     pub(crate) fn check(&self) -> Run {
-        self.run(&["check", "--quiet", "--as-of", DAY])
+        self.run(&["check", "--quiet", "--as-of", self.day])
     }
 }
 

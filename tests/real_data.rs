@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use shelfmark::load::{Encoding, LineEnd, LoadedTable, Root, load_dataset};
 use shelfmark::model::{DatasetId, Value};
 
-use crate::portal::{Portal, unpacked};
+use crate::portal::{Portal, SHIPPED_DAY, unpacked};
 use crate::real_findings::FOUND;
 
 /// A file with expected counts, and the shipped dataset and file with the same bytes.
@@ -38,7 +38,7 @@ fn here(path: &str) -> PathBuf {
 
 /// A portal with all eleven files, and the dataset of each.
 fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
-    let mut portal = Portal::empty();
+    let mut portal = Portal::empty().on(SHIPPED_DAY);
     let organisations = ["nhs-england", "ons", "public-health-scotland", "nhsbsa", "scottish-government"];
     for id in organisations {
         portal = portal.edit("portal.yaml", "  us: {name: Us}\n", &format!("  us: {{name: Us}}\n  {id}: {{name: {id}}}\n"));

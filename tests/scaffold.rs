@@ -6,12 +6,14 @@ use std::path::Path;
 use crate::portal::{DAY, Portal};
 
 #[test]
-fn a_new_portal_builds_without_a_finding() {
+fn a_new_portal_builds_and_says_what_to_replace() {
     let portal = Portal::starter();
     let run = portal.run(&["build", "--as-of", DAY]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    let warnings = run.stderr.matches("warning[").count();
+    assert!(warnings > 3 && run.stderr.matches("warning[metadata/to-do]").count() == warnings, "{}", run.stderr);
     assert!(portal.page("index.html").contains("My data portal"));
+    assert!(portal.page("guidance/reading-spc-charts/index.html").contains("<h1"), "readers are told how to read it");
     assert!(portal.page("datasets/clinic-attendance/attendance.csv").contains("[c]"), "its small numbers are protected");
     assert!(portal.path(".gitignore").is_file());
     assert_eq!(portal.run(&["new", "."]).code, 2, "a folder that holds something is left alone");

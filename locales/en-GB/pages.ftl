@@ -133,6 +133,7 @@ assurance-approved-by = Approved by
 assurance-protection = Protection
 assurance-warnings = Warnings
 assurance-waivers = Waivers
+assurance-all-datasets = All datasets
 assurance-waiver = { $dataset }: { $rule } waived until { $until }. Reason: { $reason } (approved by { $person })
 assurance-no-waivers = No waivers in force.
 assurance-data = Machine-readable data: { $json }.

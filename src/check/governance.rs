@@ -1,3 +1,4 @@
 //! Rules about approvals.
 
 pub(super) mod required;
+pub(super) mod unsettled;

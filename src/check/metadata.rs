@@ -10,6 +10,7 @@ pub(super) mod length;
 pub(super) mod recommended;
 pub(super) mod tables;
 pub(super) mod title_style;
+pub(super) mod to_do;
 pub(super) mod unquoted_version;
 pub(super) mod version;
 pub(super) mod vocabulary;

@@ -10,7 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     finds: "An entry in `policy.severity` for a rule that does not exist, or one that would make a rule less severe.",
     matters: "A portal may be stricter than the rules. An exception needs someone's approval, dataset by dataset.",
     example: "policy: {severity: {data/type: warning}}",
-    put_right: "Write `error` for a rule that is a warning. To accept a finding, add a waiver to its dataset.yaml.",
+    put_right: "Write `error` for a rule that is a warning. To accept a finding, add a waiver to its dataset.yaml. To accept a \
+        warning in all datasets, add it to portal.yaml.",
 };
 
 /// Invalid entries in `policy.severity`.

@@ -1,10 +1,12 @@
-//! Waivers: errors accepted for a limited time.
+//! Waivers: findings accepted for a limited time, in a dataset or, for warnings, in all of them.
 
 use std::collections::BTreeSet;
 
 use super::{Context, unused_waiver};
-use crate::diagnostic::{Diagnostic, Findings, Judged, Rule, Severities, Severity};
-use crate::model::Waiver;
+use crate::diagnostic::{Diagnostic, Findings, Judged, Rule, RuleBook, Severities, Severity};
+use crate::load::Settings;
+use crate::model::{Date, Waiver};
+use crate::source::SourceFile;
 
 /// An invalid or expired waiver.
 pub(crate) static RULE: Rule = Rule {
@@ -41,7 +43,8 @@ const WAIVABLE: [&str; 18] = [
 ];
 
 /// Warnings about the whole portal, which a dataset cannot waive.
-const OF_THE_PORTAL: [&str; 3] = ["metadata/duplicate-title", "theme/inline-code", "governance/unused-waiver"];
+const OF_THE_PORTAL: [&str; 5] =
+    ["metadata/duplicate-title", "metadata/to-do", "theme/inline-code", "theme/unescaped", "governance/unused-waiver"];
 
 fn is_waivable(rule: &Rule) -> bool {
     let is_warning = rule.severity == Severity::Warning && !OF_THE_PORTAL.contains(&rule.id);
@@ -77,19 +80,38 @@ pub(super) fn apply(context: &Context<'_>, findings: Judged, severities: &Severi
     judged
 }
 
+/// Invalid waivers in `portal.yaml`. They hold for all datasets, and only for warnings: an error needs a reason of its own each time.
+pub(super) fn of_settings(settings: &Settings, rules: &RuleBook, as_of: Date) -> Findings {
+    let problem = |waiver: &Waiver| {
+        let at = settings.file.place(waiver.rule.span());
+        let rule = rules.rule(&waiver.rule).filter(|rule| rule.severity == Severity::Error);
+        let of_error = rule.map(|rule| {
+            let found = RULE.finding(format!("{} is an error, and cannot be waived for all datasets", rule.id)).at(at, "");
+            found.help("correct what it finds, or waive it in the dataset.yaml of each dataset, with its reason")
+        });
+        of_error.or_else(|| formal_problem(waiver, &settings.file, rules, as_of))
+    };
+    settings.portal.waivers.iter().filter_map(problem).collect()
+}
+
 /// The finding about an invalid waiver; `None` if the waiver is valid.
 fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
     let file = &context.dataset.file;
-    let at_rule = |message: String| RULE.finding(message).at(file.place(waiver.rule.span()), "");
-    let Some(rule) = context.rules.rule(&waiver.rule) else {
-        let found = at_rule(format!("there is no rule `{}`", *waiver.rule));
-        return Some(found.help(context.rules.instead_of(&waiver.rule)));
-    };
-    if !is_waivable(rule) {
+    if let Some(rule) = context.rules.rule(&waiver.rule).filter(|rule| !is_waivable(rule)) {
         let help = format!("correct what it finds; the errors that can be waived are: {}", WAIVABLE.join(", "));
-        return Some(at_rule(format!("{} cannot be waived", *waiver.rule)).help(help));
+        return Some(RULE.finding(format!("{} cannot be waived", rule.id)).at(file.place(waiver.rule.span()), "").help(help));
     }
-    if *waiver.until < context.as_of {
+    formal_problem(waiver, file, context.rules, context.as_of)
+}
+
+/// What is wrong with a waiver, whatever its rule: no such rule, its last day is over, or nobody says why.
+fn formal_problem(waiver: &Waiver, file: &SourceFile, rules: &RuleBook, as_of: Date) -> Option<Diagnostic> {
+    let at_rule = |message: String| RULE.finding(message).at(file.place(waiver.rule.span()), "");
+    if rules.rule(&waiver.rule).is_none() {
+        let found = at_rule(format!("there is no rule `{}`", *waiver.rule));
+        return Some(found.help(rules.instead_of(&waiver.rule)));
+    }
+    if *waiver.until < as_of {
         let found = RULE.finding(format!("the waiver for {} expired on {}", *waiver.rule, *waiver.until));
         let found = found.at(file.place(waiver.until.span()), "");
         return Some(found.help("remove it, or have it approved again with a new date"));

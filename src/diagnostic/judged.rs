@@ -1,29 +1,44 @@
 //! Findings with the severity that the portal sets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::{Diagnostic, Findings, Severity};
 
-/// Rules that a portal makes more severe than they are by default.
+/// Rules that a portal makes more severe than they are by default, and those whose warnings it accepts in all its datasets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Severities(BTreeMap<String, Severity>);
+pub struct Severities {
+    raised: BTreeMap<String, Severity>,
+    waived: BTreeSet<String>,
+}
 
 impl Severities {
     /// The severities of these rules, by name.
     pub fn new<'a>(severities: impl IntoIterator<Item = (&'a str, Severity)>) -> Self {
-        Self(severities.into_iter().map(|(rule, severity)| (rule.to_owned(), severity)).collect())
+        let raised = severities.into_iter().map(|(rule, severity)| (rule.to_owned(), severity)).collect();
+        Self { raised, waived: BTreeSet::new() }
     }
 
-    /// The findings, each with the severity of its rule or the one the portal sets, whichever is higher.
+    /// The same, without the warnings of these rules.
+    #[must_use]
+    pub fn waiving<'a>(self, rules: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { waived: rules.into_iter().map(ToOwned::to_owned).collect(), ..self }
+    }
+
+    /// The findings, each with the severity of its rule or the one the portal sets, whichever is higher, and without the warnings
+    /// that the portal accepts.
     #[must_use]
     pub fn judge(&self, mut findings: Findings) -> Judged {
         for finding in findings.iter_mut() {
-            if let Some(severity) = self.0.get(finding.rule.id) {
+            if let Some(severity) = self.raised.get(finding.rule.id) {
                 finding.severity = finding.severity.min(*severity);
             }
         }
-        Judged(findings)
+        if self.waived.is_empty() {
+            return Judged(findings);
+        }
+        let stands = |finding: &Diagnostic| finding.severity == Severity::Error || !self.waived.contains(finding.rule.id);
+        Judged(findings.sorted().into_iter().filter(stands).collect())
     }
 }
 

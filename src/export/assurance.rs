@@ -120,6 +120,9 @@ pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
         "tables_protected": figures.protected_tables,
         "median_days_source_to_site": figures.source_to_site,
         "median_days_request_to_live": figures.request_to_live,
+        "waivers": catalogue.settings.portal.waivers.iter().map(|waiver| json!({
+            "rule": *waiver.rule, "until": *waiver.until, "reason": waiver.reason, "approved_by": waiver.approved_by,
+        })).collect::<Vec<_>>(),
         "datasets": datasets,
     }))
 }

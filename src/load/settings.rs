@@ -7,7 +7,7 @@ use super::rules::PORTAL_VALUE;
 use super::{Root, yaml};
 use crate::diagnostic::{Findings, Severities, did_you_mean};
 use crate::locale::{language_of, languages};
-use crate::model::{Colour, ContentPage, Markdown, Portal, ReleaseNote, is_web_address, licence};
+use crate::model::{Colour, ContentPage, Date, Markdown, Portal, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
 /// The portal's settings and pages, which all datasets share.
@@ -34,10 +34,12 @@ impl Settings {
         pages.chain(self.notes.iter().map(|note| (&note.body, "releases")))
     }
 
-    /// The severities that the portal sets.
+    /// The severities that the portal sets on a day, and the warnings that it accepts.
     #[must_use]
-    pub fn severities(&self) -> Severities {
-        Severities::new(self.portal.policy.severity.iter().map(|(rule, severity)| (rule.as_str(), **severity)))
+    pub fn severities(&self, as_of: Date) -> Severities {
+        let raised = Severities::new(self.portal.policy.severity.iter().map(|(rule, severity)| (rule.as_str(), **severity)));
+        let in_force = self.portal.waivers.iter().filter(|waiver| *waiver.until >= as_of);
+        raised.waiving(in_force.map(|waiver| waiver.rule.as_str()))
     }
 }
 

@@ -2,6 +2,11 @@
 //!
 //! In: a YAML, Markdown or dictionary file. Out: at most one finding of each kind. Invariant: the text itself is not changed.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::root::has_ending;
 use super::rules::{GARBLED_TEXT, HIDDEN_CHARACTER};
 use crate::diagnostic::Findings;
@@ -11,16 +16,36 @@ use crate::source::SourceFile;
 pub(super) fn detect(file: &SourceFile, findings: &mut Findings) {
     let text = file.text();
     let is_prose = has_ending(file.path(), "md");
+    // Code shows what is written, and may be about such texts.
+    let shown = if is_prose { without_code(text) } else { Cow::Borrowed(text) };
     if let Some(at) = hidden(text) {
         findings.push(invisible("an invisible character", file, at));
-    } else if let Some(at) = hidden_entity(text).filter(|_| is_prose) {
+    } else if let Some(at) = hidden_entity(&shown).filter(|_| is_prose) {
         findings.push(invisible("an entity for an invisible character", file, at));
     }
-    if let Some(at) = garbled(text) {
+    if let Some(at) = garbled(&shown) {
         let found = GARBLED_TEXT.finding("an accent or sign read in the wrong encoding").at(file.place(at..at + 1), "the first");
         findings.push(found.help("type it again, and save the file as UTF-8"));
     }
 }
+
+/// Markdown with spaces in place of the code in it, so that all else stays where it is.
+fn without_code(text: &str) -> Cow<'_, str> {
+    let mut shown = String::new();
+    let mut written = 0;
+    for code in CODE.iter().flat_map(|code| code.find_iter(text)) {
+        shown.push_str(&text[written..code.start()]);
+        shown.extend(std::iter::repeat_n(' ', code.len()));
+        written = code.end();
+    }
+    if written == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(&text[written..]);
+    Cow::Owned(shown)
+}
+
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)```.*?```|`[^`\n]*`").ok());
 
 /// The finding about an invisible character at a byte.
 pub(super) fn invisible(what: &str, file: &SourceFile, at: usize) -> crate::diagnostic::Diagnostic {

@@ -32,12 +32,12 @@ pub(super) struct Shared {
 impl Shared {
     pub(super) fn read(root: &Root, as_of: Date) -> Self {
         let (settings, mut findings) = load_settings(root);
-        let severities = settings.as_ref().map(Settings::severities).unwrap_or_default();
+        let severities = settings.as_ref().map(|settings| settings.severities(as_of)).unwrap_or_default();
         let Some(settings) = settings else {
             let findings = severities.judge(findings);
             return Self { settings: None, theme: None, words: None, findings, severities, links: Vec::new() };
         };
-        findings.extend(check_settings(&settings, &RULES));
+        findings.extend(check_settings(&settings, &RULES, as_of));
         // If there are no words for the language, that has its own finding.
         let words = Words::of(&settings.portal.language).or_else(|| Words::of(DEFAULT_LANGUAGE));
         let compiled = words.as_ref().map(|words| (words, Theme::compile(&settings.portal.theme.name, &settings.theme, words)));

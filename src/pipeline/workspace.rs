@@ -121,13 +121,13 @@ impl Workspace {
         if parts.iter().any(|part| part.dataset().is_none()) {
             self.shared = Shared::read(&self.root, self.as_of);
             if let (None, Some(before)) = (&self.shared.settings, &self.judged_by) {
-                self.shared.severities = before.severities();
+                self.shared.severities = before.severities(self.as_of);
             }
             self.datasets.unsettle();
             // What was read decides, not which file was named: one file of several may have been read with another already.
             let is_everything = parts.contains(&Part::Everything);
             match (self.judged_by.clone(), &self.shared.settings) {
-                (Some(before), Some(now)) if !is_everything && before.portal.policy == now.portal.policy => {
+                (Some(before), Some(now)) if !is_everything && is_judged_alike(&before, now) => {
                     again.extend(self.judged_otherwise(&before, now));
                     self.judged_by = Some(Arc::clone(now));
                 }
@@ -245,4 +245,9 @@ impl Workspace {
         let criteria = Criteria::new(settings, &RULES, self.as_of, &self.last_rows);
         Outcome::of(&self.root, id, &criteria, self.as_of, &self.timings)
     }
+}
+
+/// Whether two settings judge findings in the same way.
+fn is_judged_alike(before: &Settings, now: &Settings) -> bool {
+    before.portal.policy == now.portal.policy && before.portal.waivers == now.portal.waivers
 }

@@ -8,6 +8,9 @@ use include_dir::{Dir, include_dir};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/starter");
 
+/// The pages that explain to readers what every portal does. They are those of Shelfmark's own portal.
+static GUIDANCE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/guidance");
+
 /// Writes a starter portal into `dir`, which must be new or empty. Returns the number of files written.
 ///
 /// # Errors
@@ -17,7 +20,7 @@ pub fn new_portal(dir: &Path) -> anyhow::Result<usize> {
     if is_taken || dir.is_file() {
         bail!("{} already exists; choose a new folder", dir.display());
     }
-    write(&STARTER, dir)
+    Ok(write(&STARTER, dir)? + write(&GUIDANCE, &dir.join("content/guidance"))?)
 }
 
 fn write(folder: &Dir<'_>, dir: &Path) -> anyhow::Result<usize> {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use crate::portal::{DAY, Portal};
+use crate::portal::Portal;
 
 /// Longer than anything should take, even on a busy machine.
 pub(super) const LONG: Duration = Duration::from_secs(30);
@@ -43,7 +43,7 @@ impl Server {
         // rebuild.
         std::thread::sleep(Duration::from_millis(20));
         let mut child = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
-            .args(["serve", "--port", "0", "--as-of", DAY])
+            .args(["serve", "--port", "0", "--as-of", portal.day()])
             .args(arguments)
             .current_dir(portal.path(""))
             .env("NO_COLOR", "1")

@@ -19,7 +19,10 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     super::each_column(context, findings, |table, at, field| {
         let column = &table.data.columns[at];
         if table.data.rows > 1 && column.pool.iter().all(|cell| is_hidden(&cell.value)) && !column.pool.is_empty() {
-            let message = format!("every cell of `{}` is suppressed or missing: there is no number in {} rows", *field.name, table.data.rows);
+            let message = format!(
+                "every cell of `{}` is suppressed or missing: there is no number in {} rows",
+                *field.name, table.data.rows
+            );
             let found = RULE.finding(message).at(table.heading_place(at), "");
             return Some(found.help("if all of it is suppressed in the source, say so in the description, or remove the column"));
         }

@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, SHOWN, Severity};
+use crate::source::SourceFile;
 
 /// An unfinished draft.
 pub(crate) static RULE: Rule = Rule {
@@ -22,11 +23,17 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         seen.push(file.path());
-        for (at, word) in file.text().match_indices("TODO").filter(|(at, _)| is_word(file.text(), *at)).take(SHOWN) {
-            let found = RULE.finding("this is still to be filled in").at(file.place(at..at + word.len()), "");
+        for at in words_to_do(file) {
+            let found = RULE.finding("this is still to be filled in").at(file.place(at..at + "TODO".len()), "");
             findings.push(found.help("replace the TODO with the text it asks for"));
         }
     }
+}
+
+/// The bytes at which the word TODO stands.
+pub(in crate::check) fn words_to_do(file: &SourceFile) -> impl Iterator<Item = usize> {
+    let text = file.text();
+    text.match_indices("TODO").map(|(at, _)| at).filter(|at| is_word(text, *at)).take(SHOWN)
 }
 
 /// Whether the TODO at byte `at` is a whole word.

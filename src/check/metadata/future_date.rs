@@ -9,8 +9,8 @@ use crate::source::Place;
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/future-date",
     severity: Severity::Warning,
-    finds: "A date of publication, change, approval or release note that is later than the build date.",
-    matters: "Nothing can have been approved or changed in the future. Either the year is mistyped, or the release is early.",
+    finds: "A date of publication, change or release note that is later than the build date.",
+    matters: "Nothing can have been changed in the future. Either the year is mistyped, or the release is early.",
     example: "modified: 2062-04-11",
     put_right: "Correct the date, or set the build date with `--as-of`.",
 };
@@ -25,10 +25,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     };
     look(*metadata.issued, "issued", file.place(metadata.issued.span()));
     look(*metadata.modified, "modified", file.place(metadata.modified.span()));
-    for approval in metadata.governance.iter().flat_map(|governance| &governance.approvals) {
-        let place = metadata.governance.as_ref().map_or_else(|| file.whole(), |governance| file.place(governance.span()));
-        look(approval.on, "approved", place);
-    }
     for note in &context.dataset.notes {
         look(*note.date, "a release note dated", note.body.file.place(note.date.span()));
     }

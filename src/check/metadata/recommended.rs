@@ -2,24 +2,21 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::Frequency;
 
 /// Missing recommended metadata.
 pub(crate) static RULE: Rule = Rule {
     id: "metadata/recommended",
     severity: Severity::Warning,
-    finds: "A dataset without a description, keywords, themes, `covers` with dates and an area, or a source; or one that \
-        is updated regularly but has no `next_update`.",
+    finds: "A dataset without a description, keywords, themes, `covers` with dates and an area, or a source.",
     matters: "DCAT-AP, data.gov.uk and the UK metadata exchange model recommend them. Search finds a dataset by its \
-        keywords, and readers ask what it covers and when the next figures are due.",
+        keywords, and readers ask what it covers. When the next figures are due follows from the frequency.",
     example: "title: A&E waits\nsummary: Monthly attendances by provider.",
     put_right: "Add the keys that the finding lists:\n\n\
         description: What it is, why it is published, known problems.\n\
         keywords: [waiting times]\n\
         themes: [health]\n\
         source: {name: A&E SitReps, url: https://www.england.nhs.uk/statistics/}\n\
-        covers: {from: 2026-01-01, to: 2026-03-31, area: England}\n\
-        next_update: 2026-07-09",
+        covers: {from: 2026-01-01, to: 2026-03-31, area: England}",
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
@@ -37,8 +34,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let covers = metadata.covers.as_ref();
     need(covers.is_some_and(|covers| covers.from.is_some() && covers.to.is_some()), "covers.from and covers.to");
     need(covers.is_some_and(|covers| covers.area.is_some()), "covers.area");
-    let has_cadence = !matches!(*metadata.frequency, Frequency::Irregular | Frequency::None);
-    need(!has_cadence || metadata.next_update.is_some(), "next_update");
     if missing.is_empty() {
         return;
     }

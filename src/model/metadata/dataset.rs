@@ -349,7 +349,7 @@ pub struct Dimension {
 }
 
 /// A finding that somebody has accepted until a date.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The id of the rule.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::model::{Contact, Date, Preset};
+use crate::model::{Contact, Date, Preset, Waiver};
 use crate::source::Spanned;
 
 /// The settings of a portal, as written by the author.
@@ -41,6 +41,9 @@ pub struct Portal {
     /// Datasets that were published and must not be seen any more.
     #[serde(default)]
     pub withdrawn: Vec<WithdrawnDataset>,
+    /// Warnings that are accepted in all datasets.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
 }
 
 impl Portal {

@@ -45,13 +45,30 @@ mod tests {
     #[test]
     fn texts_that_excel_changes_are_told_from_those_that_it_keeps() {
         for text in [
-            "007", "0", "5-9", "10-12", "2024-01", "Jan 2024", "MAR-05", "1-Sep", "SEPT2", "12E5", "1e10", "123456789012", "TRUE",
-            "=A1", "01/09/15", "1 September 2024", "1/2",
+            "007",
+            "0",
+            "5-9",
+            "10-12",
+            "2024-01",
+            "Jan 2024",
+            "MAR-05",
+            "1-Sep",
+            "SEPT2",
+            "12E5",
+            "1e10",
+            "123456789012",
+            "TRUE",
+            "=A1",
+            "01/09/15",
+            "1 September 2024",
+            "1/2",
         ] {
             let is_kept = ["0", "SEPT2"].contains(&text);
             assert_eq!(changed_by_spreadsheet(text), !is_kept, "{text}");
         }
-        for text in ["North", "2024-01-31", "2019/20", "15-19", "65+", "RQM", "E09000002", "12345", "0-4", "Q1 2024", "90 and over", ""] {
+        for text in
+            ["North", "2024-01-31", "2019/20", "15-19", "65+", "RQM", "E09000002", "12345", "0-4", "Q1 2024", "90 and over", ""]
+        {
             assert!(!changed_by_spreadsheet(text), "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Maker;
-use super::facts::{WaiverView, waivers};
+use super::facts::{WaiverView, waiver_view, waivers};
 use super::files::catalogue_file;
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
@@ -67,9 +67,12 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         let of = move |waiver| WaiverRow { dataset: link(maker, &dataset.title, &Route::Dataset(at)), waiver };
         waivers(dataset, words).into_iter().map(of)
     });
+    let all = link(maker, words.text("assurance-all-datasets"), &Route::Datasets(1));
+    let of_portal = catalogue.settings.portal.waivers.iter();
+    let of_portal = of_portal.map(|waiver| WaiverRow { dataset: all.clone(), waiver: waiver_view(waiver, words) });
     let view = View {
         figures: figure_views(maker),
-        waivers: waiver_rows.collect(),
+        waivers: of_portal.chain(waiver_rows).collect(),
         datasets: datasets.take(LISTED).map(row).collect(),
         json: catalogue_file(maker, "assurance.json").path(catalogue).to_string(),
         page,

@@ -6,7 +6,7 @@ use super::Maker;
 use super::frame::{DateView, Named};
 use crate::catalogue::KpiRef;
 use crate::measure::{Card, WaiverCard};
-use crate::model::{Metadata, licence};
+use crate::model::{Metadata, Waiver, licence};
 use crate::route::Route;
 use crate::words::{Words, theme_name};
 
@@ -145,6 +145,16 @@ pub(super) fn waivers(dataset: &Card, words: &Words) -> Vec<WaiverView> {
         approved_by: waiver.approved_by.clone(),
     };
     dataset.waivers.iter().map(view).collect()
+}
+
+/// A waiver that holds for all datasets.
+pub(super) fn waiver_view(waiver: &Waiver, words: &Words) -> WaiverView {
+    WaiverView {
+        rule: waiver.rule.to_string(),
+        until: DateView::of(*waiver.until, words),
+        reason: waiver.reason.clone(),
+        approved_by: waiver.approved_by.clone(),
+    }
 }
 
 /// `Publisher. Title, version. Portal, date. Address`, for a dataset or one of its KPIs.
