@@ -21,6 +21,7 @@ mod report;
 mod rollback;
 mod serve;
 mod store;
+mod update;
 mod verify;
 mod withdraw;
 
@@ -53,6 +54,8 @@ enum Command {
     New(new::Arguments),
     /// Draft dataset.yaml and dictionary.csv from a CSV
     Add(add::Arguments),
+    /// Put a new file in place of a dataset's table, with its dates, version and release note
+    Update(update::Arguments),
     /// Check the portal and write nothing
     Check(check::Arguments),
     /// Check the portal and write its site
@@ -158,6 +161,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let end = match command {
         Command::New(arguments) => new::run(arguments),
         Command::Add(arguments) => add::run(arguments, place),
+        Command::Update(arguments) => update::run(arguments, place, voice),
         Command::Check(arguments) => check::run(arguments, place, voice),
         Command::Build(arguments) => build::run(arguments, place, voice),
         Command::Serve(arguments) => serve::run(arguments, place),
@@ -192,7 +196,7 @@ pub fn run(cli: &Cli) -> ExitCode {
 /// server would answer 403.
 fn everybody_may_read(command: &Command) {
     #[cfg(unix)]
-    if !matches!(command, Command::New(_) | Command::Add(_) | Command::Check(_)) {
+    if !matches!(command, Command::New(_) | Command::Add(_) | Command::Update(_) | Command::Check(_)) {
         rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
     }
     #[cfg(not(unix))]

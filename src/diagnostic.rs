@@ -4,6 +4,7 @@
 //! Invariant: nothing here prints to the terminal or stops a run; a stage only adds to the list.
 
 mod github;
+mod grouped;
 mod html;
 mod human;
 mod json;
@@ -25,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use github::github;
 pub use html::html;
 pub(crate) use human::counted;
-pub use human::{Colour, human};
+pub use human::{Colour, Detail, human};
 pub use json::json;
 pub use judged::{Judged, Severities};
 pub use junit::junit;

@@ -7,8 +7,10 @@ mod new;
 mod noughts;
 mod readings;
 mod source_table;
+mod update;
 mod wide;
 
 pub use add::{Draft, add_dataset};
 pub use new::new_portal;
 pub use source_table::Said;
+pub use update::{Order, Refused, Updated, update_dataset};

@@ -56,6 +56,7 @@ mod spc;
 mod store;
 mod theme;
 mod tidy;
+mod update;
 mod wild;
 #[cfg(unix)]
 mod withdraw;

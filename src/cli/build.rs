@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::{End, Voice, Where, report};
-use crate::diagnostic::counted;
+use crate::diagnostic::{Detail, counted};
 use crate::pipeline::{self, BuildError, Built, Foreign, Unfinished};
 use crate::site::Site;
 use crate::store::PublishedSite;
@@ -15,6 +15,7 @@ use crate::timings::Timings;
 use crate::write::{Lock, LockError, Output};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Arguments {
     /// Where the site is written [default: public, in the portal's folder]
     #[arg(long, value_name = "DIR")]
@@ -28,9 +29,18 @@ pub(super) struct Arguments {
     /// Compare with a site that was published: its folder, or its release.json
     #[arg(long, value_name = "DIR|FILE")]
     baseline: Option<PathBuf>,
+    /// Print each finding, also those of one kind in many files
+    #[arg(long)]
+    all: bool,
     /// Print how long each stage took, summed over processors, and how much there was to do
     #[arg(long)]
     timings: bool,
+}
+
+impl Arguments {
+    fn detail(&self) -> Detail {
+        if self.all { Detail::Each } else { Detail::Grouped }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
@@ -55,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let (built, findings) = match pipeline::build(&root, &out, place.as_of(), baseline.as_ref(), foreign, &timings) {
         Ok(end) => end,
         Err(Unfinished { error, findings }) => {
-            report::findings(findings, voice.format, &root);
+            report::findings(findings, voice.format, arguments.detail(), &root);
             if let BuildError::Foreign(_) = error {
                 report::problem(&error.into());
                 return Ok(End::Refused);
@@ -63,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             return Err(error.into());
         }
     };
-    report::findings(findings, voice.format, &root);
+    report::findings(findings, voice.format, arguments.detail(), &root);
     let Some(Built { prepared, written }) = built else {
         if arguments.timings {
             report::note(&timings.to_string());

@@ -3,19 +3,19 @@
 use std::io::{IsTerminal, Write};
 
 use super::{Format, Voice};
-use crate::diagnostic::{self, Colour, Judged, SHOWN, counted, shortened};
+use crate::diagnostic::{self, Colour, Detail, Judged, SHOWN, counted, shortened};
 use crate::load::Root;
 use crate::site::Site;
 
 /// Prints findings: for people to standard error, for programs to standard output.
-pub(super) fn findings(findings: Judged, format: Format, root: &Root) {
+pub(super) fn findings(findings: Judged, format: Format, detail: Detail, root: &Root) {
     let findings = diagnostic::limited(findings.sorted());
     let hosted = |findings| diagnostic::below_repository(findings, &root.below_repository());
     match format {
         Format::Human => {
             let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
             let colour = if plain { Colour::Plain } else { Colour::Styled };
-            beside(&diagnostic::human(&findings, colour));
+            beside(&diagnostic::human(&findings, colour, detail));
         }
         Format::Json => output(&diagnostic::json(&findings)),
         Format::Sarif => output(&diagnostic::sarif(&hosted(findings))),

@@ -10,8 +10,8 @@ use clap::Args;
 
 use super::keys::{Keys, clear};
 use super::{End, Format, Where, report};
-use crate::diagnostic::Severity;
 use crate::diagnostic::counted;
+use crate::diagnostic::{Detail, Severity};
 use crate::load::Root;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
 use crate::write::{Output, OutputError};
@@ -104,7 +104,7 @@ fn tell(notice: Notice, root: &Root) {
     let Rebuild { what, datasets, errors, warnings, findings, is_first, shows, took, trouble } = rebuild;
     // Listing a whole portal's warnings is the job of `check`; here they are only counted.
     let shown = if is_first { findings.only(Severity::Error) } else { findings };
-    report::findings(shown, Format::Human, root);
+    report::findings(shown, Format::Human, Detail::Grouped, root);
     let state = match shows {
         Shows::This => "",
         Shows::LastGood => "; still showing the last good site",

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::{End, Voice, Where, report};
+use crate::diagnostic::Detail;
 use crate::load::Root;
 use crate::pipeline::{self, Order, ReleaseError, Released};
 use crate::store::{Event, Operator, Settings, Signer, Store, Switch, Version, Writer};
@@ -144,7 +145,7 @@ pub(super) fn make(
         Ok((released, findings)) => (Ok(released), findings),
         Err((error, findings)) => (Err(stopped(error)), findings),
     };
-    report::findings(findings, voice.format, root);
+    report::findings(findings, voice.format, Detail::Grouped, root);
     released
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::grouped::grouped;
 use super::{Diagnostic, Severity};
 
 /// Whether the text may contain terminal colours.
@@ -15,9 +16,18 @@ pub enum Colour {
     Plain,
 }
 
+/// How much is said of findings of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Those in many files are told once.
+    Grouped,
+    /// Each is told.
+    Each,
+}
+
 /// The findings as text, followed by a line that counts them. Empty if there are no findings.
 #[must_use]
-pub fn human(findings: &[Diagnostic], colour: Colour) -> String {
+pub fn human(findings: &[Diagnostic], colour: Colour, detail: Detail) -> String {
     if findings.is_empty() {
         return String::new();
     }
@@ -26,7 +36,8 @@ pub fn human(findings: &[Diagnostic], colour: Colour) -> String {
         Colour::Plain => Renderer::plain(),
     };
     let mut text = String::new();
-    for finding in findings {
+    let shown = if detail == Detail::Grouped { grouped(findings) } else { findings.to_vec() };
+    for finding in &shown {
         text.push_str(&renderer.render(&[report(finding)]));
         text.push_str("\n\n");
     }
