@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use shelfmark::model::{FieldType, Marker, PeriodFormat, Unit};
+
 use crate::portal::Portal;
 
 const DICTIONARY: &str = "name,title,type,format,description,unit,decimals,required,unique,minimum,maximum,pattern,enum,missing_values,source,sensitive
@@ -53,4 +55,23 @@ fn england(table: &str) -> String {
         sums.iter_mut().zip(&cells[3..]).for_each(|(sum, cell)| *sum += cell.parse::<u64>().unwrap());
     }
     months.iter().map(|(month, [a, b, c])| format!("{month},England,1,{a},{b},{c}\n")).collect()
+}
+
+#[test]
+fn the_reference_of_the_dictionary_names_every_word() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dictionary.md")).unwrap();
+    let types = FieldType::WORDS.map(|(word, _)| word).into_iter().chain([FieldType::CODE]);
+    let formats = PeriodFormat::WORDS.map(|(word, _)| word);
+    let markers = Marker::ALL.map(Marker::code);
+    for word in types.chain(formats).chain(markers).chain(DICTIONARY.lines().next().unwrap().split(',')) {
+        assert!(text.contains(&format!("`{word}`")), "{word}");
+    }
+    let listed = |from: &str, to: &str| -> Vec<String> {
+        let part = text.split(from).nth(1).unwrap().split(to).next().unwrap();
+        part.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect()
+    };
+    let (nobody, people) = (listed("These count nobody:", "These count people"), listed("is not known:", "Where each row"));
+    assert!(nobody.len() > 30 && people.len() > 6);
+    assert!(nobody.iter().all(|unit| !Unit::new(unit.as_str()).counts_people()), "{nobody:?}");
+    assert!(people.iter().all(|unit| Unit::new(unit.as_str()).counts_people()), "{people:?}");
 }

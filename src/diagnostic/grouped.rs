@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Diagnostic, Severity, counted};
+use super::{Diagnostic, Severity};
 
 /// In so many files each finding is told by itself.
 const FILES: usize = 3;
@@ -49,10 +49,11 @@ fn together(all: &[&Diagnostic], files: usize) -> Diagnostic {
     let weight = all.iter().map(|finding| finding.weight()).sum();
     let first = all[0];
     let how_many = match first.rule.id {
-        id if TO_DO.contains(&id) => counted(weight, "TODO"),
-        _ => counted(weight, "finding"),
+        id if TO_DO.contains(&id) => format!("{weight} TODOs"),
+        _ => format!("{weight} findings"),
     };
-    let message = format!("{how_many} in {}: {}", counted(files, "file"), first.message);
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    let message = format!("{how_many} in {files}: {}", first.message);
     let mut labels = Vec::new();
     let mut seen = BTreeSet::new();
     // First one place in each file, so that the author sees that there are several.
