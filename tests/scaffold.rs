@@ -11,7 +11,7 @@ fn a_new_portal_builds_and_says_what_to_replace() {
     let run = portal.run(&["build", "--as-of", DAY]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let warnings = run.stderr.matches("warning[").count();
-    assert!(warnings == 1 && run.stderr.contains("warning[metadata/to-do]: 7 TODOs in 2 files"), "{}", run.stderr);
+    assert!(warnings == 1 && run.stderr.contains("warning[metadata/to-do]: 6 TODOs in 2 files"), "{}", run.stderr);
     assert!(portal.page("index.html").contains("My data portal"));
     assert!(portal.page("guidance/reading-spc-charts/index.html").contains("<h1"), "readers are told how to read it");
     assert!(portal.page("datasets/clinic-attendance/attendance.csv").contains("[c]"), "its small numbers are protected");
