@@ -19,6 +19,7 @@ mod release;
 mod releases;
 mod report;
 mod rollback;
+mod schema;
 mod serve;
 mod store;
 mod update;
@@ -80,6 +81,8 @@ enum Command {
     Prune(prune::Arguments),
     /// Make and look after a release store
     Store(store::Arguments),
+    /// Print the JSON Schema of portal.yaml or dataset.yaml, for editors
+    Schema(schema::Arguments),
     /// Explain a rule, or list all rules
     Explain(explain::Arguments),
 }
@@ -161,6 +164,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let end = match command {
         Command::New(arguments) => new::run(arguments),
         Command::Add(arguments) => add::run(arguments, place),
+        Command::Schema(arguments) => schema::run(arguments),
         Command::Update(arguments) => update::run(arguments, place, voice),
         Command::Check(arguments) => check::run(arguments, place, voice),
         Command::Build(arguments) => build::run(arguments, place, voice),
@@ -196,7 +200,7 @@ pub fn run(cli: &Cli) -> ExitCode {
 /// server would answer 403.
 fn everybody_may_read(command: &Command) {
     #[cfg(unix)]
-    if !matches!(command, Command::New(_) | Command::Add(_) | Command::Update(_) | Command::Check(_)) {
+    if !matches!(command, Command::New(_) | Command::Add(_) | Command::Update(_) | Command::Check(_) | Command::Schema(_)) {
         rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
     }
     #[cfg(not(unix))]

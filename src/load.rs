@@ -9,6 +9,7 @@ mod names;
 mod prose;
 mod root;
 mod rules;
+mod schema;
 mod settings;
 mod table;
 mod texts;
@@ -19,6 +20,7 @@ use std::ops::Deref;
 
 pub use root::Root;
 pub use rules::*;
+pub use schema::{dataset_schema, portal_schema};
 pub use settings::{Settings, load_settings};
 pub use table::dialect::LineEnd;
 pub(crate) use table::dialect::{Sniffed, is_note_for_excel, sniff};

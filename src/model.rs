@@ -7,6 +7,7 @@ mod kpi;
 mod metadata;
 mod name;
 mod prose;
+mod schema;
 mod table;
 mod text;
 mod value;

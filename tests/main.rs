@@ -49,6 +49,7 @@ mod reference;
 mod releases;
 mod samples;
 mod scaffold;
+mod schema;
 mod serve;
 mod site;
 mod spc;

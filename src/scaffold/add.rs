@@ -13,11 +13,12 @@ use super::dataset_yaml::{
     Covers, DatasetYaml, Governance, Header, Meaning, Owner, Protect, Source, Table, Total, Unit, Unpivot,
 };
 use super::infer::{InferredTable, YearAndPart, infer};
+use super::new::write_schema;
 use super::noughts::noughts;
 use super::source_table::{self, Said, SourceTable};
 use super::wide::{Wide, unit_column};
 use crate::check;
-use crate::load::{Encoding, Root, load_dataset, shown};
+use crate::load::{Encoding, Root, dataset_schema, load_dataset, shown};
 use crate::model::{DatasetId, Date, FieldType, Marker, NumberForm, parse_number_in};
 
 /// A drafted dataset.
@@ -51,14 +52,17 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of:
     }
     let file = format!("{id}.csv");
     let mut draft_yaml = dataset_yaml(id, &table, &file, &source, wide.as_ref(), as_of);
-    let schema = "# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
+    let head = "# yaml-language-server: $schema=../../schemas/dataset.json\n# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     let dataset = |yaml: &DatasetYaml| -> anyhow::Result<()> {
         let yaml = serde_yaml::to_string(yaml)?;
         let yaml = notes(&source, &table, wide.as_ref(), said).iter().fold(yaml, |yaml, (start, note)| mark(&yaml, start, note));
-        write("dataset.yaml", format!("{schema}{yaml}").as_bytes())
+        write("dataset.yaml", format!("{head}{yaml}").as_bytes())
     };
+    if !root.path().join("schemas/dataset.json").exists() {
+        write_schema(root.path(), "dataset.json", &dataset_schema())?;
+    }
     dataset(&draft_yaml)?;
     write("dictionary.csv", &dictionary_csv(&table)?)?;
     write(&file, &source.bytes)?;

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use include_dir::{Dir, include_dir};
+use schemars::Schema;
+
+use crate::load::{dataset_schema, portal_schema};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/scaffold/starter");
 
@@ -20,7 +23,18 @@ pub fn new_portal(dir: &Path) -> anyhow::Result<usize> {
     if is_taken || dir.is_file() {
         bail!("{} already exists; choose a new folder", dir.display());
     }
-    Ok(write(&STARTER, dir)? + write(&GUIDANCE, &dir.join("content/guidance"))?)
+    let files = write(&STARTER, dir)? + write(&GUIDANCE, &dir.join("content/guidance"))?;
+    write_schema(dir, "portal.json", &portal_schema())?;
+    write_schema(dir, "dataset.json", &dataset_schema())?;
+    Ok(files + 2)
+}
+
+/// Writes a schema for editors, where the first lines of portal.yaml and dataset.yaml say.
+pub(super) fn write_schema(portal: &Path, name: &str, schema: &Schema) -> anyhow::Result<()> {
+    let folder = portal.join("schemas");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let text = serde_json::to_string_pretty(schema)? + "\n";
+    fs::write(folder.join(name), text).with_context(|| format!("cannot write schemas/{name}"))
 }
 
 fn write(folder: &Dir<'_>, dir: &Path) -> anyhow::Result<usize> {

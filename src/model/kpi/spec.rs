@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -13,7 +14,7 @@ use crate::model::{Date, KpiId, Period, PeriodColumns, Unit};
 use crate::source::Spanned;
 
 /// A KPI: how to calculate it from a table, and how to show it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KpiSpec {
     /// The KPI's identifier, unique in the portal.
@@ -113,7 +114,7 @@ impl<'de> Deserialize<'de> for End {
 }
 
 /// How missing cells affect a figure calculated from several cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MissingRule {
     /// If any cell is missing, no figure is calculated.
@@ -124,7 +125,7 @@ pub enum MissingRule {
 }
 
 /// How to show a figure.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
     /// The unit, such as `percent`, `£`, `per 100,000` or `patients`.
@@ -149,7 +150,7 @@ impl Format {
 }
 
 /// Whether higher or lower is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Higher is better.
@@ -174,7 +175,7 @@ impl Direction {
 }
 
 /// The order of the values of `by`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// By their figures: the best first, or the largest if neither direction is better.
@@ -186,7 +187,7 @@ pub enum Order {
 }
 
 /// The type of chart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Chart {
     /// An SPC chart: a line with control limits.
@@ -199,7 +200,7 @@ pub enum Chart {
 }
 
 /// Options of an `XmR` chart.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SpcSpec {
     /// Whether unusually large changes are excluded when calculating limits.

@@ -1,5 +1,8 @@
 //! How an author says that a figure is calculated.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 
 use super::target::Figure;
@@ -70,16 +73,36 @@ pub enum Weighting {
 }
 
 /// A value as it is written.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenValue {
+    /// The sum of a formula over the rows: `invited - attended`.
     sum: Option<Spanned<String>>,
+    /// One sum divided by another.
     ratio: Option<RatioSpec>,
+    /// The mean of a formula over the rows.
     mean: Option<Spanned<String>>,
+    /// The value from the single row for each period.
     latest: Option<Spanned<String>>,
+    /// The column that says how much each row counts in a mean.
     weight: Option<Spanned<String>>,
+    /// Whether each row counts the same in a mean.
     #[serde(default)]
     unweighted: bool,
+}
+
+impl JsonSchema for ValueSpec {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "ValueSpec".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        WrittenValue::json_schema(generator)
+    }
 }
 
 impl TryFrom<WrittenValue> for ValueSpec {
@@ -107,7 +130,7 @@ impl TryFrom<WrittenValue> for ValueSpec {
 }
 
 /// One sum divided by another.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RatioSpec {
     /// The numerator, as a formula.
@@ -116,6 +139,7 @@ pub struct RatioSpec {
     pub to: Spanned<String>,
     /// Multiplies the ratio; 100 if the unit is `percent`, otherwise 1.
     #[serde(default, deserialize_with = "without_percent")]
+    #[schemars(with = "Option<Figure>")]
     pub per: Option<Decimal>,
 }
 

@@ -1,9 +1,10 @@
 //! Who may read a dataset.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Who may read a dataset (DCAT `accessRights`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Everyone.

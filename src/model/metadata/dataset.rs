@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::{
@@ -27,7 +28,7 @@ pub struct Dataset<T> {
 }
 
 /// The metadata of a dataset (DCAT), its tables and its KPIs, as written by the author.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Metadata {
     /// At most 65 characters, with the subject first.
@@ -92,7 +93,7 @@ impl Metadata {
 }
 
 /// A team and how to contact it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The team's name.
@@ -102,7 +103,7 @@ pub struct Contact {
 }
 
 /// The time and area that data covers.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
     /// The first day.
@@ -114,7 +115,7 @@ pub struct Coverage {
 }
 
 /// Where data comes from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Origin {
     /// The source's name.
@@ -124,7 +125,7 @@ pub struct Origin {
 }
 
 /// How a publication was approved.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Governance {
     /// The reference of the data protection impact assessment.
@@ -139,7 +140,7 @@ pub struct Governance {
 }
 
 /// One approval.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     /// The role of the approver.
@@ -153,7 +154,7 @@ pub struct Approval {
 }
 
 /// A dataset's progress to publication.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Journey {
     /// The current stage.
@@ -188,7 +189,7 @@ impl Journey {
 }
 
 /// A table of a dataset: a CSV, its dictionary and its policy.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableSpec {
     /// The table's name, used as the file name of its download.
@@ -234,7 +235,7 @@ pub struct TableSpec {
 }
 
 /// What a text stands for, as written: the code of a marker, or a number.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum MarkerCode {
     /// A code, such as `c`.
@@ -292,7 +293,7 @@ impl TableSpec {
 }
 
 /// How many rows a table may have.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RowLimits {
     /// The fewest rows allowed.
@@ -302,7 +303,7 @@ pub struct RowLimits {
 }
 
 /// Columns whose values must exist in another table of the dataset (Table Schema: a foreign key).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignKey {
     /// The columns in this table.
@@ -312,7 +313,7 @@ pub struct ForeignKey {
 }
 
 /// The columns that a foreign key refers to.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// A table of the dataset.
@@ -326,7 +327,7 @@ fn default_dictionary() -> Spanned<String> {
 }
 
 /// How counts are protected, as written by the author.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PolicySpec {
     /// The columns that count people. If left out, their units decide.
@@ -341,7 +342,7 @@ pub struct PolicySpec {
 }
 
 /// A column that breaks counts down.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
     /// The value for all others together.
@@ -349,7 +350,7 @@ pub struct Dimension {
 }
 
 /// A finding that somebody has accepted until a date.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The id of the rule.

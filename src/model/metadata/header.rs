@@ -1,5 +1,8 @@
 //! Where the names of the columns stand in a file.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 /// The lines of a file that hold the names of its columns, counted from 1. None if the names come from the dictionary.
@@ -31,12 +34,26 @@ impl Default for Header {
 }
 
 /// A header as it is written: `true`, `false`, a line or a list of lines.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum WrittenHeader {
     Is(bool),
     Line(usize),
     Lines(Vec<usize>),
+}
+
+impl JsonSchema for Header {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Header".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        WrittenHeader::json_schema(generator)
+    }
 }
 
 impl TryFrom<WrittenHeader> for Header {

@@ -1,9 +1,10 @@
 //! Rules that protect small numbers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A named rule for counts of people. No rule suits every table, so authors choose one and give their reasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
     /// 1 and 2 are hidden.
@@ -59,7 +60,7 @@ impl Preset {
 }
 
 /// The policy of one table, including the portal's minimum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Policy {
     /// The protection rule.
     pub preset: Preset,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -9,7 +10,7 @@ use crate::model::{Contact, Date, Preset, Waiver};
 use crate::source::Spanned;
 
 /// The settings of a portal, as written by the author.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
     /// The portal's name.
@@ -87,7 +88,7 @@ fn british() -> Spanned<String> {
 }
 
 /// An organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organisation {
     /// Its name.
@@ -102,7 +103,7 @@ pub struct Organisation {
 }
 
 /// The portal's appearance.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ThemeSpec {
     /// A folder in `themes/`. The built-in theme provides any files it lacks.
@@ -120,7 +121,7 @@ impl Default for ThemeSpec {
 }
 
 /// A dataset that was published and must not be seen any more. A page at its address says so.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawnDataset {
     /// Its id.
@@ -147,7 +148,7 @@ impl WithdrawnDataset {
 }
 
 /// An extra page in the navigation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NavigationItem {
     /// The link text.
@@ -157,7 +158,7 @@ pub struct NavigationItem {
 }
 
 /// Gates for all datasets. A dataset may be stricter.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PortalPolicy {
     /// How counts are protected, unless a table is stricter.
@@ -173,7 +174,7 @@ pub struct PortalPolicy {
 }
 
 /// The protection of tables that name none, and the least of those that do.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeastProtection {
     /// The protection rule.
@@ -183,7 +184,7 @@ pub struct LeastProtection {
 }
 
 /// How far row counts may move.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RowsPolicy {
     /// The largest change allowed, as a percentage of the last build's rows.
@@ -191,7 +192,7 @@ pub struct RowsPolicy {
 }
 
 /// How far published values may move.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RevisionPolicy {
     /// The largest revision allowed, as a percentage of the value in the last release.

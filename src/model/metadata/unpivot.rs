@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::source::Spanned;
 
 /// The column that names the unit of each row, as long statistical tables have it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnitColumn {
     /// Its name.
@@ -17,7 +18,7 @@ pub struct UnitColumn {
 
 /// Columns that become rows: a heading such as `2023` becomes a value of the column `names`, and its cells stand in `values`.
 /// (tidyr: `pivot_longer`; SQL: `UNPIVOT`.)
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unpivot {
     /// Which columns.

@@ -1,11 +1,12 @@
 //! Fixed lists of words in `dataset.yaml`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Date;
 
 /// How often a dataset is updated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Frequency {
     /// Every day.
@@ -83,7 +84,7 @@ impl Frequency {
 }
 
 /// The kind of statistics in a dataset, shown as text and never as a badge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Reviewed by the Office for Statistics Regulation.
@@ -101,7 +102,7 @@ pub enum Status {
 }
 
 /// The role of the person or team that approved a publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ApprovalRole {
     /// Information governance.
@@ -115,7 +116,7 @@ pub enum ApprovalRole {
 }
 
 /// The stage of a dataset on its way to publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum JourneyStage {
     /// The dataset has been requested.
