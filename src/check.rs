@@ -46,6 +46,12 @@ impl<'a> Criteria<'a> {
         Self { settings, severities: settings.severities(as_of), rules, as_of, last_rows }
     }
 
+    /// The same for a preview, which shows drafts too.
+    #[must_use]
+    pub fn showing_drafts(self) -> Self {
+        Self { severities: self.severities.showing([metadata::draft::RULE.id]), ..self }
+    }
+
     /// The severities that the portal sets.
     #[must_use]
     pub fn severities(&self) -> &Severities {

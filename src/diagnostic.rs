@@ -25,6 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use github::github;
+pub use grouped::grouped;
 pub use html::html;
 pub(crate) use human::counted;
 pub use human::{Colour, Detail, human};

@@ -73,7 +73,7 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     let Options { as_of, prefix, hosts, out, method, .. } = options;
     let own = format!("{prefix}-{}/", token());
     let (screen, connections) = (screen::Screen::default(), connections::Connections::default());
-    let early = Workspace::closed(root, as_of);
+    let early = Workspace::closed(root, as_of).showing_drafts();
     let address = format!("http://{}{prefix}", host(at));
     let preview = Arc::new(Preview { screen, connections, early, out, prefix, own, hosts });
     for listener in listeners {
@@ -106,7 +106,7 @@ where
     rebuild::begin(preview);
     // Made before the reading starts, so that files changed in the meantime are read again.
     let ledger = Ledger::of(root.path());
-    let mut workspace = Workspace::closed(root, as_of);
+    let mut workspace = Workspace::closed(root, as_of).showing_drafts();
     let first = rebuild::first(&mut workspace, preview);
     let pending = Pending::after(first.as_ref().ok());
     match first {

@@ -1,5 +1,6 @@
 //! The preview, as a process on a free port.
 
+mod drafts;
 mod edits;
 mod hostile;
 #[cfg(target_os = "linux")]

@@ -19,7 +19,7 @@ type Kind = (&'static str, Severity);
 
 /// Tells findings of one kind once.
 #[must_use]
-pub(super) fn grouped(findings: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn grouped(findings: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut kinds: BTreeMap<Kind, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in findings {
         kinds.entry((finding.rule.id, finding.severity)).or_default().push(finding);

@@ -10,19 +10,26 @@ use super::{Diagnostic, Findings, Severity};
 pub struct Severities {
     raised: BTreeMap<String, Severity>,
     waived: BTreeSet<String>,
+    shown: BTreeSet<&'static str>,
 }
 
 impl Severities {
     /// The severities of these rules, by name.
     pub fn new<'a>(severities: impl IntoIterator<Item = (&'a str, Severity)>) -> Self {
         let raised = severities.into_iter().map(|(rule, severity)| (rule.to_owned(), severity)).collect();
-        Self { raised, waived: BTreeSet::new() }
+        Self { raised, ..Self::default() }
     }
 
     /// The same, without the warnings of these rules.
     #[must_use]
     pub fn waiving<'a>(self, rules: impl IntoIterator<Item = &'a str>) -> Self {
         Self { waived: rules.into_iter().map(ToOwned::to_owned).collect(), ..self }
+    }
+
+    /// The same, with errors of these rules as warnings, so that a preview can show what is not finished.
+    #[must_use]
+    pub fn showing(self, rules: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { shown: rules.into_iter().collect(), ..self }
     }
 
     /// The findings, each with the severity of its rule or the one the portal sets, whichever is higher, and without the warnings
@@ -33,6 +40,9 @@ impl Severities {
             if let Some(severity) = self.raised.get(finding.rule.id) {
                 finding.severity = finding.severity.min(*severity);
             }
+        }
+        for finding in findings.iter_mut().filter(|finding| self.shown.contains(finding.rule.id)) {
+            finding.severity = Severity::Warning;
         }
         if self.waived.is_empty() {
             return Judged(findings);

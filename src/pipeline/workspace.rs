@@ -22,10 +22,20 @@ use crate::rules::RULES;
 use crate::timings::{Stage, Timings};
 use crate::write::read_rows;
 
+/// What is done with datasets in which something is still to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drafts {
+    /// They are errors: nothing unfinished is published.
+    Refused,
+    /// They are shown with their gaps.
+    Shown,
+}
+
 /// A portal and the outcome of each of its datasets.
 pub struct Workspace {
     pub(super) root: Root,
     pub(super) as_of: Date,
+    drafts: Drafts,
     last_rows: BTreeMap<String, usize>,
     /// The number of rows in each table of an earlier release, if there is one to compare with.
     pub(super) rows_before: Option<BTreeMap<String, usize>>,
@@ -70,6 +80,7 @@ impl Workspace {
         Self {
             root: root.clone(),
             as_of,
+            drafts: Drafts::Refused,
             // An invalid record is reported when every dataset is read.
             last_rows: read_rows(root).unwrap_or_default(),
             rows_before: None,
@@ -83,6 +94,12 @@ impl Workspace {
             catalogue: None,
             timings,
         }
+    }
+
+    /// The same for a preview: datasets that are not finished are shown, with their gaps.
+    #[must_use]
+    pub fn showing_drafts(self) -> Self {
+        Self { drafts: Drafts::Shown, ..self }
     }
 
     /// Takes every dataset through the stages again.
@@ -243,6 +260,7 @@ impl Workspace {
     /// Takes a dataset through the stages.
     pub(super) fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
         let criteria = Criteria::new(settings, &RULES, self.as_of, &self.last_rows);
+        let criteria = if self.drafts == Drafts::Shown { criteria.showing_drafts() } else { criteria };
         Outcome::of(&self.root, id, &criteria, self.as_of, &self.timings)
     }
 }

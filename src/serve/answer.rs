@@ -218,9 +218,10 @@ fn missing(state: &State, preview: &Preview) -> Answer {
     }
 }
 
-/// A page for when there has been no good site yet. The panel over it shows why.
+/// A page for when there has been no good site yet: the findings.
 fn nothing_yet(state: &State, preview: &Preview) -> Answer {
-    plain_page(503, "Nothing to show yet", "The portal has errors. Fix them, and it will appear here.", state, preview)
+    let body = format!("<p>The portal has errors. Fix them, and it will appear here.</p>{}", state.overlay);
+    plain_page(503, "Nothing to show yet", &body, state, preview)
 }
 
 /// A page for a failed template.

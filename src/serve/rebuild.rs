@@ -15,7 +15,7 @@ use super::notice::{Notice, Rebuild, Shows};
 use super::overlay::{self, Behind, overlay, reading};
 use super::preview::Preview;
 use super::screen::{Effect, Shown};
-use crate::diagnostic::{Judged, Severity, limited};
+use crate::diagnostic::{Judged, Severity, grouped, limited};
 use crate::pipeline::{Part, Prepared, Workspace};
 
 /// How many datasets of a large portal to show first, how many to read at a time, and how often to show more.
@@ -129,7 +129,7 @@ fn show(workspace: &mut Workspace, change: &Change, unshown: &Change, preview: &
     }
     let errors = findings.count(Severity::Error);
     let warnings = workspace.count(Severity::Warning);
-    let panel = overlay(&limited(findings.clone().sorted()), warnings, Behind::LastGood);
+    let panel = overlay(&grouped(&limited(findings.clone().sorted())), warnings, Behind::LastGood);
     let site = prepared.filter(|_| errors == 0).map(|prepared| Arc::new(Shown::new(prepared)));
     let effect = match site {
         None if preview.screen.state().is_read => Effect::Overlay,

@@ -56,13 +56,40 @@
     for (const button of panel.querySelectorAll("button")) button.addEventListener("click", () => show(""));
   };
 
+  const STOPPED = '<section class="errors" role="alert"><h2>The preview has stopped; this page is not updated. Start it again with shelfmark serve.</h2><button type="button">Hide</button></section>';
+  let stopping = null;
+  let isStopped = false;
+
+  // What is still to be written stands out. Only the preview shows drafts.
+  const markGaps = () => {
+    const walk = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
+    const gaps = [];
+    while (walk.nextNode()) if (/\bTODO\b/.test(walk.currentNode.data) && !walk.currentNode.parentElement.closest("svg, script, style")) gaps.push(walk.currentNode);
+    for (const gap of gaps) {
+      const mark = document.createElement("mark");
+      gap.replaceWith(mark);
+      mark.append(gap);
+    }
+  };
+  markGaps();
+
   let events = null;
   const listen = () => {
     events = new EventSource(new URL("events?" + seen, base));
+    events.addEventListener("open", () => {
+      clearTimeout(stopping);
+      stopping = null;
+      if (isStopped) reload();
+    });
     events.addEventListener("reload", reload);
     events.addEventListener("style", (event) => restyle(event.data));
     events.addEventListener("findings", (event) => show(JSON.parse(event.data)));
     events.addEventListener("error", () => {
+      // A stopped server answers nothing, and the browser tries again and again.
+      stopping = stopping || setTimeout(() => {
+        isStopped = true;
+        show(STOPPED);
+      }, 3000);
       if (events.readyState !== EventSource.CLOSED) return;
       // The server has been restarted, and only its new pages know the new address.
       const wait = setInterval(() => {
