@@ -139,7 +139,25 @@ describe("preview", { skip: PROGRAM && PORTAL ? false : "no program and portal w
     await other.context().close();
   });
 
+  test("a draft is on the screen, and its gaps stand out", async () => {
+    await tab.goto(`${preview.base}datasets/${DATASET}/`);
+    edit("dataset.yaml", "title: Late appointments", "title: TODO appointments");
+    await tab.locator("main mark", { hasText: "TODO appointments" }).first().waitFor();
+    edit("dataset.yaml", "title: TODO appointments", "title: Late appointments");
+    await tab.locator("h1", { hasText: "Late appointments" }).waitFor();
+    assert.equal(await tab.locator("main mark").count(), 0);
+  });
+
   test("nothing is written", () => {
     assert.ok(!fs.existsSync(path.join(PORTAL, "public")));
+  });
+
+  test("a page says that the preview has stopped", async () => {
+    const other = await start("--prefix", "/stopped/");
+    const page = await open(browser);
+    await page.goto(other.base);
+    other.stop();
+    await page.locator("shelfmark-findings", { hasText: "The preview has stopped" }).waitFor();
+    await page.context().close();
   });
 });
