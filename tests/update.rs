@@ -36,7 +36,7 @@ fn a_new_month_is_one_step() {
         "6 rows, 4 before: 2 new, 0 gone, 1 revised",
         "modified: 2025-03-03 (was 2025-01-31)",
         "covers.to: 2024-03-31 (was 2024-02-29)",
-        "next_update: 2025-03-28 (was 2025-02-28)",
+        "next_update: 2025-03-31 (was 2025-02-28)",
     ] {
         assert!(run.stdout.contains(line), "{line} in\n{}", run.stdout);
     }
@@ -82,4 +82,41 @@ fn a_file_that_cannot_be_read_changes_nothing() {
     }
     assert_eq!(before, ["dataset.yaml", "waits.csv"].map(|name| portal.read(&format!("datasets/waits/{name}"))));
     assert!(!portal.path("datasets/waits/releases/1.1.md").exists() && !portal.path(".shelfmark/update").exists());
+}
+
+#[test]
+fn what_cannot_be_changed_alone_is_left_alone() {
+    let yaml = "datasets/waits/dataset.yaml";
+    for (from, to) in [
+        ("issued: 2025-01-31\nmodified: 2025-01-31\n", "modified: &day 2025-01-31\nissued: *day\n"),
+        ("modified: 2025-01-31\n", "modified: >-\n  2025-01-31\n"),
+    ] {
+        let portal = dataset().edit(yaml, from, to);
+        let before = portal.read(yaml);
+        let run = portal.run(&["update", "waits", "--from", "march.csv", "--as-of", DAY]);
+        assert!(run.code == 2 && run.stderr.contains("cannot be changed"), "{}{}", run.stdout, run.stderr);
+        assert_eq!(portal.read(yaml), before);
+    }
+    for version in ["../../evil", "1\"x", ".hidden", ""] {
+        let run = dataset().run(&["update", "waits", "--from", "march.csv", "--as-of", DAY, "--to", version]);
+        assert!(run.code == 2 && run.stderr.contains("cannot be a version"), "{version}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_announced_moves_on_as_it_was_announced() {
+    for (before, frequency, after) in [
+        ("2024-10-31", "monthly", "2025-03-31"),
+        ("Spring 2024", "quarterly", "summer 2025"),
+        ("2024-11", "quarterly", "2025-05"),
+        ("2025-06-01", "monthly", "2025-06-01"),
+    ] {
+        let portal = dataset()
+            .edit("datasets/waits/dataset.yaml", "next_update: 2025-02-28", &format!("next_update: {before}"))
+            .edit("datasets/waits/dataset.yaml", "frequency: monthly", &format!("frequency: {frequency}"));
+        let run = portal.run(&["update", "waits", "--from", "march.csv", "--as-of", DAY]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let yaml = portal.read("datasets/waits/dataset.yaml");
+        assert!(yaml.contains(&format!("next_update: {after}")), "{before}: {yaml}");
+    }
 }

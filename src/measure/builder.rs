@@ -25,6 +25,8 @@ pub(super) struct Builder<'a> {
     pub(super) labels: &'a BTreeMap<String, String>,
     pub(super) range: Range,
     pub(super) policy: &'a Policy,
+    /// The column that names the unit of each row, if it does so for all numbers of the table.
+    pub(super) units: Option<usize>,
 }
 
 impl Builder<'_> {
@@ -35,7 +37,9 @@ impl Builder<'_> {
         let calculation = &self.figures.calculation;
         let figure = |rows: &[usize]| match calculation.counted_rows(self.table, rows, spec.missing) {
             Err(marker) => Reading::Missing(marker),
-            Ok(rows) if is_small(calculation, self.table, &rows, self.policy) => Reading::Missing(Some(Marker::Confidential)),
+            Ok(rows) if is_small(calculation, self.table, &rows, self.policy, self.units) => {
+                Reading::Missing(Some(Marker::Confidential))
+            }
             Ok(rows) => figure_of(calculation, self.table, &rows),
         };
         let series = Series {
@@ -100,11 +104,12 @@ impl Builder<'_> {
         let calculation = &self.figures.calculation;
         let of_period = self.figures.breakdown.values().filter_map(|rows| rows.get(at)?.as_ref());
         let counted = of_period.filter_map(|rows| calculation.counted_rows(self.table, rows, self.spec.missing).ok());
-        let small: Vec<Vec<usize>> = counted.filter(|rows| is_small(calculation, self.table, rows, self.policy)).collect();
+        let small: Vec<Vec<usize>> =
+            counted.filter(|rows| is_small(calculation, self.table, rows, self.policy, self.units)).collect();
         match small.as_slice() {
             [] => false,
             [_] => true,
-            _ => is_small(calculation, self.table, &small.concat(), self.policy),
+            _ => is_small(calculation, self.table, &small.concat(), self.policy, self.units),
         }
     }
 

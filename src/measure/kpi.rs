@@ -134,6 +134,7 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table: &ProtectedTable, frequency: Fre
             labels: &labels,
             range,
             policy: &table.protection.policy,
+            units: units(table),
         };
         overall = figures.overall.as_ref().and_then(|rows| builder.series(None, rows));
         let members = figures.breakdown.iter();
@@ -142,6 +143,12 @@ pub(super) fn measure_kpi(spec: &KpiSpec, table: &ProtectedTable, frequency: Fre
     let order = order(spec, by, &breakdown);
     let has_order = spec.order.is_some() || by.is_some_and(|field| !field.allowed.is_empty());
     Kpi { spec: spec.clone(), periods, named, overall, breakdown, order, has_order, labels, range }
+}
+
+/// The column that names the unit of each row, unless some counts have a unit of their own.
+fn units(table: &ProtectedTable) -> Option<usize> {
+    let has_own = table.dictionary.fields.iter().any(|field| field.counts_people() && field.unit_column.is_none());
+    table.spec.unit.as_ref().filter(|_| !has_own).and_then(|unit| table.data.position(&unit.column))
 }
 
 /// The values of `by` in their order. Those without a figure, and those that the dictionary does not list, come last.

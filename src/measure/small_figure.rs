@@ -3,10 +3,23 @@
 //! In: a figure's calculation and rows, and the policy of the table. Out: whether the policy hides the figure.
 //! Invariant: what a formula over counts comes to is a count. 120 invited less 118 who attended are 2 people.
 
-use crate::model::{Calculation, Cell, Decimal, Policy, Stage, Table, Terms, Value};
+use crate::model::{Calculation, Cell, Decimal, Policy, Stage, Table, Terms, Unit, Value};
 
+/// `units` is the column that names the unit of each row, if it does so for all numbers of the table.
+///
 /// Whether a figure gives away a count that the policy hides: the sum of a formula over counts, above or below a division line.
-pub(super) fn is_small<S: Stage>(calculation: &Calculation, table: &Table<S>, rows: &[usize], policy: &Policy) -> bool {
+pub(super) fn is_small<S: Stage>(
+    calculation: &Calculation,
+    table: &Table<S>,
+    rows: &[usize],
+    policy: &Policy,
+    units: Option<usize>,
+) -> bool {
+    // Where each row names its unit, rows of percentages count nobody.
+    let counts_nobody = |text: &str| !text.is_empty() && !Unit::new(text).counts_people();
+    if units.is_some_and(|at| rows.iter().all(|row| counts_nobody(table.columns[at].cell(*row).published().trim()))) {
+        return false;
+    }
     let (of, to) = match calculation {
         Calculation::Sum(of) | Calculation::Mean(of) => (of, None),
         Calculation::Weighted { of, weight } => (of, Some(weight)),

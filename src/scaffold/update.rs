@@ -2,7 +2,7 @@
 //!
 //! In: a dataset, and the file that takes the place of one of its tables. Out: the new file, `modified`, `covers`, `next_update` and
 //! `version` in dataset.yaml, and a drafted release note. Invariant: the new file is read as the dataset says before anything of the
-//! dataset is changed. What an author wrote beside these values stays as it is, byte for byte.
+//! dataset is changed, and so is the new dataset.yaml: no other value of it changes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::diagnostic::{Findings, counted, shortened};
-use crate::load::{Loaded, LoadedTable, Root, load_dataset};
-use crate::model::{Announced, Cell, DatasetId, Date, Metadata, newest_end};
+use crate::load::{Loaded, LoadedTable, Root, load_dataset, read_metadata};
+use crate::model::{Announced, Cell, DatasetId, Date, Frequency, Metadata, Season, is_month_end, newest_end};
 use crate::write::replace_file;
 
 /// What a person says of an update.
@@ -62,16 +62,24 @@ pub fn update_dataset(root: &Root, id: &DatasetId, from: &Path, order: &Order, a
     let new = chosen(&after, order)?;
     let version = match &order.version {
         Some(version) => version.clone(),
-        None => next_version(&before.metadata.version, as_of).with_context(|| {
-            format!("version {} has no number to count on; name the new one with --to", *before.metadata.version)
-        })?,
+        None => next_version(&before.metadata.version, as_of)
+            .with_context(|| format!("version {} cannot be counted on; name the new one with --to", *before.metadata.version))?,
     };
     let note = format!("datasets/{id}/releases/{version}.md");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if version.is_empty() || version.starts_with(['.', '-']) || version.contains("..") || !version.chars().all(is_plain) {
+        return Err(anyhow::anyhow!("`{version}` cannot be a version: use letters, digits, dots and hyphens").into());
+    }
     if root.has(&note) {
         return Err(anyhow::anyhow!("{note} already exists; name another version with --to").into());
     }
     let changes = changes(table, new);
     let yaml = yaml(&before, &after, &version, as_of);
+    if !says_the_same(before.file.text(), &yaml) {
+        let message = "dataset.yaml cannot be changed without changing more than its dates and version; write each of these on one line, \
+                       without an anchor (`&`)";
+        return Err(anyhow::anyhow!(message).into());
+    }
     let written = note_text(&before.metadata, &version, &changes, order, as_of);
     // The note comes first and dataset.yaml last: if the disk fails between them, the dataset still has its old version.
     let place = |path: &str| root.path().join(path);
@@ -145,10 +153,15 @@ fn next_version(version: &str, as_of: Date) -> Option<String> {
         [first, second, last] if *first >= 2000 && (*first, *second) == (year, month) => vec![year, month, last + 1],
         [first, _, _] if *first >= 2000 => vec![year, month, 0],
         [first, second, _] => vec![*first, second + 1, 0],
+        [first, _] if *first >= 2000 => vec![year, month],
         [first, second] => vec![*first, second + 1],
-        [first] => vec![first + 1],
+        [first] if *first < 1000 => vec![first + 1],
         _ => return None,
     };
+    // A calendar version of this month may be there already, or be ahead of it.
+    if next <= numbers {
+        return None;
+    }
     let written = |number: (usize, &u32)| {
         // A month may be written with two digits.
         let is_padded = parts.get(number.0).is_some_and(|part| part.len() > 1 && part.starts_with('0'));
@@ -205,6 +218,30 @@ fn by_key(table: &LoadedTable) -> Option<BTreeMap<Vec<String>, usize>> {
 struct NewYaml {
     text: String,
     told: Vec<String>,
+    /// Each key that was set, with its new text.
+    set: BTreeMap<&'static str, String>,
+}
+
+/// Whether the new text says all that the old one says, but for the keys that were set.
+fn says_the_same(before: &str, yaml: &NewYaml) -> bool {
+    let (Some(before), Some(mut after)) = (read_metadata(before).0, read_metadata(&yaml.text).0) else { return false };
+    let is_set = |key: &str, value: String| yaml.set.get(key).is_none_or(|set| set.trim_matches('"') == value);
+    let to = |metadata: &Metadata| metadata.covers.as_ref().and_then(|covers| covers.to.clone());
+    if !is_set("modified", after.modified.to_string())
+        || !is_set("version", after.version.to_string())
+        || !is_set("covers.to", to(&after).map_or_else(String::new, |to| to.to_string()))
+        || !is_set("next_update", after.next_update.as_ref().map_or_else(String::new, |next| next.0.to_string()))
+    {
+        return false;
+    }
+    (after.modified, after.version) = (before.modified.clone(), before.version.clone());
+    if yaml.set.contains_key("next_update") {
+        after.next_update.clone_from(&before.next_update);
+    }
+    if let Some(covers) = after.covers.as_mut().filter(|_| yaml.set.contains_key("covers.to")) {
+        covers.to = to(&before);
+    }
+    format!("{before:?}") == format!("{after:?}")
 }
 
 fn yaml(before: &Loaded, after: &Loaded, version: &str, as_of: Date) -> NewYaml {
@@ -226,6 +263,7 @@ fn yaml(before: &Loaded, after: &Loaded, version: &str, as_of: Date) -> NewYaml 
     let follows = next.and_then(|next| Some((next.span(), following(next.0, metadata, as_of)?)));
     edits.extend(follows.map(|(span, next)| ("next_update", span, next.to_string())));
     edits.sort_by_key(|(_, span, _)| span.start);
+    let set = edits.iter().map(|(key, _, new)| (*key, new.clone())).collect();
     let (mut text, mut written, mut told) = (String::new(), 0, Vec::new());
     for (key, span, new) in edits {
         let old = &before.file.text()[span.clone()];
@@ -237,7 +275,7 @@ fn yaml(before: &Loaded, after: &Loaded, version: &str, as_of: Date) -> NewYaml 
         written = span.end;
     }
     text.push_str(&before.file.text()[written..]);
-    NewYaml { text, told }
+    NewYaml { text, told, set }
 }
 
 /// The update after one that was announced, and after today.
@@ -250,10 +288,30 @@ fn following(announced: Announced, metadata: &Metadata, as_of: Date) -> Option<A
         }
         day = next;
     }
+    let by_days = matches!(*metadata.frequency, Frequency::Daily | Frequency::Weekly | Frequency::Fortnightly);
     match announced {
+        // What comes at the end of a month stays there, whether it has 28 days or 31.
+        Announced::Day(first) if is_month_end(first.0) && !by_days => {
+            Some(Announced::Day(Announced::parse(day.to_string().get(..7)?)?.last_day()))
+        }
         Announced::Day(_) => Some(Announced::Day(day)),
-        _ => Announced::parse(day.to_string().get(..7)?),
+        Announced::Month(..) => Announced::parse(day.to_string().get(..7)?),
+        Announced::Season(..) => season(day),
     }
+}
+
+/// The season in which a day is.
+fn season(day: Date) -> Option<Announced> {
+    let text = day.to_string();
+    let (year, month): (i32, u32) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
+    let (season, year) = match month {
+        3..=5 => (Season::Spring, year),
+        6..=8 => (Season::Summer, year),
+        9..=11 => (Season::Autumn, year),
+        12 => (Season::Winter, year),
+        _ => (Season::Winter, year - 1),
+    };
+    Some(Announced::Season(season, year))
 }
 
 fn note_text(metadata: &Metadata, version: &str, changes: &[String], order: &Order, as_of: Date) -> String {
@@ -286,6 +344,10 @@ mod tests {
             ("2026.02.4", Some("2026.03.0")),
             ("2025.12.1", Some("2026.3.0")),
             ("final", None),
+            ("2025.12", Some("2026.3")),
+            ("2026.3", None),
+            ("2026.06.0", None),
+            ("20260131", None),
         ] {
             assert_eq!(next_version(version, day).as_deref(), next, "{version}");
         }

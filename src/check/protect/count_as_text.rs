@@ -65,12 +65,12 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 fn says_count(name: &str) -> bool {
     const WORDS: [&str; 8] = ["count", "counts", "number", "total", "headcount", "suicides", "injuries", "n"];
     let lower = name.to_lowercase();
-    let mut all = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let all: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     // `Number` at the end is mostly one of a house, and what comes after `per` or `code` counts nobody.
-    let is_other = lower.trim_end().ends_with(" number")
-        || lower.ends_with("_number")
-        || all.clone().any(|word| ["code", "id", "type", "per", "band", "group"].contains(&word));
-    !is_other && all.any(|word| WORDS.contains(&word) || word.ends_with('s') && is_word_for_people(word))
+    let is_code = |word: &str| ["number", "code", "id", "type", "band"].contains(&word);
+    let is_other = all.len() > 1 && all.last().is_some_and(|word| is_code(word)) || all.contains(&"per");
+    let is_plural = |word: &str| word.ends_with('s') || ["people", "children", "women", "men", "staff"].contains(&word);
+    !is_other && all.iter().any(|word| WORDS.contains(word) || is_plural(word) && is_word_for_people(word))
 }
 
 /// Whether a description says that its column counts something: `Number of patients seen`.

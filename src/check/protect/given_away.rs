@@ -1,5 +1,6 @@
 //! Hidden counts that the rest of the same table gives away.
 
+mod by_row;
 mod equations;
 mod shares;
 
@@ -43,6 +44,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         let mut all = equations::in_columns(&counts, totals);
         all.extend(equations::in_rows(&counts));
         all.extend(shares::detect(&counts));
+        all.extend(by_row::detect(&counts));
         for Away { column, rows, by } in all {
             let name = &table.data.columns[column].name;
             let which = if rows.len() == 1 { "a hidden count" } else { "hidden counts" };

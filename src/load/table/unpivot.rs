@@ -26,7 +26,11 @@ pub(in crate::load) fn unpivot(
     let place = yaml.place(unpivot.span());
     let melted = match unpivot.columns.among(&headings) {
         Ok(melted) if !melted.is_empty() => melted,
-        Ok(_) => return None,
+        Ok(_) => {
+            let found = INVALID_VALUE.finding("`unpivot` names no column").at(place, "");
+            findings.push(found.help("write a range such as `columns: 2010 to 2023`, or remove `unpivot`"));
+            return None;
+        }
         Err(text) => {
             let near =
                 nearest(text, headings.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));

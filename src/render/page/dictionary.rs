@@ -38,7 +38,8 @@ pub(super) fn fields(table: &MeasuredTable, words: &Words) -> Vec<FieldView> {
 }
 
 fn field_view(field: &Field, profile: &FieldProfile, words: &Words) -> FieldView {
-    let range = profile.least.as_ref().zip(profile.greatest.as_ref());
+    // Numbers of several units have no range in common.
+    let range = profile.least.as_ref().zip(profile.greatest.as_ref()).filter(|_| field.unit_column.is_none());
     FieldView {
         name: field.name.to_string(),
         title: field.title.clone(),

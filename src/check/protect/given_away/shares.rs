@@ -28,19 +28,22 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     // The whole may be a column that counts something else, or the part with what is left.
     let wholes: Vec<usize> = columns.iter().copied().chain(others.into_iter().filter(is_numeric)).collect();
     let parts: Vec<usize> = columns.iter().copied().filter(|part| counts.hides_any(*part)).collect();
-    let step = table.data.rows.div_ceil(SCREENED).max(1);
-    let sample: Vec<usize> = (0..table.data.rows).step_by(step).collect();
-    let values = |at: usize| -> Vec<f64> {
+    let samples: Vec<Vec<usize>> = parts.iter().map(|part| sample(counts, *part)).collect();
+    let values = |at: usize, sample: &[usize]| -> Vec<f64> {
         sample.iter().map(|row| counts.number(at, *row).map_or(f64::NAN, |number| float(number.into()))).collect()
     };
-    let of_wholes: Vec<Vec<f64>> = wholes.iter().map(|at| values(*at)).collect();
-    let of_parts: Vec<Vec<f64>> = parts.iter().map(|at| values(*at)).collect();
+    // Each part with the wholes in the rows of its own sample.
+    let of_parts: Vec<(Vec<f64>, Vec<Vec<f64>>)> = parts
+        .iter()
+        .zip(&samples)
+        .map(|(part, sample)| (values(*part, sample), wholes.iter().map(|at| values(*at, sample)).collect()))
+        .collect();
     let tried = count(shares.len() * parts.len() * wholes.len() * 20).max(1.0).log2();
     let mut all = Vec::new();
     for share in &shares {
-        let said: Vec<f64> = sample.iter().map(|row| share.numbers[*row].map_or(f64::NAN, float)).collect();
-        for (part, of) in parts.iter().zip(&of_parts) {
-            let pairs = wholes.iter().zip(&of_wholes).filter(|(whole, _)| *whole != part && **whole != share.column);
+        for (part, (sample, (of, of_wholes))) in parts.iter().zip(samples.iter().zip(&of_parts)) {
+            let said: Vec<f64> = sample.iter().map(|row| share.numbers[*row].map_or(f64::NAN, float)).collect();
+            let pairs = wholes.iter().zip(of_wholes).filter(|(whole, _)| *whole != part && **whole != share.column);
             for (whole, to) in pairs.flat_map(|(at, to)| [(Whole::Is(*at), to), (Whole::With(*at), to)]) {
                 let likely = likely(&said, of, to, whole, float(share.half));
                 let Some(kind) = likely.into_iter().find(|kind| is_share(counts, share, *part, whole, *kind, tried)) else {
@@ -63,6 +66,17 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     all.sort_by_key(|away| (away.column, std::cmp::Reverse(away.rows.len())));
     all.dedup_by_key(|away| away.column);
     all
+}
+
+/// Some rows in which a part is known. They are scattered, because places follow each other in the same order each month.
+fn sample(counts: &Counts<'_>, part: usize) -> Vec<usize> {
+    let known: Vec<usize> = (0..counts.table.data.rows).filter(|row| counts.number(part, *row).is_some()).collect();
+    if known.len() <= SCREENED {
+        return known;
+    }
+    // Steps by the golden section never fall into a rhythm.
+    let step = (known.len() * 618 / 1000) | 1;
+    (0..SCREENED).map(|at| known[at * step % known.len()]).collect()
 }
 
 /// A column that may hold shares.

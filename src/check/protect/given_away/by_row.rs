@@ -1,0 +1,95 @@
+//! Percentages and rates that tell a hidden count, where each row names its unit: they stand in other rows of the same column.
+
+use std::collections::BTreeMap;
+
+use super::{Away, Counts};
+use crate::model::{Decimal, Value, row_meanings};
+
+/// What a share is multiplied by.
+const FACTORS: [u32; 4] = [100, 1, 1_000, 100_000];
+
+/// Hidden counts of which a shown count and a shown share in the same group of rows leave one number alone. Rows are of one group if
+/// they agree in all names and periods, but for the unit and at most one other column, which says what is measured.
+pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
+    let table = counts.table;
+    let field = |at: usize| table.dictionary.field(&table.data.columns[at].name);
+    let mut all = Vec::new();
+    for column in counts.columns() {
+        let Some(units) = field(column).and_then(|field| table.data.position(field.unit_column.as_ref()?)) else { continue };
+        let is_name = |at: &usize| *at != units && field(*at).is_some_and(|field| !field.kind.is_numeric());
+        let names: Vec<usize> = (0..table.data.columns.len()).filter(is_name).collect();
+        let meanings: Vec<Vec<u32>> = names.iter().map(|at| row_meanings(&table.data.columns[*at])).collect();
+        let ways = (0..=names.len()).map(|without| told(counts, column, &meanings, without.checked_sub(1)));
+        let rows = ways.max_by_key(Vec::len).unwrap_or_default();
+        if !rows.is_empty() {
+            let by = format!("the shares and totals in other rows of `{}`", table.data.columns[column].name);
+            all.push(Away { column, rows, by });
+        }
+    }
+    all
+}
+
+/// The hidden counts that are told if rows may differ in one column of names.
+fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<usize>) -> Vec<usize> {
+    let cells = &counts.table.data.columns[column];
+    let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+    for row in 0..counts.table.data.rows {
+        let kept = names.iter().enumerate().filter(|(at, _)| Some(*at) != without);
+        groups.entry(kept.map(|(_, meanings)| meanings[row]).collect()).or_default().push(row);
+    }
+    let share = |row: &usize| match cells.cell(*row) {
+        cell if !cell.is_other => None,
+        cell => {
+            if let Value::Number(number) = cell.value {
+                Some(number)
+            } else {
+                None
+            }
+        }
+    };
+    let places = cells.pool.iter().filter(|cell| cell.is_other).filter_map(|cell| match cell.value {
+        Value::Number(number) => Some(number.normalize().scale()),
+        _ => None,
+    });
+    let Some(places) = places.max().map(|places| places.min(12)) else { return Vec::new() };
+    let half = Decimal::new(51, places + 2);
+    let (mut rows, mut tried) = (Vec::new(), 0);
+    for group in groups.values() {
+        let shares: Vec<Decimal> = group.iter().filter_map(share).collect();
+        let is_count = |row: &&usize| !cells.cell(**row).is_other;
+        let wholes: Vec<i128> = group
+            .iter()
+            .filter(is_count)
+            .filter(|row| !counts.is_hidden(column, **row))
+            .filter_map(|row| counts.number(column, *row))
+            .filter(|number| *number > 0)
+            .collect();
+        if shares.is_empty() || wholes.is_empty() {
+            continue;
+        }
+        for row in group.iter().filter(is_count).filter(|row| counts.is_hidden(column, **row)) {
+            let Some(hidden) = counts.number(column, *row) else { continue };
+            tried += 1;
+            let pairs = wholes.iter().flat_map(|whole| shares.iter().map(move |share| (*whole, *share)));
+            if pairs.into_iter().any(|(whole, share)| is_told(counts, hidden, whole, share, half)) {
+                rows.push(*row);
+            }
+        }
+    }
+    // One share in whole percent may fit by chance.
+    let is_evidence = rows.len() * 2 >= tried && (rows.len() > 1 || places > 0);
+    if is_evidence { rows } else { Vec::new() }
+}
+
+/// Whether a share of a whole is that of the hidden count, and of no other that would be hidden.
+fn is_told(counts: &Counts<'_>, hidden: i128, whole: i128, share: Decimal, half: Decimal) -> bool {
+    let most = i128::from(counts.policy.preset.threshold()) - 1;
+    let decimal = |number: i128| Decimal::from_i128_with_scale(number, 0);
+    FACTORS.iter().any(|factor| {
+        let fits = |part: i128| {
+            let of_whole = (decimal(part) * Decimal::from(*factor)).checked_div(decimal(whole));
+            of_whole.is_some_and(|of_whole| (of_whole - share).abs() <= half)
+        };
+        hidden <= whole && fits(hidden) && (1..=most.min(whole)).filter(|part| fits(*part)).count() == 1
+    })
+}
