@@ -3,6 +3,7 @@
 mod by_row;
 mod equations;
 mod shares;
+mod unpivoted;
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
@@ -45,6 +46,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         all.extend(equations::in_rows(&counts));
         all.extend(shares::detect(&counts));
         all.extend(by_row::detect(&counts));
+        all.extend(unpivoted::detect(&counts));
         for Away { column, rows, by } in all {
             let name = &table.data.columns[column].name;
             let which = if rows.len() == 1 { "a hidden count" } else { "hidden counts" };
