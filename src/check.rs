@@ -29,6 +29,7 @@ use crate::model::{Dataset, Date, Policy};
 pub use kpi::definition::SoundKpi;
 pub use links::broken::RULE as BROKEN_LINK;
 pub use metadata::title_style::names_publisher;
+pub use metadata::version::version_problem;
 
 /// What a portal checks its datasets against.
 pub struct Criteria<'a> {

@@ -3,6 +3,7 @@
 //! Names follow the standards: DCAT for datasets, Frictionless Table Schema for dictionaries, and official statistics for
 //! periods, markers and measures.
 
+mod as_written;
 mod kpi;
 mod metadata;
 mod name;
@@ -37,6 +38,6 @@ pub use text::{changed_by_spreadsheet, composed, garbled, hidden, hidden_entity,
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
     Period, PeriodFormat, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step,
-    is_word_for_people, parse_number, parse_number_in, quarters_of_months, spacing, unambiguous_day, usual_place_in_time,
-    without_notes,
+    is_word_for_people, number_without_note, parse_number, parse_number_in, quarters_of_months, spacing, unambiguous_day,
+    usual_place_in_time, without_notes,
 };

@@ -4,11 +4,11 @@ mod add;
 mod dataset_yaml;
 mod infer;
 mod new;
-mod noughts;
 mod readings;
 mod source_table;
 mod update;
 mod wide;
+mod zeros;
 
 pub use add::{Draft, add_dataset};
 pub use new::new_portal;

@@ -136,14 +136,24 @@ fn months_in_headings_become_rows_and_units_in_a_column_are_said() {
 }
 
 #[test]
-fn a_dash_is_nought_where_the_totals_show_it() {
+fn a_dash_is_zero_where_the_totals_show_it() {
     let table = |dash: &str| format!("place,men,women,other,all\nA,5,{dash},4,9\nB,-,3,2,5\nC,7,8,-,15\nD,-,-,6,6\n");
-    let portal = Portal::empty().file("nought.csv", &table("-")).file("unknown.csv", &table("-").replace("5,-,4,9", "5,-,4,12"));
-    for (id, meaning) in
-        [("nought", "'-': 0  # TODO a guess: the sums"), ("unknown", "'-': z  # TODO a guess; what does it mean")]
+    let portal = Portal::empty().file("zero.csv", &table("-")).file("unknown.csv", &table("-").replace("5,-,4,9", "5,-,4,12"));
+    for (id, meaning) in [("zero", "'-': 0  # TODO a guess: the sums"), ("unknown", "'-': z  # TODO a guess; what does it mean")]
     {
         assert_eq!(portal.run(&["add", id, "--from", &format!("{id}.csv"), "--as-of", DAY]).code, 0);
         let yaml = portal.read(&format!("datasets/{id}/dataset.yaml"));
         assert!(yaml.contains(meaning), "{yaml}");
     }
+}
+
+#[test]
+fn add_leaves_out_the_notes_that_check_finds() {
+    let table = "area,code,seen\nNorth,N1,12\nSouth,S1,14\nEast,E1,16\nSource:,NHS England,\nNote:,Provisional figures,\n";
+    let portal = Portal::empty().file("notes.csv", table);
+    let run = portal.run(&["add", "notes", "--from", "notes.csv", "--as-of", DAY]);
+    assert!(run.stdout.contains("line 5: Source: NHS England"), "{}", run.stdout);
+    assert!(portal.read("datasets/notes/dataset.yaml").contains("skip_last: 2  # TODO a guess"));
+    let check = portal.run(&["check", "--as-of", DAY, "--all"]);
+    assert!(!check.stderr.contains("data/layout"), "{}", check.stderr);
 }

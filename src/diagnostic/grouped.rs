@@ -1,30 +1,31 @@
 //! Findings of one kind in many files, as one.
 //!
-//! In: findings in print order. Out: the same, with those of one rule that stand in more than [`FILES`] files, or that only say what is
-//! still to be written, told once: how many they are, and the first places. Invariant: no finding is lost from the counts.
+//! In: findings in print order. Out: the same list, in which findings of one rule in more than [`FILES`] files are shown once, with
+//! their number and the first places. So are those that only say what is still to be written. Invariant: no finding is lost from the
+//! counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Diagnostic, Severity};
 
-/// In so many files each finding is told by itself.
+/// Up to this many files, each finding is shown.
 const FILES: usize = 3;
-/// How many places are named of findings that are told as one.
+/// How many places are named when findings are shown once.
 const PLACES: usize = 3;
-/// Rules about what is still to be written: where, is all that one of them says.
+/// Rules about what is still to be written. One of their findings says no more than where.
 const TO_DO: [&str; 2] = ["metadata/draft", "metadata/to-do"];
 
 type Kind = (&'static str, Severity);
 
-/// Tells findings of one kind once.
+/// Shows findings of one kind once.
 #[must_use]
 pub fn grouped(findings: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut kinds: BTreeMap<Kind, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in findings {
         kinds.entry((finding.rule.id, finding.severity)).or_default().push(finding);
     }
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut shown = Vec::new();
     for finding in findings {
         let kind = (finding.rule.id, finding.severity);
@@ -33,7 +34,7 @@ pub fn grouped(findings: &[Diagnostic]) -> Vec<Diagnostic> {
         let is_many = files > FILES || TO_DO.contains(&finding.rule.id) && all.len() > PLACES;
         if !is_many {
             shown.push(finding.clone());
-        } else if told.insert(kind) {
+        } else if seen.insert(kind) {
             shown.push(together(all, files));
         }
     }
@@ -78,7 +79,7 @@ mod tests {
     static RULE: Rule = Rule { id: "data/test", severity: Severity::Warning, finds: "", matters: "", example: "", put_right: "" };
 
     #[test]
-    fn findings_in_many_files_are_told_once_and_in_few_each_by_itself() {
+    fn findings_in_many_files_are_shown_once_and_in_few_each() {
         let finding = |file: usize| RULE.finding(format!("in {file}")).at(Place::of_cell(&format!("{file}.csv"), 2, 1, "x"), "");
         let few: Vec<Diagnostic> = (0..3).map(finding).collect();
         assert_eq!(grouped(&few).len(), 3);

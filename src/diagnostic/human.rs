@@ -19,9 +19,9 @@ pub enum Colour {
 /// How much is said of findings of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Those in many files are told once.
+    /// Those in many files are shown once.
     Grouped,
-    /// Each is told.
+    /// Each is shown.
     Each,
 }
 

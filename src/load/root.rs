@@ -38,6 +38,14 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     found.help("give the person or service that builds the portal permission to read it")
 }
 
+/// All bytes of a file.
+fn whole(mut file: File) -> io::Result<Vec<u8>> {
+    let size = file.metadata().map_or(0, |data| usize::try_from(data.len()).unwrap_or(0));
+    let mut bytes = Vec::with_capacity(size);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// The folder that contains `portal.yaml`.
 #[derive(Clone, Debug)]
 pub struct Root {
@@ -109,20 +117,13 @@ impl Root {
     /// # Errors
     /// As for opening it, and if it cannot be read to its end.
     pub(crate) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let mut file = self.open(path)?;
-        let size = file.metadata().map_or(0, |data| usize::try_from(data.len()).unwrap_or(0));
-        let mut bytes = Vec::with_capacity(size);
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        whole(self.open(path)?)
     }
 
     /// The bytes of a file. `None`, with a finding, if it cannot be read.
     pub fn bytes(&self, path: &str, findings: &mut Findings) -> Option<Vec<u8>> {
-        if !self.has(path) {
-            findings.push(FILE_MISSING.finding(format!("{path} does not exist")).at(Place::of_file(path), ""));
-            return None;
-        }
-        self.read(path).map_err(|error| findings.push(unreadable(path, &error))).ok()
+        let file = self.file(path, findings)?;
+        whole(file).map_err(|error| findings.push(unreadable(path, &error))).ok()
     }
 
     /// The size of a file in bytes; 0 if it cannot be read.

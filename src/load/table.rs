@@ -8,6 +8,7 @@ pub(super) mod column;
 pub(super) mod csv;
 pub(super) mod dialect;
 pub(super) mod encoding;
+mod footnotes;
 pub(super) mod inspect;
 pub(super) mod layout;
 pub(super) mod lexer;

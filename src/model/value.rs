@@ -17,7 +17,9 @@ pub use date::Date;
 pub use day::{date_of, unambiguous_day};
 pub use hash::hexadecimal;
 pub use marker::{Marker, MarkerMeaning};
-pub use number::{Decimal, NumberForm, ParsedNumber, float, has_leading_zero, parse_number, parse_number_in};
+pub use number::{
+    Decimal, NumberForm, ParsedNumber, float, has_leading_zero, number_without_note, parse_number, parse_number_in,
+};
 pub use period::{DaySpacing, Period, is_month_end};
 pub use period_format::PeriodFormat;
 pub use period_gap::{Gap, gaps, spacing};

@@ -14,9 +14,9 @@ use super::dataset_yaml::{
 };
 use super::infer::{InferredTable, YearAndPart, infer};
 use super::new::write_schema;
-use super::noughts::noughts;
 use super::source_table::{self, Said, SourceTable};
 use super::wide::{Wide, unit_column};
+use super::zeros::zeros;
 use crate::check;
 use crate::load::{Encoding, Root, dataset_schema, load_dataset, shown};
 use crate::model::{DatasetId, Date, FieldType, Marker, NumberForm, parse_number_in};
@@ -40,11 +40,11 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of:
     }
     let source = source_table::read(from, said)?;
     let wide = Wide::of(&source);
-    let (headings, rows) =
-        wide.as_ref().map_or_else(|| (source.headings.clone(), source.rows.clone()), |wide| wide.long(&source));
-    let mut table = infer(&headings, &rows);
-    table.unit_column = unit_column(&headings, &rows);
-    table.noughts = noughts(&table, &rows);
+    let long = wide.as_ref().map(|wide| wide.long(&source));
+    let (headings, rows) = long.as_ref().map_or((&source.headings, &source.rows), |(headings, rows)| (headings, rows));
+    let mut table = infer(headings, rows);
+    table.unit_column = unit_column(headings, rows);
+    table.zeros = zeros(&table, rows);
     if let Some(pair) =
         table.columns.iter().enumerate().find(|(at, column)| table.columns[..*at].iter().any(|other| other.name == column.name))
     {
@@ -52,7 +52,8 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of:
     }
     let file = format!("{id}.csv");
     let mut draft_yaml = dataset_yaml(id, &table, &file, &source, wide.as_ref(), as_of);
-    let head = "# yaml-language-server: $schema=../../schemas/dataset.json\n# Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
+    let head = "# yaml-language-server: $schema=../../schemas/dataset.json\n\
+                # Drafted by `shelfmark add`. What you still need to fill in is marked, and `shelfmark check` lists it.\n";
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).with_context(|| format!("cannot write {name}"));
     let dataset = |yaml: &DatasetYaml| -> anyhow::Result<()> {
@@ -154,7 +155,7 @@ fn note(as_of: Date) -> String {
 
 /// What a marker stands for, as `markers` has it.
 fn meaning(table: &InferredTable, text: &str, marker: Marker) -> Meaning {
-    if table.noughts.contains(text) { Meaning::Number(0) } else { Meaning::Code(marker.code()) }
+    if table.zeros.contains(text) { Meaning::Number(0) } else { Meaning::Code(marker.code()) }
 }
 
 fn delimiter_name(delimiter: u8) -> String {
@@ -214,11 +215,11 @@ fn notes(source: &SourceTable, table: &InferredTable, wide: Option<&Wide>, said:
     for (text, marker) in &table.markers {
         let sample = first(&|cell| cell.trim() == text);
         let column = sample.as_deref().and_then(|sample| sample.split_once(" in ")).map_or("", |(_, column)| column);
-        let is_nought = table.noughts.contains(text);
+        let is_zero = table.zeros.contains(text);
         let quoted = serde_yaml::to_string(text).unwrap_or_default();
         notes.push((
-            format!("{}: {}", quoted.trim_end(), if is_nought { "0" } else { marker.code() }),
-            if is_nought {
+            format!("{}: {}", quoted.trim_end(), if is_zero { "0" } else { marker.code() }),
+            if is_zero {
                 "TODO a guess: the sums of the rows are right if it is 0; remove this note if it is".to_owned()
             } else {
                 format!("TODO a guess; what does it mean in {column}? Then remove this note")

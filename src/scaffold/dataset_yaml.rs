@@ -61,9 +61,9 @@ pub(super) struct Table {
     pub(super) delimiter: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) header: Option<Header>,
-    #[serde(skip_serializing_if = "is_nought")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) skip: usize,
-    #[serde(skip_serializing_if = "is_nought")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub(super) skip_last: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) decimal: Option<char>,
@@ -111,7 +111,7 @@ pub(super) enum Header {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-pub(super) fn is_nought(rows: &usize) -> bool {
+pub(super) fn is_zero(rows: &usize) -> bool {
     *rows == 0
 }
 

@@ -33,7 +33,7 @@ pub(super) struct InferredTable {
     pub(super) numbers: NumberForm,
     pub(super) rows: usize,
     /// Markers that stand for 0, as the totals show.
-    pub(super) noughts: BTreeSet<String>,
+    pub(super) zeros: BTreeSet<String>,
     /// The column that names the unit of each row.
     pub(super) unit_column: Option<String>,
     /// A column of years and one of the months or quarters in them.
@@ -71,7 +71,7 @@ pub(super) fn infer(headings: &[String], rows: &[csv::StringRecord]) -> Inferred
     }
     let key = key(&columns, rows);
     let year_and_part = year_and_part(&columns, rows);
-    InferredTable { columns, key, markers, numbers, rows: rows.len(), noughts: BTreeSet::new(), unit_column: None, year_and_part }
+    InferredTable { columns, key, markers, numbers, rows: rows.len(), zeros: BTreeSet::new(), unit_column: None, year_and_part }
 }
 
 /// The headings, and the values of columns that hold one value in every row: `time_identifier` = `Academic year`.

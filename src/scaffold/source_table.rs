@@ -98,15 +98,15 @@ pub(super) fn read(from: &Path, said: &Said) -> anyhow::Result<SourceTable> {
 
 /// How many rows at the end are notes, as `check` tells them.
 fn notes(rows: &[csv::StringRecord], columns: usize, shapes: &Shapes) -> usize {
-    let filled = |row: &csv::StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let block = rows.iter().rev().take_while(|row| filled(row) == 1).count();
-    if columns < 2 || block == 0 || rows.len() < block + 2 {
+    if columns < 2 {
         return 0;
     }
-    let (above, below) = rows.split_at(rows.len() - block);
-    let longest =
-        |at: usize| above.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim().chars().count()).max().unwrap_or(0);
-    if below.iter().any(|row| shapes.is_note(&row.iter().collect::<Vec<_>>(), longest)) { block } else { 0 }
+    let texts = |row: usize| rows[row].iter().map(|cell| cell.trim().to_owned()).collect();
+    let longest = |at: usize, rows_above: usize| {
+        let cells = rows[..rows_above].iter().filter_map(|row| row.get(at));
+        cells.map(|cell| cell.trim().chars().count()).max().unwrap_or(0)
+    };
+    shapes.notes_below(rows.len(), texts, longest)
 }
 
 fn list(lines: &[usize]) -> String {

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::check;
 use crate::diagnostic::{Findings, counted, shortened};
 use crate::load::{Loaded, LoadedTable, Root, load_dataset, read_metadata};
-use crate::model::{Announced, Cell, DatasetId, Date, Frequency, Metadata, Season, is_month_end, newest_end};
+use crate::model::{Cell, DatasetId, Date, Metadata, newest_end};
 use crate::write::replace_file;
 
 /// What a person says of an update.
@@ -54,11 +55,11 @@ impl<E: Into<anyhow::Error>> From<E> for Refused {
 /// [`Refused`], and nothing is changed.
 pub fn update_dataset(root: &Root, id: &DatasetId, from: &Path, order: &Order, as_of: Date) -> Result<Updated, Refused> {
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
-    let before = sound(load_dataset(root, id), order)?;
+    let before = sound(load_dataset(root, id))?;
     let table = chosen(&before, order)?;
     let name = table.spec.name.to_string();
     let tried = Tried::of(root, id, &table.path, &bytes)?;
-    let after = sound(load_dataset(&tried.root, id), order)?;
+    let after = sound(load_dataset(&tried.root, id))?;
     let new = chosen(&after, order)?;
     let version = match &order.version {
         Some(version) => version.clone(),
@@ -66,9 +67,8 @@ pub fn update_dataset(root: &Root, id: &DatasetId, from: &Path, order: &Order, a
             .with_context(|| format!("version {} cannot be counted on; name the new one with --to", *before.metadata.version))?,
     };
     let note = format!("datasets/{id}/releases/{version}.md");
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    if version.is_empty() || version.starts_with(['.', '-']) || version.contains("..") || !version.chars().all(is_plain) {
-        return Err(anyhow::anyhow!("`{version}` cannot be a version: use letters, digits, dots and hyphens").into());
+    if let Some(problem) = check::version_problem(&version) {
+        return Err(anyhow::anyhow!("`{version}` cannot be a version: {problem}; write it like 2019.3.0").into());
     }
     if root.has(&note) {
         return Err(anyhow::anyhow!("{note} already exists; name another version with --to").into());
@@ -94,12 +94,9 @@ pub fn update_dataset(root: &Root, id: &DatasetId, from: &Path, order: &Order, a
 }
 
 /// The dataset, if it could be read without an error in its tables.
-fn sound((loaded, findings): (Option<Loaded>, Findings), order: &Order) -> Result<Loaded, Refused> {
+fn sound((loaded, findings): (Option<Loaded>, Findings)) -> Result<Loaded, Refused> {
     let Some(loaded) = loaded else { return Err(Refused::Findings(findings)) };
-    let wanted = order.table.as_deref();
-    let is_read = loaded.tables.iter().any(|table| wanted.is_none_or(|wanted| *table.spec.name == wanted));
-    let is_named = wanted.is_none_or(|wanted| loaded.metadata.tables.iter().any(|spec| *spec.name == wanted));
-    if is_named && (!is_read || loaded.tables.len() < loaded.metadata.tables.len()) || findings.has_errors() {
+    if findings.has_errors() || loaded.tables.len() < loaded.metadata.tables.len() {
         return Err(Refused::Findings(findings));
     }
     Ok(loaded)
@@ -189,7 +186,7 @@ fn changes(before: &LoadedTable, after: &LoadedTable) -> Vec<String> {
     if let (Some(old), Some(new)) = (by_key(before), by_key(after)) {
         let added = new.keys().filter(|key| !old.contains_key(*key)).count();
         let removed = old.keys().filter(|key| !new.contains_key(*key)).count();
-        let shared: Vec<String> = names(before).into_iter().filter(|name| new_has(after, name)).collect();
+        let shared: Vec<String> = names(before).into_iter().filter(|name| after.data.position(name).is_some()).collect();
         let cells = |table: &LoadedTable, row: usize| -> Vec<String> {
             let columns = shared.iter().filter_map(|name| table.data.column(name));
             columns.map(|column| column.cell(row).published().trim().to_owned()).collect()
@@ -200,10 +197,6 @@ fn changes(before: &LoadedTable, after: &LoadedTable) -> Vec<String> {
     }
     told.push(line);
     told
-}
-
-fn new_has(table: &LoadedTable, name: &str) -> bool {
-    table.data.position(name).is_some()
 }
 
 /// The row of each key. `None` if the table has no key, or it is in several rows.
@@ -260,7 +253,7 @@ fn yaml(before: &Loaded, after: &Loaded, version: &str, as_of: Date) -> NewYaml 
     }
     // A date that has passed says nothing any more. Without one, the next update follows from the frequency.
     let next = metadata.next_update.as_ref().filter(|next| next.0.first_day() <= as_of);
-    let follows = next.and_then(|next| Some((next.span(), following(next.0, metadata, as_of)?)));
+    let follows = next.and_then(|next| Some((next.span(), next.0.following(*metadata.frequency, as_of)?)));
     edits.extend(follows.map(|(span, next)| ("next_update", span, next.to_string())));
     edits.sort_by_key(|(_, span, _)| span.start);
     let set = edits.iter().map(|(key, _, new)| (*key, new.clone())).collect();
@@ -276,42 +269,6 @@ fn yaml(before: &Loaded, after: &Loaded, version: &str, as_of: Date) -> NewYaml 
     }
     text.push_str(&before.file.text()[written..]);
     NewYaml { text, told, set }
-}
-
-/// The update after one that was announced, and after today.
-fn following(announced: Announced, metadata: &Metadata, as_of: Date) -> Option<Announced> {
-    let mut day = announced.first_day();
-    while day <= as_of {
-        let next = metadata.frequency.after(day)?;
-        if next <= day {
-            return None;
-        }
-        day = next;
-    }
-    let by_days = matches!(*metadata.frequency, Frequency::Daily | Frequency::Weekly | Frequency::Fortnightly);
-    match announced {
-        // What comes at the end of a month stays there, whether it has 28 days or 31.
-        Announced::Day(first) if is_month_end(first.0) && !by_days => {
-            Some(Announced::Day(Announced::parse(day.to_string().get(..7)?)?.last_day()))
-        }
-        Announced::Day(_) => Some(Announced::Day(day)),
-        Announced::Month(..) => Announced::parse(day.to_string().get(..7)?),
-        Announced::Season(..) => season(day),
-    }
-}
-
-/// The season in which a day is.
-fn season(day: Date) -> Option<Announced> {
-    let text = day.to_string();
-    let (year, month): (i32, u32) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
-    let (season, year) = match month {
-        3..=5 => (Season::Spring, year),
-        6..=8 => (Season::Summer, year),
-        9..=11 => (Season::Autumn, year),
-        12 => (Season::Winter, year),
-        _ => (Season::Winter, year - 1),
-    };
-    Some(Announced::Season(season, year))
 }
 
 fn note_text(metadata: &Metadata, version: &str, changes: &[String], order: &Order, as_of: Date) -> String {

@@ -46,7 +46,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         UNSETTLED.contains(&plain.as_str()) || UNSETTLED.contains(&text.trim())
     };
     if let Some(dpia) = governance.dpia.as_deref().filter(|dpia| is_unsettled(dpia)) {
-        let found = RULE.finding(format!("`dpia: {}` is no assessment", dpia.trim())).at(place(), "");
+        let found = RULE.finding(format!("`dpia: {}` is not an assessment", dpia.trim())).at(place(), "");
         findings.push(found.help("write its reference, or why none was needed and who decided it; until then, remove `dpia`"));
     }
     for approval in &governance.approvals {

@@ -15,18 +15,24 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
-    let (file, metadata) = (&context.dataset.file, &context.dataset.metadata);
-    let version = metadata.version.as_str();
+    let (file, version) = (&context.dataset.file, &context.dataset.metadata.version);
+    if let Some(problem) = version_problem(version) {
+        findings.push(RULE.finding(problem).at(file.place(version.span()), "").help("write it like \"2019.3.0\""));
+    }
+}
+
+/// What is wrong with a version, if anything is.
+#[must_use]
+pub fn version_problem(version: &str) -> Option<&'static str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     let longest = version.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    let problem = match () {
-        () if version.is_empty() => "the version is empty",
-        () if version.len() > 40 => "the version has more than 40 characters",
+    match () {
+        () if version.is_empty() => Some("the version is empty"),
+        () if version.len() > 40 => Some("the version has more than 40 characters"),
         () if !version.chars().all(is_plain) || version.starts_with(['.', '-']) => {
-            "the version has a character that an address cannot have"
+            Some("the version has a character that an address cannot have")
         }
-        () if longest > 15 => "the version has a number of more than 15 digits",
-        () => return,
-    };
-    findings.push(RULE.finding(problem).at(file.place(metadata.version.span()), "").help("write it like \"2019.3.0\""));
+        () if longest > 15 => Some("the version has a number of more than 15 digits"),
+        () => None,
+    }
 }

@@ -5,7 +5,8 @@ use crate::check::data::{Found, each_column};
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{
-    Decimal, FieldType, Marker, NumberForm, Preset, RawCell, Unit, is_word_for_people, parse_number, parse_number_in,
+    Decimal, FieldType, Marker, NumberForm, Preset, RawCell, Unit, is_word_for_people, number_without_note, parse_number,
+    parse_number_in,
 };
 use crate::source::Spanned;
 
@@ -92,9 +93,8 @@ fn names_rows(context: &Context<'_>, table: &LoadedTable, name: &str) -> bool {
 
 /// The whole number in a text, even with a note: `3 (r)`, `3*`, `~3`, `3r`. A leading zero makes it a code, not a number.
 fn whole_number(text: &str) -> Option<Decimal> {
-    let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
+    let bare = number_without_note(text);
     let bare = bare.strip_prefix('~').unwrap_or(bare);
-    let bare = bare.strip_suffix(['r', 'p', 'e']).unwrap_or(bare).trim();
     // Between thousands, other countries write blanks, dots and apostrophes.
     let forms =
         [',', ' ', '.', '\''].map(|sign| NumberForm { decimal: if sign == '.' { ',' } else { '.' }, thousands: Some(sign) });

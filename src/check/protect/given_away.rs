@@ -110,6 +110,17 @@ impl<'a> Counts<'a> {
         }
     }
 
+    /// The hidden parts of a total that can be worked out from it. Each cell is given by its column and row.
+    fn told_by(&self, whole: (usize, usize), parts: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+        let number = |(column, row): &(usize, usize)| self.number(*column, *row);
+        let is_hidden = |(column, row): &(usize, usize)| self.is_hidden(*column, *row);
+        let Some(sum) = number(&whole).filter(|_| !is_hidden(&whole)) else { return Vec::new() };
+        let (hidden, shown): (Vec<_>, Vec<_>) = parts.partition(is_hidden);
+        let Some(shown) = shown.iter().map(number).sum::<Option<i128>>() else { return Vec::new() };
+        let numbers: Vec<Option<i128>> = hidden.iter().map(number).collect();
+        if self.are_told(sum, shown, &numbers) { hidden } else { Vec::new() }
+    }
+
     /// Whether the hidden parts of a shown total can be worked out, from what the others leave: one part alone, or several that can
     /// only all be 1 or all be the most that is hidden.
     fn are_told(&self, whole: i128, shown: i128, hidden: &[Option<i128>]) -> bool {

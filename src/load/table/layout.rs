@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::table::records::reader;
-use crate::model::{Marker, has_leading_zero, parse_number};
+use crate::model::{Marker, has_leading_zero, number_without_note, parse_number};
 
 /// The most records that are looked at.
 const LOOKED_AT: usize = 60;
@@ -91,7 +91,7 @@ impl Shapes {
     }
 
     /// Whether a cell is what the cells of its column are. None for a cell that tells nothing.
-    fn fits(&self, at: usize, cell: &str) -> Option<bool> {
+    pub(super) fn fits(&self, at: usize, cell: &str) -> Option<bool> {
         match self.0.get(at)? {
             // A marker may stand for a number, and in a header for nothing.
             _ if cell.is_empty() || is_marker(cell) => None,
@@ -122,27 +122,6 @@ impl Shapes {
     fn is_no_row(&self, line: &Line) -> bool {
         let told: Vec<bool> = (0..self.0.len()).filter_map(|at| self.fits(at, line.cell(at))).collect();
         !told.is_empty() && !told.contains(&true) && (told.len() > 1 || line.filled() == 1)
-    }
-
-    /// Whether a record is a note below a table: one cell alone, which is not what its column holds, begins as notes do, or is a far
-    /// longer text than any there. A label of a note may stand in a cell of its own.
-    pub(crate) fn is_note(&self, cells: &[&str], longest: impl Fn(usize) -> usize) -> bool {
-        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
-        let Some((at, cell)) = filled.next() else { return false };
-        let cell = cell.trim();
-        let others: Vec<(usize, &&str)> = filled.collect();
-        if let [(other, text)] = others[..] {
-            let is_text = !self.fits(other, text.trim()).unwrap_or(false) && !is_marker(text.trim());
-            return is_text && begins_a_note(cell) && cell.chars().count() <= 20;
-        }
-        if !others.is_empty() {
-            return false;
-        }
-        match self.fits(at, cell) {
-            Some(fits) => !fits,
-            // A long name without a number is as likely as a short note.
-            None => begins_a_note(cell) || cell.contains(' ') && cell.chars().count() > longest(at) * 2,
-        }
     }
 }
 
@@ -250,9 +229,7 @@ fn is_column_numbers(line: &Line) -> bool {
 }
 
 fn is_number(cell: &str) -> bool {
-    // A number may have a note: `12 (p)`, `3*`, `1,204r`.
-    let noted = cell.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(cell).trim();
-    let noted = noted.strip_suffix(['r', 'p', 'e']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(noted);
+    let noted = number_without_note(cell);
     let cell = if noted.starts_with(|c: char| c.is_ascii_digit()) { noted } else { cell };
     let bare = cell.trim_start_matches(['-', '\u{2212}', '£', '$', '€']);
     let grouped = |sign| {
@@ -262,40 +239,11 @@ fn is_number(cell: &str) -> bool {
     !has_leading_zero(bare) && (parse_number(cell).is_some() || grouped(',') || grouped(' ') || grouped('\u{a0}') || grouped('.'))
 }
 
-/// Whether a text begins as the notes below tables do: `Source: ...`, `Note 1`, `* provisional`, `1. Includes ...`.
-fn begins_a_note(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "note",
-        "notes",
-        "source",
-        "sources",
-        "footnote",
-        "footnotes",
-        "copyright",
-        "contact",
-        "published",
-        "produced",
-        "prepared",
-        "last",
-        "key",
-        "symbols",
-    ];
-    let lower = text.to_lowercase();
-    let word = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let after = lower[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let is_labelled =
-        after.is_empty() || after.starts_with([':', '.', '-', '\u{2013}']) || word.len() + 1 < text.len() && text.len() > 20;
-    let has_sign = text.starts_with(['*', '\u{2020}', '\u{2021}', '\u{a9}', '#']) && text.contains(' ');
-    let number = text.trim_start_matches(['(', '[']).trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = number.len() < text.len() && number.starts_with(['.', ')', ']', ':']) && number.contains(' ');
-    WORDS.contains(&word) && is_labelled || has_sign || is_numbered
-}
-
 fn has_digit(cell: &str) -> bool {
     cell.contains(|c: char| ('1'..='9').contains(&c))
 }
 
-fn is_marker(cell: &str) -> bool {
+pub(super) fn is_marker(cell: &str) -> bool {
     Marker::usual(cell).is_some() || Marker::from_bracketed(cell).is_some()
 }
 

@@ -93,28 +93,12 @@ fn tell_notes(
     ragged
 }
 
-/// How many rows at the end are notes: rows with one filled cell, of which some is not what its column holds.
+/// How many rows at the end are notes. A table of one column has none: every row is alone there.
 fn notes(table: &LoadedTable, shapes: &Shapes) -> usize {
-    let rows = table.data.rows;
     if table.data.columns.len() < 2 {
         return 0;
     }
-    let is_alone = |row: &usize| {
-        let texts = texts(table, *row);
-        let filled = texts.iter().filter(|text| !text.is_empty()).count();
-        // A note may have its label in a cell of its own.
-        filled == 1 || filled == 2 && shapes.is_note(&texts.iter().map(String::as_str).collect::<Vec<_>>(), |_| usize::MAX / 4)
-    };
-    let block = (0..rows).rev().take_while(is_alone).count();
-    if block == 0 || rows < block + 2 {
-        return 0;
-    }
-    let of_rows: Vec<usize> = (0..table.data.columns.len()).map(|at| longest(table, at, rows - block)).collect();
-    let is_note = |row: usize| {
-        let texts = texts(table, row);
-        shapes.is_note(&texts.iter().map(String::as_str).collect::<Vec<_>>(), |at| of_rows[at])
-    };
-    if (rows - block..rows).any(is_note) { block } else { 0 }
+    shapes.notes_below(table.data.rows, |row| texts(table, row), |at, rows| longest(table, at, rows))
 }
 
 /// The longest text of a column in its first rows, in characters.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Findings, nearest};
+use crate::diagnostic::{Findings, did_you_mean};
 use crate::load::rules::INVALID_VALUE;
 use crate::load::table::loaded_table::LoadedTable;
 use crate::model::{Cell, Column, Dictionary, RawCell, Unit};
@@ -16,7 +16,7 @@ pub(in crate::load) fn by_row(mut table: LoadedTable, yaml: &SourceFile, finding
     let Some(unit) = table.spec.unit.clone() else { return Some(table) };
     let Some(at) = table.data.position(&unit.column) else {
         let names = table.data.columns.iter().map(|column| column.name.as_str());
-        let near = nearest(&unit.column, names).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let near = did_you_mean(&unit.column, names);
         let found = INVALID_VALUE.finding(format!("no column of {} is called `{}`", table.path, *unit.column));
         let help = format!("{near}name the column that holds the unit of each row, or remove `unit:`");
         findings.push(found.at(yaml.place(unit.column.span()), "").help(help));

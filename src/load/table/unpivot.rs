@@ -5,7 +5,7 @@
 
 use foldhash::HashMap;
 
-use crate::diagnostic::{Findings, nearest};
+use crate::diagnostic::{Findings, did_you_mean};
 use crate::load::rules::INVALID_VALUE;
 use crate::load::table::cell::{CellReader, CellTexts};
 use crate::load::table::loaded_table::LoadedTable;
@@ -32,8 +32,7 @@ pub(in crate::load) fn unpivot(
             return None;
         }
         Err(text) => {
-            let near =
-                nearest(text, headings.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let near = did_you_mean(text, headings.iter().copied());
             let found = INVALID_VALUE.finding(format!("no column of {} is called `{text}`", table.path)).at(place, "");
             findings
                 .push(found.help(format!("{near}write a heading, a range such as `2010 to 2023`, or a pattern such as `Age *`")));

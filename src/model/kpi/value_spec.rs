@@ -1,12 +1,11 @@
 //! How an author says that a figure is calculated.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::target::Figure;
 use crate::model::Decimal;
+use crate::model::as_written::schema_as_written;
 use crate::source::Spanned;
 
 /// How to calculate a figure from the rows of a period.
@@ -91,19 +90,7 @@ struct WrittenValue {
     unweighted: bool,
 }
 
-impl JsonSchema for ValueSpec {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "ValueSpec".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        WrittenValue::json_schema(generator)
-    }
-}
+schema_as_written!(ValueSpec, WrittenValue);
 
 impl TryFrom<WrittenValue> for ValueSpec {
     type Error = &'static str;

@@ -1,9 +1,9 @@
 //! Where the names of the columns stand in a file.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Deserialize;
+
+use crate::model::as_written::schema_as_written;
 
 /// The lines of a file that hold the names of its columns, counted from 1. None if the names come from the dictionary.
 ///
@@ -42,19 +42,7 @@ enum WrittenHeader {
     Lines(Vec<usize>),
 }
 
-impl JsonSchema for Header {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Header".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        WrittenHeader::json_schema(generator)
-    }
-}
+schema_as_written!(Header, WrittenHeader);
 
 impl TryFrom<WrittenHeader> for Header {
     type Error = &'static str;

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::model::{Date, Period, PeriodFormat};
+use crate::model::{Date, Frequency, Period, PeriodFormat, is_month_end};
 
 /// When the next update is announced for. UK statistics are announced for a month or a season until the day is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,13 @@ impl Season {
 
     fn first_month(self) -> u32 {
         Self::ALL.iter().find(|(season, ..)| *season == self).map_or(1, |(.., month)| *month)
+    }
+
+    /// The season in which a day is. January and February are of the winter that began the year before.
+    fn of(day: Date) -> Announced {
+        let (year, month) = (day.0.year(), day.0.month());
+        let began = Self::ALL.into_iter().rfind(|(.., first)| *first <= month);
+        began.map_or(Announced::Season(Self::Winter, year - 1), |(season, ..)| Announced::Season(season, year))
     }
 
     /// Its name in lower case.
@@ -79,6 +86,25 @@ impl Announced {
         }
     }
 
+    /// The first update after this one that is later than `today`, at this frequency and announced in the same way: for a day, a
+    /// month or a season. `None` if there is no schedule.
+    #[must_use]
+    pub fn following(self, frequency: Frequency, today: Date) -> Option<Self> {
+        let mut day = self.first_day();
+        while day <= today {
+            day = frequency.after(day).filter(|next| *next > day)?;
+        }
+        let (year, month) = (day.0.year(), day.0.month());
+        let by_days = matches!(frequency, Frequency::Daily | Frequency::Weekly | Frequency::Fortnightly);
+        Some(match self {
+            // What comes at the end of a month stays there, whether it has 28 days or 31.
+            Self::Day(first) if is_month_end(first.0) && !by_days => Self::Day(Self::Month(year, month).last_day()),
+            Self::Day(_) => Self::Day(day),
+            Self::Month(..) => Self::Month(year, month),
+            Self::Season(..) => Season::of(day),
+        })
+    }
+
     /// The last day on which the update can come. After it, it is overdue.
     #[must_use]
     pub fn last_day(self) -> Date {
@@ -118,6 +144,29 @@ impl<'de> Deserialize<'de> for NextUpdate {
 #[cfg(test)]
 mod tests {
     use super::{Announced, Season};
+    use crate::model::{Date, Frequency};
+
+    #[test]
+    fn the_next_update_is_announced_as_the_last_one_was() {
+        let today = Date::parse("2025-03-03").unwrap();
+        for (before, frequency, after) in [
+            ("2025-02-28", Frequency::Monthly, "2025-03-31"),
+            ("2024-10-31", Frequency::Monthly, "2025-03-31"),
+            ("2025-02-13", Frequency::Monthly, "2025-03-13"),
+            ("2025-02-28", Frequency::Weekly, "2025-03-07"),
+            ("2024-11", Frequency::Quarterly, "2025-05"),
+            ("Spring 2024", Frequency::Quarterly, "summer 2025"),
+            ("Winter 2024/25", Frequency::Biannual, "summer 2025"),
+            ("Autumn 2023", Frequency::Annual, "autumn 2025"),
+        ] {
+            let next = Announced::parse(before).unwrap().following(frequency, today);
+            assert_eq!(next.unwrap().to_string(), after, "{before}");
+        }
+        let announced = Announced::parse("2025-02-28").unwrap();
+        assert_eq!(announced.following(Frequency::Irregular, today), None);
+        let january = Date::parse("2026-01-15").unwrap();
+        assert_eq!(Season::of(january), Announced::Season(Season::Winter, 2025));
+    }
 
     #[test]
     fn days_months_and_seasons_are_announced() {

@@ -91,6 +91,14 @@ pub fn has_leading_zero(text: impl AsRef<[u8]>) -> bool {
     matches!(text.as_ref(), [b'0', b'0'..=b'9' | b',', ..])
 }
 
+/// A number as it stands before a note: `12` in `12 (p)`, `3` in `3*`, `1,204` in `1,204r`. Other texts may lose their end too.
+#[must_use]
+pub fn number_without_note(text: &str) -> &str {
+    let bare = text.split(['(', '[', '*', '\u{2020}', '\u{2021}', '^', '#']).next().unwrap_or(text).trim();
+    let before_letter = bare.strip_suffix(['r', 'p', 'e']).map(str::trim_end);
+    before_letter.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(bare)
+}
+
 fn bare(text: &str, form: NumberForm) -> Option<String> {
     let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest),

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::shares::{FACTORS, half_a_step, share};
 use super::{Away, Counts};
 use crate::model::{Decimal, Value, row_meanings};
-
-/// What a share is multiplied by.
-const FACTORS: [u32; 4] = [100, 1, 1_000, 100_000];
 
 /// Hidden counts of which a shown count and a shown share in the same group of rows leave one number alone. Rows are of one group if
 /// they agree in all names and periods, but for the unit and at most one other column, which says what is measured.
@@ -37,7 +35,7 @@ fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<
         let kept = names.iter().enumerate().filter(|(at, _)| Some(*at) != without);
         groups.entry(kept.map(|(_, meanings)| meanings[row]).collect()).or_default().push(row);
     }
-    let share = |row: &usize| match cells.cell(*row) {
+    let said = |row: &usize| match cells.cell(*row) {
         cell if !cell.is_other => None,
         cell => {
             if let Value::Number(number) = cell.value {
@@ -52,10 +50,10 @@ fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<
         _ => None,
     });
     let Some(places) = places.max().map(|places| places.min(12)) else { return Vec::new() };
-    let half = Decimal::new(51, places + 2);
+    let half = half_a_step(places);
     let (mut rows, mut tried) = (Vec::new(), 0);
     for group in groups.values() {
-        let shares: Vec<Decimal> = group.iter().filter_map(share).collect();
+        let shares: Vec<Decimal> = group.iter().filter_map(said).collect();
         let is_count = |row: &&usize| !cells.cell(**row).is_other;
         let wholes: Vec<i128> = group
             .iter()
@@ -70,8 +68,8 @@ fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<
         for row in group.iter().filter(is_count).filter(|row| counts.is_hidden(column, **row)) {
             let Some(hidden) = counts.number(column, *row) else { continue };
             tried += 1;
-            let pairs = wholes.iter().flat_map(|whole| shares.iter().map(move |share| (*whole, *share)));
-            if pairs.into_iter().any(|(whole, share)| is_told(counts, hidden, whole, share, half)) {
+            let pairs = wholes.iter().flat_map(|whole| shares.iter().map(move |said| (*whole, *said)));
+            if pairs.into_iter().any(|(whole, said)| is_told(counts, hidden, whole, said, half)) {
                 rows.push(*row);
             }
         }
@@ -82,14 +80,10 @@ fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<
 }
 
 /// Whether a share of a whole is that of the hidden count, and of no other that would be hidden.
-fn is_told(counts: &Counts<'_>, hidden: i128, whole: i128, share: Decimal, half: Decimal) -> bool {
+fn is_told(counts: &Counts<'_>, hidden: i128, whole: i128, said: Decimal, half: Decimal) -> bool {
     let most = i128::from(counts.policy.preset.threshold()) - 1;
-    let decimal = |number: i128| Decimal::from_i128_with_scale(number, 0);
     FACTORS.iter().any(|factor| {
-        let fits = |part: i128| {
-            let of_whole = (decimal(part) * Decimal::from(*factor)).checked_div(decimal(whole));
-            of_whole.is_some_and(|of_whole| (of_whole - share).abs() <= half)
-        };
+        let fits = |part: i128| share(part, whole, *factor).is_some_and(|of_whole| (of_whole - said).abs() <= half);
         hidden <= whole && fits(hidden) && (1..=most.min(whole)).filter(|part| fits(*part)).count() == 1
     })
 }

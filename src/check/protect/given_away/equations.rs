@@ -45,12 +45,8 @@ fn told(counts: &Counts<'_>, group: &[(u32, usize)], number: usize, value: u32, 
     let is_part = |other: u32| total.map_or(other != value, |total| total.covers(other));
     let mut wholes = group.iter().filter(|(other, _)| *other == value).map(|(_, row)| *row);
     let (Some(whole), None) = (wholes.next(), wholes.next()) else { return Vec::new() };
-    let Some(sum) = counts.number(number, whole).filter(|_| !counts.is_hidden(number, whole)) else { return Vec::new() };
-    let parts: Vec<usize> = group.iter().filter(|(other, _)| is_part(*other)).map(|(_, row)| *row).collect();
-    let (hidden, shown): (Vec<usize>, Vec<usize>) = parts.into_iter().partition(|row| counts.is_hidden(number, *row));
-    let Some(shown) = shown.iter().map(|row| counts.number(number, *row)).sum::<Option<i128>>() else { return Vec::new() };
-    let numbers: Vec<Option<i128>> = hidden.iter().map(|row| counts.number(number, *row)).collect();
-    if counts.are_told(sum, shown, &numbers) { hidden } else { Vec::new() }
+    let parts = group.iter().filter(|(other, _)| is_part(*other)).map(|(_, row)| (number, *row));
+    counts.told_by((number, whole), parts).into_iter().map(|(_, row)| row).collect()
 }
 
 /// Totals that stand in columns of their own.

@@ -12,7 +12,7 @@ const SCREENED: usize = 64;
 /// How much less likely than by chance a share must be, in throws of a coin, besides one for each doubling of what was tried.
 const EVIDENCE: f64 = 10.0;
 /// What a share is multiplied by: percentages and the usual rates.
-const FACTORS: [u32; 5] = [100, 1, 1_000, 100_000, 1_000_000];
+pub(super) const FACTORS: [u32; 5] = [100, 1, 1_000, 100_000, 1_000_000];
 
 /// Columns that are the share of one count in another, in rows in which the first is hidden and the rest is shown.
 pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
@@ -107,7 +107,7 @@ impl Share {
         }
         let places = numbers.iter().flatten().map(|number| number.normalize().scale()).max()?.min(12);
         let numbers = column.cells.iter().map(|cell| numbers[*cell as usize]).collect();
-        Some(Self { column: at, numbers, half: Decimal::new(51, places + 2) })
+        Some(Self { column: at, numbers, half: half_a_step(places) })
     }
 }
 
@@ -158,7 +158,17 @@ fn share_of(kind: Kind, part: i128, whole: i128) -> Option<Decimal> {
         Of::Part => part,
         Of::Rest => whole - part,
     };
-    Decimal::from_i128_with_scale(of, 0).checked_mul(kind.factor.into())?.checked_div(Decimal::from_i128_with_scale(whole, 0))
+    share(of, whole, kind.factor)
+}
+
+/// A part of a whole, times a factor.
+pub(super) fn share(part: i128, whole: i128, factor: u32) -> Option<Decimal> {
+    Decimal::from_i128_with_scale(part, 0).checked_mul(factor.into())?.checked_div(Decimal::from_i128_with_scale(whole, 0))
+}
+
+/// Half of the last of some decimal places, or a little more.
+pub(super) fn half_a_step(places: u32) -> Decimal {
+    Decimal::new(51, places + 2)
 }
 
 /// How a column may be a share, by some rows and about. Nearly all combinations fail in the first rows.

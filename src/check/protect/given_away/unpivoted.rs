@@ -31,15 +31,10 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
             continue;
         }
         let told = |group: Vec<usize>| {
-            let whole =
-                counts.number(total.column, total.of(&group)).filter(|_| !counts.is_hidden(total.column, total.of(&group)));
-            let (hidden, shown): (Vec<usize>, Vec<usize>) = total.parts(&group).partition(|row| counts.is_hidden(values, *row));
-            let shown = shown.iter().map(|row| counts.number(values, *row)).sum::<Option<i128>>();
-            let numbers: Vec<Option<i128>> = hidden.iter().map(|row| counts.number(values, *row)).collect();
-            let is_told = whole.zip(shown).is_some_and(|(whole, shown)| counts.are_told(whole, shown, &numbers));
-            if is_told { hidden } else { Vec::new() }
+            let parts: Vec<(usize, usize)> = total.parts(&group).map(|row| (values, row)).collect();
+            counts.told_by((total.column, total.of(&group)), parts.into_iter())
         };
-        let rows: Vec<usize> = groups().flat_map(told).collect();
+        let rows: Vec<usize> = groups().flat_map(told).map(|(_, row)| row).collect();
         if !rows.is_empty() {
             let name = &table.data.columns[total.column].name;
             all.push(Away { column: values, rows, by: format!("the total in `{name}` less the other rows") });

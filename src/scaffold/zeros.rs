@@ -1,4 +1,4 @@
-//! Signs that stand for nought, as the totals of a table show.
+//! Signs that stand for zero, as the totals of a table show.
 //!
 //! In: the columns and rows of a table that is drafted. Out: the signs for which the sums of the rows are right if they are 0.
 
@@ -11,12 +11,12 @@ use crate::model::{Decimal, parse_number_in};
 const NEEDED: usize = 3;
 
 /// The signs among a table's markers that are 0 wherever a row has a total: the column that is the sum of all others.
-pub(super) fn noughts(table: &InferredTable, rows: &[csv::StringRecord]) -> BTreeSet<String> {
+pub(super) fn zeros(table: &InferredTable, rows: &[csv::StringRecord]) -> BTreeSet<String> {
     let signs = table.markers.keys().filter(|text| text.chars().all(|c| !c.is_alphanumeric()) && !text.contains('*'));
-    signs.filter(|sign| is_nought(sign, table, rows)).cloned().collect()
+    signs.filter(|sign| is_zero(sign, table, rows)).cloned().collect()
 }
 
-fn is_nought(sign: &str, table: &InferredTable, rows: &[csv::StringRecord]) -> bool {
+fn is_zero(sign: &str, table: &InferredTable, rows: &[csv::StringRecord]) -> bool {
     let columns: Vec<usize> = (0..table.columns.len()).filter(|at| table.columns[*at].kind.is_numeric()).collect();
     let number = |cell: &str| match cell.trim() {
         text if text == sign => Some(Decimal::ZERO),
