@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
         given. Until then, remove the key: the page then says that it is not stated.",
 };
 
-/// Words that stand in for what nobody knows yet.
+/// Words that people write until they know.
 const UNSETTLED: [&str; 20] = [
     "tbc",
     "tbd",

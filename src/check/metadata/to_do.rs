@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
     let pages = settings.pages.iter().map(|page| &page.body.file);
     let files = std::iter::once(&settings.file).chain(pages);
-    // A page may speak of the word.
+    // A page may be about the word.
     let is_meant = |file: &SourceFile, at: usize| {
         file.path() == settings.file.path() || !file.text()[..at].ends_with('`') && file.text()[at..].starts_with("TODO:")
     };

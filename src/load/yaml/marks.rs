@@ -1,4 +1,4 @@
-//! Finds what a YAML parser takes without a word: tags, and escapes of invisible characters.
+//! Finds what a YAML parser accepts silently: tags, and escapes of invisible characters.
 //!
 //! In: YAML at a span of a file. Out: findings; `None` if there is a tag. A tag such as `!!binary` changes what a text means, and
 //! no key of Shelfmark needs one.

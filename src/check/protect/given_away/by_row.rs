@@ -1,4 +1,4 @@
-//! Percentages and rates that tell a hidden count, where each row names its unit: they stand in other rows of the same column.
+//! Percentages and rates that give away a hidden count where each row names its unit: they are in other rows of the same column.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use super::shares::{FACTORS, half_a_step, share};
 use super::{Away, Counts};
 use crate::model::{Decimal, Value, row_meanings};
 
-/// Hidden counts of which a shown count and a shown share in the same group of rows leave one number alone. Rows are of one group if
-/// they agree in all names and periods, but for the unit and at most one other column, which says what is measured.
+/// Hidden counts that can only be one number, because a count and a share in the same group of rows are shown. Rows belong to one
+/// group if all their names and periods are the same, apart from the unit and at most one other column, which says what is measured.
 pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     let table = counts.table;
     let field = |at: usize| table.dictionary.field(&table.data.columns[at].name);
@@ -27,7 +27,7 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     all
 }
 
-/// The hidden counts that are told if rows may differ in one column of names.
+/// The hidden counts that are given away if the rows of a group may differ in one column of names.
 fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<usize>) -> Vec<usize> {
     let cells = &counts.table.data.columns[column];
     let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
@@ -74,7 +74,7 @@ fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<
             }
         }
     }
-    // One share in whole percent may fit by chance.
+    // A single share in whole percent may fit by chance.
     let is_evidence = rows.len() * 2 >= tried && (rows.len() > 1 || places > 0);
     if is_evidence { rows } else { Vec::new() }
 }

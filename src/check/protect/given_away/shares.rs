@@ -1,4 +1,4 @@
-//! Percentages and rates that tell a hidden count.
+//! Percentages and rates that give away a hidden count.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use crate::model::{Decimal, FieldType, Value, float, parse_number};
 
 /// The most rows in which a share is tried. More prove no more.
 const TRIED: usize = 500;
-/// In so many rows a share is tried first, quickly: nearly all combinations of columns are none.
+/// A quick trial looks at this many rows first: most combinations of columns fail it.
 const SCREENED: usize = 64;
-/// How much less likely than by chance a share must be, in throws of a coin, besides one for each doubling of what was tried.
+/// How unlikely a match by chance must be: as unlikely as this many heads in a row, and one more for each doubling of what was tried.
 const EVIDENCE: f64 = 10.0;
 /// What a share is multiplied by: percentages and the usual rates.
 pub(super) const FACTORS: [u32; 5] = [100, 1, 1_000, 100_000, 1_000_000];
@@ -74,7 +74,7 @@ fn sample(counts: &Counts<'_>, part: usize) -> Vec<usize> {
     if known.len() <= SCREENED {
         return known;
     }
-    // Steps by the golden section never fall into a rhythm.
+    // Steps by the golden section do not repeat the rhythm of a table.
     let step = (known.len() * 618 / 1000) | 1;
     (0..SCREENED).map(|at| known[at * step % known.len()]).collect()
 }
@@ -201,7 +201,7 @@ fn may_be(said: &[f64], of: &[f64], to: &[f64], whole: Whole, kind: Kind, half: 
     let (mut tried, mut wrong) = (0, 0);
     for ((said, of), to) in said.iter().zip(of).zip(to) {
         let whole = if matches!(whole, Whole::With(_)) { to + of } else { *to };
-        // What is not known is not a number, and fails these.
+        // Unknown numbers are NaN, and fail these comparisons.
         let is_known = *of > 0.0 && whole > 0.0 && (*of - whole).abs() > 0.5 && said.is_finite();
         if !is_known {
             continue;
@@ -237,7 +237,7 @@ fn is_share(counts: &Counts<'_>, share: &Share, part: usize, whole: Whole, kind:
             break;
         }
     }
-    // Between 0 and the factor there are so many numbers that a share could be.
+    // The share could have been any of this many numbers between 0 and the factor.
     let each = (f64::from(kind.factor) / (2.0 * float(share.half))).log2().max(0.0);
     right * 10 >= tried * 9 && various.len() > 1 && count(various.len()) * each >= EVIDENCE + tried_before
 }

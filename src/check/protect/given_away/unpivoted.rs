@@ -1,9 +1,9 @@
-//! Totals beside the parts of a wide table whose columns have become rows: a total that stayed a column stands in every row of its
-//! parts, and one that became a row stands among them.
+//! Totals in a wide table whose columns have become rows. A total that is still a column is repeated in every row of its parts; one
+//! that became a row is among them.
 
 use super::{Away, Counts};
 
-/// Hidden counts that such a total less the other parts tells.
+/// Hidden counts that are the difference between such a total and its other parts.
 pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
     let table = counts.table;
     let Some(unpivot) = &table.spec.unpivot else { return Vec::new() };
