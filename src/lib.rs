@@ -40,6 +40,8 @@ pub mod model;
 
 pub mod load;
 
+pub mod disclosure;
+
 pub mod check;
 
 pub mod protect;

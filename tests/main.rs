@@ -7,6 +7,7 @@
 //! - `build`: what a build writes, and that a refused build writes nothing.
 //! - `checks`: literate cases in `tests/checks/*.md`, with input and expected findings. `SNAPSHOTS=overwrite` rewrites the
 //!   findings.
+//! - `disclosure`: what can be worked out of hidden counts, in golden cases and in all small tables.
 //! - `field_reports`: what went wrong with real files and other tools, with the right outcome of each.
 //! - `figures`: KPIs compared with figures worked out by hand.
 //! - `findings`: the formats of findings, and the exit codes.
@@ -32,6 +33,7 @@
 mod bad_inputs;
 mod build;
 mod checks;
+mod disclosure;
 mod field_reports;
 mod figures;
 mod findings;

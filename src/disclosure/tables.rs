@@ -1,0 +1,272 @@
+//! Tables of counts as one model: which cells are the same count, and which are totals of which.
+//!
+//! In: tables, each with its dimensions, what adds up in them, and a count for each cell. Out: a [`Model`] and where each cell
+//! stands in it.
+//! Invariant: two cells are one count if they count the same in the same universe and agree in all dimensions except those in
+//! which they stand for all. Every equation of the model holds for the true numbers.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::facts::{Bounds, Equation};
+use super::model::{Count, Model, Standing};
+
+/// A table of counts.
+pub struct CountTable {
+    /// The people that are counted. Tables of one universe share counts.
+    pub universe: String,
+    /// What breaks the counts down.
+    pub dimensions: Vec<Dimension>,
+    /// For each row, the position of its value in each dimension.
+    pub keys: Vec<Vec<u32>>,
+    /// The columns of counts.
+    pub measures: Vec<Measure>,
+    /// What it means that a row is not there.
+    pub absent: Absent,
+}
+
+/// What breaks counts down.
+pub struct Dimension {
+    /// Its name.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<String>,
+    /// The value that stands for all.
+    pub total: Option<u32>,
+    /// Each value that is the sum of others, with those.
+    pub sums: Vec<(u32, Vec<u32>)>,
+}
+
+/// A column of counts.
+pub struct Measure {
+    /// What it counts.
+    pub name: String,
+    /// The count in each row. `None` where the cell has none.
+    pub counts: Vec<Option<Count>>,
+    /// The dimensions along which it adds up, by their positions. What counts each person once, however often they come, adds up
+    /// along none in which a person can come twice.
+    pub adds_up_along: Vec<usize>,
+}
+
+/// What it means that a row is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// That there is nobody, as everyone knows.
+    Nobody,
+    /// That nobody is told.
+    Untold,
+}
+
+/// Tables as one model.
+pub struct Assembled {
+    /// The model.
+    pub model: Model,
+    /// Where each cell stands in it: by table, measure and row.
+    pub places: Vec<Vec<Vec<Option<usize>>>>,
+    /// What each equation of the model says.
+    pub sources: Vec<SumAt>,
+    /// The sums that do not come out.
+    pub uneven: Vec<SumAt>,
+    /// Cells that are the same count and differ: for each, its table, measure and row.
+    pub unequal: Vec<(usize, usize, usize)>,
+}
+
+/// A total and its parts, in one place of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SumAt {
+    /// The table.
+    pub table: usize,
+    /// The dimension that is added up.
+    pub dimension: usize,
+    /// The measure.
+    pub measure: usize,
+    /// The row of the total.
+    pub row: usize,
+}
+
+/// A dimension and a value, by their names.
+type Key = Vec<(u32, u32)>;
+
+/// Names as numbers.
+#[derive(Default)]
+struct Names(HashMap<String, u32>);
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.0.get(name) {
+            return *number;
+        }
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.insert(name.to_owned(), next);
+        next
+    }
+}
+
+/// Brings tables together in one model.
+#[must_use]
+pub fn assemble(tables: &[CountTable]) -> Assembled {
+    let mut builder = Builder {
+        model: Model::default(),
+        names: Names::default(),
+        known: HashMap::new(),
+        sources: Vec::new(),
+        uneven: Vec::new(),
+        unequal: Vec::new(),
+    };
+    let places: Vec<Vec<Vec<Option<usize>>>> =
+        tables.iter().enumerate().map(|(at, table)| builder.cells(at, table)).collect();
+    for (at, table) in tables.iter().enumerate() {
+        let rows: HashMap<&[u32], usize> = table.keys.iter().enumerate().map(|(row, key)| (key.as_slice(), row)).collect();
+        for dimension in 0..table.dimensions.len() {
+            builder.sums(at, table, dimension, &rows, &places[at]);
+        }
+    }
+    let Builder { model, sources, uneven, unequal, .. } = builder;
+    Assembled { model, places, sources, uneven, unequal }
+}
+
+struct Builder {
+    model: Model,
+    names: Names,
+    /// The count of each universe and measure at a key.
+    known: HashMap<(u32, u32, Key), usize>,
+    sources: Vec<SumAt>,
+    uneven: Vec<SumAt>,
+    unequal: Vec<(usize, usize, usize)>,
+}
+
+impl Builder {
+    /// The place of each cell of a table.
+    fn cells(&mut self, at: usize, table: &CountTable) -> Vec<Vec<Option<usize>>> {
+        let keys: Vec<Key> = table.keys.iter().map(|key| self.key(table, key)).collect();
+        let measures = table.measures.iter().enumerate();
+        measures
+            .map(|(measure, of)| {
+                let (universe, name) = (self.names.number(&table.universe), self.names.number(&of.name));
+                let cells = of.counts.iter().zip(&keys).enumerate();
+                cells
+                    .map(|(row, (count, key))| {
+                        let count = count.as_ref()?;
+                        let (place, is_equal) = self.place((universe, name, key.clone()), count);
+                        if !is_equal {
+                            self.unequal.push((at, measure, row));
+                        }
+                        Some(place)
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// The key of a row without the dimensions in which it stands for all.
+    fn key(&mut self, table: &CountTable, key: &[u32]) -> Key {
+        let mut short: Key = table
+            .dimensions
+            .iter()
+            .zip(key)
+            .filter(|(dimension, value)| dimension.total != Some(**value))
+            .map(|(dimension, value)| {
+                (self.names.number(&dimension.name), self.names.number(&dimension.values[*value as usize]))
+            })
+            .collect();
+        short.sort_unstable();
+        short
+    }
+
+    fn place(&mut self, key: (u32, u32, Key), count: &Count) -> (usize, bool) {
+        if let Some(place) = self.known.get(&key) {
+            let known = &mut self.model.counts[*place];
+            known.standing = joined(known.standing, count.standing);
+            known.shown = Bounds {
+                least: known.shown.least.max(count.shown.least),
+                most: [known.shown.most, count.shown.most].into_iter().flatten().min(),
+            };
+            let is_equal = known.number.zip(count.number).is_none_or(|(one, other)| one == other);
+            known.number = known.number.or(count.number);
+            return (*place, is_equal);
+        }
+        self.known.insert(key, self.model.counts.len());
+        self.model.counts.push(count.clone());
+        (self.model.counts.len() - 1, true)
+    }
+
+    /// The equations of a dimension.
+    fn sums(
+        &mut self,
+        at: usize,
+        table: &CountTable,
+        dimension: usize,
+        rows: &HashMap<&[u32], usize>,
+        places: &[Vec<Option<usize>>],
+    ) {
+        let sums: BTreeMap<u32, &Vec<u32>> = table.dimensions[dimension].sums.iter().map(|(whole, parts)| (*whole, parts)).collect();
+        if sums.is_empty() {
+            return;
+        }
+        for (row, key) in table.keys.iter().enumerate() {
+            let Some(parts) = sums.get(&key[dimension]) else { continue };
+            let mut part_key = key.clone();
+            let part_rows: Vec<(u32, Option<usize>)> = parts
+                .iter()
+                .map(|part| {
+                    part_key[dimension] = *part;
+                    (*part, rows.get(part_key.as_slice()).copied())
+                })
+                .collect();
+            for (measure, of) in table.measures.iter().enumerate() {
+                if !of.adds_up_along.contains(&dimension) {
+                    continue;
+                }
+                let Some(whole) = places[measure][row] else { continue };
+                let mut cells = Vec::with_capacity(part_rows.len());
+                let mut is_told = true;
+                for (part, part_row) in &part_rows {
+                    match (part_row, table.absent) {
+                        (Some(part_row), _) => match places[measure][*part_row] {
+                            Some(place) => cells.push(place),
+                            // Nobody says what the cell is.
+                            None => is_told = false,
+                        },
+                        (None, Absent::Nobody) => {}
+                        (None, Absent::Untold) => {
+                            let mut key = key.clone();
+                            key[dimension] = *part;
+                            cells.push(self.untold(table, &of.name, &key));
+                        }
+                    }
+                }
+                let source = SumAt { table: at, dimension, measure, row };
+                let equation = Equation::total(whole, cells);
+                let numbers: Option<Vec<i64>> = equation.terms.iter().map(|(cell, _)| self.model.counts[*cell].number).collect();
+                // Where the source has hidden a part, nobody can tell whether the sum comes out.
+                let is_even = numbers.is_none_or(|_| equation.allows(equation.sum(|cell| self.model.counts[cell].number.unwrap_or(0))));
+                if is_told && is_even {
+                    self.model.equations.push(equation);
+                    self.sources.push(source);
+                } else {
+                    self.uneven.push(source);
+                }
+            }
+        }
+    }
+
+    /// A count that stands nowhere.
+    fn untold(&mut self, table: &CountTable, measure: &str, key: &[u32]) -> usize {
+        let key = self.key(table, key);
+        let (universe, name) = (self.names.number(&table.universe), self.names.number(measure));
+        let free = Bounds::from(0);
+        let count = Count { number: None, shown: free, hidden: free, width: 0, standing: Standing::Unprinted, loss: 0 };
+        self.place((universe, name, key), &count).0
+    }
+}
+
+/// The standing of a count that stands in two tables.
+fn joined(one: Standing, other: Standing) -> Standing {
+    use Standing::{Exposed, Fixed, Optional, Primary, Unprinted};
+    match (one, other) {
+        (Exposed, _) | (_, Exposed) | (Primary, Fixed) | (Fixed, Primary) => Exposed,
+        (Primary, _) | (_, Primary) => Primary,
+        (Fixed, _) | (_, Fixed) => Fixed,
+        (Optional, _) | (_, Optional) => Optional,
+        (Unprinted, Unprinted) => Unprinted,
+    }
+}
