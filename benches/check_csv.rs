@@ -82,7 +82,7 @@ fn main() {
         let checking = now() - started;
         line("check", checking);
         assert!(!findings.has_errors(), "{:?}", findings.sorted());
-        let protected = protect(checked.unwrap()).into_parts().0;
+        let protected = protect(checked.unwrap()).0.unwrap().into_parts().0;
         let started = now();
         let profiles = profile(&protected.tables[0].data);
         let profiling = now() - started;

@@ -30,6 +30,8 @@ pub use kpi::definition::SoundKpi;
 pub use links::broken::RULE as BROKEN_LINK;
 pub use metadata::title_style::names_publisher;
 pub use metadata::version::version_problem;
+pub(crate) use protect::given_away::{RULE as GIVEN_AWAY, shares_of};
+pub(crate) use totals::{ColumnTotal, Dimensions, Sign, TotalBeside, column_totals};
 
 /// What a portal checks its datasets against.
 pub struct Criteria<'a> {
@@ -92,15 +94,28 @@ impl Context<'_> {
 pub struct Checked {
     dataset: Dataset<LoadedTable>,
     policies: Vec<Policy>,
+    totals: Vec<Vec<TotalBeside>>,
     warnings: usize,
 }
 
 impl Checked {
-    /// The dataset, the policies of its tables, and the number of warnings.
-    #[must_use]
-    pub fn into_parts(self) -> (Dataset<LoadedTable>, Vec<Policy>, usize) {
-        (self.dataset, self.policies, self.warnings)
+    /// Its parts.
+    pub(crate) fn into_parts(self) -> CheckedParts {
+        let Self { dataset, policies, totals, warnings } = self;
+        CheckedParts { dataset, policies, totals, warnings }
     }
+}
+
+/// The parts of a checked dataset.
+pub(crate) struct CheckedParts {
+    /// The dataset.
+    pub(crate) dataset: Dataset<LoadedTable>,
+    /// The policy of each of its tables.
+    pub(crate) policies: Vec<Policy>,
+    /// The totals beside their parts that each table holds without saying so.
+    pub(crate) totals: Vec<Vec<TotalBeside>>,
+    /// The number of warnings.
+    pub(crate) warnings: usize,
 }
 
 /// The columns of a table of which one value is the total of all others, and that value, in the order of the file.
@@ -141,8 +156,12 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
     let judged = waiver::apply(&context, severities.judge(findings), severities);
     let warnings = judged.count(Severity::Warning);
     let policies: Option<Vec<Policy>> = policies.into_iter().collect();
-    let checked =
-        policies.filter(|_| !judged.has_errors()).map(|policies| Checked { dataset: loaded.into_dataset(), policies, warnings });
+    let checked = policies.filter(|_| !judged.has_errors()).map(|policies| Checked {
+        dataset: loaded.into_dataset(),
+        policies,
+        totals,
+        warnings,
+    });
     (checked, judged)
 }
 

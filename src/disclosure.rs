@@ -21,6 +21,7 @@ mod part;
 mod select;
 mod solve;
 mod tables;
+mod way;
 mod witnesses;
 
 pub use facts::{Bounds, Contradiction, Equation, Facts};

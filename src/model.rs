@@ -23,7 +23,7 @@ pub use metadata::{
     Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
     FreshnessStatus, Governance, Header, Headings, Journey, JourneyStage, LICENCES, LeastProtection, Licence, MarkerCode,
     Metadata, NavigationItem, NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference,
-    RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, filled, licence,
+    RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, slug};
 pub use prose::{

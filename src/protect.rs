@@ -16,8 +16,14 @@
 //! fn leak(raw: &Table<Raw>) { render(raw); }
 //! ```
 
-mod primary;
+mod cells;
+mod differences;
+mod extract;
+mod hide;
 mod public;
+mod refusal;
+mod statistics;
+mod unpivoted;
 
 pub use public::{Public, PublicCell};
 
@@ -25,9 +31,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::Checked;
+use self::cells::{ProtectedColumn, protect_column};
+use self::hide::MoreHidden;
+use crate::check::{Checked, CheckedParts};
+use crate::diagnostic::{Findings, Rule};
 use crate::load::LoadedTable;
-use crate::model::{Column, Dataset, Dictionary, Policy, Table, TableSpec};
+use crate::model::{Dataset, Dictionary, Policy, Table, TableSpec};
 
 /// A dataset of public cells. Only [`protect`] makes one.
 pub struct Protected {
@@ -70,16 +79,28 @@ pub struct Protection {
     pub other_numbers: Vec<String>,
 }
 
-/// Maps every raw cell to a public cell by the policy of its table.
+/// The rules of this stage.
+pub static RULES: [&Rule; 2] = [&refusal::UNEVEN, &statistics::UNDECLARED];
+
+/// Maps every raw cell to a public cell by the policies of the tables, and hides what else has to be hidden. `None`, with findings,
+/// if nothing protects a hidden count.
 #[must_use]
-pub fn protect(checked: Checked) -> Protected {
-    let (dataset, policies, warnings) = checked.into_parts();
+pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
+    let parts = checked.into_parts();
+    let hiding = hide::choose(&parts);
+    if !hiding.findings.is_empty() {
+        return (None, hiding.findings);
+    }
+    let CheckedParts { dataset, policies, warnings, .. } = parts;
     let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
-    let tables = tables.into_iter().zip(policies).map(|(table, policy)| protect_table(table, policy)).collect();
-    Protected { dataset: Dataset { id, file, metadata, tables, guidance, notes }, warnings }
+    let tables = tables.into_iter().zip(policies).zip(&hiding.tables);
+    let tables = tables.map(|((table, policy), more)| protect_table(table, policy, more)).collect();
+    let dataset = Dataset { id, file, metadata, tables, guidance, notes };
+    (Some(Protected { dataset, warnings }), Findings::default())
 }
 
-fn protect_table(table: LoadedTable, policy: Policy) -> ProtectedTable {
+fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> ProtectedTable {
+    let exact = extract::exact_rows(&table);
     let LoadedTable { spec, dictionary, data, .. } = table;
     let is_number = |name: &str| dictionary.field(name).is_some_and(|field| field.kind.is_numeric());
     let names = data.columns.iter().map(|column| &column.name).enumerate();
@@ -88,23 +109,14 @@ fn protect_table(table: LoadedTable, policy: Policy) -> ProtectedTable {
     let mut protection = Protection { policy, hidden: 0, hidden_before: 0, hidden_in: BTreeMap::new(), other_numbers };
     let mut columns = Vec::with_capacity(data.columns.len());
     for (at, column) in data.columns.into_iter().enumerate() {
-        let rule = protection.policy.counts.contains(&at).then_some(protection.policy.preset);
-        let (pool, hides) = primary::protect_pool(column.pool, rule);
-        let mut hidden = 0;
-        for cell in &column.cells {
-            match hides[*cell as usize] {
-                primary::Hidden::Now => {
-                    protection.hidden += 1;
-                    hidden += 1;
-                }
-                primary::Hidden::Before => protection.hidden_before += 1,
-                primary::Hidden::No => {}
-            }
-        }
+        let policy = Some(&protection.policy).filter(|policy| policy.counts.contains(&at));
+        let ProtectedColumn { column, hidden, hidden_before } = protect_column(column, policy, more.get(&at), &exact);
+        protection.hidden += hidden;
+        protection.hidden_before += hidden_before;
         if hidden > 0 {
             protection.hidden_in.insert(column.name.clone(), hidden);
         }
-        columns.push(Column { name: column.name, heading: column.heading, pool, cells: column.cells });
+        columns.push(column);
     }
     ProtectedTable { spec, dictionary, data: Table { columns, rows: data.rows }, protection }
 }

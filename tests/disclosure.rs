@@ -7,8 +7,8 @@ use flate2::read::GzDecoder;
 use proptest::prelude::*;
 use serde_json::Value;
 use shelfmark::disclosure::{
-    Absent, Assembled, Bounds, Count, CountTable, Dimension, Equation, Facts, Measure, Model, Share, Standing, assemble, intervals,
-    select, too_narrow,
+    Absent, Assembled, Bounds, Count, CountTable, Dimension, Equation, Facts, Measure, Model, Share, Standing, assemble,
+    intervals, select, too_narrow,
 };
 
 /// The cases, by name: their files.
@@ -64,7 +64,8 @@ fn rows(csv: &str, table: &Value) -> Vec<BTreeMap<String, String>> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.unwrap();
-        let row: BTreeMap<String, String> = headings.iter().cloned().zip(record.iter().map(|cell| cell.trim().to_owned())).collect();
+        let row: BTreeMap<String, String> =
+            headings.iter().cloned().zip(record.iter().map(|cell| cell.trim().to_owned())).collect();
         let Some(wide) = table["wide"].as_object() else {
             rows.push(row);
             continue;
@@ -163,11 +164,13 @@ impl Case<'_> {
                         })
                         .collect(),
                     None => total
-                        .map(|total| (total, (0..u32::try_from(values[place].len()).unwrap()).filter(|at| *at != total).collect()))
+                        .map(|total| {
+                            (total, (0..u32::try_from(values[place].len()).unwrap()).filter(|at| *at != total).collect())
+                        })
                         .into_iter()
                         .collect(),
                 };
-                Dimension { name: names[place].to_owned(), values: values[place].clone(), total, sums }
+                Dimension { name: names[place].to_owned(), values: values[place].clone(), total, sums, overlaps: false }
             };
             let absent = if table["absent"] == "unpublished" { Absent::Untold } else { Absent::Nobody };
             tables.push(CountTable {
@@ -293,7 +296,8 @@ fn what_is_chosen_in_golden_cases_is_safe_and_loses_no_more_than_other_tools() {
             .iter()
             .map(|cell| read_of(&case).place(&case, text(&cell["table"]), &cell["key"], text(&cell["measure"])))
             .collect();
-        let standing = |at: &usize| matches!(read_of(&case).assembled.model.counts[*at].standing, Standing::Primary | Standing::Exposed);
+        let standing =
+            |at: &usize| matches!(read_of(&case).assembled.model.counts[*at].standing, Standing::Primary | Standing::Exposed);
         let found: BTreeSet<usize> = (0..read_of(&case).assembled.model.counts.len()).filter(standing).collect();
         assert_eq!(found, primaries, "{name}");
     }
@@ -323,8 +327,7 @@ fn all_tables(facts: &Facts, most: i64) -> Option<Vec<(i64, i64)>> {
 /// A table of two by three with all totals, of which counts below 5 are small.
 fn small_table(numbers: &[i64]) -> Model {
     let inner: Vec<Vec<i64>> = numbers.chunks(3).map(<[i64]>::to_vec).collect();
-    let mut rows: Vec<Vec<i64>> =
-        inner.iter().map(|row| row.iter().copied().chain([row.iter().sum()]).collect()).collect();
+    let mut rows: Vec<Vec<i64>> = inner.iter().map(|row| row.iter().copied().chain([row.iter().sum()]).collect()).collect();
     rows.push((0..4).map(|column| rows.iter().map(|row| row[column]).sum()).collect());
     let count = |number: i64| Count {
         number: Some(number),

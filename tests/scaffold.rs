@@ -61,7 +61,11 @@ fn a_draft_whose_todos_are_filled_in_builds() {
             let path = format!("datasets/{id}/{name}");
             // Numbers with decimal places count nobody.
             let unit = |line: &str| {
-                let unit = if line.contains(",number,") { "percent" } else { "people" };
+                let unit = match () {
+                    () if line.contains(",number,") => "£",
+                    () if line.starts_with("week_no,") => "weeks",
+                    () => "people",
+                };
                 line.replace("TODO people, patients, percent, £, days ...", unit) + "\n"
             };
             let text = portal.read(&path).lines().map(unit).collect::<String>();

@@ -137,15 +137,12 @@ protection-no-counts = No column in this table counts people.
 protection-none = No counts are suppressed: { $reason }.
 protection-no-reason = no reason given
 protection-suppressed = { $count ->
-    [0] Counts of 1 to { $most } are suppressed; none needed it.
-    [one] 1 count is suppressed: counts of 1 to { $most } are shown as [c].
-   *[other] { $count } counts are suppressed: counts of 1 to { $most } are shown as [c].
+    [0] Counts of { $least } to { $most } are suppressed; none needed it.
+    [one] 1 count is shown as [c]: counts of { $least } to { $most } are suppressed, and so are those from which one of them could be worked out.
+   *[other] { $count } counts are shown as [c]: counts of { $least } to { $most } are suppressed, and so are those from which one of them could be worked out.
 }
-protection-suppressed-and-rounded = { $count ->
-    [0] Counts of 1 to { $most } are suppressed; none needed it. All others are rounded to the nearest { $base }.
-    [one] 1 count is suppressed: counts of 1 to { $most } are shown as [c], and all others are rounded to the nearest { $base }.
-   *[other] { $count } counts are suppressed: counts of 1 to { $most } are shown as [c], and all others are rounded to the nearest { $base }.
-}
+protection-rounded = All other counts are rounded to the nearest { $base }.
+protection-width = By arithmetic on the published figures alone, the smallest and the largest number that a suppressed count of { $least } to { $most } could be are at least { $width } apart.
 protection-columns = Suppressed in: { $columns }.
 protection-others = Not taken for counts of people: { $columns }.
 protection-more = { $columns } and { $more } more

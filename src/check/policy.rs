@@ -1,7 +1,8 @@
 //! The policy of a table: its own together with the portal's.
 
 use crate::load::LoadedTable;
-use crate::model::{Field, Policy, Portal, Preset};
+use crate::model::{Field, Policy, PolicySpec, Portal, Preset};
+use crate::source::Spanned;
 
 /// The policy of a table: its own, or else the portal's. `None` if the table counts people and neither says how to protect them.
 pub(super) fn resolve(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
@@ -16,21 +17,33 @@ pub(super) fn resolve(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
         }
         None => people(table),
     };
-    let own = own.and_then(|policy| Some((policy.preset.as_ref()?, &policy.reason)));
-    match own.or(shared.map(|least| (&least.preset, &least.reason))) {
-        Some((preset, reason)) => Some(Policy { preset: **preset, counts, reason: reason.clone() }),
-        None if counts.is_empty() => {
-            Some(Policy { preset: Preset::None, counts, reason: Some("no column counts people".to_owned()) })
-        }
+    let preset = own.and_then(|policy| Some((policy.preset.as_ref()?, &policy.reason)));
+    match preset.or(shared.map(|least| (&least.preset, &least.reason))) {
+        Some((preset, reason)) => Some(adjusted(Policy::of(**preset, counts, reason.clone()), own)),
+        None if own.is_some_and(|policy| policy.below.is_some()) => Some(adjusted(Policy::of(Preset::None, counts, None), own)),
+        None if counts.is_empty() => Some(Policy::of(Preset::None, counts, Some("no column counts people".to_owned()))),
         None => None,
+    }
+}
+
+/// A policy with what the author of a table changes in it.
+fn adjusted(policy: Policy, own: Option<&PolicySpec>) -> Policy {
+    let Some(own) = own else { return policy };
+    let number = |value: &Option<Spanned<u32>>| value.as_deref().copied();
+    let below = number(&own.below).unwrap_or(policy.below);
+    Policy {
+        below,
+        zeros: own.zeros.unwrap_or(policy.zeros),
+        round_to: number(&own.round_to).filter(|base| *base > 1).or(policy.round_to),
+        width: number(&own.width).unwrap_or_else(|| Policy::width_for(below)).max(1),
+        ..policy
     }
 }
 
 /// The columns of counts that findings do not show, and below which number. Where nothing says how to protect them, the strictest
 /// threshold holds.
 pub(super) fn withheld(table: &LoadedTable, policy: Option<&Policy>) -> (Vec<usize>, u32) {
-    policy
-        .map_or_else(|| (people(table), Preset::Below10.threshold()), |policy| (policy.counts.clone(), policy.preset.threshold()))
+    policy.map_or_else(|| (people(table), Preset::Below10.threshold()), |policy| (policy.counts.clone(), policy.below))
 }
 
 /// The columns that count people and do not name rows.

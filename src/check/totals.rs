@@ -21,25 +21,26 @@ use std::collections::BTreeSet;
 use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Value, row_meanings};
 
-pub(super) use across::{column_total, column_totals};
-pub(super) use contexts::Dimensions;
+pub(super) use across::column_total;
+pub(crate) use across::{ColumnTotal, column_totals};
+pub(crate) use contexts::Dimensions;
 
 /// A value that stands for others in its column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TotalBeside {
+pub(crate) struct TotalBeside {
     /// The column.
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// The value, by the position of its first spelling in the column's pool.
-    pub(super) value: u32,
+    pub(crate) value: u32,
     /// The values that it stands for, in the same way. `None` for all others.
-    pub(super) parts: Option<Vec<u32>>,
+    pub(crate) parts: Option<Vec<u32>>,
     /// How it was told.
-    pub(super) sign: Sign,
+    pub(crate) sign: Sign,
 }
 
 /// How a total was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     /// Its numbers are the sums of the parts: in so many of so many places, such as `300 = 100 + 200`.
     Sum {
         /// In how many places.
@@ -73,7 +74,7 @@ pub(super) enum Sign {
 
 impl TotalBeside {
     /// The text of the value.
-    pub(super) fn text<'a>(&self, table: &'a LoadedTable) -> &'a str {
+    pub(crate) fn text<'a>(&self, table: &'a LoadedTable) -> &'a str {
         table.data.columns[self.column].pool[self.value as usize].published().trim()
     }
 

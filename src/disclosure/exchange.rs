@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Equation;
 use super::model::{Model, Share, Standing};
-use super::select::{Order, Price, Way};
 use super::solve::{Aim, Ended, Move, Steps, float, moved};
+use super::way::{Order, Price, Way};
 use super::witnesses::whole_steps;
 
 /// How many counts around one the first search looks at. The next look at eight times as many.
-const NEAR: usize = 240;
+const NEAR: usize = 160;
 /// How many shifts away from the true number are enough in one go, in widths: others may have to move farther than the count.
 const FAR: i64 = 64;
 
@@ -187,11 +187,19 @@ impl<'a> Exchange<'a> {
         let width = self.width(count);
         for part in (1..=(width - (high - low))).rev() {
             let full = high - low + part;
-            let cheapest = [low + full, high - full]
-                .into_iter()
-                .filter(|amount| *amount != 0)
-                .filter_map(|amount| self.cheapest(count, amount, helpers))
-                .min_by(|one, other| one.0.total_cmp(&other.0));
+            // Where nothing more has to be hidden, the other way cannot be cheaper.
+            let mut cheapest: Option<(f64, Shift)> = None;
+            for amount in [low + full, high - full].into_iter().filter(|amount| *amount != 0) {
+                let found = self.cheapest(count, amount, helpers);
+                let is_free = found.as_ref().is_some_and(|(_, shift)| shift.iter().all(|(at, _)| self.is_free(*at)));
+                cheapest = match (cheapest, found) {
+                    (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
+                    (one, other) => one.or(other),
+                };
+                if is_free {
+                    break;
+                }
+            }
             let Some((_, shift)) = cheapest else { continue };
             for (at, _) in &shift {
                 if self.model.counts[*at].shown.known().is_some() {
@@ -310,13 +318,17 @@ impl<'a> Exchange<'a> {
         Move { room: (down, Some(up)), cost: self.price(at) }
     }
 
+    /// Whether a count may move without hiding it.
+    fn is_free(&self, at: usize) -> bool {
+        self.hidden[at] || self.model.counts[at].shown.known().is_none()
+    }
+
     /// The cost of moving a count. What is hidden already is nearly free: the fewer move, the less depends on each.
     fn price(&self, at: usize) -> f64 {
-        let count = &self.model.counts[at];
-        if self.hidden[at] || count.shown.known().is_none() {
+        if self.is_free(at) {
             return 1e-4;
         }
-        let loss = loss(count.loss);
+        let loss = loss(self.model.counts[at].loss);
         match self.way.price {
             Price::Loss => loss.max(1e-3),
             Price::Equal => 1.0,

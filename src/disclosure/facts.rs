@@ -69,10 +69,7 @@ impl Equation {
             let of_whole = -(2 * units + by);
             if of == to { vec![(of, times + of_whole)] } else { vec![(of, times), (to, of_whole)] }
         };
-        [
-            Self { terms: end(-1), least: Some(0), most: None },
-            Self { terms: end(1), least: None, most: Some(0) },
-        ]
+        [Self { terms: end(-1), least: Some(0), most: None }, Self { terms: end(1), least: None, most: Some(0) }]
     }
 
     /// The sum for some numbers.

@@ -9,45 +9,12 @@ use super::exact::cheapest;
 use super::exchange::Exchange;
 use super::facts::Contradiction;
 use super::model::{Model, Standing};
+use super::way::WAYS;
 
-/// Up to so many counts, all ways of choosing are tried and the best is kept; of more, the first alone.
-const ALL_WAYS: usize = 3_000;
-
-/// How the next count to hide is chosen, and which hidden count is looked after first.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
-    pub(super) price: Price,
-    pub(super) order: Order,
-}
-
-/// What it costs to hide a count.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Price {
-    /// What is lost.
-    Loss,
-    /// The same for each.
-    Equal,
-    /// Less for large counts than what is lost, because they give more room.
-    Root,
-}
-
-/// Which hidden count is looked after first.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Order {
-    /// The smallest, which has the least room.
-    Smallest,
-    /// The largest.
-    Largest,
-}
-
-const WAYS: [Way; 6] = [
-    Way { price: Price::Loss, order: Order::Smallest },
-    Way { price: Price::Root, order: Order::Smallest },
-    Way { price: Price::Equal, order: Order::Smallest },
-    Way { price: Price::Loss, order: Order::Largest },
-    Way { price: Price::Root, order: Order::Largest },
-    Way { price: Price::Equal, order: Order::Largest },
-];
+/// Up to so many counts, all ways of choosing are tried and the best is kept.
+const ALL_WAYS: usize = 400;
+/// Of more, up to so many, the first two; of more still, the first alone.
+const TWO_WAYS: usize = 800;
 
 /// The counts to hide.
 pub struct Selection {
@@ -67,7 +34,11 @@ pub fn select(model: &Model) -> Result<Selection, Contradiction> {
     }
     let numbers = model.completed()?;
     let exposed: Vec<usize> = (0..numbers.len()).filter(|at| model.counts[*at].standing == Standing::Exposed).collect();
-    let ways = if model.counts.len() <= ALL_WAYS { &WAYS[..] } else { &WAYS[..1] };
+    let ways = match model.counts.len() {
+        ..=ALL_WAYS => &WAYS[..],
+        ..=TWO_WAYS => &WAYS[..2],
+        _ => &WAYS[..1],
+    };
     let rated = ways.par_iter().map(|way| {
         let mut exchange = Exchange::of(model, &numbers, *way);
         let unprotected: Vec<usize> = exposed.iter().copied().chain(exchange.protect()).collect();

@@ -32,8 +32,10 @@ pub struct Dimension {
     pub values: Vec<String>,
     /// The value that stands for all.
     pub total: Option<u32>,
-    /// Each value that is the sum of others, with those.
+    /// Each value that is the sum of others, with those. If there are several ways, each place takes those that come out.
     pub sums: Vec<(u32, Vec<u32>)>,
+    /// Whether one person can be counted under several values, so that the total is no more than their sum.
+    pub overlaps: bool,
 }
 
 /// A column of counts.
@@ -64,8 +66,8 @@ pub struct Assembled {
     pub places: Vec<Vec<Vec<Option<usize>>>>,
     /// What each equation of the model says.
     pub sources: Vec<SumAt>,
-    /// The sums that do not come out.
-    pub uneven: Vec<SumAt>,
+    /// The sums that do not come out, each with the counts in it.
+    pub uneven: Vec<(SumAt, Vec<usize>)>,
     /// Cells that are the same count and differ: for each, its table, measure and row.
     pub unequal: Vec<(usize, usize, usize)>,
 }
@@ -112,8 +114,7 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
         uneven: Vec::new(),
         unequal: Vec::new(),
     };
-    let places: Vec<Vec<Vec<Option<usize>>>> =
-        tables.iter().enumerate().map(|(at, table)| builder.cells(at, table)).collect();
+    let places: Vec<Vec<Vec<Option<usize>>>> = tables.iter().enumerate().map(|(at, table)| builder.cells(at, table)).collect();
     for (at, table) in tables.iter().enumerate() {
         let rows: HashMap<&[u32], usize> = table.keys.iter().enumerate().map(|(row, key)| (key.as_slice(), row)).collect();
         for dimension in 0..table.dimensions.len() {
@@ -130,7 +131,7 @@ struct Builder {
     /// The count of each universe and measure at a key.
     known: HashMap<(u32, u32, Key), usize>,
     sources: Vec<SumAt>,
-    uneven: Vec<SumAt>,
+    uneven: Vec<(SumAt, Vec<usize>)>,
     unequal: Vec<(usize, usize, usize)>,
 }
 
@@ -164,9 +165,7 @@ impl Builder {
             .iter()
             .zip(key)
             .filter(|(dimension, value)| dimension.total != Some(**value))
-            .map(|(dimension, value)| {
-                (self.names.number(&dimension.name), self.names.number(&dimension.values[*value as usize]))
-            })
+            .map(|(dimension, value)| (self.names.number(&dimension.name), self.names.number(&dimension.values[*value as usize])))
             .collect();
         short.sort_unstable();
         short
@@ -198,55 +197,71 @@ impl Builder {
         rows: &HashMap<&[u32], usize>,
         places: &[Vec<Option<usize>>],
     ) {
-        let sums: BTreeMap<u32, &Vec<u32>> = table.dimensions[dimension].sums.iter().map(|(whole, parts)| (*whole, parts)).collect();
+        let of = &table.dimensions[dimension];
+        let mut sums: BTreeMap<u32, Vec<&Vec<u32>>> = BTreeMap::new();
+        of.sums.iter().for_each(|(whole, parts)| sums.entry(*whole).or_default().push(parts));
         if sums.is_empty() {
             return;
         }
         for (row, key) in table.keys.iter().enumerate() {
-            let Some(parts) = sums.get(&key[dimension]) else { continue };
-            let mut part_key = key.clone();
-            let part_rows: Vec<(u32, Option<usize>)> = parts
-                .iter()
-                .map(|part| {
-                    part_key[dimension] = *part;
-                    (*part, rows.get(part_key.as_slice()).copied())
-                })
-                .collect();
-            for (measure, of) in table.measures.iter().enumerate() {
-                if !of.adds_up_along.contains(&dimension) {
-                    continue;
-                }
+            let Some(ways) = sums.get(&key[dimension]) else { continue };
+            let ways: Vec<Vec<(u32, Option<usize>)>> = ways.iter().map(|parts| rows_of(parts, key, dimension, rows)).collect();
+            for (measure, _) in table.measures.iter().enumerate().filter(|(_, of)| of.adds_up_along.contains(&dimension)) {
                 let Some(whole) = places[measure][row] else { continue };
-                let mut cells = Vec::with_capacity(part_rows.len());
-                let mut is_told = true;
-                for (part, part_row) in &part_rows {
-                    match (part_row, table.absent) {
-                        (Some(part_row), _) => match places[measure][*part_row] {
-                            Some(place) => cells.push(place),
-                            // Nobody says what the cell is.
-                            None => is_told = false,
-                        },
-                        (None, Absent::Nobody) => {}
-                        (None, Absent::Untold) => {
-                            let mut key = key.clone();
-                            key[dimension] = *part;
-                            cells.push(self.untold(table, &of.name, &key));
-                        }
+                let source = SumAt { table: at, dimension, measure, row };
+                let mut is_even = false;
+                let mut involved = Vec::new();
+                for parts in &ways {
+                    let Some(equation) = self.equation(table, (whole, parts), measure, places, (key, dimension)) else {
+                        continue;
+                    };
+                    if self.comes_out(&equation) {
+                        is_even = true;
+                        self.model.equations.push(equation);
+                        self.sources.push(source.clone());
+                    } else if involved.is_empty() {
+                        involved.extend(equation.terms.iter().map(|(count, _)| *count));
                     }
                 }
-                let source = SumAt { table: at, dimension, measure, row };
-                let equation = Equation::total(whole, cells);
-                let numbers: Option<Vec<i64>> = equation.terms.iter().map(|(cell, _)| self.model.counts[*cell].number).collect();
-                // Where the source has hidden a part, nobody can tell whether the sum comes out.
-                let is_even = numbers.is_none_or(|_| equation.allows(equation.sum(|cell| self.model.counts[cell].number.unwrap_or(0))));
-                if is_told && is_even {
-                    self.model.equations.push(equation);
-                    self.sources.push(source);
-                } else {
-                    self.uneven.push(source);
+                if !is_even && !involved.is_empty() {
+                    self.uneven.push((source, involved));
                 }
             }
         }
+    }
+
+    /// Whether an equation holds for the true numbers. Where the source has hidden one, nobody can tell.
+    fn comes_out(&self, equation: &Equation) -> bool {
+        let is_known = equation.terms.iter().all(|(count, _)| self.model.counts[*count].number.is_some());
+        !is_known || equation.allows(equation.sum(|count| self.model.counts[count].number.unwrap_or(0)))
+    }
+
+    /// The equation of a total and its parts. `None` if a part has no count.
+    fn equation(
+        &mut self,
+        table: &CountTable,
+        (whole, parts): (usize, &[(u32, Option<usize>)]),
+        measure: usize,
+        places: &[Vec<Option<usize>>],
+        (key, dimension): (&[u32], usize),
+    ) -> Option<Equation> {
+        let mut cells = Vec::with_capacity(parts.len());
+        for (part, row) in parts {
+            match (row, table.absent) {
+                (Some(row), _) => cells.push(places[measure][*row]?),
+                (None, Absent::Nobody) => {}
+                (None, Absent::Untold) => {
+                    let mut key = key.to_vec();
+                    key[dimension] = *part;
+                    cells.push(self.untold(table, &table.measures[measure].name, &key));
+                }
+            }
+        }
+        if cells.is_empty() || cells.contains(&whole) {
+            return None;
+        }
+        let total = Equation::total(whole, cells);
+        Some(if table.dimensions[dimension].overlaps { Equation { most: None, ..total } } else { total })
     }
 
     /// A count that stands nowhere.
@@ -257,6 +272,16 @@ impl Builder {
         let count = Count { number: None, shown: free, hidden: free, width: 0, standing: Standing::Unprinted, loss: 0 };
         self.place((universe, name, key), &count).0
     }
+}
+
+/// The rows of the parts of a total, if there are any.
+fn rows_of(parts: &[u32], key: &[u32], dimension: usize, rows: &HashMap<&[u32], usize>) -> Vec<(u32, Option<usize>)> {
+    let mut key = key.to_vec();
+    let row_of = |part: &u32| {
+        key[dimension] = *part;
+        (*part, rows.get(key.as_slice()).copied())
+    };
+    parts.iter().map(row_of).collect()
 }
 
 /// The standing of a count that stands in two tables.

@@ -74,7 +74,7 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
         clean: Coverage::count(datasets().map(|dataset| dataset.warnings == 0)),
         hidden: tables().map(|table| table.protection.hidden).sum(),
         hidden_before: tables().map(|table| table.protection.hidden_before).sum(),
-        protected_tables: tables().filter(|table| table.protection.policy.preset != Preset::None).count(),
+        protected_tables: tables().filter(|table| table.protection.policy.below > 0).count(),
         source_to_site: median(
             datasets()
                 .filter(|dataset| dataset.freshness.expected.is_some())

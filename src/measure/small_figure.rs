@@ -31,7 +31,7 @@ pub(super) fn is_small<S: Stage>(
     };
     [Some(of), to].into_iter().flatten().filter(is_difference).any(|terms| {
         let sum = total(table, terms, rows);
-        !sum.is_zero() && sum.abs() < policy.preset.threshold().into()
+        policy.hides(sum) && !sum.is_zero()
     })
 }
 

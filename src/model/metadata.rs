@@ -22,7 +22,7 @@ pub use freshness::{Freshness, FreshnessStatus};
 pub use header::Header;
 pub use licence::{LICENCES, Licence, licence};
 pub use next_update::{Announced, NextUpdate, Season};
-pub use policy::{Policy, Preset};
+pub use policy::{Policy, Preset, Zeros};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use unpivot::{Headings, UnitColumn, Unpivot, filled};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

@@ -32,7 +32,11 @@ impl Outcome {
         let (loaded, findings) = timings.of(Stage::Load, || load_dataset(root, id));
         let Some(loaded) = loaded else { return Self::new(None, severities.judge(findings)) };
         let (checked, mut findings) = timings.of(Stage::Check, || check(loaded, findings, criteria));
-        let protected = checked.map(|checked| timings.of(Stage::Protect, || protect(checked)));
+        let protected = checked.and_then(|checked| {
+            let (protected, found) = timings.of(Stage::Protect, || protect(checked));
+            findings.extend(severities.judge(found));
+            protected
+        });
         let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, as_of))));
         if let Some(measured) = &measured {
             findings.extend(severities.judge(out_of_bounds(measured.body())));

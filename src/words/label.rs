@@ -6,7 +6,7 @@ use chrono::Datelike;
 use crate::locale::Arg;
 use crate::measure::spc::{Assurance, Cause, Reason, Variation};
 use crate::model::{
-    Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Period, Preset, Status,
+    Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Period, Status, Zeros,
 };
 use crate::protect::Protection;
 
@@ -228,7 +228,7 @@ impl Words {
         let policy = &protection.policy;
         let mut said = if policy.counts.is_empty() {
             self.text("protection-no-counts").to_owned()
-        } else if policy.preset == Preset::None {
+        } else if policy.below == 0 {
             let reason = policy.reason.as_deref().unwrap_or_else(|| self.text("protection-no-reason")).trim_end_matches('.');
             self.fill("protection-none", &[("reason", reason)])
         } else {
@@ -239,7 +239,7 @@ impl Words {
             said.push(' ');
             said.push_str(&self.fill("protection-columns", &[("columns", &self.few(columns.collect()))]));
         }
-        if !protection.other_numbers.is_empty() && !policy.counts.is_empty() && policy.preset != Preset::None {
+        if !protection.other_numbers.is_empty() && !policy.counts.is_empty() && policy.below > 0 {
             said.push(' ');
             said.push_str(&self.fill("protection-others", &[("columns", &self.few(protection.other_numbers.clone()))]));
         }
@@ -259,16 +259,21 @@ impl Words {
     }
 
     fn suppressed(&self, protection: &Protection) -> String {
-        let (hidden, preset) = (protection.hidden, protection.policy.preset);
-        let (count, most) = (self.whole(hidden), (preset.threshold() - 1).to_string());
-        let mut arguments = vec![("count", Arg::Count(hidden, &count)), ("most", Arg::Text(&most))];
-        let base = preset.rounding().map(|base| base.to_string());
-        match &base {
-            Some(base) => {
-                arguments.push(("base", Arg::Text(base)));
-                self.say("protection-suppressed-and-rounded", &arguments)
-            }
-            None => self.say("protection-suppressed", &arguments),
+        let policy = &protection.policy;
+        let (count, most) = (self.whole(protection.hidden), policy.below.saturating_sub(1).to_string());
+        let least = if policy.zeros == Zeros::Hidden { "0" } else { "1" };
+        let range = [("least", Arg::Text(least)), ("most", Arg::Text(&most))];
+        let mut said =
+            self.say("protection-suppressed", &[[("count", Arg::Count(protection.hidden, &count))].as_slice(), &range].concat());
+        if let Some(base) = policy.round_to {
+            said.push(' ');
+            said.push_str(&self.fill("protection-rounded", &[("base", &base.to_string())]));
         }
+        if protection.hidden > 0 {
+            let width = policy.width.to_string();
+            said.push(' ');
+            said.push_str(&self.say("protection-width", &[[("width", Arg::Text(&width))].as_slice(), &range].concat()));
+        }
+        said
     }
 }

@@ -109,7 +109,7 @@ fn columns(dataset: &Loaded, kpi: &KpiSpec, table: &LoadedTable, policy: Option<
     if let Some(filter) = &kpi.filter {
         filter.keys().for_each(|name| need(name, filter.span(), "values", |_| true));
     }
-    let counts = policy.filter(|policy| policy.preset != Preset::None).map_or(&[][..], |policy| &policy.counts);
+    let counts = policy.filter(|policy| policy.below > 0).map_or(&[][..], |policy| &policy.counts);
     let protected = |name: &str| table.data.position(name).is_some_and(|at| counts.contains(&at));
     let choosing = kpi.by.iter().map(|by| (by.as_str(), by.span()));
     let filtering = kpi.filter.iter().flat_map(|filter| filter.keys().map(|name| (name.as_str(), filter.span())));

@@ -31,7 +31,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
 /// Which limit of a column the policy would hide.
 fn hidden(field: &Field, policy: &Policy) -> Option<&'static str> {
     let is_hidden = |limit: &Option<Limit>| {
-        let below = policy.preset.threshold().into();
+        let below = policy.below.into();
         matches!(limit, Some(Limit::Number(limit)) if !limit.is_zero() && limit.abs() < below)
     };
     [("minimum", &field.minimum), ("maximum", &field.maximum)]

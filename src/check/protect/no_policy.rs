@@ -52,7 +52,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 findings.push(RULE.finding(message).at(place(), "").help(help));
             }
             Some(policy)
-                if policy.preset == Preset::None && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) =>
+                if policy.preset == Preset::None
+                    && policy.below == 0
+                    && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) =>
             {
                 let found = RULE.finding("a policy of `none` needs a reason").at(place(), "");
                 findings.push(found.help(

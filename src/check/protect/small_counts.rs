@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::check::data::Found;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::{Decimal, Preset, RawCell, Value};
+use crate::model::{Decimal, RawCell, Value};
 
 /// Small counts that would be published.
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for (table, policy) in context.dataset.tables.iter().zip(context.policies) {
-        let Some(policy) = policy.as_ref().filter(|policy| policy.preset == Preset::None) else { continue };
+        let Some(policy) = policy.as_ref().filter(|policy| policy.below == 0) else { continue };
         for at in policy.counts.iter().copied() {
             let is_small = |cell: &RawCell| {
                 matches!(cell.value, Value::Number(number) if number > Decimal::ZERO && number < 5.into()) && !cell.is_other

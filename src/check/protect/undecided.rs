@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     for (table, policy) in context.dataset.tables.iter().zip(context.policies) {
-        let Some(policy) = policy.as_ref().filter(|policy| policy.preset.threshold() > 0) else { continue };
+        let Some(policy) = policy.as_ref().filter(|policy| policy.below > 0) else { continue };
         for column in &policy.counts {
             let Some(field) = table.dictionary.field(&table.data.columns[*column].name) else { continue };
             if !is_decided(table, field) {
@@ -53,7 +53,7 @@ fn judge(table: &LoadedTable, at: usize, field: &Field, policy: &Policy, finding
         numbers.iter().filter(|(_, number, _)| fits(number)).map(|(_, _, uses)| uses).sum()
     };
     let all = count(&|_| true);
-    let hidden = count(&|number| !number.is_zero() && number.abs() < policy.preset.threshold().into());
+    let hidden = count(&|number| policy.hides(*number));
     let broken = count(&|number| !number.fract().is_zero());
     let below = count(&|number| number.is_sign_negative() && !number.is_zero());
     let is_known = field.unit.as_ref().is_some_and(Unit::is_known_to_count_people) || field.unit_column.is_some();

@@ -15,17 +15,17 @@ const COLUMNS: usize = 12;
 const RUN: usize = 40;
 
 /// A column that is the sum of others.
-pub(in crate::check) struct ColumnTotal {
+pub(crate) struct ColumnTotal {
     /// The column.
-    pub(in crate::check) column: usize,
+    pub(crate) column: usize,
     /// The columns that add up to it.
-    pub(in crate::check) parts: Vec<usize>,
+    pub(crate) parts: Vec<usize>,
     /// The total and the evidence for it: `` `all` equals the sum of `female` and `male` in 12 of 12 rows ``.
-    pub(in crate::check) told: String,
+    pub(crate) told: String,
 }
 
 /// Every column that is the sum of others, each part in one total only.
-pub(in crate::check) fn column_totals(table: &LoadedTable, columns: &[usize]) -> Vec<ColumnTotal> {
+pub(crate) fn column_totals(table: &LoadedTable, columns: &[usize]) -> Vec<ColumnTotal> {
     let (mut left, mut all) = (columns.to_vec(), Vec::new());
     while let Some(total) = column_total(table, &left) {
         left.retain(|column| !total.parts.contains(column));

@@ -14,7 +14,7 @@ const ROWS: usize = 30_000;
 const PLACES: usize = 24;
 
 /// The columns that tell a table's rows apart.
-pub(in crate::check) struct Dimensions<'a> {
+pub(crate) struct Dimensions<'a> {
     pub(super) table: &'a LoadedTable,
     /// The rows to look at.
     pub(super) rows: Vec<usize>,
@@ -49,7 +49,7 @@ impl<'a> Dimensions<'a> {
     }
 
     /// The same, with every row of the table.
-    pub(in crate::check) fn of_all_rows(table: &'a LoadedTable) -> Self {
+    pub(crate) fn of_all_rows(table: &'a LoadedTable) -> Self {
         Self { rows: (0..table.data.rows).collect(), ..Self::of(table) }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Dimensions<'a> {
     }
 
     /// The number of a cell's meaning in a column that tells rows apart, or holds codes.
-    pub(in crate::check) fn meaning(&self, column: usize, row: usize) -> u32 {
+    pub(crate) fn meaning(&self, column: usize, row: usize) -> u32 {
         self.meanings.get(&column).unwrap_or_else(|| &self.codes[&column])[self.table.data.columns[column].cells[row] as usize]
     }
 
@@ -82,7 +82,7 @@ impl<'a> Dimensions<'a> {
     }
 
     /// The columns that tell rows apart.
-    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
         self.meanings.keys().copied()
     }
 
@@ -169,7 +169,7 @@ impl<'a> Dimensions<'a> {
     }
 
     /// Whether each value of a column has one value of another, which is then only said about it.
-    fn is_label(&self, label: usize, of: usize) -> bool {
+    pub(crate) fn is_label(&self, label: usize, of: usize) -> bool {
         let mut known: HashMap<u32, u32> = HashMap::default();
         self.rows.iter().all(|row| {
             let value = self.meaning(label, *row);

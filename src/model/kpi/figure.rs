@@ -95,7 +95,8 @@ pub enum Calculation {
 pub type Terms = Vec<(Decimal, usize)>;
 
 impl Calculation {
-    fn of<S: Stage>(value: &ValueSpec, format: &Format, table: &Table<S>) -> Option<Self> {
+    /// How a value is calculated. `None` if a column does not exist or a formula cannot be read.
+    pub fn of<S: Stage>(value: &ValueSpec, format: &Format, table: &Table<S>) -> Option<Self> {
         let bind = |formula: &str| {
             let formula = Formula::parse(formula).ok()?;
             let term = |term: &crate::model::Term| {
@@ -121,12 +122,17 @@ impl Calculation {
 
     /// The columns that a figure is made from.
     pub fn columns(&self) -> impl Iterator<Item = usize> {
+        self.formulas().flatten().map(|(_, column)| *column)
+    }
+
+    /// The formulas that a figure is made from.
+    pub fn formulas(&self) -> impl Iterator<Item = &Terms> {
         let formulas = match self {
             Self::Sum(terms) | Self::Mean(terms) => [Some(terms), None],
             Self::Ratio { of, to, .. } => [Some(of), Some(to)],
             Self::Weighted { of, weight } => [Some(of), Some(weight)],
         };
-        formulas.into_iter().flatten().flatten().map(|(_, column)| *column)
+        formulas.into_iter().flatten()
     }
 
     /// The rows that count for a figure: those without a missing value. Rows that may be left out are left out of numerator and

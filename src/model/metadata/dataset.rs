@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::model::{
     Access, ApprovalRole, DatasetId, Date, Frequency, Header, JourneyStage, KpiSpec, Markdown, NextUpdate, NumberForm, Preset,
-    ReleaseNote, Status, UnitColumn, Unpivot,
+    ReleaseNote, Status, UnitColumn, Unpivot, Zeros,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -285,6 +285,12 @@ impl TableSpec {
         self.key.iter().any(|key| key.as_str() == column)
     }
 
+    /// What the author says of a column that breaks counts down.
+    #[must_use]
+    pub fn dimension(&self, column: &str) -> Option<&Dimension> {
+        self.protect.as_ref()?.dimensions.get(column)
+    }
+
     /// The value that stands for all others in a column, as the author declares it. It may be blank.
     #[must_use]
     pub fn total_of(&self, column: &str) -> Option<&str> {
@@ -336,6 +342,24 @@ pub struct PolicySpec {
     pub preset: Option<Spanned<Preset>>,
     /// Why the rule `none` is right.
     pub reason: Option<String>,
+    /// Counts below this number are hidden, instead of those of the preset.
+    pub below: Option<Spanned<u32>>,
+    /// Whether counts of 0 are shown.
+    pub zeros: Option<Zeros>,
+    /// All counts that are shown are rounded to a multiple of this number.
+    pub round_to: Option<Spanned<u32>>,
+    /// How far apart the least and the most are that a small hidden count can be, by everything published. Half of what is hidden
+    /// if left out.
+    pub width: Option<Spanned<u32>>,
+    /// Rows whose counts are not rounded, such as the whole country: columns, each with its values.
+    #[serde(default)]
+    pub exact: BTreeMap<String, Vec<String>>,
+    /// Columns of numbers about people, such as a median, each with the column that counts them: what is said of a hidden count is
+    /// hidden with it. `nobody` for a column that says nothing of the people counted.
+    #[serde(default)]
+    pub statistics: BTreeMap<String, Spanned<String>>,
+    /// The people who are counted. Tables of a dataset that count the same people share their totals.
+    pub universe: Option<String>,
     /// The columns that break the counts down, each with its value for the total.
     #[serde(default)]
     pub dimensions: BTreeMap<String, Dimension>,
@@ -347,6 +371,11 @@ pub struct PolicySpec {
 pub struct Dimension {
     /// The value for all others together.
     pub total: Option<String>,
+    /// Values that are the sum of others, each with those: `North: [Leeds, York]`.
+    #[serde(default)]
+    pub parts: BTreeMap<String, Vec<String>>,
+    /// Whether the values add up to the total. They do not where one person can be counted under several.
+    pub adds_up: Option<bool>,
 }
 
 /// A finding that somebody has accepted until a date.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Decimal;
+
 /// A named rule for counts of people. No rule suits every table, so authors choose one and give their reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -21,6 +23,8 @@ pub enum Preset {
     Below10,
     /// 1 to 7 are hidden, and all other counts are rounded to the nearest 5 (Hospital Episode Statistics).
     Hes,
+    /// 1 to 4 are hidden, and all other counts are rounded to the nearest 5 (Mental Health Services Data Set).
+    Mhsds,
     /// Nothing is hidden. A reason is required.
     None,
 }
@@ -35,6 +39,7 @@ impl Preset {
             Self::Below6 => "below-6",
             Self::Below10 => "below-10",
             Self::Hes => "hes",
+            Self::Mhsds => "mhsds",
             Self::None => "none",
         }
     }
@@ -44,7 +49,7 @@ impl Preset {
     pub fn threshold(self) -> u32 {
         match self {
             Self::Below3 => 3,
-            Self::Below5 => 5,
+            Self::Below5 | Self::Mhsds => 5,
             Self::Below6 => 6,
             Self::Below10 => 10,
             Self::Hes => 8,
@@ -55,8 +60,19 @@ impl Preset {
     /// Rounds the counts that are shown to a multiple of this number, if any.
     #[must_use]
     pub fn rounding(self) -> Option<u32> {
-        (self == Self::Hes).then_some(5)
+        matches!(self, Self::Hes | Self::Mhsds).then_some(5)
     }
+}
+
+/// Whether counts of 0 are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Zeros {
+    /// They are shown: that there is nobody tells of nobody.
+    #[default]
+    Shown,
+    /// They are hidden like small counts.
+    Hidden,
 }
 
 /// The policy of one table, including the portal's minimum.
@@ -68,4 +84,33 @@ pub struct Policy {
     pub counts: Vec<usize>,
     /// Why the rule `none` is right.
     pub reason: Option<String>,
+    /// Counts below this number are hidden.
+    pub below: u32,
+    /// Whether counts of 0 are shown.
+    pub zeros: Zeros,
+    /// All other counts are rounded to a multiple of this number, if any.
+    pub round_to: Option<u32>,
+    /// How far apart the least and the most are that a small hidden count can be, by everything published.
+    pub width: u32,
+}
+
+impl Policy {
+    /// A preset as it is.
+    #[must_use]
+    pub fn of(preset: Preset, counts: Vec<usize>, reason: Option<String>) -> Self {
+        let below = preset.threshold();
+        Self { preset, counts, reason, below, zeros: Zeros::Shown, round_to: preset.rounding(), width: Self::width_for(below) }
+    }
+
+    /// How wide the interval of a hidden count is if nothing else is asked for: half of what is hidden.
+    #[must_use]
+    pub fn width_for(below: u32) -> u32 {
+        (below.saturating_sub(1) / 2).max(1)
+    }
+
+    /// Whether a count must be hidden. A negative count is a difference of counts, and reveals as much.
+    #[must_use]
+    pub fn hides(&self, number: Decimal) -> bool {
+        number.abs() < self.below.into() && (self.zeros == Zeros::Hidden || !number.is_zero())
+    }
 }

@@ -81,7 +81,7 @@ fn told(counts: &Counts<'_>, column: usize, names: &[Vec<u32>], without: Option<
 
 /// Whether a share of a whole is that of the hidden count, and of no other that would be hidden.
 fn is_told(counts: &Counts<'_>, hidden: i128, whole: i128, said: Decimal, half: Decimal) -> bool {
-    let most = i128::from(counts.policy.preset.threshold()) - 1;
+    let most = i128::from(counts.policy.below) - 1;
     FACTORS.iter().any(|factor| {
         let fits = |part: i128| share(part, whole, *factor).is_some_and(|of_whole| (of_whole - said).abs() <= half);
         hidden <= whole && fits(hidden) && (1..=most.min(whole)).filter(|part| fits(*part)).count() == 1

@@ -1,8 +1,8 @@
-//! Percentages and rates that give away a hidden count.
+//! Percentages and rates of counts in the same row.
 
 use std::collections::BTreeSet;
 
-use super::{Away, Counts};
+use super::Counts;
 use crate::model::{Decimal, FieldType, Value, float, parse_number};
 
 /// The most rows in which a share is tried. More prove no more.
@@ -14,8 +14,19 @@ const EVIDENCE: f64 = 10.0;
 /// What a share is multiplied by: percentages and the usual rates.
 pub(super) const FACTORS: [u32; 5] = [100, 1, 1_000, 100_000, 1_000_000];
 
-/// Columns that are the share of one count in another, in rows in which the first is hidden and the rest is shown.
-pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
+/// A column of shares of one count in another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FoundShare {
+    /// The column of the shares.
+    pub(crate) share: usize,
+    /// The column of the counts that they are shares of.
+    pub(crate) part: usize,
+    /// The other column that they can be worked out with.
+    pub(crate) whole: usize,
+}
+
+/// Columns that are the share of one count in another. Of the parts that one column may be a share of, all are given.
+pub(super) fn detect(counts: &Counts<'_>) -> Vec<FoundShare> {
     let table = counts.table;
     let columns = counts.columns();
     let others: Vec<usize> = (0..table.data.columns.len()).filter(|at| !columns.contains(at)).collect();
@@ -27,44 +38,30 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<Away> {
         |at: &usize| table.dictionary.field(&table.data.columns[*at].name).is_some_and(|field| field.kind.is_numeric());
     // The whole may be a column that counts something else, or the part with what is left.
     let wholes: Vec<usize> = columns.iter().copied().chain(others.into_iter().filter(is_numeric)).collect();
-    let parts: Vec<usize> = columns.iter().copied().filter(|part| counts.hides_any(*part)).collect();
-    let samples: Vec<Vec<usize>> = parts.iter().map(|part| sample(counts, *part)).collect();
+    let samples: Vec<Vec<usize>> = columns.iter().map(|part| sample(counts, *part)).collect();
     let values = |at: usize, sample: &[usize]| -> Vec<f64> {
         sample.iter().map(|row| counts.number(at, *row).map_or(f64::NAN, |number| float(number.into()))).collect()
     };
     // Each part with the wholes in the rows of its own sample.
-    let of_parts: Vec<(Vec<f64>, Vec<Vec<f64>>)> = parts
+    let of_parts: Vec<(Vec<f64>, Vec<Vec<f64>>)> = columns
         .iter()
         .zip(&samples)
         .map(|(part, sample)| (values(*part, sample), wholes.iter().map(|at| values(*at, sample)).collect()))
         .collect();
-    let tried = count(shares.len() * parts.len() * wholes.len() * 20).max(1.0).log2();
+    let tried = count(shares.len() * columns.len() * wholes.len() * 20).max(1.0).log2();
     let mut all = Vec::new();
     for share in &shares {
-        for (part, (sample, (of, of_wholes))) in parts.iter().zip(samples.iter().zip(&of_parts)) {
+        for (part, (sample, (of, of_wholes))) in columns.iter().zip(samples.iter().zip(&of_parts)) {
             let said: Vec<f64> = sample.iter().map(|row| share.numbers[*row].map_or(f64::NAN, float)).collect();
             let pairs = wholes.iter().zip(of_wholes).filter(|(whole, _)| *whole != part && **whole != share.column);
             for (whole, to) in pairs.flat_map(|(at, to)| [(Whole::Is(*at), to), (Whole::With(*at), to)]) {
                 let likely = likely(&said, of, to, whole, float(share.half));
-                let Some(kind) = likely.into_iter().find(|kind| is_share(counts, share, *part, whole, *kind, tried)) else {
-                    continue;
-                };
-                let rows: Vec<usize> =
-                    (0..table.data.rows).filter(|row| is_told(counts, share, *part, whole, kind, *row)).collect();
-                if !rows.is_empty() {
-                    let name = |at: usize| &table.data.columns[at].name;
-                    all.push(Away {
-                        column: *part,
-                        rows,
-                        by: format!("`{}` and `{}`", name(share.column), name(whole.column())),
-                    });
+                if likely.into_iter().any(|kind| is_share(counts, share, *part, whole, kind, tried)) {
+                    all.push(FoundShare { share: share.column, part: *part, whole: whole.column() });
                 }
             }
         }
     }
-    // One way is enough to say.
-    all.sort_by_key(|away| (away.column, std::cmp::Reverse(away.rows.len())));
-    all.dedup_by_key(|away| away.column);
     all
 }
 
@@ -240,20 +237,6 @@ fn is_share(counts: &Counts<'_>, share: &Share, part: usize, whole: Whole, kind:
     // The share could have been any of this many numbers between 0 and the factor.
     let each = (f64::from(kind.factor) / (2.0 * float(share.half))).log2().max(0.0);
     right * 10 >= tried * 9 && various.len() > 1 && count(various.len()) * each >= EVIDENCE + tried_before
-}
-
-/// Whether a share and the whole leave one number alone for a hidden part.
-fn is_told(counts: &Counts<'_>, share: &Share, part: usize, whole: Whole, kind: Kind, row: usize) -> bool {
-    if !counts.is_hidden(part, row) || counts.is_hidden(whole.column(), row) {
-        return false;
-    }
-    let Some(said) = share.numbers[row] else { return false };
-    let most = i128::from(counts.policy.preset.threshold()) - 1;
-    let fits = |of: &i128| {
-        let to = whole.of(counts, *of, row).filter(|to| of <= to && *to > 0);
-        to.and_then(|to| share_of(kind, *of, to)).is_some_and(|of_whole| (of_whole - said).abs() <= share.half)
-    };
-    (1..=most).filter(fits).count() == 1
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of columns and rows are small")]

@@ -1,0 +1,121 @@
+//! Which cells of a dataset to hide beside the small counts, so that none of those can be worked out.
+//!
+//! In: the checked tables of a dataset, their policies and totals. Out: the rows to hide in each column, and findings where
+//! nothing protects a count.
+//! Invariant: all tables of a dataset make one model, because what one of them prints is known to readers of the others.
+
+mod links;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::differences;
+use super::extract::extract;
+use super::refusal;
+use super::statistics;
+use crate::check::{CheckedParts, TotalBeside};
+use crate::diagnostic::Findings;
+use crate::disclosure::{Assembled, CountTable, assemble, select, too_narrow};
+use crate::load::LoadedTable;
+use crate::model::{Marker, Policy, Value};
+
+/// The rows to hide in each column of a table, beside the small counts.
+pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
+
+/// What to hide in a dataset.
+#[derive(Default)]
+pub(super) struct Hiding {
+    /// For each table, what to hide beside its small counts.
+    pub(super) tables: Vec<MoreHidden>,
+    /// What stops the dataset.
+    pub(super) findings: Findings,
+}
+
+/// A table whose counts are protected, by its position in the dataset.
+pub(super) struct Guarded<'a> {
+    pub(super) at: usize,
+    pub(super) table: &'a LoadedTable,
+    pub(super) policy: &'a Policy,
+    totals: &'a [TotalBeside],
+}
+
+/// Chooses what to hide. A dataset that hides nothing costs a look at its distinct cells.
+pub(super) fn choose(parts: &CheckedParts) -> Hiding {
+    let mut hiding = Hiding { tables: vec![MoreHidden::new(); parts.dataset.tables.len()], findings: Findings::default() };
+    let tables = parts.dataset.tables.iter().zip(&parts.policies).zip(&parts.totals).enumerate();
+    let guarded: Vec<Guarded<'_>> = tables
+        .filter(|(_, ((_, policy), _))| policy.below > 0 && !policy.counts.is_empty())
+        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals })
+        .collect();
+    let hides_any = guarded.iter().any(|guarded| hides_any(guarded) || differences::any(&parts.dataset.metadata.kpis, guarded));
+    if !hides_any {
+        return hiding;
+    }
+    let (counts, mut assembled) = one_model(&guarded);
+    for (at, guarded) in guarded.iter().enumerate() {
+        links::add(&mut assembled, at, guarded);
+        differences::add(&mut assembled, at, guarded, &parts.dataset.metadata.kpis);
+    }
+    let chosen = match select(&assembled.model) {
+        Ok(chosen) => chosen,
+        Err(_) => {
+            hiding.findings.push(refusal::contradiction(&guarded));
+            return hiding;
+        }
+    };
+    let facts = assembled.model.facts(&chosen.hidden);
+    let truth: Vec<Option<i64>> = assembled.model.counts.iter().map(|count| count.number).collect();
+    let mut unsafe_counts: BTreeSet<usize> = chosen.unprotected.iter().copied().collect();
+    match too_narrow(&facts, &assembled.model.widths(&chosen.hidden), &truth) {
+        Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
+        Err(_) => hiding.findings.push(refusal::contradiction(&guarded)),
+    }
+    hiding.findings.extend(refusal::of_counts(&guarded, &assembled, &unsafe_counts));
+    hiding.findings.extend(refusal::of_sums(&guarded, &counts, &assembled, &chosen.hidden));
+    for (at, guarded) in guarded.iter().enumerate() {
+        let more = &mut hiding.tables[guarded.at];
+        for (measure, column) in guarded.policy.counts.iter().enumerate() {
+            let places = assembled.places[at][measure].iter().enumerate();
+            let hidden = places.filter(|(_, place)| place.is_some_and(|place| chosen.hidden[place]));
+            let rows: BTreeSet<usize> = hidden
+                .map(|(row, _)| row)
+                .filter(|row| matches!(guarded.table.data.columns[*column].cell(*row).value, Value::Number(_)))
+                .collect();
+            if !rows.is_empty() {
+                more.insert(*column, rows);
+            }
+        }
+        hiding.findings.extend(statistics::hide(guarded, more));
+    }
+    hiding
+}
+
+/// Whether a table has a count that is hidden.
+fn hides_any(guarded: &Guarded<'_>) -> bool {
+    guarded.policy.counts.iter().any(|column| {
+        guarded.table.data.columns[*column].pool.iter().any(|cell| match &cell.value {
+            _ if cell.is_other => false,
+            Value::Number(number) => guarded.policy.hides(*number),
+            Value::Missing(marker) => *marker == Marker::Confidential,
+            _ => false,
+        })
+    })
+}
+
+/// The tables as one model. Tables share counts if what they share is the same everywhere, or the author says that they count the
+/// same people.
+fn one_model(guarded: &[Guarded<'_>]) -> (Vec<CountTable>, Assembled) {
+    let universe = |guarded: &Guarded<'_>| {
+        let said = guarded.table.spec.protect.as_ref().and_then(|policy| policy.universe.clone());
+        said.unwrap_or_default()
+    };
+    let mut tables: Vec<CountTable> =
+        guarded.iter().map(|guarded| extract(guarded.table, guarded.policy, guarded.totals, universe(guarded)).table).collect();
+    let mut assembled = assemble(&tables);
+    for _ in 0..tables.len() {
+        let Some((table, _, _)) = assembled.unequal.first().copied() else { break };
+        // What looks the same and is not counts other people.
+        tables[table].universe = format!("table {table}");
+        assembled = assemble(&tables);
+    }
+    (tables, assembled)
+}
