@@ -31,7 +31,7 @@ pub use links::broken::RULE as BROKEN_LINK;
 pub use metadata::title_style::names_publisher;
 pub use metadata::version::version_problem;
 pub(crate) use protect::given_away::{RULE as GIVEN_AWAY, shares_of};
-pub(crate) use totals::{ColumnTotal, Dimensions, Sign, TotalBeside, column_totals};
+pub(crate) use totals::{Dimensions, TotalBeside, column_totals};
 
 /// What a portal checks its datasets against.
 pub struct Criteria<'a> {
@@ -125,6 +125,12 @@ pub fn grand_totals(table: &LoadedTable) -> Vec<(String, String)> {
     grand.map(|total| (table.data.columns[total.column].name.clone(), total.text(table).to_owned())).collect()
 }
 
+/// The policy of a table that belongs to no portal, if it says how its counts are protected, and the totals beside their parts in
+/// it.
+pub(crate) fn policy_and_totals(table: &LoadedTable) -> (Option<Policy>, Vec<TotalBeside>) {
+    (policy::resolve(table, None), totals::find(table))
+}
+
 /// Checks what all datasets share, after loading: links on the portal's pages, and severities that cannot be set.
 #[must_use]
 pub fn check_settings(settings: &Settings, rules: &RuleBook, as_of: Date) -> Findings {
@@ -141,7 +147,10 @@ pub fn check_settings(settings: &Settings, rules: &RuleBook, as_of: Date) -> Fin
 #[must_use]
 pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Option<Checked>, Judged) {
     let Criteria { settings, severities, rules, as_of, last_rows } = criteria;
-    let policies: Vec<Option<Policy>> = loaded.tables.iter().map(|table| policy::resolve(table, &settings.portal)).collect();
+    let policies: Vec<Option<Policy>> = {
+        let shared = settings.portal.policy.protect.as_ref();
+        loaded.tables.iter().map(|table| policy::resolve(table, shared)).collect()
+    };
     let counts: Vec<(Vec<usize>, u32)> =
         loaded.tables.iter().zip(&policies).map(|(table, policy)| policy::withheld(table, policy.as_ref())).collect();
     loaded.withhold(counts);
@@ -168,7 +177,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 87] = [
+const DATASET_RULES: [Detect; 88] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -232,6 +241,7 @@ const DATASET_RULES: [Detect; 87] = [
     protect::hidden_limit::detect,
     protect::small_counts::detect,
     protect::undecided::detect,
+    protect::whole_group::detect,
     governance::required::detect,
     governance::unsettled::detect,
     kpi::no_rows::detect,
@@ -259,7 +269,7 @@ const DATASET_RULES: [Detect; 87] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 95] = [
+pub static RULES: [&Rule; 96] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -350,6 +360,7 @@ pub static RULES: [&Rule; 95] = [
     &protect::no_policy::RULE,
     &protect::small_counts::RULE,
     &protect::undecided::RULE,
+    &protect::whole_group::RULE,
     &note::empty::RULE,
     &note::file_name::RULE,
     &note::incomplete::RULE,

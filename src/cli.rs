@@ -14,6 +14,7 @@ mod fix;
 mod git;
 mod keys;
 mod new;
+mod protect;
 mod prune;
 mod release;
 mod releases;
@@ -81,6 +82,8 @@ enum Command {
     Prune(prune::Arguments),
     /// Make and look after a release store
     Store(store::Arguments),
+    /// Protect the small counts of one CSV, or check one that somebody else has protected
+    Protect(protect::Arguments),
     /// Print the JSON Schema of portal.yaml or dataset.yaml, for editors
     Schema(schema::Arguments),
     /// Explain a rule, or list all rules
@@ -165,6 +168,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::New(arguments) => new::run(arguments),
         Command::Add(arguments) => add::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Protect(arguments) => protect::run(arguments, voice),
         Command::Update(arguments) => update::run(arguments, place, voice),
         Command::Check(arguments) => check::run(arguments, place, voice),
         Command::Build(arguments) => build::run(arguments, place, voice),
@@ -200,7 +204,10 @@ pub fn run(cli: &Cli) -> ExitCode {
 /// server would answer 403.
 fn everybody_may_read(command: &Command) {
     #[cfg(unix)]
-    if !matches!(command, Command::New(_) | Command::Add(_) | Command::Update(_) | Command::Check(_) | Command::Schema(_)) {
+    if !matches!(
+        command,
+        Command::New(_) | Command::Add(_) | Command::Update(_) | Command::Check(_) | Command::Schema(_) | Command::Protect(_)
+    ) {
         rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
     }
     #[cfg(not(unix))]

@@ -157,6 +157,18 @@ pub fn read_page(text: &str) -> (Option<ContentPage>, Findings) {
     (content::read_page(file, &mut findings), findings)
 }
 
+/// Reads one table that belongs to no dataset, as a text that describes it like an entry of `tables`, and a dictionary, say.
+#[must_use]
+pub fn read_one_table(bytes: Vec<u8>, path: &str, spec: &SourceFile, dictionary: &SourceFile) -> (Option<LoadedTable>, Findings) {
+    let mut findings = Findings::new();
+    let described: Option<TableSpec> = yaml::parse(spec, 0..spec.text().len(), &mut findings);
+    let table = described.and_then(|described| {
+        let dictionary = dictionary::read_dictionary(None, dictionary.clone(), &mut findings)?;
+        csv::read_bytes(bytes, path, &described, &dictionary, spec, &mut findings)
+    });
+    (table, findings)
+}
+
 /// Reads a table from bytes, with an empty dictionary.
 #[must_use]
 pub fn read_table(bytes: Vec<u8>) -> (Option<LoadedTable>, Findings) {

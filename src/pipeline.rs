@@ -9,6 +9,7 @@
 mod across;
 mod datasets;
 mod difference;
+mod one_table;
 mod outcome;
 mod part;
 mod prepared;
@@ -25,6 +26,7 @@ use std::io;
 use std::sync::Arc;
 
 pub use difference::Difference;
+pub use one_table::{audit_table, protect_table};
 pub use part::Part;
 pub use prepared::Prepared;
 pub use release::{Order, ReleaseError, Released, Repository, Until, rebuild, release};

@@ -20,11 +20,15 @@ mod cells;
 mod differences;
 mod extract;
 mod hide;
+mod one;
+mod order;
 mod public;
 mod refusal;
 mod statistics;
+mod steps;
 mod unpivoted;
 
+pub use one::{Audit, Narrow, NotProtected, OneTable, Why, audit_one, protect_one};
 pub use public::{Public, PublicCell};
 
 use std::collections::BTreeMap;
@@ -80,14 +84,15 @@ pub struct Protection {
 }
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 2] = [&refusal::UNEVEN, &statistics::UNDECLARED];
+pub static RULES: [&Rule; 3] = [&refusal::UNEVEN, &statistics::UNDECLARED, &steps::RULE];
 
 /// Maps every raw cell to a public cell by the policies of the tables, and hides what else has to be hidden. `None`, with findings,
 /// if nothing protects a hidden count.
 #[must_use]
 pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
     let parts = checked.into_parts();
-    let hiding = hide::choose(&parts);
+    let guarded = hide::guarded(&parts.dataset.tables, &parts.policies, &parts.totals);
+    let hiding = hide::choose(parts.dataset.tables.len(), &guarded, &parts.dataset.metadata.kpis);
     if !hiding.findings.is_empty() {
         return (None, hiding.findings);
     }
@@ -118,5 +123,9 @@ fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> Prote
         }
         columns.push(column);
     }
-    ProtectedTable { spec, dictionary, data: Table { columns, rows: data.rows }, protection }
+    let mut data = Table { columns, rows: data.rows };
+    if protection.hidden > 0 {
+        data = order::by_key(data, &spec, is_number);
+    }
+    ProtectedTable { spec, dictionary, data, protection }
 }

@@ -209,7 +209,7 @@ impl Case<'_> {
                     let of = read.place(self, name, &Value::Object(key), text(&ratio["num"]));
                     let to = read.place(self, name, &Value::Object(whole_key), text(&ratio["den"]));
                     let scale = ratio["scale"].as_i64().unwrap_or(1);
-                    let equations = Equation::share((of, to), (units, digits), scale);
+                    let equations = Equation::share(&[(of, 1)], &[(to, 1)], (units, digits), scale);
                     let shares = equations.into_iter().map(|equation| Share { equation, hidden_with: vec![of, to] });
                     read.assembled.model.shares.extend(shares);
                 }

@@ -51,10 +51,10 @@ fn days_become_iso_where_they_can_be_read_in_one_way_only() {
 fn a_row_is_drafted_for_a_column_without_one() {
     let portal = Portal::sample().file(CSV, "month,place,seen,late,beds\n2024-01,North,100,10,7\n2024-02,South,60,6,8\n");
     let shown = fix(&portal, true);
-    assert!(shown.contains("+beds,TODO beds,integer,TODO what the column contains,"), "{shown}");
+    assert!(shown.contains("+beds,TODO beds,integer,TODO what the column holds,"), "{shown}");
     let dictionary = portal.read("datasets/waits/dictionary.csv");
     assert!(
-        dictionary.ends_with("beds,TODO beds,integer,TODO what the column contains,\"TODO people, percent, £, days ...\"\n"),
+        dictionary.ends_with("beds,TODO beds,integer,TODO what the column holds,\"TODO people, percent, £, days ...\"\n"),
         "{dictionary}"
     );
     portal.check().finds("metadata/draft", "still to be filled in");

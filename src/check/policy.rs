@@ -1,13 +1,12 @@
 //! The policy of a table: its own together with the portal's.
 
 use crate::load::LoadedTable;
-use crate::model::{Field, Policy, PolicySpec, Portal, Preset};
+use crate::model::{Field, LeastProtection, Policy, PolicySpec, Preset};
 use crate::source::Spanned;
 
 /// The policy of a table: its own, or else the portal's. `None` if the table counts people and neither says how to protect them.
-pub(super) fn resolve(table: &LoadedTable, portal: &Portal) -> Option<Policy> {
+pub(super) fn resolve(table: &LoadedTable, shared: Option<&LeastProtection>) -> Option<Policy> {
     let own = table.spec.protect.as_deref();
-    let shared = portal.policy.protect.as_ref();
     let chosen = own.and_then(|policy| policy.counts.as_ref());
     let counts: Vec<usize> = match chosen {
         Some(names) => {

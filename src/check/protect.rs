@@ -7,3 +7,4 @@ pub(super) mod looser;
 pub(super) mod no_policy;
 pub(super) mod small_counts;
 pub(super) mod undecided;
+pub(super) mod whole_group;

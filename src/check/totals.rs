@@ -22,7 +22,7 @@ use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Value, row_meanings};
 
 pub(super) use across::column_total;
-pub(crate) use across::{ColumnTotal, column_totals};
+pub(crate) use across::column_totals;
 pub(crate) use contexts::Dimensions;
 
 /// A value that stands for others in its column.

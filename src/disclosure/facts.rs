@@ -1,5 +1,7 @@
 //! What a reader knows of a table: bounds of each count, and equations between counts.
 
+use std::collections::BTreeMap;
+
 /// The numbers that a count may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -60,14 +62,16 @@ impl Equation {
         Self { terms, least: Some(0), most: Some(0) }
     }
 
-    /// What a rounded share tells of a count and the count that it is a share of: both ends of it. The share is given in units of
-    /// its last decimal place, with how many places it has, and what the quotient was multiplied by: 1.4 % is `(14, 1)` and 100.
+    /// What a rounded share tells of the counts above and below its line: both ends of it. The share is given in units of its last
+    /// decimal place, with how many places it has, and what the quotient was multiplied by: 1.4 % is `(14, 1)` and 100.
     #[must_use]
-    pub fn share((of, to): (usize, usize), (units, places): (i64, u32), scale: i64) -> [Self; 2] {
+    pub fn share(of: &[(usize, i64)], to: &[(usize, i64)], (units, places): (i64, u32), scale: i64) -> [Self; 2] {
         let times = 2 * 10_i64.pow(places) * scale;
         let end = |by: i64| {
-            let of_whole = -(2 * units + by);
-            if of == to { vec![(of, times + of_whole)] } else { vec![(of, times), (to, of_whole)] }
+            let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
+            of.iter().for_each(|(count, sign)| *terms.entry(*count).or_default() += times * sign);
+            to.iter().for_each(|(count, sign)| *terms.entry(*count).or_default() -= (2 * units + by) * sign);
+            terms.into_iter().filter(|(_, times)| *times != 0).collect()
         };
         [Self { terms: end(-1), least: Some(0), most: None }, Self { terms: end(1), least: None, most: Some(0) }]
     }

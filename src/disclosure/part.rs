@@ -16,7 +16,7 @@ pub(super) struct Part {
 impl Part {
     /// Whether some numbers agree with everything that is known of the part. This is exact.
     #[must_use]
-    pub fn agrees(&self, numbers: &[i64]) -> bool {
+    pub(super) fn agrees(&self, numbers: &[i64]) -> bool {
         numbers.len() == self.cells.len()
             && self.bounds.iter().zip(numbers).all(|(bounds, number)| bounds.holds(*number))
             && self.equations.iter().all(|equation| equation.allows(equation.sum(|cell| numbers[cell])))

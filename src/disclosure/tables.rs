@@ -125,6 +125,13 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
     Assembled { model, places, sources, uneven, unequal }
 }
 
+/// A total in one place: the ways in which it may be made, and whether each comes out.
+struct Place {
+    total: u32,
+    source: SumAt,
+    equations: Vec<(usize, Equation, Option<bool>)>,
+}
+
 struct Builder {
     model: Model,
     names: Names,
@@ -203,37 +210,58 @@ impl Builder {
         if sums.is_empty() {
             return;
         }
+        let additive: Vec<usize> =
+            (0..table.measures.len()).filter(|at| table.measures[*at].adds_up_along.contains(&dimension)).collect();
+        let mut places_of_totals: Vec<Place> = Vec::new();
+        // How often each way comes out, and how often it does not, for each total and measure.
+        let mut tally: BTreeMap<(u32, usize, usize), (usize, usize)> = BTreeMap::new();
         for (row, key) in table.keys.iter().enumerate() {
             let Some(ways) = sums.get(&key[dimension]) else { continue };
             let ways: Vec<Vec<(u32, Option<usize>)>> = ways.iter().map(|parts| rows_of(parts, key, dimension, rows)).collect();
-            for (measure, _) in table.measures.iter().enumerate().filter(|(_, of)| of.adds_up_along.contains(&dimension)) {
+            for measure in additive.iter().copied() {
                 let Some(whole) = places[measure][row] else { continue };
-                let source = SumAt { table: at, dimension, measure, row };
-                let mut is_even = false;
-                let mut involved = Vec::new();
-                for parts in &ways {
+                let mut equations = Vec::with_capacity(ways.len());
+                for (way, parts) in ways.iter().enumerate() {
                     let Some(equation) = self.equation(table, (whole, parts), measure, places, (key, dimension)) else {
                         continue;
                     };
-                    if self.comes_out(&equation) {
-                        is_even = true;
-                        self.model.equations.push(equation);
-                        self.sources.push(source.clone());
-                    } else if involved.is_empty() {
-                        involved.extend(equation.terms.iter().map(|(count, _)| *count));
+                    let comes_out = self.comes_out(&equation);
+                    if let Some(comes_out) = comes_out {
+                        let (even, uneven) = tally.entry((key[dimension], measure, way)).or_default();
+                        *(if comes_out { even } else { uneven }) += 1;
                     }
+                    equations.push((way, equation, comes_out));
                 }
-                if !is_even && !involved.is_empty() {
-                    self.uneven.push((source, involved));
+                places_of_totals.push(Place {
+                    total: key[dimension],
+                    source: SumAt { table: at, dimension, measure, row },
+                    equations,
+                });
+            }
+        }
+        for Place { total, source, equations } in places_of_totals {
+            let score = |way: usize| tally.get(&(total, source.measure, way)).copied().unwrap_or_default();
+            // Where the source has hidden a count, the way is taken that comes out most often elsewhere.
+            let usual = equations.iter().map(|(way, _, _)| *way).max_by_key(|way| (score(*way).0, std::cmp::Reverse(*way)));
+            let first = equations.first().map(|(_, equation, _)| equation.terms.iter().map(|(count, _)| *count).collect());
+            let mut is_even = equations.is_empty();
+            for (way, equation, comes_out) in equations {
+                if comes_out.unwrap_or(usual == Some(way)) {
+                    is_even = true;
+                    self.model.equations.push(equation);
+                    self.sources.push(source.clone());
                 }
+            }
+            if let (false, Some(first)) = (is_even, first) {
+                self.uneven.push((source, first));
             }
         }
     }
 
-    /// Whether an equation holds for the true numbers. Where the source has hidden one, nobody can tell.
-    fn comes_out(&self, equation: &Equation) -> bool {
+    /// Whether an equation holds for the true numbers. `None` where the source has hidden one, so that nobody can tell.
+    fn comes_out(&self, equation: &Equation) -> Option<bool> {
         let is_known = equation.terms.iter().all(|(count, _)| self.model.counts[*count].number.is_some());
-        !is_known || equation.allows(equation.sum(|count| self.model.counts[count].number.unwrap_or(0)))
+        is_known.then(|| equation.allows(equation.sum(|count| self.model.counts[count].number.unwrap_or(0))))
     }
 
     /// The equation of a total and its parts. `None` if a part has no count.

@@ -25,13 +25,13 @@ pub(super) struct Witnesses {
 impl Witnesses {
     /// Starts from a table that agrees with a part. `None` if it does not.
     #[must_use]
-    pub fn from(part: &Part, table: Vec<i64>) -> Option<Self> {
+    pub(super) fn from(part: &Part, table: Vec<i64>) -> Option<Self> {
         part.agrees(&table).then(|| Self { ends: vec![(0, 0); table.len()], tables: vec![table] })
     }
 
     /// Starts from any table that agrees with a part, if there is one.
     #[must_use]
-    pub fn any(part: &Part) -> Option<Self> {
+    pub(super) fn any(part: &Part) -> Option<Self> {
         let least: Vec<i64> = part.bounds.iter().map(|bounds| bounds.least).collect();
         let steps = [Steps::Any, Steps::Whole];
         steps.into_iter().find_map(|steps| {
@@ -42,20 +42,20 @@ impl Witnesses {
 
     /// The numbers of a count in these tables.
     #[must_use]
-    pub fn interval(&self, cell: usize) -> (i64, i64) {
+    pub(super) fn interval(&self, cell: usize) -> (i64, i64) {
         let (low, high) = self.ends[cell];
         (self.tables[low][cell], self.tables[high][cell])
     }
 
     /// How far apart they are.
     #[must_use]
-    pub fn width(&self, cell: usize) -> i64 {
+    pub(super) fn width(&self, cell: usize) -> i64 {
         let (low, high) = self.interval(cell);
         high - low
     }
 
     /// Takes a table if it agrees with the part. Returns whether an interval is wider now.
-    pub fn offer(&mut self, part: &Part, table: Vec<i64>) -> bool {
+    pub(super) fn offer(&mut self, part: &Part, table: Vec<i64>) -> bool {
         if !part.agrees(&table) {
             return false;
         }
@@ -78,7 +78,7 @@ impl Witnesses {
     }
 
     /// Looks for tables until each count is as wide as needed, or it is clear that it cannot be.
-    pub fn widen(&mut self, part: &Part, needed: &[i64]) {
+    pub(super) fn widen(&mut self, part: &Part, needed: &[i64]) {
         let mut random = Random(part.cells.len() as u64);
         let mut idle = 0;
         while idle < IDLE {
@@ -119,7 +119,7 @@ impl Witnesses {
     }
 
     /// The interval of one count: as wide as it can be.
-    pub fn whole_interval(&mut self, part: &Part, cell: usize) -> Bounds {
+    pub(super) fn whole_interval(&mut self, part: &Part, cell: usize) -> Bounds {
         let mut is_endless = false;
         for (push, is_up) in [(1.0, true), (-1.0, false)] {
             let first = self.tables[0].clone();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::Catalogue;
 use crate::measure::Card;
-use crate::model::{ApprovalRole, FreshnessStatus, Preset};
+use crate::model::{ApprovalRole, FreshnessStatus};
 
 /// How many items meet a condition, out of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

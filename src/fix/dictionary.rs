@@ -42,7 +42,7 @@ fn value(heading: &str, column: &Column<RawCell>) -> String {
         "name" => column.name.clone(),
         "title" => format!("TODO {}", column.name.replace('_', " ")),
         "type" => kind(column).to_owned(),
-        "description" => "TODO what the column contains".to_owned(),
+        "description" => "TODO what the column holds".to_owned(),
         "unit" if kind(column) != "string" => "TODO people, percent, £, days ...".to_owned(),
         _ => String::new(),
     }

@@ -34,7 +34,11 @@ const HEADINGS: [&str; 18] = [
 
 /// Reads a dictionary. `None`, with a finding, if the file or a required heading is missing.
 pub(super) fn load_dictionary(root: &Root, path: &str, findings: &mut Findings) -> Option<Dictionary> {
-    let file = root.text(path, findings)?;
+    read_dictionary(Some(root), root.text(path, findings)?, findings)
+}
+
+/// Reads the text of a dictionary. Without a root there are no lists of codes.
+pub(super) fn read_dictionary(root: Option<&Root>, file: SourceFile, findings: &mut Findings) -> Option<Dictionary> {
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text().as_bytes());
     let mut record = ::csv::StringRecord::new();
     let _ = reader.read_record(&mut record);
@@ -121,7 +125,7 @@ fn strptime(letters: &str) -> Option<String> {
 
 /// A row of the dictionary.
 struct Row<'a> {
-    root: &'a Root,
+    root: Option<&'a Root>,
     file: &'a SourceFile,
     columns: &'a BTreeMap<String, usize>,
     record: &'a ::csv::StringRecord,
@@ -345,7 +349,10 @@ impl Row<'_> {
     fn code_list(&self, name: &str, findings: &mut Findings) -> BTreeMap<String, String> {
         let folder = self.file.path().rsplit_once('/').map_or("", |(folder, _)| folder);
         let spanned = Spanned::new(name.to_owned(), self.span("labels"));
-        let file = self.root.below(folder, &spanned, self.file, findings).and_then(|path| self.root.text(&path, findings));
+        let file = self.root.and_then(|root| {
+            let path = root.below(folder, &spanned, self.file, findings)?;
+            root.text(&path, findings)
+        });
         let Some(file) = file else { return BTreeMap::new() };
         let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(file.text().as_bytes());
         let rows = reader.records().filter_map(Result::ok);

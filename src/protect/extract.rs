@@ -17,16 +17,23 @@ const EACH: u64 = 1_000_000;
 /// How much more is lost with a total: it stands for many, and readers look for it first.
 const TOTAL: u64 = 10;
 
-/// A column that tells rows apart, and which dimension it is.
-pub(super) struct Extracted {
-    /// The counts.
-    pub(super) table: CountTable,
-    /// The column of each dimension. The last may have none: it tells rows apart that agree in all columns.
-    pub(super) columns: Vec<usize>,
+/// What the numbers of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// True numbers, before any protection.
+    Raw,
+    /// What somebody else has protected, and may have rounded.
+    Published,
 }
 
 /// A table as counts with dimensions.
-pub(super) fn extract(table: &LoadedTable, policy: &Policy, totals: &[TotalBeside], universe: String) -> Extracted {
+pub(super) fn extract(
+    table: &LoadedTable,
+    policy: &Policy,
+    totals: &[TotalBeside],
+    universe: String,
+    reading: Reading,
+) -> CountTable {
     let known = Dimensions::of_all_rows(table);
     let columns = telling(&known, table, totals);
     let mut dimensions: Vec<Dimension> = columns.iter().map(|column| dimension(table, &known, *column, totals)).collect();
@@ -40,7 +47,7 @@ pub(super) fn extract(table: &LoadedTable, policy: &Policy, totals: &[TotalBesid
     let measures = policy.counts.iter().map(|column| {
         let cells = &table.data.columns[*column];
         let least = least(cells, policy);
-        let of = |row: usize| count(cells.cell(row), policy, least, exact[row], depths[row]);
+        let of = |row: usize| count(cells.cell(row), policy, least, exact[row], (depths[row], reading));
         Measure {
             name: cells.name.clone(),
             counts: (0..table.data.rows).map(of).collect(),
@@ -48,7 +55,7 @@ pub(super) fn extract(table: &LoadedTable, policy: &Policy, totals: &[TotalBesid
         }
     });
     let measures = measures.collect();
-    Extracted { table: CountTable { universe, dimensions, keys, measures, absent: Absent::Nobody }, columns }
+    CountTable { universe, dimensions, keys, measures, absent: Absent::Nobody }
 }
 
 /// The columns that tell rows apart, without those that only say again what another says.
@@ -88,7 +95,9 @@ fn dimension(table: &LoadedTable, known: &Dimensions<'_>, column: usize, totals:
         total.into_iter().chain(found.iter().filter(|total| total.parts.is_none()).map(|total| total.value)).collect();
     sums.extend(found.iter().filter_map(|total| Some((total.value, total.parts.clone()?))));
     let subtotals: Vec<u32> = sums.iter().map(|(whole, _)| *whole).collect();
-    for whole in &wholes {
+    let is_named =
+        |whole: &u32| declared.is_some_and(|declared| declared.parts.keys().any(|name| value_of(name) == Some(*whole)));
+    for whole in wholes.iter().filter(|whole| !is_named(whole)) {
         let others: Vec<u32> = present.iter().copied().filter(|value| value != whole).collect();
         let is_below = |value: &u32| sums.iter().any(|(of, parts)| of != whole && parts.contains(value));
         let leaves: Vec<u32> =
@@ -150,7 +159,7 @@ fn least(column: &Column<RawCell>, policy: &Policy) -> i64 {
 }
 
 /// A cell as a count. `None` if it counts nobody, or is no whole number.
-fn count(cell: &RawCell, policy: &Policy, least: i64, is_exact: bool, depth: u64) -> Option<Count> {
+fn count(cell: &RawCell, policy: &Policy, least: i64, is_exact: bool, (depth, reading): (u64, Reading)) -> Option<Count> {
     if cell.is_other {
         return None;
     }
@@ -158,7 +167,8 @@ fn count(cell: &RawCell, policy: &Policy, least: i64, is_exact: bool, depth: u64
     let number = match &cell.value {
         Value::Number(number) if number.fract().is_zero() => i64::try_from(*number).ok()?,
         Value::Missing(Marker::Confidential) => {
-            let any = Bounds::from(least.min(0));
+            let most = policy.round_to.map(|_| i64::from(policy.below) - 1);
+            let any = Bounds { least, most };
             return Some(Count { number: None, shown: any, hidden: any, width, standing: Standing::Primary, loss: 0 });
         }
         Value::Missing(_) | Value::Blank => {
@@ -176,8 +186,16 @@ fn count(cell: &RawCell, policy: &Policy, least: i64, is_exact: bool, depth: u64
             most: Some(rounded + (base - 1) / 2),
         }
     });
-    let hidden = Bounds::from(if number < least { 0 } else { least });
+    // Where all counts that are shown are rounded, none is hidden to protect others, so whoever knows the rule knows the most.
+    let most = policy.round_to.filter(|_| number > 0).map(|_| i64::from(policy.below) - 1);
+    let hidden = Bounds { least: if number < least { 0 } else { least }, most };
     let loss = EACH.saturating_add(number.unsigned_abs()).saturating_mul(depth);
-    let standing = if is_small { Standing::Primary } else { Standing::Optional };
-    Some(Count { number: Some(number), shown, hidden, width: if is_small { width } else { 1 }, standing, loss })
+    let standing = match () {
+        () if is_small => Standing::Primary,
+        () if policy.round_to.is_some() => Standing::Fixed,
+        () => Standing::Optional,
+    };
+    // What was rounded before is not the true number.
+    let is_true = reading == Reading::Raw || shown.known().is_some();
+    Some(Count { number: is_true.then_some(number), shown, hidden, width: if is_small { width } else { 1 }, standing, loss })
 }

@@ -9,14 +9,15 @@ mod links;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::differences;
-use super::extract::extract;
+use super::extract::{Reading, extract};
 use super::refusal;
 use super::statistics;
-use crate::check::{CheckedParts, TotalBeside};
+use super::steps;
+use crate::check::TotalBeside;
 use crate::diagnostic::Findings;
 use crate::disclosure::{Assembled, CountTable, assemble, select, too_narrow};
 use crate::load::LoadedTable;
-use crate::model::{Marker, Policy, Value};
+use crate::model::{KpiSpec, Marker, Policy, Value};
 
 /// The rows to hide in each column of a table, beside the small counts.
 pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
@@ -38,48 +39,54 @@ pub(super) struct Guarded<'a> {
     totals: &'a [TotalBeside],
 }
 
-/// Chooses what to hide. A dataset that hides nothing costs a look at its distinct cells.
-pub(super) fn choose(parts: &CheckedParts) -> Hiding {
-    let mut hiding = Hiding { tables: vec![MoreHidden::new(); parts.dataset.tables.len()], findings: Findings::default() };
-    let tables = parts.dataset.tables.iter().zip(&parts.policies).zip(&parts.totals).enumerate();
-    let guarded: Vec<Guarded<'_>> = tables
-        .filter(|(_, ((_, policy), _))| policy.below > 0 && !policy.counts.is_empty())
+/// The tables of a dataset whose counts are protected.
+pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], totals: &'a [Vec<TotalBeside>]) -> Vec<Guarded<'a>> {
+    let all = tables.iter().zip(policies).zip(totals).enumerate();
+    all.filter(|(_, ((_, policy), _))| policy.below > 0 && !policy.counts.is_empty())
         .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals })
-        .collect();
-    let hides_any = guarded.iter().any(|guarded| hides_any(guarded) || differences::any(&parts.dataset.metadata.kpis, guarded));
-    if !hides_any {
-        return hiding;
-    }
-    let (counts, mut assembled) = one_model(&guarded);
+        .collect()
+}
+
+/// Tables as one model, with everything that their columns say of each other.
+pub(super) fn modelled(guarded: &[Guarded<'_>], kpis: &[KpiSpec], reading: Reading) -> (Vec<CountTable>, Assembled) {
+    let (counts, mut assembled) = one_model(guarded, reading);
     for (at, guarded) in guarded.iter().enumerate() {
         links::add(&mut assembled, at, guarded);
-        differences::add(&mut assembled, at, guarded, &parts.dataset.metadata.kpis);
+        differences::add(&mut assembled, at, guarded, kpis);
+        steps::add(&mut assembled, at, guarded);
     }
-    let chosen = match select(&assembled.model) {
-        Ok(chosen) => chosen,
-        Err(_) => {
-            hiding.findings.push(refusal::contradiction(&guarded));
-            return hiding;
-        }
+    (counts, assembled)
+}
+
+/// Chooses what to hide. A dataset that hides nothing costs a look at its distinct cells.
+pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -> Hiding {
+    let mut hiding = Hiding { tables: vec![MoreHidden::new(); tables], findings: Findings::default() };
+    guarded.iter().for_each(|guarded| hiding.findings.extend(steps::undeclared(guarded, kpis)));
+    let hides = |guarded: &Guarded<'_>| hides_any(guarded) || differences::any(kpis, guarded) || steps::any(guarded);
+    if !guarded.iter().any(hides) {
+        return hiding;
+    }
+    let (counts, assembled) = modelled(guarded, kpis, Reading::Raw);
+    let Ok(chosen) = select(&assembled.model) else {
+        hiding.findings.push(refusal::contradiction(guarded));
+        return hiding;
     };
     let facts = assembled.model.facts(&chosen.hidden);
     let truth: Vec<Option<i64>> = assembled.model.counts.iter().map(|count| count.number).collect();
     let mut unsafe_counts: BTreeSet<usize> = chosen.unprotected.iter().copied().collect();
     match too_narrow(&facts, &assembled.model.widths(&chosen.hidden), &truth) {
         Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
-        Err(_) => hiding.findings.push(refusal::contradiction(&guarded)),
+        Err(_) => hiding.findings.push(refusal::contradiction(guarded)),
     }
-    hiding.findings.extend(refusal::of_counts(&guarded, &assembled, &unsafe_counts));
-    hiding.findings.extend(refusal::of_sums(&guarded, &counts, &assembled, &chosen.hidden));
+    hiding.findings.extend(refusal::of_counts(guarded, &assembled, &unsafe_counts));
+    hiding.findings.extend(refusal::of_sums(guarded, &counts, &assembled, &chosen.hidden));
     for (at, guarded) in guarded.iter().enumerate() {
         let more = &mut hiding.tables[guarded.at];
         for (measure, column) in guarded.policy.counts.iter().enumerate() {
             let places = assembled.places[at][measure].iter().enumerate();
-            let hidden = places.filter(|(_, place)| place.is_some_and(|place| chosen.hidden[place]));
-            let rows: BTreeSet<usize> = hidden
-                .map(|(row, _)| row)
-                .filter(|row| matches!(guarded.table.data.columns[*column].cell(*row).value, Value::Number(_)))
-                .collect();
+            let hidden = places.filter(|(_, place)| place.is_some_and(|place| chosen.hidden[place])).map(|(row, _)| row);
+            let is_number = |row: &usize| matches!(guarded.table.data.columns[*column].cell(*row).value, Value::Number(_));
+            let rows: BTreeSet<usize> = hidden.filter(is_number).collect();
             if !rows.is_empty() {
                 more.insert(*column, rows);
             }
@@ -103,13 +110,15 @@ fn hides_any(guarded: &Guarded<'_>) -> bool {
 
 /// The tables as one model. Tables share counts if what they share is the same everywhere, or the author says that they count the
 /// same people.
-fn one_model(guarded: &[Guarded<'_>]) -> (Vec<CountTable>, Assembled) {
+fn one_model(guarded: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Assembled) {
     let universe = |guarded: &Guarded<'_>| {
         let said = guarded.table.spec.protect.as_ref().and_then(|policy| policy.universe.clone());
         said.unwrap_or_default()
     };
-    let mut tables: Vec<CountTable> =
-        guarded.iter().map(|guarded| extract(guarded.table, guarded.policy, guarded.totals, universe(guarded)).table).collect();
+    let mut tables: Vec<CountTable> = guarded
+        .iter()
+        .map(|guarded| extract(guarded.table, guarded.policy, guarded.totals, universe(guarded), reading))
+        .collect();
     let mut assembled = assemble(&tables);
     for _ in 0..tables.len() {
         let Some((table, _, _)) = assembled.unequal.first().copied() else { break };

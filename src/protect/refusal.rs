@@ -31,7 +31,7 @@ pub(super) fn contradiction(guarded: &[Guarded<'_>]) -> Diagnostic {
     let column = guarded[0].policy.counts[0];
     let message = "the totals do not fit the counts beside them: no numbers for the hidden counts agree with all of them";
     let found = UNEVEN.finding(message.to_owned()).at(table.place(0, column).without_excerpt(), "");
-    found.help("correct the totals, or hide those that stand beside hidden counts (write `[c]`)")
+    found.help("correct the totals; if the source hides 0 as well, write `zeros: hidden` in the table's `protect`")
 }
 
 /// The findings for hidden counts that can be worked out.

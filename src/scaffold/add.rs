@@ -100,7 +100,7 @@ fn dataset_yaml(
         title: format!("TODO {}", id.as_str().replace('-', " ")),
         summary: "TODO one sentence, at most 140 characters",
         description: "TODO what it is, why it is published, known problems",
-        owner: Owner { name: "TODO the team responsible for the data", email: "TODO@example.nhs.uk" },
+        owner: Owner { name: "TODO the team that answers for the data", email: "TODO@example.nhs.uk" },
         keywords: Vec::new(),
         themes: Vec::new(),
         licence: "OGL-UK-3.0",
@@ -115,7 +115,7 @@ fn dataset_yaml(
             name: id.to_string(),
             file: file.to_owned(),
             dictionary: "dictionary.csv",
-            title: "TODO what each row is",
+            title: "TODO what a row is",
             encoding: declared,
             delimiter: (source.delimiter != b',').then(|| delimiter_name(source.delimiter)),
             header: match source.header.as_slice() {
@@ -245,7 +245,7 @@ fn dictionary_csv(table: &InferredTable) -> anyhow::Result<Vec<u8>> {
         // No maximum: next month's figure will be above it, and the largest count of the file may be one that is hidden.
         let minimum = column.minimum.filter(|least| !least.is_sign_negative()).map_or("", |_| "0");
         let question = column.question.as_ref().map_or_else(String::new, |question| format!("; {question}"));
-        let description = format!("TODO what the column contains{question}");
+        let description = format!("TODO what the column holds{question}");
         // Where each row has its unit, a column has none.
         let unit = if column.kind.is_numeric() && table.unit_column.is_none() {
             "TODO people, patients, percent, £, days ..."

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::{Loaded, LoadedTable};
-use crate::model::{Chart, Field, FieldType, Formula, KpiSpec, MeanSpec, PeriodColumns, Policy, Preset, ValueSpec, Weighting};
+use crate::model::{Chart, Field, FieldType, Formula, KpiSpec, MeanSpec, PeriodColumns, Policy, ValueSpec, Weighting};
 use crate::source::Spanned;
 
 /// A KPI that cannot be calculated.

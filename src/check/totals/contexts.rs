@@ -27,7 +27,7 @@ pub(crate) struct Dimensions<'a> {
 }
 
 impl<'a> Dimensions<'a> {
-    pub(super) fn of(table: &'a LoadedTable) -> Self {
+    pub(in crate::check) fn of(table: &'a LoadedTable) -> Self {
         let data = &table.data;
         let field = |at: usize| table.dictionary.field(&data.columns[at].name);
         let tells_apart = |at: &usize| {
@@ -54,7 +54,7 @@ impl<'a> Dimensions<'a> {
     }
 
     /// The columns whose values could be totals: all but those of time.
-    pub(super) fn names(&self) -> Vec<usize> {
+    pub(in crate::check) fn names(&self) -> Vec<usize> {
         if !self.table.dictionary.fields.iter().any(|field| field.kind.is_numeric()) {
             return Vec::new();
         }
@@ -86,11 +86,6 @@ impl<'a> Dimensions<'a> {
         self.meanings.keys().copied()
     }
 
-    /// Whether a column tells rows apart, or holds codes.
-    pub(in crate::check) fn has(&self, column: usize) -> bool {
-        self.meanings.contains_key(&column) || self.codes.contains_key(&column)
-    }
-
     /// The contexts of a column: its rows, grouped by every other column that tells rows apart.
     pub(in crate::check) fn contexts(&self, column: usize) -> Contexts<'a> {
         let (meanings, cells) = self.cells(column);
@@ -99,8 +94,21 @@ impl<'a> Dimensions<'a> {
         Contexts { table: self.table, column, groups, numbers: self.numbers.clone() }
     }
 
+    /// The rows of a column in groups that agree in every other column, however few there are.
+    pub(in crate::check) fn contexts_of_any_size(&self, column: usize) -> Vec<Vec<(u32, usize)>> {
+        let (meanings, cells) = self.cells(column);
+        let is_other = |other: usize| other != column && !self.is_label(other, column);
+        self.groups(is_other, |row| meanings[cells[row] as usize])
+    }
+
     /// The rows in groups that are the same in some of the columns that tell rows apart, each with a value.
-    pub(super) fn grouped(&self, by: impl Fn(usize) -> bool, mut value: impl FnMut(usize) -> u32) -> Vec<Vec<(u32, usize)>> {
+    pub(super) fn grouped(&self, by: impl Fn(usize) -> bool, value: impl FnMut(usize) -> u32) -> Vec<Vec<(u32, usize)>> {
+        let mut groups = self.groups(by, value);
+        groups.retain(|rows| rows.len() > 2);
+        groups
+    }
+
+    fn groups(&self, by: impl Fn(usize) -> bool, mut value: impl FnMut(usize) -> u32) -> Vec<Vec<(u32, usize)>> {
         let others: Vec<(&[u32], &[u32])> = self.columns().filter(|other| by(*other)).map(|other| self.cells(other)).collect();
         let mut places: HashMap<Vec<u32>, usize> = HashMap::default();
         let mut groups: Vec<Vec<(u32, usize)>> = Vec::new();
@@ -115,7 +123,6 @@ impl<'a> Dimensions<'a> {
             });
             groups[place].push((value(*row), *row));
         }
-        groups.retain(|rows| rows.len() > 2);
         groups
     }
 

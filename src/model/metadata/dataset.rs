@@ -358,6 +358,8 @@ pub struct PolicySpec {
     /// hidden with it. `nobody` for a column that says nothing of the people counted.
     #[serde(default)]
     pub statistics: BTreeMap<String, Spanned<String>>,
+    /// The columns that are running totals over the periods: the step from one to the next is a count. None if empty.
+    pub cumulative: Option<Vec<Spanned<String>>>,
     /// The people who are counted. Tables of a dataset that count the same people share their totals.
     pub universe: Option<String>,
     /// The columns that break the counts down, each with its value for the total.

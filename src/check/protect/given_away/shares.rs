@@ -23,6 +23,14 @@ pub(crate) struct FoundShare {
     pub(crate) part: usize,
     /// The other column that they can be worked out with.
     pub(crate) whole: usize,
+    /// Whether the other column is what the shares are of; if not, it is what is left of it without the part.
+    pub(crate) is_of_whole: bool,
+    /// Whether they are shares of the part; if not, of what is left without it.
+    pub(crate) is_of_part: bool,
+    /// What they are multiplied by.
+    pub(crate) factor: u32,
+    /// How many decimal places they have.
+    pub(crate) places: u32,
 }
 
 /// Columns that are the share of one count in another. Of the parts that one column may be a share of, all are given.
@@ -56,8 +64,16 @@ pub(super) fn detect(counts: &Counts<'_>) -> Vec<FoundShare> {
             let pairs = wholes.iter().zip(of_wholes).filter(|(whole, _)| *whole != part && **whole != share.column);
             for (whole, to) in pairs.flat_map(|(at, to)| [(Whole::Is(*at), to), (Whole::With(*at), to)]) {
                 let likely = likely(&said, of, to, whole, float(share.half));
-                if likely.into_iter().any(|kind| is_share(counts, share, *part, whole, kind, tried)) {
-                    all.push(FoundShare { share: share.column, part: *part, whole: whole.column() });
+                if let Some(kind) = likely.into_iter().find(|kind| is_share(counts, share, *part, whole, *kind, tried)) {
+                    all.push(FoundShare {
+                        share: share.column,
+                        part: *part,
+                        whole: whole.column(),
+                        is_of_whole: matches!(whole, Whole::Is(_)),
+                        is_of_part: matches!(kind.of, Of::Part),
+                        factor: kind.factor,
+                        places: share.places,
+                    });
                 }
             }
         }
@@ -81,6 +97,7 @@ struct Share {
     column: usize,
     /// The number in each row.
     numbers: Vec<Option<Decimal>>,
+    places: u32,
     /// Half of the last decimal place, or a little more.
     half: Decimal,
 }
@@ -104,7 +121,7 @@ impl Share {
         }
         let places = numbers.iter().flatten().map(|number| number.normalize().scale()).max()?.min(12);
         let numbers = column.cells.iter().map(|cell| numbers[*cell as usize]).collect();
-        Some(Self { column: at, numbers, half: half_a_step(places) })
+        Some(Self { column: at, numbers, places, half: half_a_step(places) })
     }
 }
 
