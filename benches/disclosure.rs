@@ -1,6 +1,8 @@
 //! How long it takes to protect tables of some size, and how many cells are lost: `cargo bench --bench disclosure`.
 //!
 //! The tables are invented: regions, each with trusts, by age and sex, with all totals, of which counts from 1 to 7 are small.
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![expect(clippy::needless_range_loop, reason = "a cell is known by its organisation, age and sex")]
 
 use std::time::Instant;
 

@@ -28,7 +28,7 @@ pub use profile::{FieldProfile, profile};
 pub use series::Reading;
 
 use crate::model::{Dataset, Date, Dictionary, Freshness, Markdown, Metadata, ReleaseNote, Table, TableSpec, newest_end};
-use crate::protect::{Protected, ProtectedTable, Public};
+use crate::protect::{Proof, Protected, ProtectedTable, Public};
 use crate::source::SourceFile;
 
 /// A dataset as published. Only [`measure`] makes one.
@@ -65,6 +65,8 @@ pub struct Body {
     pub guidance: Option<Markdown>,
     /// Its release notes, newest first.
     pub notes: Vec<ReleaseNote>,
+    /// What its published tables have to hold, if anything is hidden.
+    pub proof: Option<Proof>,
 }
 
 /// A table as published.
@@ -82,7 +84,7 @@ pub struct MeasuredTable {
 /// Calculates everything that is published about a dataset, as of a day.
 #[must_use]
 pub fn measure(protected: Protected, as_of: Date) -> Measured {
-    let (dataset, warnings) = protected.into_parts();
+    let (dataset, warnings, proof) = protected.into_parts();
     let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
     let kpis: Vec<Kpi> = metadata
         .kpis
@@ -104,6 +106,6 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         card.tables.push(TableCard::of(&table, protection));
         measured.push(table);
     }
-    let body = Body { file, metadata, tables: measured, kpis, guidance, notes };
+    let body = Body { file, metadata, tables: measured, kpis, guidance, notes, proof };
     Measured { card: Arc::new(card), body: Arc::new(body) }
 }

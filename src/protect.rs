@@ -19,9 +19,11 @@
 mod cells;
 mod differences;
 mod extract;
+mod guarded;
 mod hide;
 mod one;
 mod order;
+mod proof;
 mod public;
 mod refusal;
 mod statistics;
@@ -29,6 +31,7 @@ mod steps;
 mod unpivoted;
 
 pub use one::{Audit, Narrow, NotProtected, OneTable, Why, audit_one, protect_one};
+pub use proof::{Proof, Unproved};
 pub use public::{Public, PublicCell};
 
 use std::collections::BTreeMap;
@@ -36,7 +39,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::cells::{ProtectedColumn, protect_column};
-use self::hide::MoreHidden;
+use self::guarded::{MoreHidden, guarded};
 use crate::check::{Checked, CheckedParts};
 use crate::diagnostic::{Findings, Rule};
 use crate::load::LoadedTable;
@@ -46,13 +49,14 @@ use crate::model::{Dataset, Dictionary, Policy, Table, TableSpec};
 pub struct Protected {
     dataset: Dataset<ProtectedTable>,
     warnings: usize,
+    proof: Option<Proof>,
 }
 
 impl Protected {
-    /// The dataset, and how many warnings the rules gave.
+    /// The dataset, how many warnings the rules gave, and what its published tables have to hold if anything is hidden.
     #[must_use]
-    pub fn into_parts(self) -> (Dataset<ProtectedTable>, usize) {
-        (self.dataset, self.warnings)
+    pub fn into_parts(self) -> (Dataset<ProtectedTable>, usize, Option<Proof>) {
+        (self.dataset, self.warnings, self.proof)
     }
 }
 
@@ -91,20 +95,28 @@ pub static RULES: [&Rule; 3] = [&refusal::UNEVEN, &statistics::UNDECLARED, &step
 #[must_use]
 pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
     let parts = checked.into_parts();
-    let guarded = hide::guarded(&parts.dataset.tables, &parts.policies, &parts.totals);
+    let guarded = guarded(&parts.dataset.tables, &parts.policies, &parts.totals);
     let hiding = hide::choose(parts.dataset.tables.len(), &guarded, &parts.dataset.metadata.kpis);
     if !hiding.findings.is_empty() {
         return (None, hiding.findings);
     }
     let CheckedParts { dataset, policies, warnings, .. } = parts;
     let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
-    let tables = tables.into_iter().zip(policies).zip(&hiding.tables);
-    let tables = tables.map(|((table, policy), more)| protect_table(table, policy, more)).collect();
+    let mut proof = hiding.proof;
+    let tables = tables.into_iter().zip(policies).zip(&hiding.tables).enumerate();
+    let tables = tables.map(|(at, ((table, policy), more))| {
+        let (table, order) = protect_table(table, policy, more);
+        if let Some(proof) = &mut proof {
+            proof.reorder(at, &order);
+        }
+        table
+    });
+    let tables = tables.collect();
     let dataset = Dataset { id, file, metadata, tables, guidance, notes };
-    (Some(Protected { dataset, warnings }), Findings::default())
+    (Some(Protected { dataset, warnings, proof }), Findings::default())
 }
 
-fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> ProtectedTable {
+fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> (ProtectedTable, Vec<usize>) {
     let exact = extract::exact_rows(&table);
     let LoadedTable { spec, dictionary, data, .. } = table;
     let is_number = |name: &str| dictionary.field(name).is_some_and(|field| field.kind.is_numeric());
@@ -124,8 +136,6 @@ fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> Prote
         columns.push(column);
     }
     let mut data = Table { columns, rows: data.rows };
-    if protection.hidden > 0 {
-        data = order::by_key(data, &spec, is_number);
-    }
-    ProtectedTable { spec, dictionary, data, protection }
+    let order = if protection.hidden > 0 { order::by_key(&mut data, &spec, is_number) } else { (0..data.rows).collect() };
+    (ProtectedTable { spec, dictionary, data, protection }, order)
 }

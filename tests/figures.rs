@@ -60,6 +60,7 @@ fn the_year_before_is_the_same_month_of_it() {
     let rows: String = (0..14).map(|n| format!("{}-{:02},North,{},10\n", 2023 + n / 12, n % 12 + 1, 100 + n)).collect();
     let portal = Portal::sample()
         .file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}"))
+        .edit("datasets/waits/dataset.yaml", "{preset: below-5}", "{preset: below-5, cumulative: []}")
         .append("datasets/waits/dataset.yaml", "kpis:\n  - {id: k, title: K, table: waits, value: {sum: seen}, period: month}\n")
         .build();
     let kpi = portal.json("kpis/k.json");

@@ -69,8 +69,12 @@ impl Equation {
         let times = 2 * 10_i64.pow(places) * scale;
         let end = |by: i64| {
             let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
-            of.iter().for_each(|(count, sign)| *terms.entry(*count).or_default() += times * sign);
-            to.iter().for_each(|(count, sign)| *terms.entry(*count).or_default() -= (2 * units + by) * sign);
+            for (count, sign) in of {
+                *terms.entry(*count).or_default() += times * sign;
+            }
+            for (count, sign) in to {
+                *terms.entry(*count).or_default() -= (2 * units + by) * sign;
+            }
             terms.into_iter().filter(|(_, times)| *times != 0).collect()
         };
         [Self { terms: end(-1), least: Some(0), most: None }, Self { terms: end(1), least: None, most: Some(0) }]

@@ -51,12 +51,11 @@ pub(super) fn parts(bounds: &[Bounds], equations: &[Equation]) -> Vec<Part> {
         let (mut terms, mut known) = (Vec::with_capacity(equation.terms.len()), 0_i128);
         let mut part = usize::MAX;
         for (cell, times) in &equation.terms {
-            match bounds[*cell].known() {
-                Some(number) => known += i128::from(number) * i128::from(*times),
-                None => {
-                    part = place[*cell].0;
-                    terms.push((place[*cell].1, *times));
-                }
+            if let Some(number) = bounds[*cell].known() {
+                known += i128::from(number) * i128::from(*times);
+            } else {
+                part = place[*cell].0;
+                terms.push((place[*cell].1, *times));
             }
         }
         if part != usize::MAX {

@@ -35,8 +35,8 @@ pub fn select(model: &Model) -> Result<Selection, Contradiction> {
     let numbers = model.completed()?;
     let exposed: Vec<usize> = (0..numbers.len()).filter(|at| model.counts[*at].standing == Standing::Exposed).collect();
     let ways = match model.counts.len() {
-        ..=ALL_WAYS => &WAYS[..],
-        ..=TWO_WAYS => &WAYS[..2],
+        few if few <= ALL_WAYS => &WAYS[..],
+        some if some <= TWO_WAYS => &WAYS[..2],
         _ => &WAYS[..1],
     };
     let rated = ways.par_iter().map(|way| {

@@ -113,7 +113,9 @@ impl Witnesses {
                 let first = &self.tables[0];
                 let moves = moves(part, first, Some(needed * BOX));
                 let found = table(first, moved(&moves, &away(part, first), &Aim::Push(&[(cell, push)]), steps));
-                found.into_iter().for_each(|table| _ = self.offer(part, table));
+                if let Some(table) = found {
+                    self.offer(part, table);
+                }
             }
         }
     }
@@ -139,7 +141,9 @@ impl Witnesses {
             let reached = float(if is_up { high - first[cell] } else { low - first[cell] });
             if end.is_none_or(|end| (end - reached).abs() >= 1.0 - 1e-6) {
                 let whole = moved(&moves, &away, &Aim::Push(&push), Steps::Whole);
-                table(&first, whole).into_iter().for_each(|table| _ = self.offer(part, table));
+                if let Some(table) = table(&first, whole) {
+                    self.offer(part, table);
+                }
             }
         }
         let (least, most) = self.interval(cell);

@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use super::part::Part;
 use crate::catalogue::KpiRef;
+use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
+use crate::export::table_csv;
 use crate::release::Edition;
 use crate::render::{not_found, render};
 use crate::review::{clashes, clashes_after};
@@ -42,7 +44,26 @@ impl Prepared {
     /// # Errors
     /// A finding that points to the template that failed.
     pub fn render(&self, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
-        render(&self.site, &self.theme, route)
+        let bytes = render(&self.site, &self.theme, route)?;
+        if let Route::Table(table, _) = route {
+            self.prove(table.dataset, table.table, &bytes)?;
+        }
+        Ok(bytes)
+    }
+
+    /// Proves a dataset from its tables as they are published. This is done once, with the first of its tables; `bytes` is one of
+    /// them.
+    fn prove(&self, dataset: usize, table: usize, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let body = self.site.body(dataset);
+        let Some(proof) = body.proof.as_ref().filter(|proof| proof.tables().next() == Some(table)) else { return Ok(()) };
+        let others = proof.tables().skip(1).map(|at| table_csv(&body.tables[at]));
+        let files: Vec<Vec<u8>> = std::iter::once(bytes.to_vec()).chain(others).collect();
+        proof.holds_for(&files).map_err(|reason| {
+            let message = format!("the tables of this dataset are not published: {reason}");
+            Box::new(
+                GIVEN_AWAY.finding(message).at(body.file.whole(), "").help("this is a fault of the program: please report it"),
+            )
+        })
     }
 
     /// The page for addresses that do not exist, for a site served under `prefix`.

@@ -3,7 +3,7 @@
 //!
 //! In: a table and its KPIs. Out: a count of the model for each row in which the difference is small.
 
-use super::hide::Guarded;
+use super::guarded::Guarded;
 use crate::disclosure::{Assembled, Bounds, Count, Equation, Standing};
 use crate::model::{Calculation, Decimal, KpiSpec, Value};
 

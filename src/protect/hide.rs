@@ -6,21 +6,18 @@
 
 mod links;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::differences;
 use super::extract::{Reading, extract};
+use super::guarded::{Guarded, MoreHidden};
+use super::proof::Proof;
 use super::refusal;
 use super::statistics;
 use super::steps;
-use crate::check::TotalBeside;
 use crate::diagnostic::Findings;
 use crate::disclosure::{Assembled, CountTable, assemble, select, too_narrow};
-use crate::load::LoadedTable;
-use crate::model::{KpiSpec, Marker, Policy, Value};
-
-/// The rows to hide in each column of a table, beside the small counts.
-pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
+use crate::model::{KpiSpec, Value};
 
 /// What to hide in a dataset.
 #[derive(Default)]
@@ -29,22 +26,8 @@ pub(super) struct Hiding {
     pub(super) tables: Vec<MoreHidden>,
     /// What stops the dataset.
     pub(super) findings: Findings,
-}
-
-/// A table whose counts are protected, by its position in the dataset.
-pub(super) struct Guarded<'a> {
-    pub(super) at: usize,
-    pub(super) table: &'a LoadedTable,
-    pub(super) policy: &'a Policy,
-    totals: &'a [TotalBeside],
-}
-
-/// The tables of a dataset whose counts are protected.
-pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], totals: &'a [Vec<TotalBeside>]) -> Vec<Guarded<'a>> {
-    let all = tables.iter().zip(policies).zip(totals).enumerate();
-    all.filter(|(_, ((_, policy), _))| policy.below > 0 && !policy.counts.is_empty())
-        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals })
-        .collect()
+    /// What the published files have to hold, if anything is hidden.
+    pub(super) proof: Option<Proof>,
 }
 
 /// Tables as one model, with everything that their columns say of each other.
@@ -60,9 +43,11 @@ pub(super) fn modelled(guarded: &[Guarded<'_>], kpis: &[KpiSpec], reading: Readi
 
 /// Chooses what to hide. A dataset that hides nothing costs a look at its distinct cells.
 pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -> Hiding {
-    let mut hiding = Hiding { tables: vec![MoreHidden::new(); tables], findings: Findings::default() };
-    guarded.iter().for_each(|guarded| hiding.findings.extend(steps::undeclared(guarded, kpis)));
-    let hides = |guarded: &Guarded<'_>| hides_any(guarded) || differences::any(kpis, guarded) || steps::any(guarded);
+    let mut hiding = Hiding { tables: vec![MoreHidden::new(); tables], findings: Findings::default(), proof: None };
+    for guarded in guarded {
+        hiding.findings.extend(steps::undeclared(guarded, kpis));
+    }
+    let hides = |guarded: &Guarded<'_>| guarded.hides_any() || differences::any(kpis, guarded) || steps::any(guarded);
     if !guarded.iter().any(hides) {
         return hiding;
     }
@@ -93,19 +78,8 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
         }
         hiding.findings.extend(statistics::hide(guarded, more));
     }
+    hiding.proof = Some(Proof::of(guarded, &assembled, &chosen, &hiding.tables));
     hiding
-}
-
-/// Whether a table has a count that is hidden.
-fn hides_any(guarded: &Guarded<'_>) -> bool {
-    guarded.policy.counts.iter().any(|column| {
-        guarded.table.data.columns[*column].pool.iter().any(|cell| match &cell.value {
-            _ if cell.is_other => false,
-            Value::Number(number) => guarded.policy.hides(*number),
-            Value::Missing(marker) => *marker == Marker::Confidential,
-            _ => false,
-        })
-    })
 }
 
 /// The tables as one model. Tables share counts if what they share is the same everywhere, or the author says that they count the

@@ -5,7 +5,8 @@
 //! Invariant: the same model and the same proof as for a dataset.
 
 use super::extract::Reading;
-use super::hide::{self, Guarded, MoreHidden};
+use super::guarded::{Guarded, MoreHidden, guarded};
+use super::hide;
 use super::statistics;
 use super::{ProtectedTable, Protection, Public, protect_table};
 use crate::check::{policy_and_totals, shares_of};
@@ -51,7 +52,7 @@ pub fn protect_one(table: LoadedTable) -> Result<OneTable, NotProtected> {
     let (policy, totals) = policy_and_totals(&table);
     let policy = policy.ok_or(NotProtected::NoPolicy)?;
     let (tables, policies, totals) = ([table], [policy], [totals]);
-    let guarded = hide::guarded(&tables, &policies, &totals);
+    let guarded = guarded(&tables, &policies, &totals);
     let hiding = hide::choose(1, &guarded, &[]);
     if !hiding.findings.is_empty() {
         return Err(NotProtected::Findings(hiding.findings));
@@ -59,7 +60,7 @@ pub fn protect_one(table: LoadedTable) -> Result<OneTable, NotProtected> {
     let more = &hiding.tables[0];
     let hidden = guarded.first().map_or_else(Vec::new, |guarded| because(guarded, more));
     let ([table], [policy]) = (tables, policies);
-    let ProtectedTable { data, protection, .. } = protect_table(table, policy, more);
+    let (ProtectedTable { data, protection, .. }, _) = protect_table(table, policy, more);
     Ok(OneTable { data, protection, hidden })
 }
 
@@ -112,7 +113,7 @@ pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, No
     let (policy, totals) = policy_and_totals(table);
     let policy = policy.ok_or(NotProtected::NoPolicy)?;
     let (tables, policies, totals) = (std::slice::from_ref(table), [policy], [totals]);
-    let guarded = hide::guarded(tables, &policies, &totals);
+    let guarded = guarded(tables, &policies, &totals);
     let Some(one) = guarded.first() else {
         return Ok(Ok(Audit { hidden: 0, narrow: Vec::new(), small: Vec::new(), statistics: Vec::new() }));
     };
@@ -164,10 +165,10 @@ fn add_shares(model: &mut Model, places: &[Vec<Option<usize>>], one: &Guarded<'_
     let measure = |column: usize| one.policy.counts.iter().position(|other| *other == column);
     for share in shares_of(one.table, one.policy) {
         let Some(part) = measure(share.part) else { continue };
-        for row in 0..one.table.data.rows {
+        for (row, place) in places[part].iter().enumerate() {
             let said = number_of(one.table.data.columns[share.share].cell(row));
             let units = said.and_then(|said| i64::try_from((said * Decimal::from(10_i64.pow(share.places))).round()).ok());
-            let (Some(units), Some(part)) = (units, places[part][row]) else { continue };
+            let (Some(units), Some(part)) = (units, *place) else { continue };
             let whole = match measure(share.whole) {
                 Some(measure) => places[measure][row],
                 // What counts nobody is known to everybody.

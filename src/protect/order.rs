@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 use super::Public;
 use crate::model::{Cell, Column, Table, TableSpec, Value};
 
-/// The rows of a table, in the order of its key, or of all columns that are not numbers.
-pub(super) fn by_key(mut table: Table<Public>, spec: &TableSpec, is_number: impl Fn(&str) -> bool) -> Table<Public> {
+/// Puts the rows of a table in the order of its key, or of all columns that are not numbers. Returns where each row was before.
+pub(super) fn by_key(table: &mut Table<Public>, spec: &TableSpec, is_number: impl Fn(&str) -> bool) -> Vec<usize> {
     let is_key = |name: &str| if spec.key.is_empty() { !is_number(name) } else { spec.is_key(name) };
     let keys: Vec<Vec<u32>> = table
         .columns
@@ -18,7 +18,7 @@ pub(super) fn by_key(mut table: Table<Public>, spec: &TableSpec, is_number: impl
         .map(|column| ranks(column, spec.total_of(&column.name)))
         .collect();
     if keys.is_empty() {
-        return table;
+        return (0..table.rows).collect();
     }
     let key = |row: usize| keys.iter().map(move |ranks| ranks[row]);
     let mut order: Vec<usize> = (0..table.rows).collect();
@@ -26,7 +26,7 @@ pub(super) fn by_key(mut table: Table<Public>, spec: &TableSpec, is_number: impl
     for column in &mut table.columns {
         column.cells = order.iter().map(|row| column.cells[*row]).collect();
     }
-    table
+    order
 }
 
 /// For each row, the place of its value among the values of the column.

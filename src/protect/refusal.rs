@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::hide::Guarded;
+use super::guarded::Guarded;
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::disclosure::{Assembled, CountTable, SumAt};
@@ -40,8 +40,8 @@ pub(super) fn of_counts(guarded: &[Guarded<'_>], assembled: &Assembled, unsafe_c
     let mut placed = BTreeSet::new();
     for (at, guarded) in guarded.iter().enumerate() {
         for (measure, column) in guarded.policy.counts.iter().enumerate() {
-            let places = assembled.places[at][measure].iter().enumerate();
-            let found = places.filter_map(|(row, place)| Some((row, place.filter(|place| unsafe_counts.contains(place))?)));
+            let cells = assembled.places[at][measure].iter().enumerate();
+            let found = cells.filter_map(|(row, place)| Some((row, place.filter(|place| unsafe_counts.contains(place))?)));
             let (rows, counts): (Vec<usize>, Vec<usize>) = found.unzip();
             placed.extend(counts);
             if let Some(first) = rows.first() {

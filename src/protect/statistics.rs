@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::hide::{Guarded, MoreHidden};
+use super::guarded::{Guarded, MoreHidden};
 use crate::check::shares_of;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
@@ -40,20 +40,16 @@ pub(super) fn hide(guarded: &Guarded<'_>, more: &mut MoreHidden) -> Findings {
             continue;
         }
         let of_column = table.data.position(of);
-        match of_column.and_then(|column| hidden.get(&column)) {
-            Some(rows) => more.entry(column).or_default().extend(rows),
-            None => {
-                let names = policy.counts.iter().map(|column| table.data.columns[*column].name.as_str());
-                let near = did_you_mean(of, names);
-                let message = format!(
-                    "`{}` is no column of counts in this table, so `{}` cannot be hidden with it",
-                    shown(of),
-                    shown(name)
-                );
-                let found = UNDECLARED.finding(message).at(table.heading_place(column), "");
-                findings.push(found.help(format!("{near}name a column that counts people, or write `nobody`")));
-            }
+        if let Some(rows) = of_column.and_then(|column| hidden.get(&column)) {
+            more.entry(column).or_default().extend(rows);
+            continue;
         }
+        let names = policy.counts.iter().map(|column| table.data.columns[*column].name.as_str());
+        let near = did_you_mean(of, names);
+        let message =
+            format!("`{}` is no column of counts in this table, so `{}` cannot be hidden with it", shown(of), shown(name));
+        let found = UNDECLARED.finding(message).at(table.heading_place(column), "");
+        findings.push(found.help(format!("{near}name a column that counts people, or write `nobody`")));
     }
     for share in shares_of(table, policy).into_iter().filter(|share| !known.contains(&share.share)).collect::<Vec<_>>() {
         for count in [share.part, share.whole] {

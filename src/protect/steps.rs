@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::hide::Guarded;
+use super::guarded::Guarded;
 use crate::check::Dimensions;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::disclosure::{Assembled, Bounds, Count, Equation, Standing};

@@ -38,7 +38,7 @@ pub(super) fn totals(table: &LoadedTable, counts: &[usize]) -> Vec<UnpivotedTota
         return Vec::new();
     };
     let width = names.pool.len();
-    if width < 2 || !counts.contains(&values) || table.data.rows % width != 0 {
+    if width < 2 || !counts.contains(&values) || !table.data.rows.is_multiple_of(width) {
         return Vec::new();
     }
     let kept =

@@ -44,7 +44,7 @@ pub fn one_table(from: &Path, policy: &Path) -> anyhow::Result<(Option<LoadedTab
     let delimiter = said.delimiter.as_deref().and_then(|sign| if sign == "tab" { Some(b'\t') } else { sign.bytes().next() });
     let source = source_table::read(from, &Said { delimiter, ..Said::default() })?;
     let table = infer(&source.headings, &source.rows);
-    let whole = with(text, drafted(&said, &source, &table));
+    let whole = with(&text, drafted(&said, &source, &table));
     let dictionary = dictionary(&said, &table)?;
     let spec = SourceFile::new(policy.display().to_string(), whole);
     let path = from.display().to_string();
@@ -86,7 +86,7 @@ fn drafted(said: &Policy, source: &SourceTable, table: &InferredTable) -> BTreeM
 }
 
 /// A policy file with further keys behind its own, so that places in it stay what they are.
-fn with(text: String, keys: BTreeMap<&'static str, String>) -> String {
+fn with(text: &str, keys: BTreeMap<&'static str, String>) -> String {
     let lines: Vec<String> = keys.into_iter().map(|(key, value)| format!("{key}: {value}")).collect();
     match text.trim().strip_suffix('}') {
         // The file is one mapping in braces, as JSON is.

@@ -96,6 +96,7 @@ pub type Terms = Vec<(Decimal, usize)>;
 
 impl Calculation {
     /// How a value is calculated. `None` if a column does not exist or a formula cannot be read.
+    #[must_use]
     pub fn of<S: Stage>(value: &ValueSpec, format: &Format, table: &Table<S>) -> Option<Self> {
         let bind = |formula: &str| {
             let formula = Formula::parse(formula).ok()?;

@@ -1,8 +1,8 @@
 //! Equations between the columns of a table: a total in a column of its own, and totals of unpivoted columns.
 
-use super::Guarded;
 use crate::check::column_totals;
 use crate::disclosure::{Assembled, Equation};
+use crate::protect::guarded::Guarded;
 use crate::protect::unpivoted;
 
 /// Adds the equations that hold.

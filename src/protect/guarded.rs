@@ -1,0 +1,45 @@
+//! A table whose counts are protected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::TotalBeside;
+use crate::load::LoadedTable;
+use crate::model::{Marker, Policy, Value};
+
+/// The rows to hide in each column of a table, beside the small counts.
+pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
+
+/// The tables of a dataset whose counts are protected.
+pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], totals: &'a [Vec<TotalBeside>]) -> Vec<Guarded<'a>> {
+    let all = tables.iter().zip(policies).zip(totals).enumerate();
+    all.filter(|(_, ((_, policy), _))| policy.below > 0 && !policy.counts.is_empty())
+        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals })
+        .collect()
+}
+
+/// A table whose counts are protected, by its position in the dataset.
+pub(super) struct Guarded<'a> {
+    pub(super) at: usize,
+    pub(super) table: &'a LoadedTable,
+    pub(super) policy: &'a Policy,
+    pub(super) totals: &'a [TotalBeside],
+}
+
+impl Guarded<'_> {
+    /// Whether a cell of counts holds a number, or a marker for one that the source has hidden.
+    pub(super) fn is_number_or_hidden(&self, row: usize, column: usize) -> bool {
+        matches!(self.table.data.columns[column].cell(row).value, Value::Number(_) | Value::Missing(Marker::Confidential))
+    }
+
+    /// Whether a table has a count that is hidden.
+    pub(super) fn hides_any(&self) -> bool {
+        self.policy.counts.iter().any(|column| {
+            self.table.data.columns[*column].pool.iter().any(|cell| match &cell.value {
+                _ if cell.is_other => false,
+                Value::Number(number) => self.policy.hides(*number),
+                Value::Missing(marker) => *marker == Marker::Confidential,
+                _ => false,
+            })
+        })
+    }
+}
