@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Findings, Judged, Rule, RuleBook, Severities, Severity};
 use crate::load::{Loaded, LoadedTable, Settings};
-use crate::model::{Dataset, Date, Policy};
+use crate::model::{Dataset, Date, LeastProtection, Policy};
 
 pub use kpi::definition::SoundKpi;
 pub use links::broken::RULE as BROKEN_LINK;
@@ -125,10 +125,9 @@ pub fn grand_totals(table: &LoadedTable) -> Vec<(String, String)> {
     grand.map(|total| (table.data.columns[total.column].name.clone(), total.text(table).to_owned())).collect()
 }
 
-/// The policy of a table that belongs to no portal, if it says how its counts are protected, and the totals beside their parts in
-/// it.
-pub(crate) fn policy_and_totals(table: &LoadedTable) -> (Option<Policy>, Vec<TotalBeside>) {
-    (policy::resolve(table, None), totals::find(table))
+/// The policy of a table, if it or the portal says how its counts are protected, and the totals beside their parts in it.
+pub(crate) fn policy_and_totals(table: &LoadedTable, portal: Option<&LeastProtection>) -> (Option<Policy>, Vec<TotalBeside>) {
+    (policy::resolve(table, portal), totals::find(table))
 }
 
 /// Checks what all datasets share, after loading: links on the portal's pages, and severities that cannot be set.

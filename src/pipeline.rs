@@ -9,6 +9,7 @@
 mod across;
 mod datasets;
 mod difference;
+mod explain_protection;
 mod one_table;
 mod outcome;
 mod part;
@@ -26,6 +27,7 @@ use std::io;
 use std::sync::Arc;
 
 pub use difference::Difference;
+pub use explain_protection::{ExplainedTable, explain_protection};
 pub use one_table::{audit_table, protect_table};
 pub use part::Part;
 pub use prepared::Prepared;

@@ -18,6 +18,7 @@
 
 mod cells;
 mod differences;
+mod explain;
 mod extract;
 mod guarded;
 mod hide;
@@ -30,6 +31,8 @@ mod statistics;
 mod steps;
 mod unpivoted;
 
+pub use explain::Merge;
+pub(crate) use explain::explain;
 pub use one::{Audit, Narrow, NotProtected, OneTable, Why, audit_one, protect_one};
 pub use proof::{Proof, Unproved};
 pub use public::{Public, PublicCell};

@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
 
 use super::{End, Voice, Where, fix, report};
 use crate::diagnostic::{Detail, Severity, counted};
-use crate::pipeline;
+use crate::load::{Root, shown};
+use crate::model::DatasetId;
+use crate::pipeline::{self, ExplainedTable};
+use crate::protect::{Merge, Why};
 use crate::store::PublishedSite;
 
 #[derive(Debug, Args)]
@@ -20,6 +24,9 @@ pub(super) struct Arguments {
     /// Show what can be fixed automatically, and write it if you agree
     #[arg(long)]
     fix: bool,
+    /// Say of each hidden cell of a dataset why it is hidden. Keep what is printed as confidential as the counts
+    #[arg(long, value_name = "DATASET", conflicts_with = "fix")]
+    explain_protection: Option<String>,
     /// With --fix: write without asking
     #[arg(long, requires = "fix")]
     yes: bool,
@@ -33,6 +40,9 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let root = place.root()?;
+    if let Some(dataset) = &arguments.explain_protection {
+        return explain(&root, &DatasetId::new(dataset)?);
+    }
     if arguments.fix {
         fix::run(&root, voice.format, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
@@ -48,6 +58,35 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     if warnings == 0 {
         let datasets = counted(prepared.site.catalogue.datasets.len(), "dataset");
         report::done(voice, &format!("checked {datasets}: nothing to report"));
+    }
+    Ok(End::Done)
+}
+
+/// Prints why each cell of a dataset is hidden.
+fn explain(root: &Root, id: &DatasetId) -> anyhow::Result<End> {
+    let tables = pipeline::explain_protection(root, id)
+        .with_context(|| format!("{id} cannot be read, or does not say how its counts are protected; run `shelfmark check`"))?;
+    if tables.is_empty() {
+        report::output(&format!("{id}: no cell is hidden\n"));
+    }
+    for ExplainedTable { path, cells, merge } in &tables {
+        for (line, column, why) in cells {
+            report::output(&format!("{path}:{line} {column}: {}\n", why.told()));
+        }
+        let of = |why: Why| cells.iter().filter(|(_, _, other)| *other == why).count();
+        let (small, source, others) = (of(Why::Small), of(Why::Source), of(Why::Others));
+        report::output(&format!(
+            "{path}: {} hidden: {small} small, {source} hidden in the source, {others} to protect them\n",
+            counted(cells.len(), "cell")
+        ));
+        if let Some(Merge { column, values: [one, other], small, left }) = merge {
+            report::output(&format!(
+                "{path}: if `{}` and `{}` in `{}` were one group, {left} of {small} small counts would be left\n",
+                shown(one),
+                shown(other),
+                shown(column)
+            ));
+        }
     }
     Ok(End::Done)
 }

@@ -98,7 +98,7 @@ fn write(protected: &OneTable, arguments: &Arguments, voice: &Voice) -> anyhow::
     }
     if arguments.explain {
         for (line, column, why) in &protected.hidden {
-            report::note(&format!("line {line}, {column}: {}", told(*why)));
+            report::note(&format!("line {line}, {column}: {}", why.told()));
         }
     }
     let of = |why: Why| protected.hidden.iter().filter(|(_, _, other)| *other == why).count();
@@ -113,14 +113,6 @@ fn write(protected: &OneTable, arguments: &Arguments, voice: &Voice) -> anyhow::
         ),
     );
     Ok(End::Done)
-}
-
-fn told(why: Why) -> &'static str {
-    match why {
-        Why::Small => "small",
-        Why::Source => "hidden in the source",
-        Why::Others => "protects others",
-    }
 }
 
 fn audited(audit: &Audit, arguments: &Arguments, voice: &Voice) -> End {

@@ -36,6 +36,18 @@ pub enum Why {
     Others,
 }
 
+impl Why {
+    /// In words.
+    #[must_use]
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Source => "hidden in the source",
+            Self::Others => "protects others",
+        }
+    }
+}
+
 /// Why a table cannot be protected.
 pub enum NotProtected {
     /// Nothing says how.
@@ -49,7 +61,7 @@ pub enum NotProtected {
 /// # Errors
 /// If nothing says how its counts are protected, or nothing protects one.
 pub fn protect_one(table: LoadedTable) -> Result<OneTable, NotProtected> {
-    let (policy, totals) = policy_and_totals(&table);
+    let (policy, totals) = policy_and_totals(&table, None);
     let policy = policy.ok_or(NotProtected::NoPolicy)?;
     let (tables, policies, totals) = ([table], [policy], [totals]);
     let guarded = guarded(&tables, &policies, &totals);
@@ -110,7 +122,7 @@ pub struct Narrow {
 /// # Errors
 /// If nothing says how its counts are protected, or it contradicts itself.
 pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, NotProtected> {
-    let (policy, totals) = policy_and_totals(table);
+    let (policy, totals) = policy_and_totals(table, None);
     let policy = policy.ok_or(NotProtected::NoPolicy)?;
     let (tables, policies, totals) = (std::slice::from_ref(table), [policy], [totals]);
     let guarded = guarded(tables, &policies, &totals);
