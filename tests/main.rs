@@ -15,6 +15,7 @@
 //! - `fuzz`: random texts.
 //! - `opened_once`: how often a build opens a table, on systems that can tell.
 //! - `periods`: how publishers write periods of time.
+//! - `protect`: what is hidden beside small counts, from the file to the published table.
 //! - `real_data`: eleven real files, compared with what an independent reader counted.
 //! - `real_findings`: what the rules find in them.
 //! - `reference`: the reference files, which contain every key.
@@ -44,6 +45,7 @@ mod kpi_files;
 mod opened_once;
 mod periods;
 mod portal;
+mod protect;
 mod real_data;
 mod real_findings;
 mod reference;

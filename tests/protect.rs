@@ -1,0 +1,154 @@
+//! Small counts and what would give them away, from the file to the published table.
+
+use crate::portal::Portal;
+
+/// A portal whose table has totals by place.
+fn with_totals(policy: &str, rows: &str) -> Portal {
+    Portal::sample()
+        .edit(
+            "datasets/waits/dataset.yaml",
+            "    protect: {preset: below-5}",
+            &format!("    key: [month, place]\n    protect: {policy}"),
+        )
+        .file("datasets/waits/waits.csv", &format!("month,place,seen,late\n{rows}"))
+}
+
+/// The published table.
+fn table(portal: Portal) -> String {
+    portal.build().page("datasets/waits/waits.csv")
+}
+
+#[test]
+fn the_only_small_part_of_a_total_takes_another_with_it() {
+    let rows = "2024-01,North,100,3\n2024-01,South,80,20\n2024-01,West,70,30\n2024-01,All,250,53\n";
+    let published = table(with_totals("{preset: below-5, dimensions: {place: {total: All}}}", rows));
+    assert_eq!(
+        published,
+        "month,place,seen,late\n2024-01,North,100,[c]\n2024-01,South,80,[c]\n2024-01,West,70,30\n2024-01,All,250,53\n"
+    );
+}
+
+#[test]
+fn the_order_of_rows_tells_nothing_of_the_counts() {
+    let sorted = "2024-01,West,70,30\n2024-01,South,80,20\n2024-01,North,100,3\n2024-01,All,250,53\n";
+    let reversed = "2024-01,All,250,53\n2024-01,North,100,3\n2024-01,South,80,20\n2024-01,West,70,30\n";
+    let policy = "{preset: below-5, dimensions: {place: {total: All}}}";
+    assert_eq!(table(with_totals(policy, sorted)), table(with_totals(policy, reversed)));
+}
+
+#[test]
+fn a_subtotal_is_a_total_of_its_own() {
+    // North is Leeds and York; all are North and South.
+    let months = |scale: i64| {
+        let n = |number: i64| number * scale + scale % 7;
+        let (leeds, york, south) = (n(101), n(57), n(313));
+        (leeds, york, south)
+    };
+    let rows: String = (1..=9)
+        .map(|month| {
+            let (leeds, york, south) = months(month);
+            let york = if month == 5 { 3 } else { york };
+            let (north, all) = (leeds + york, leeds + york + south);
+            [("Leeds", leeds), ("York", york), ("North", north), ("South", south), ("All", all)]
+                .map(|(place, number)| format!("2024-0{month},{place},{},{number}\n", number * 3))
+                .concat()
+        })
+        .collect();
+    let policy = "{preset: below-5, dimensions: {place: {total: All, parts: {North: [Leeds, York]}}}}";
+    let portal = with_totals(policy, &rows).edit("datasets/waits/dataset.yaml", "to: 2024-02-29", "to: 2024-09-30");
+    let published = table(portal);
+    let hidden: Vec<&str> = published.lines().filter(|line| line.ends_with("[c]")).collect();
+    assert_eq!(hidden.len(), 2, "{published}");
+    assert!(hidden.iter().all(|line| line.starts_with("2024-05,Leeds") || line.starts_with("2024-05,York")), "{hidden:?}");
+}
+
+#[test]
+fn statistics_go_with_their_counts_and_noughts_where_the_policy_says_so() {
+    let rows = "2024-01,North,100,41\n2024-01,South,2,412\n2024-02,North,90,38\n2024-02,South,0,7\n";
+    let dictionary = "name,title,type,description,unit\nmonth,Month,yearmonth,Month,\nplace,Place,string,Place,\n\
+        seen,Seen,integer,People seen,people\nlate,Median wait,integer,Median wait in days,days\n";
+    let portal = |policy: &str| with_totals(policy, rows).file("datasets/waits/dictionary.csv", dictionary);
+    let published = table(portal("{preset: below-5, statistics: {late: seen}}"));
+    assert!(published.contains("2024-01,South,[c],[c]\n") && published.contains("2024-02,South,0,7\n"), "{published}");
+    let published = table(portal("{preset: below-5, zeros: hidden, statistics: {late: seen}}"));
+    assert!(published.contains("2024-02,South,[c],[c]\n"), "{published}");
+}
+
+#[test]
+fn rounding_leaves_exact_rows_alone_and_refuses_what_it_does_not_protect() {
+    let rows = "2024-01,North,103,21\n2024-01,South,82,22\n2024-01,England,185,43\n";
+    let exact = "{preset: hes, dimensions: {place: {total: England}}, exact: {place: [England]}}";
+    let published = table(with_totals(exact, rows));
+    assert!(published.contains("North,105,20\n") && published.contains("England,185,43\n"), "{published}");
+    let leak = "2024-01,North,103,7\n2024-01,South,82,7\n2024-01,England,185,14\n";
+    let refused = with_totals("{preset: hes, dimensions: {place: {total: England}}}", leak).check();
+    refused.finds("protect/given-away", "2 hidden counts in `late`");
+}
+
+#[test]
+fn tables_that_share_a_total_are_one_model() {
+    // By sex, North F is protected by M if the total of North is hidden there; the table by age shows that total.
+    let by_sex = "region,sex,n\nNorth,F,3\nNorth,M,29\nNorth,All,32\nSouth,F,26\nSouth,M,41\nSouth,All,67\n";
+    let by_age = "region,age,n\nNorth,young,12\nNorth,old,20\nNorth,All,32\nSouth,young,30\nSouth,old,37\nSouth,All,67\n";
+    let tables = "    key: [region, sex]\n    protect: {preset: below-5, dimensions: {sex: {total: All}}}\n  - name: ages\n    \
+        file: ages.csv\n    title: Ages\n    key: [region, age]\n    protect: {preset: below-5, dimensions: {age: {total: All}}}";
+    let sexes = "name,title,type,description,unit\nregion,Region,string,Region,\nsex,Sex,string,Sex,\nn,Patients,integer,Patients seen,patients\n";
+    let ages = "name,title,type,description,unit\nregion,Region,string,Region,\nage,Age,string,Age,\nn,Patients,integer,Patients seen,patients\n";
+    let portal = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "    protect: {preset: below-5}", tables)
+        .edit("datasets/waits/dataset.yaml", "    file: ages.csv", "    file: ages.csv\n    dictionary: ages-dictionary.csv")
+        .file("datasets/waits/dictionary.csv", sexes)
+        .file("datasets/waits/ages-dictionary.csv", ages)
+        .file("datasets/waits/ages.csv", by_age)
+        .file("datasets/waits/waits.csv", by_sex)
+        .build();
+    let sexes = portal.page("datasets/waits/waits.csv");
+    assert!(sexes.contains("North,F,[c]\nNorth,M,[c]\nNorth,All,32\n"), "{sexes}");
+    assert!(!portal.page("datasets/waits/ages.csv").contains("[c]"));
+}
+
+#[test]
+fn one_table_is_protected_and_audited_without_a_portal() {
+    let portal = Portal::empty()
+        .file("visits.csv", "area,patients\nNorth,60\nSouth,3\nEast,17\nWest,21\nAll,101\n")
+        .file("policy.yaml", "protect: {preset: below-5, counts: [patients], dimensions: {area: {total: All}}}\n");
+    let run = portal.run(&["protect", "visits.csv", "--policy", "policy.yaml", "--out", "safe.csv", "--explain"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("line 3, patients: small\nline 4, patients: protects others\n"), "{}", run.stderr);
+    assert_eq!(portal.read("safe.csv"), "area,patients\nEast,[c]\nNorth,60\nSouth,[c]\nWest,21\nAll,101\n");
+    let run = portal.run(&["protect", "safe.csv", "--policy", "policy.yaml", "--audit"]);
+    assert_eq!((run.code, run.stderr.contains("2 counts hidden")), (0, true), "{}", run.stderr);
+    let portal = portal.file("theirs.csv", "area,patients\nNorth,60\nSouth,[c]\nEast,17\nWest,2\nAll,82\n");
+    let run = portal.run(&["protect", "theirs.csv", "--policy", "policy.yaml", "--audit"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("line 3, patients: a hidden count can be worked out too closely\n"), "{}", run.stderr);
+    assert!(run.stdout.contains("line 5, patients: a small count is shown\n"), "{}", run.stderr);
+    let run = portal.run(&["protect", "theirs.csv", "--policy", "policy.yaml", "--audit", "--show-values"]);
+    assert!(run.stdout.contains(": it is 3\n"), "{}", run.stderr);
+    let portal = portal.file("none.yaml", "key: [area]\n");
+    let run = portal.run(&["protect", "visits.csv", "--policy", "none.yaml"]);
+    assert_eq!((run.code, run.stderr.contains("protect: {preset: below-5}")), (2, true), "{}", run.stderr);
+}
+
+#[test]
+fn a_percentage_is_audited_with_its_count() {
+    let rows: String = (1..30)
+        .map(|n| format!("A{n},{},{},{:.1}\n", 200 + 7 * n, 20 + 3 * n, f64::from(20 + 3 * n) * 100.0 / f64::from(200 + 7 * n)))
+        .collect();
+    let portal = Portal::empty()
+        .file("waits.csv", &format!("area,seen,late,percent\nB1,850,[c],0.4\n{rows}"))
+        .file("policy.yaml", "protect: {preset: below-5, counts: [seen, late]}\n");
+    let run = portal.run(&["protect", "waits.csv", "--policy", "policy.yaml", "--audit", "--show-values"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("line 2, late: a hidden count can be worked out too closely: it is 3\n"), "{}", run.stderr);
+}
+
+#[test]
+fn the_author_is_told_why_each_cell_is_hidden() {
+    let rows = "2024-01,North,100,3\n2024-01,South,80,20\n2024-01,West,70,30\n2024-01,All,250,53\n";
+    let portal = with_totals("{preset: below-5, dimensions: {place: {total: All}}}", rows);
+    let run = portal.run(&["check", "--explain-protection", "waits"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("waits.csv:2 late: small\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("2 cells hidden: 1 small, 0 hidden in the source, 1 to protect them\n"), "{}", run.stdout);
+}
