@@ -152,3 +152,23 @@ fn the_author_is_told_why_each_cell_is_hidden() {
     assert!(run.stdout.contains("waits.csv:2 late: small\n"), "{}", run.stdout);
     assert!(run.stdout.contains("2 cells hidden: 1 small, 0 hidden in the source, 1 to protect them\n"), "{}", run.stdout);
 }
+
+#[test]
+fn sites_that_hide_the_same_cells_are_the_same_whatever_the_hidden_counts_are() {
+    let site = |north: i64| {
+        let rows = format!(
+            "2024-01,North,100,{north}\n2024-01,South,80,{}\n2024-01,West,70,30\n2024-01,All,250,53\n2024-02,North,90,9\n\
+             2024-02,South,70,8\n2024-02,West,60,7\n2024-02,All,220,24\n",
+            23 - north
+        );
+        let kpi = "kpis:\n  - {id: k, title: K, table: waits, value: {ratio: {of: late, to: seen}}, period: month, by: place, \
+                   format: {unit: percent, decimals: 1}, chart: line}\n";
+        let portal = with_totals("{preset: below-5, dimensions: {place: {total: All}}}", &rows);
+        portal.append("datasets/waits/dataset.yaml", kpi).build().site()
+    };
+    let first = site(3);
+    assert!(String::from_utf8_lossy(&first["datasets/waits/waits.csv"]).contains("North,100,[c]\n"));
+    for north in [1, 2, 4] {
+        assert!(site(north) == first, "the site with {north} differs");
+    }
+}
