@@ -61,10 +61,16 @@ pub(super) fn run(arguments: &Arguments, voice: &Voice) -> anyhow::Result<End> {
     };
     if arguments.audit {
         return match audit_table(&table) {
+            Ok(Ok(audit)) if audit.hidden == 0 && audit.gaps > 0 => bail!(
+                "no hidden count was found, and {} blank or hold a text that is no number: if it stands for a hidden count, write it \
+                 under `markers`, such as `markers: {{\"..\": c}}`",
+                if audit.gaps == 1 { "1 cell is".to_owned() } else { format!("{} cells are", audit.gaps) }
+            ),
             Ok(Ok(audit)) => Ok(audited(&audit, arguments, voice)),
-            Ok(Err(contradiction)) => {
-                bail!("{contradiction}: correct its totals, or say that they do not add up (`adds_up: false`)")
-            }
+            Ok(Err(contradiction)) => bail!(
+                "{contradiction}: if counts of 0 are hidden too, write `zeros: hidden`; if one person can be counted under several \
+                 values, `adds_up: false`; or correct the totals"
+            ),
             Err(reason) => not_protected(reason, voice),
         };
     }
@@ -79,6 +85,7 @@ fn not_protected(reason: NotProtected, voice: &Voice) -> anyhow::Result<End> {
         NotProtected::NoPolicy => {
             bail!("the policy file does not say which counts are small; write `protect: {{preset: below-5}}`")
         }
+        NotProtected::Wrong(reasons) => bail!("the policy does not fit the table:\n  {}", reasons.join("\n  ")),
         NotProtected::Findings(findings) => Ok(refused(findings, voice)),
     }
 }
@@ -103,15 +110,15 @@ fn write(protected: &OneTable, arguments: &Arguments, voice: &Voice) -> anyhow::
     }
     let of = |why: Why| protected.hidden.iter().filter(|(_, _, other)| *other == why).count();
     let (small, source, others) = (of(Why::Small), of(Why::Source), of(Why::Others));
-    report::done(
-        voice,
-        &format!(
-            "{} hidden: {small} small, {source} hidden in the source, {others} to protect them; by arithmetic on the table alone, the least and the \
-             most that a small count can be are at least {} apart",
-            counted(protected.hidden.len(), "cell"),
-            protected.protection.policy.width
-        ),
-    );
+    let hidden = counted(protected.hidden.len(), "cell");
+    report::done(voice, &format!("{hidden} hidden: {small} small, {source} hidden in the source, {others} to protect them"));
+    if small + source > 0 {
+        let width = protected.protection.policy.width;
+        report::done(
+            voice,
+            &format!("using only this table, nobody can narrow a small count down to a range of less than {width}"),
+        );
+    }
     Ok(End::Done)
 }
 
@@ -142,6 +149,9 @@ fn audited(audit: &Audit, arguments: &Arguments, voice: &Voice) -> End {
     ];
     let said: Vec<String> =
         wrong.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();
+    if audit.gaps > 0 {
+        report::say(&format!("{} blank or without a number, taken for 0", counted(audit.gaps, "cell")));
+    }
     report::say(&format!("not safe, with {} hidden: {}", counted(audit.hidden, "count"), said.join(", ")));
     End::Refused
 }

@@ -8,9 +8,9 @@ use super::model::{Model, Standing};
 use super::solve::float;
 
 /// The most that counts times primary counts may be. Each has a variable or more.
-const SIZE: usize = 260;
+const SIZE: usize = 160;
 /// How many branches the search may take.
-const BRANCHES: u64 = 4_000;
+const BRANCHES: u64 = 1_000;
 
 /// The counts to hide at the least loss. `None` if the model is too large, or the search found nothing.
 pub(super) fn cheapest(model: &Model, numbers: &[i64]) -> Option<Vec<bool>> {

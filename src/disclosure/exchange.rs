@@ -16,6 +16,8 @@ use super::witnesses::whole_steps;
 
 /// How many counts around one the first search looks at. The next look at eight times as many.
 const NEAR: usize = 160;
+/// Where so many counts around one did not help, more do not either.
+const FARTHEST: usize = 1_200;
 /// How many shifts away from the true number are enough in one go, in widths: others may have to move farther than the count.
 const FAR: i64 = 64;
 
@@ -233,13 +235,17 @@ impl<'a> Exchange<'a> {
 
     /// The cheapest shift in which a count moves by an amount.
     fn cheapest(&self, count: usize, amount: i64, helpers: Helpers) -> Option<(f64, Shift)> {
+        let own = self.room(count, amount.abs());
+        if amount < -own.room.0 || own.room.1.is_some_and(|up| amount > up) {
+            return None;
+        }
         let mut near = NEAR;
         loop {
             let (counts, is_all) = self.around(count, near, helpers);
             if let Some(found) = self.solved(&counts, count, amount) {
                 return Some(found);
             }
-            if is_all {
+            if is_all || near > FARTHEST {
                 return None;
             }
             near *= 8;

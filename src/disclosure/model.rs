@@ -33,6 +33,8 @@ pub enum Standing {
     Fixed,
     /// It is small, and known already: nothing can protect it.
     Exposed,
+    /// Its cell is blank, or says that there is no number. It is taken for 0, unless sums show that it is not.
+    Gap,
     /// It stands in no cell and follows from others.
     Unprinted,
 }
@@ -115,7 +117,8 @@ impl Model {
     /// Whether nothing has to be protected.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        let is_open = |count: &Count| count.width == 0 || matches!(count.standing, Standing::Optional | Standing::Fixed);
+        let is_open =
+            |count: &Count| count.width == 0 || matches!(count.standing, Standing::Optional | Standing::Fixed | Standing::Gap);
         self.counts.iter().all(is_open)
     }
 }

@@ -70,6 +70,8 @@ pub struct Assembled {
     pub uneven: Vec<(SumAt, Vec<usize>)>,
     /// Cells that are the same count and differ: for each, its table, measure and row.
     pub unequal: Vec<(usize, usize, usize)>,
+    /// How often two cells were the same count.
+    pub shared: usize,
 }
 
 /// A total and its parts, in one place of a table.
@@ -113,6 +115,7 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
         sources: Vec::new(),
         uneven: Vec::new(),
         unequal: Vec::new(),
+        shared: 0,
     };
     let places: Vec<Vec<Vec<Option<usize>>>> = tables.iter().enumerate().map(|(at, table)| builder.cells(at, table)).collect();
     for (at, table) in tables.iter().enumerate() {
@@ -121,8 +124,13 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
             builder.sums(at, table, dimension, &rows, &places[at]);
         }
     }
-    let Builder { model, sources, uneven, unequal, .. } = builder;
-    Assembled { model, places, sources, uneven, unequal }
+    for (at, table) in tables.iter().enumerate() {
+        for dimension in 0..table.dimensions.len() {
+            builder.margins(at, table, dimension, &places[at]);
+        }
+    }
+    let Builder { model, sources, uneven, unequal, shared, .. } = builder;
+    Assembled { model, places, sources, uneven, unequal, shared }
 }
 
 /// A total in one place: the ways in which it may be made, and whether each comes out.
@@ -140,6 +148,8 @@ struct Builder {
     sources: Vec<SumAt>,
     uneven: Vec<(SumAt, Vec<usize>)>,
     unequal: Vec<(usize, usize, usize)>,
+    /// How often two cells were the same count.
+    shared: usize,
 }
 
 impl Builder {
@@ -181,14 +191,22 @@ impl Builder {
     fn place(&mut self, key: (u32, u32, Key), count: &Count) -> (usize, bool) {
         if let Some(place) = self.known.get(&key) {
             let known = &mut self.model.counts[*place];
+            let is_gap = |count: &Count| count.standing == Standing::Gap;
+            let is_equal =
+                known.number.zip(count.number).is_none_or(|(one, other)| one == other) && is_gap(known) == is_gap(count);
+            if !is_equal {
+                // It counts somebody else, or was revised.
+                self.model.counts.push(count.clone());
+                return (self.model.counts.len() - 1, false);
+            }
             known.standing = joined(known.standing, count.standing);
             known.shown = Bounds {
                 least: known.shown.least.max(count.shown.least),
                 most: [known.shown.most, count.shown.most].into_iter().flatten().min(),
             };
-            let is_equal = known.number.zip(count.number).is_none_or(|(one, other)| one == other);
             known.number = known.number.or(count.number);
-            return (*place, is_equal);
+            self.shared += 1;
+            return (*place, true);
         }
         self.known.insert(key, self.model.counts.len());
         self.model.counts.push(count.clone());
@@ -225,7 +243,7 @@ impl Builder {
                     let Some(equation) = self.equation(table, (whole, parts), measure, places, (key, dimension)) else {
                         continue;
                     };
-                    let comes_out = self.comes_out(&equation);
+                    let (equation, comes_out) = self.with_gaps(equation);
                     if let Some(comes_out) = comes_out {
                         let (even, uneven) = tally.entry((key[dimension], measure, way)).or_default();
                         *(if comes_out { even } else { uneven }) += 1;
@@ -264,6 +282,19 @@ impl Builder {
         is_known.then(|| equation.allows(equation.sum(|count| self.model.counts[count].number.unwrap_or(0))))
     }
 
+    /// Where a sum does not come out and a part is not there, the part is more than 0: the total is then no less than the others.
+    fn with_gaps(&self, equation: Equation) -> (Equation, Option<bool>) {
+        let comes_out = self.comes_out(&equation);
+        let is_gap = |(count, _): &(usize, i64)| self.model.counts[*count].standing == Standing::Gap;
+        if comes_out != Some(false) || !equation.terms.iter().any(is_gap) {
+            return (equation, comes_out);
+        }
+        let terms = equation.terms.into_iter().filter(|term| !is_gap(term)).collect();
+        let at_most = Equation { terms, least: None, most: Some(0) };
+        let comes_out = self.comes_out(&at_most);
+        (at_most, comes_out)
+    }
+
     /// The equation of a total and its parts. `None` if a part has no count.
     fn equation(
         &mut self,
@@ -292,6 +323,39 @@ impl Builder {
         Some(if table.dimensions[dimension].overlaps { Equation { most: None, ..total } } else { total })
     }
 
+    /// Where a dimension has no total, and another table has the counts without it: those are the sums.
+    fn margins(&mut self, at: usize, table: &CountTable, dimension: usize, places: &[Vec<Option<usize>>]) {
+        if table.dimensions[dimension].total.is_some() || table.dimensions[dimension].values.len() < 2 {
+            return;
+        }
+        for (measure, of) in table.measures.iter().enumerate() {
+            let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+            for (row, key) in table.keys.iter().enumerate() {
+                let mut rest = key.clone();
+                rest.remove(dimension);
+                groups.entry(rest).or_default().push(row);
+            }
+            let mut equations = Vec::new();
+            for rows in groups.values() {
+                let mut key = self.key(table, &table.keys[rows[0]]);
+                let name = self.names.number(&table.dimensions[dimension].name);
+                key.retain(|(dimension, _)| *dimension != name);
+                let (universe, counted) = (self.names.number(&table.universe), self.names.number(&of.name));
+                let Some(whole) = self.known.get(&(universe, counted, key)).copied() else { continue };
+                let parts: Option<Vec<usize>> = rows.iter().map(|row| places[measure][*row]).collect();
+                let Some(parts) = parts.filter(|parts| parts.len() > 1 && !parts.contains(&whole)) else { continue };
+                equations.push((rows[0], Equation::total(whole, parts)));
+            }
+            // One that does not come out shows that the other table counts something else.
+            if equations.iter().all(|(_, equation)| self.comes_out(equation) != Some(false)) {
+                for (row, equation) in equations {
+                    self.model.equations.push(equation);
+                    self.sources.push(SumAt { table: at, dimension, measure, row });
+                }
+            }
+        }
+    }
+
     /// A count that stands nowhere.
     fn untold(&mut self, table: &CountTable, measure: &str, key: &[u32]) -> usize {
         let key = self.key(table, key);
@@ -314,12 +378,13 @@ fn rows_of(parts: &[u32], key: &[u32], dimension: usize, rows: &HashMap<&[u32], 
 
 /// The standing of a count that stands in two tables.
 fn joined(one: Standing, other: Standing) -> Standing {
-    use Standing::{Exposed, Fixed, Optional, Primary, Unprinted};
+    use Standing::{Exposed, Fixed, Gap, Optional, Primary, Unprinted};
     match (one, other) {
         (Exposed, _) | (_, Exposed) | (Primary, Fixed) | (Fixed, Primary) => Exposed,
         (Primary, _) | (_, Primary) => Primary,
         (Fixed, _) | (_, Fixed) => Fixed,
         (Optional, _) | (_, Optional) => Optional,
+        (Gap, _) | (_, Gap) => Gap,
         (Unprinted, Unprinted) => Unprinted,
     }
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::check::{Dimensions, TotalBeside};
 use crate::disclosure::{Absent, Bounds, Count, CountTable, Dimension, Measure, Standing};
 use crate::load::LoadedTable;
-use crate::model::{Cell, Column, Decimal, Marker, Policy, RawCell, Value};
+use crate::model::{Cell, Decimal, Marker, Policy, RawCell, Value, Zeros};
 
 /// What is lost by hiding any count, beside what it counts.
 const EACH: u64 = 1_000_000;
@@ -46,8 +46,7 @@ pub(super) fn extract(
     let exact = exact_rows(table);
     let measures = policy.counts.iter().map(|column| {
         let cells = &table.data.columns[*column];
-        let least = least(cells, policy);
-        let of = |row: usize| count(cells.cell(row), policy, least, exact[row], (depths[row], reading));
+        let of = |row: usize| count(cells.cell(row), policy, exact[row], (depths[row], reading));
         Measure {
             name: cells.name.clone(),
             counts: (0..table.data.rows).map(of).collect(),
@@ -148,32 +147,35 @@ pub(super) fn exact_rows(table: &LoadedTable) -> Vec<bool> {
     exact
 }
 
-/// The least that a hidden count of a column can be, as far as a reader knows.
-fn least(column: &Column<RawCell>, policy: &Policy) -> i64 {
-    let is_negative = |cell: &RawCell| matches!(cell.value, Value::Number(number) if number < Decimal::ZERO);
-    match () {
-        () if column.pool.iter().any(is_negative) => -1_000_000_000,
-        () if policy.zeros == crate::model::Zeros::Hidden => 0,
-        () => 1,
-    }
+/// The least that a hidden count can be, as far as a reader knows.
+fn least(policy: &Policy) -> i64 {
+    if policy.zeros == Zeros::Hidden { 0 } else { 1 }
 }
 
+/// Larger numbers count nobody, and could not be added up.
+const LARGEST: i64 = 1_000_000_000_000;
+
 /// A cell as a count. `None` if it counts nobody, or is no whole number.
-fn count(cell: &RawCell, policy: &Policy, least: i64, is_exact: bool, (depth, reading): (u64, Reading)) -> Option<Count> {
+fn count(cell: &RawCell, policy: &Policy, is_exact: bool, (depth, reading): (u64, Reading)) -> Option<Count> {
     if cell.is_other {
         return None;
     }
-    let width = i64::from(policy.width);
+    let (width, least) = (i64::from(policy.width), least(policy));
     let number = match &cell.value {
-        Value::Number(number) if number.fract().is_zero() => i64::try_from(*number).ok()?,
+        Value::Number(number) if number.fract().is_zero() => {
+            i64::try_from(*number).ok().filter(|number| number.abs() <= LARGEST)?
+        }
         Value::Missing(Marker::Confidential) => {
             let most = policy.round_to.map(|_| i64::from(policy.below) - 1);
+            // A source that hides 0 as well may have another rule.
+            let least = if reading == Reading::Raw { 0 } else { least };
             let any = Bounds { least, most };
             return Some(Count { number: None, shown: any, hidden: any, width, standing: Standing::Primary, loss: 0 });
         }
+        // What is not there may be nobody: a reader who takes it for 0 sees whether the sums come out.
         Value::Missing(_) | Value::Blank => {
-            let any = Bounds::from(least.min(0));
-            return Some(Count { number: None, shown: any, hidden: any, width: 0, standing: Standing::Unprinted, loss: 0 });
+            let none = Bounds::exactly(0);
+            return Some(Count { number: Some(0), shown: none, hidden: none, width: 0, standing: Standing::Gap, loss: 0 });
         }
         _ => return None,
     };
@@ -188,11 +190,12 @@ fn count(cell: &RawCell, policy: &Policy, least: i64, is_exact: bool, (depth, re
     });
     // Where all counts that are shown are rounded, none is hidden to protect others, so whoever knows the rule knows the most.
     let most = policy.round_to.filter(|_| number > 0).map(|_| i64::from(policy.below) - 1);
-    let hidden = Bounds { least: if number < least { 0 } else { least }, most };
+    // What is shown wherever it occurs, such as 0, is not hidden to protect others.
+    let hidden = Bounds { least: if number < 0 { -LARGEST } else { least }, most };
     let loss = EACH.saturating_add(number.unsigned_abs()).saturating_mul(depth);
     let standing = match () {
         () if is_small => Standing::Primary,
-        () if policy.round_to.is_some() => Standing::Fixed,
+        () if policy.round_to.is_some() || policy.below == 0 => Standing::Fixed,
         () => Standing::Optional,
     };
     // What was rounded before is not the true number.

@@ -12,7 +12,7 @@ pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
 /// The tables of a dataset whose counts are protected.
 pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], totals: &'a [Vec<TotalBeside>]) -> Vec<Guarded<'a>> {
     let all = tables.iter().zip(policies).zip(totals).enumerate();
-    all.filter(|(_, ((_, policy), _))| policy.below > 0 && !policy.counts.is_empty())
+    all.filter(|(_, ((_, policy), _))| !policy.counts.is_empty())
         .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals })
         .collect()
 }

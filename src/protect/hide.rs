@@ -96,7 +96,10 @@ fn one_model(guarded: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Ass
     let mut assembled = assemble(&tables);
     for _ in 0..tables.len() {
         let Some((table, _, _)) = assembled.unequal.first().copied() else { break };
-        // What looks the same and is not counts other people.
+        // Where most of what looks the same is the same, single cells were revised; where it is not, the tables count other people.
+        if assembled.unequal.len() < assembled.shared {
+            break;
+        }
         tables[table].universe = format!("table {table}");
         assembled = assemble(&tables);
     }

@@ -9,11 +9,11 @@ use super::guarded::{Guarded, MoreHidden, guarded};
 use super::hide;
 use super::statistics;
 use super::{ProtectedTable, Protection, Public, protect_table};
-use crate::check::{policy_and_totals, shares_of};
+use crate::check::{policy_and_totals, shares_of, wrong_names};
 use crate::diagnostic::Findings;
 use crate::disclosure::{Bounds, Contradiction, Count, Equation, Model, Share, Standing, too_narrow};
-use crate::load::LoadedTable;
-use crate::model::{Decimal, Marker, RawCell, Table, Value, parse_number};
+use crate::load::{LoadedTable, shown};
+use crate::model::{Cell, Decimal, Marker, Policy, RawCell, Table, Value, parse_number};
 
 /// A table as it may be published.
 pub struct OneTable {
@@ -52,6 +52,8 @@ impl Why {
 pub enum NotProtected {
     /// Nothing says how.
     NoPolicy,
+    /// The policy does not fit the table; each reason as a sentence.
+    Wrong(Vec<String>),
     /// Findings stop it.
     Findings(Findings),
 }
@@ -62,7 +64,7 @@ pub enum NotProtected {
 /// If nothing says how its counts are protected, or nothing protects one.
 pub fn protect_one(table: LoadedTable) -> Result<OneTable, NotProtected> {
     let (policy, totals) = policy_and_totals(&table, None);
-    let policy = policy.ok_or(NotProtected::NoPolicy)?;
+    let policy = fitting(&table, policy)?;
     let (tables, policies, totals) = ([table], [policy], [totals]);
     let guarded = guarded(&tables, &policies, &totals);
     let hiding = hide::choose(1, &guarded, &[]);
@@ -74,6 +76,33 @@ pub fn protect_one(table: LoadedTable) -> Result<OneTable, NotProtected> {
     let ([table], [policy]) = (tables, policies);
     let (ProtectedTable { data, protection, .. }, _) = protect_table(table, policy, more);
     Ok(OneTable { data, protection, hidden })
+}
+
+/// A policy that fits its table: all that it names is there, and it protects something.
+fn fitting(table: &LoadedTable, policy: Option<Policy>) -> Result<Policy, NotProtected> {
+    let policy = policy.ok_or(NotProtected::NoPolicy)?;
+    let mut wrong = wrong_names(table);
+    let said = table.spec.protect.as_deref();
+    for name in said.and_then(|said| said.counts.as_ref()).into_iter().flatten() {
+        if !table.dictionary.field(name).is_some_and(|field| field.kind.is_numeric()) {
+            wrong.push(format!("`counts` names `{}`, which is not a column of numbers", shown(name)));
+        }
+    }
+    for (column, dimension) in said.into_iter().flat_map(|said| &said.dimensions) {
+        let cells = table.data.column(column);
+        let has =
+            |total: &&String| !cells.is_some_and(|cells| cells.pool.iter().any(|cell| cell.published().trim() == total.trim()));
+        if let Some(total) = dimension.total.as_ref().filter(has) {
+            wrong.push(format!("`total` names `{}`, which no row has in `{}`", shown(total), shown(column)));
+        }
+    }
+    if policy.counts.is_empty() {
+        wrong.push("no column of whole numbers counts people; name those that do: `counts: [patients]`".to_owned());
+    }
+    if policy.below == 0 && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+        wrong.push("the policy hides nothing; if that is right, give the `reason`".to_owned());
+    }
+    if wrong.is_empty() { Ok(policy) } else { Err(NotProtected::Wrong(wrong)) }
 }
 
 /// Why each cell is hidden, in the order of the file.
@@ -99,6 +128,8 @@ pub(super) fn because(guarded: &Guarded<'_>, more: &MoreHidden) -> Vec<(usize, S
 pub struct Audit {
     /// How many cells are hidden.
     pub hidden: usize,
+    /// How many cells of counts are blank, or hold a marker that does not stand for a hidden count. They are taken for 0.
+    pub gaps: usize,
     /// Those that can be worked out too closely.
     pub narrow: Vec<Narrow>,
     /// Small counts that are shown: the line and the column.
@@ -123,11 +154,11 @@ pub struct Narrow {
 /// If nothing says how its counts are protected, or it contradicts itself.
 pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, NotProtected> {
     let (policy, totals) = policy_and_totals(table, None);
-    let policy = policy.ok_or(NotProtected::NoPolicy)?;
+    let policy = fitting(table, policy)?;
     let (tables, policies, totals) = (std::slice::from_ref(table), [policy], [totals]);
     let guarded = guarded(tables, &policies, &totals);
     let Some(one) = guarded.first() else {
-        return Ok(Ok(Audit { hidden: 0, narrow: Vec::new(), small: Vec::new(), statistics: Vec::new() }));
+        return Ok(Ok(Audit { hidden: 0, gaps: 0, narrow: Vec::new(), small: Vec::new(), statistics: Vec::new() }));
     };
     let mut beside = MoreHidden::new();
     let findings = statistics::hide(one, &mut beside);
@@ -145,7 +176,7 @@ pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, No
         Err(contradiction) => return Ok(Err(contradiction)),
     };
     let below = i64::from(one.policy.below);
-    let mut audit = Audit { hidden: 0, narrow: Vec::new(), small: Vec::new(), statistics: Vec::new() };
+    let mut audit = Audit { hidden: 0, gaps: 0, narrow: Vec::new(), small: Vec::new(), statistics: Vec::new() };
     for (measure, column) in one.policy.counts.iter().enumerate() {
         let cells = &table.data.columns[*column];
         for (row, place) in assembled.places[0][measure].iter().enumerate() {
@@ -153,6 +184,7 @@ pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, No
             let Some(place) = place else { continue };
             match &cells.cell(row).value {
                 Value::Missing(Marker::Confidential) => audit.hidden += 1,
+                Value::Missing(_) | Value::Blank => audit.gaps += 1,
                 Value::Number(number) if one.policy.hides(*number) => audit.small.push((line(), cells.name.clone())),
                 _ => {}
             }

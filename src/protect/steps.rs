@@ -56,7 +56,7 @@ pub(super) fn any(guarded: &Guarded<'_>) -> bool {
 /// Findings about columns that look like running totals.
 pub(super) fn undeclared(guarded: &Guarded<'_>, kpis: &[KpiSpec]) -> Findings {
     let mut findings = Findings::default();
-    if declared(guarded).is_some() {
+    if guarded.policy.below == 0 || declared(guarded).is_some() {
         return findings;
     }
     for column in guarded.policy.counts.iter().copied() {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
 use super::infer::{InferredTable, infer};
 use super::source_table::{self, Said, SourceTable};
 use crate::diagnostic::Findings;
 use crate::load::{LoadedTable, read_one_table};
+use crate::model::parse_number_in;
 use crate::source::SourceFile;
 
 /// The keys of a policy file that decide what is drafted.
@@ -23,8 +24,16 @@ struct Policy {
     header: Option<serde_yaml::Value>,
     skip: Option<usize>,
     skip_last: Option<usize>,
+    unpivot: Option<Unpivot>,
     decimal: Option<serde_yaml::Value>,
     thousands: Option<serde_yaml::Value>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Unpivot {
+    names: String,
+    values: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -44,11 +53,38 @@ pub fn one_table(from: &Path, policy: &Path) -> anyhow::Result<(Option<LoadedTab
     let delimiter = said.delimiter.as_deref().and_then(|sign| if sign == "tab" { Some(b'\t') } else { sign.bytes().next() });
     let source = source_table::read(from, &Said { delimiter, ..Said::default() })?;
     let table = infer(&source.headings, &source.rows);
+    refuse_doubt(&said, &source, &table)?;
     let whole = with(&text, drafted(&said, &source, &table));
     let dictionary = dictionary(&said, &table)?;
     let spec = SourceFile::new(policy.display().to_string(), whole);
     let path = from.display().to_string();
     Ok(read_one_table(source.bytes, &path, &spec, &SourceFile::new("the types of the columns", dictionary)))
+}
+
+/// Stops where nobody can tell which columns count people: protection of the wrong ones protects nobody.
+fn refuse_doubt(said: &Policy, source: &SourceTable, table: &InferredTable) -> anyhow::Result<()> {
+    let named = said.protect.as_ref().and_then(|protect| protect.counts.as_ref());
+    let may_count = |column: &&super::infer::Inferred| {
+        column.kind.word() == "integer" && !column.is_code && !table.key.contains(&column.name)
+    };
+    let candidates: Vec<&str> = table.columns.iter().filter(may_count).map(|column| column.name.as_str()).collect();
+    if named.is_none() && said.unpivot.is_none() && candidates.len() > 1 {
+        bail!("several columns hold whole numbers ({}); say which of them count people: `counts: [...]`", candidates.join(", "));
+    }
+    for name in named.into_iter().flatten() {
+        let Some(at) = table.columns.iter().position(|column| column.name == *name && !column.kind.is_numeric()) else {
+            continue;
+        };
+        let is_stray = |row: &&csv::StringRecord| {
+            let cell = row.get(at).unwrap_or_default().trim();
+            !cell.is_empty() && !table.markers.contains_key(cell) && parse_number_in(cell, table.numbers).is_none()
+        };
+        if let Some(row) = source.rows.iter().find(is_stray) {
+            let line = row.position().map_or(0, csv::Position::line);
+            bail!("line {line}: the cell of `{name}` is no number; correct it, or say what it means with `markers`");
+        }
+    }
+    Ok(())
 }
 
 /// The keys that the policy leaves out.
@@ -121,6 +157,10 @@ fn dictionary(said: &Policy, table: &InferredTable) -> anyhow::Result<String> {
         let kind = if column.is_code { crate::model::FieldType::CODE } else { column.kind.word() };
         let name = column.name.as_str();
         writer.write_record([name, name, kind, column.format.unwrap_or(""), name, unit, counts])?;
+    }
+    if let Some(Unpivot { names, values }) = &said.unpivot {
+        writer.write_record([names.as_str(), names, "string", "", names, "", ""])?;
+        writer.write_record([values.as_str(), values, "integer", "", values, "people", "people"])?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }

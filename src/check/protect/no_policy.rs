@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::check::policy::{counts_people, people};
+use crate::check::protect::names::wrong_names;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::Preset;
@@ -32,12 +33,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 }
             }
         }
-        if let Some(policy) = &table.spec.protect {
-            for name in policy.dimensions.keys().filter(|name| table.data.position(name).is_none()) {
-                let found = RULE.finding(format!("`dimensions` names `{name}`, which is not a column")).at(place(), "");
-                let names: Vec<&str> = table.dictionary.names().collect();
-                findings.push(found.help(format!("the columns are: {}", names.join(", "))));
-            }
+        for message in wrong_names(table) {
+            let names: Vec<&str> = table.dictionary.names().collect();
+            findings.push(RULE.finding(message).at(place(), "").help(format!("the columns are: {}", names.join(", "))));
         }
         for key in table.spec.key.iter().filter(|key| policy_names(table, key) || counts_people(table, key)) {
             let found = RULE.finding(format!("`{}` counts people but is part of the key", **key)).at(file.place(key.span()), "");
