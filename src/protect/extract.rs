@@ -22,6 +22,8 @@ const TOTAL: u64 = 10;
 pub(super) enum Reading {
     /// True numbers, before any protection.
     Raw,
+    /// The same, where sums show that blank cells are not nobody.
+    RawWithGaps,
     /// What somebody else has protected, and may have rounded.
     Published,
 }
@@ -149,7 +151,7 @@ pub(super) fn exact_rows(table: &LoadedTable) -> Vec<bool> {
 
 /// The least that a hidden count can be, as far as a reader knows.
 fn least(policy: &Policy) -> i64 {
-    if policy.zeros == Zeros::Hidden { 0 } else { 1 }
+    i64::from(policy.zeros != Zeros::Hidden)
 }
 
 /// Larger numbers count nobody, and could not be added up.
@@ -165,13 +167,17 @@ fn count(cell: &RawCell, policy: &Policy, is_exact: bool, (depth, reading): (u64
         Value::Number(number) if number.fract().is_zero() => {
             i64::try_from(*number).ok().filter(|number| number.abs() <= LARGEST)?
         }
+        // What a published table hides that this portal does not protect is no concern of the others.
+        Value::Missing(Marker::Confidential) if policy.below == 0 => return Some(unknown()),
         Value::Missing(Marker::Confidential) => {
             let most = policy.round_to.map(|_| i64::from(policy.below) - 1);
             // A source that hides 0 as well may have another rule.
-            let least = if reading == Reading::Raw { 0 } else { least };
+            let least = if reading == Reading::Published { least } else { 0 };
             let any = Bounds { least, most };
             return Some(Count { number: None, shown: any, hidden: any, width, standing: Standing::Primary, loss: 0 });
         }
+        Value::Missing(marker) if reading == Reading::RawWithGaps && *marker != Marker::NotApplicable => return Some(unknown()),
+        Value::Blank if reading == Reading::RawWithGaps => return Some(unknown()),
         // What is not there may be nobody: a reader who takes it for 0 sees whether the sums come out.
         Value::Missing(_) | Value::Blank => {
             let none = Bounds::exactly(0);
@@ -199,6 +205,12 @@ fn count(cell: &RawCell, policy: &Policy, is_exact: bool, (depth, reading): (u64
         () => Standing::Optional,
     };
     // What was rounded before is not the true number.
-    let is_true = reading == Reading::Raw || shown.known().is_some();
+    let is_true = reading != Reading::Published || shown.known().is_some();
     Some(Count { number: is_true.then_some(number), shown, hidden, width: if is_small { width } else { 1 }, standing, loss })
+}
+
+/// A number that nobody tells.
+fn unknown() -> Count {
+    let any = Bounds::from(0);
+    Count { number: None, shown: any, hidden: any, width: 0, standing: Standing::Unprinted, loss: 0 }
 }

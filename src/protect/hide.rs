@@ -5,6 +5,7 @@
 //! Invariant: all tables of a dataset make one model, because what one of them prints is known to readers of the others.
 
 mod links;
+mod sums;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +36,7 @@ pub(super) fn modelled(guarded: &[Guarded<'_>], kpis: &[KpiSpec], reading: Readi
     let (counts, mut assembled) = one_model(guarded, reading);
     for (at, guarded) in guarded.iter().enumerate() {
         links::add(&mut assembled, at, guarded);
+        sums::add(&mut assembled, at, &counts[at], guarded);
         differences::add(&mut assembled, at, guarded, kpis);
         steps::add(&mut assembled, at, guarded);
     }
@@ -51,8 +53,12 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
     if !guarded.iter().any(hides) {
         return hiding;
     }
-    let (counts, assembled) = modelled(guarded, kpis, Reading::Raw);
-    let Ok(chosen) = select(&assembled.model) else {
+    let tried = [Reading::Raw, Reading::RawWithGaps].into_iter().find_map(|reading| {
+        let (counts, assembled) = modelled(guarded, kpis, reading);
+        let chosen = select(&assembled.model).ok()?;
+        Some((counts, assembled, chosen))
+    });
+    let Some((counts, assembled, chosen)) = tried else {
         hiding.findings.push(refusal::contradiction(guarded));
         return hiding;
     };
