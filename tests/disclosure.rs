@@ -342,7 +342,7 @@ fn small_table(numbers: &[i64]) -> Model {
     let counts = rows.iter().flatten().map(|number| count(*number)).collect();
     let across = (0..3).map(|row| Equation::total(row * 4 + 3, (0..3).map(|column| row * 4 + column)));
     let down = (0..4).map(|column| Equation::total(8 + column, (0..2).map(|row| row * 4 + column)));
-    Model { counts, equations: across.chain(down).collect(), shares: Vec::new() }
+    Model { counts, equations: across.chain(down).collect(), shares: Vec::new(), keys: Vec::new() }
 }
 
 proptest! {

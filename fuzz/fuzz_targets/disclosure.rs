@@ -33,6 +33,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         counts: numbers.iter().flatten().map(|number| count(*number)).collect(),
         equations: across.chain(down).collect(),
         shares: Vec::new(),
+        keys: Vec::new(),
     };
     let chosen = select(&model).unwrap();
     let truth: Vec<Option<i64>> = model.counts.iter().map(|count| count.number).collect();

@@ -6,6 +6,8 @@
 //! When all are protected, counts that turn out not to be needed are shown again.
 //! Invariant: shifts are whole numbers, and are checked as such.
 
+mod near;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Equation;
@@ -16,6 +18,8 @@ use super::witnesses::whole_steps;
 
 /// How many counts around one the first search looks at. The next look at eight times as many.
 const NEAR: usize = 160;
+/// How many counts like one are looked at first in each dimension.
+const LIKE: [usize; 2] = [4, 9];
 /// Where so many counts around one did not help, more do not either.
 const FARTHEST: usize = 1_200;
 /// How many shifts away from the true number are enough in one go, in widths: others may have to move farther than the count.
@@ -239,6 +243,12 @@ impl<'a> Exchange<'a> {
         if amount < -own.room.0 || own.room.1.is_some_and(|up| amount > up) {
             return None;
         }
+        // Most counts are protected by a few like them in each dimension.
+        for like in LIKE {
+            if let Some(found) = self.alike(count, like, helpers).and_then(|counts| self.solved(&counts, count, amount)) {
+                return Some(found);
+            }
+        }
         let mut near = NEAR;
         loop {
             let (counts, is_all) = self.around(count, near, helpers);
@@ -250,32 +260,6 @@ impl<'a> Exchange<'a> {
             }
             near *= 8;
         }
-    }
-
-    /// The counts around one that can move, the nearest first, and whether there are no more.
-    fn around(&self, count: usize, near: usize, helpers: Helpers) -> (Vec<usize>, bool) {
-        let may_hide = |at: usize| helpers == Helpers::AnyAllowed && self.may_hide(at);
-        let can_move = |at: usize| self.hidden[at] || may_hide(at) || self.model.counts[at].shown.known().is_none();
-        let (mut counts, mut seen) = (vec![count], BTreeSet::from([count]));
-        let mut looked = BTreeSet::new();
-        let mut next = 0;
-        while next < counts.len() {
-            for equation in &self.of_count[counts[next]] {
-                if !looked.insert(*equation) {
-                    continue;
-                }
-                for (other, _) in &self.equations[*equation].terms {
-                    if can_move(*other) && seen.insert(*other) {
-                        counts.push(*other);
-                    }
-                }
-            }
-            next += 1;
-            if counts.len() > near {
-                return (counts, false);
-            }
-        }
-        (counts, true)
     }
 
     /// Whether an equation is published as things stand.

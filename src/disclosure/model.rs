@@ -57,6 +57,9 @@ pub struct Model {
     pub equations: Vec<Equation>,
     /// Those that are published with some of the counts.
     pub shares: Vec<Share>,
+    /// Where each count stands: its value in each dimension in which it does not stand for all. Counts that stand in no table come
+    /// last and have none.
+    pub keys: Vec<Vec<(u32, u32)>>,
 }
 
 impl Model {

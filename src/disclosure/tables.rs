@@ -197,6 +197,7 @@ impl Builder {
             if !is_equal {
                 // It counts somebody else, or was revised.
                 self.model.counts.push(count.clone());
+                self.model.keys.push(key.2);
                 return (self.model.counts.len() - 1, false);
             }
             known.standing = joined(known.standing, count.standing);
@@ -208,6 +209,7 @@ impl Builder {
             self.shared += 1;
             return (*place, true);
         }
+        self.model.keys.push(key.2.clone());
         self.known.insert(key, self.model.counts.len());
         self.model.counts.push(count.clone());
         (self.model.counts.len() - 1, true)
