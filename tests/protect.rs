@@ -172,3 +172,51 @@ fn sites_that_hide_the_same_cells_are_the_same_whatever_the_hidden_counts_are() 
         assert!(site(north) == first, "the site with {north} differs");
     }
 }
+
+#[test]
+fn sums_that_nobody_declares_are_seen_as_readers_see_them() {
+    let protect = |table: &str, policy: &str| {
+        let portal = Portal::empty().file("t.csv", table).file("p.yaml", policy);
+        let run = portal.run(&["protect", "t.csv", "--policy", "p.yaml"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout.lines().filter(|line| line.contains("[c]")).collect::<Vec<_>>().join("; ")
+    };
+    let policy = "protect: {preset: below-5, counts: [n]}\n";
+    assert_eq!(protect("area,n\nLeeds,3\nYork,40\nHull,31\nEngland,74\n", policy), "Hull,[c]; Leeds,[c]", "one place");
+    let stack = "year,breakdown,value,n\n2024,all,all,40\n2024,sex,F,3\n2024,sex,M,37\n2024,age,young,15\n2024,age,old,25\n";
+    let key = "protect: {preset: below-5, counts: [n]}\nkey: [year, breakdown, value]\n";
+    assert_eq!(protect(stack, key), "2024,sex,F,[c]; 2024,sex,M,[c]", "breakdowns below each other");
+    let to_date = "month,n,ytd\n2025-01,40,40\n2025-02,30,70\n2025-03,23,93\n2025-04,3,96\n2025-05,12,108\n";
+    let both = "protect: {preset: below-5, counts: [n, ytd], cumulative: []}\nkey: [month]\n";
+    assert_eq!(protect(to_date, both), "2025-04,[c],[c]; 2025-05,[c],108", "a year to date");
+    let gap = "area,n\nA,3\nB,[z]\nC,42\nTotal,45\n";
+    assert_eq!(protect(gap, policy), "A,[c]; C,[c]", "what is not there is nobody");
+    let shares = "area,n,pct\nA,3,7.5\nB,17,42.5\nC,20,50.0\n";
+    let statistics = "protect: {preset: below-5, counts: [n], statistics: {pct: n}}\n";
+    assert_eq!(protect(shares, statistics), "A,[c],[c]; B,[c],[c]", "a whole that only percentages tell");
+}
+
+#[test]
+fn a_policy_that_names_what_is_not_there_protects_nothing_and_says_so() {
+    let table = "area,n,rate\nLeeds,3,1.5\nYork,40,2.5\nAll,43,2.0\n";
+    for (policy, said) in [
+        ("counts: [m]", "`counts` names `m`, which is not a column of numbers"),
+        ("counts: [n], statistics: {ratee: n, rate: n}", "`statistics` names `ratee`, which is not a column"),
+        ("counts: [n], cumulative: [m], statistics: {rate: n}", "`cumulative` names `m`, which is not a column"),
+        (
+            "counts: [n], statistics: {rate: n}, dimensions: {area: {total: Alll}}",
+            "`total` names `Alll`, which no row has in `area`",
+        ),
+        ("counts: [n], statistics: {rate: n}, exact: {area: [Englnd]}", "`exact` names `Englnd`, which no row has in `area`"),
+        ("counts: [n], statistics: {rate: n}, width: 100000", "a `width` above 50 would hide nearly everything"),
+    ] {
+        let portal = Portal::empty().file("t.csv", table).file("p.yaml", &format!("protect: {{preset: below-5, {policy}}}\n"));
+        let run = portal.run(&["protect", "t.csv", "--policy", "p.yaml"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{policy}");
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+    let portal =
+        Portal::empty().file("t.csv", "area,n\nLeeds,3*\nYork,40\n").file("p.yaml", "protect: {preset: below-5, counts: [n]}\n");
+    let run = portal.run(&["protect", "t.csv", "--policy", "p.yaml"]);
+    assert_eq!((run.code, run.stderr.contains("line 2: the cell of `n` is no number")), (2, true), "{}", run.stderr);
+}

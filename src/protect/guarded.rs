@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::TotalBeside;
 use crate::load::LoadedTable;
-use crate::model::{Marker, Policy, Value};
+use crate::model::{Decimal, Marker, Policy, RawCell, Value, parse_number};
 
 /// The rows to hide in each column of a table, beside the small counts.
 pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
@@ -42,5 +42,14 @@ impl Guarded<'_> {
                     _ => false,
                 })
             })
+    }
+}
+
+/// The number in a cell. Percentages may be written as text.
+pub(super) fn number_of(cell: &RawCell) -> Option<Decimal> {
+    match &cell.value {
+        Value::Number(number) => Some(*number),
+        Value::Text => parse_number(cell.text.trim()).map(|number| number.value),
+        _ => None,
     }
 }

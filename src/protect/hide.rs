@@ -6,6 +6,7 @@
 
 mod links;
 mod sums;
+mod wholes;
 
 use std::collections::BTreeSet;
 
@@ -37,6 +38,9 @@ pub(super) fn modelled(guarded: &[Guarded<'_>], kpis: &[KpiSpec], reading: Readi
     for (at, guarded) in guarded.iter().enumerate() {
         links::add(&mut assembled, at, guarded);
         sums::add(&mut assembled, at, &counts[at], guarded);
+        if reading != Reading::Published {
+            wholes::add(&mut assembled, at, &counts[at], guarded);
+        }
         differences::add(&mut assembled, at, guarded, kpis);
         steps::add(&mut assembled, at, guarded);
     }

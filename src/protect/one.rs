@@ -5,7 +5,7 @@
 //! Invariant: the same model and the same proof as for a dataset.
 
 use super::extract::Reading;
-use super::guarded::{Guarded, MoreHidden, guarded};
+use super::guarded::{Guarded, MoreHidden, guarded, number_of};
 use super::hide;
 use super::statistics;
 use super::{ProtectedTable, Protection, Public, protect_table};
@@ -13,7 +13,7 @@ use crate::check::{policy_and_totals, shares_of, wrong_names};
 use crate::diagnostic::Findings;
 use crate::disclosure::{Bounds, Contradiction, Count, Equation, Model, Share, Standing, too_narrow};
 use crate::load::{LoadedTable, shown};
-use crate::model::{Cell, Decimal, Marker, Policy, RawCell, Table, Value, parse_number};
+use crate::model::{Cell, Decimal, Marker, Policy, RawCell, Table, Value};
 
 /// A table as it may be published.
 pub struct OneTable {
@@ -235,14 +235,5 @@ fn add_shares(model: &mut Model, places: &[Vec<Option<usize>>], one: &Guarded<'_
             let equations = Equation::share(&of, &to, (units, share.places), i64::from(share.factor));
             model.shares.extend(equations.map(|equation| Share { equation, hidden_with: Vec::new() }));
         }
-    }
-}
-
-/// The number in a cell. Percentages may be written as text.
-fn number_of(cell: &RawCell) -> Option<Decimal> {
-    match &cell.value {
-        Value::Number(number) => Some(*number),
-        Value::Text => parse_number(cell.text.trim()).map(|number| number.value),
-        _ => None,
     }
 }

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guarded::{Guarded, MoreHidden};
+use super::guarded::{Guarded, MoreHidden, number_of};
 use crate::check::shares_of;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
-use crate::model::{Marker, UnitKind, Value};
+use crate::model::{Decimal, Marker, RawCell, UnitKind, Value};
 
 /// Statistics beside hidden counts, of which nobody says whom they are about.
 pub(crate) static UNDECLARED: Rule = Rule {
@@ -21,6 +21,9 @@ pub(crate) static UNDECLARED: Rule = Rule {
     put_right: "Write `protect: {statistics: {median_wait: patients}}` with the column that counts the people: the statistic is \
         hidden with their count. Write `nobody` for a column that says nothing of them, such as a target.",
 };
+
+/// In so many rows, at least, a number is the same for each person.
+const FEWEST: usize = 3;
 
 /// Hides statistics with their counts.
 pub(super) fn hide(guarded: &Guarded<'_>, more: &mut MoreHidden) -> Findings {
@@ -65,9 +68,8 @@ pub(super) fn hide(guarded: &Guarded<'_>, more: &mut MoreHidden) -> Findings {
             continue;
         }
         let cells = &table.data.columns[column];
-        let is_number = |row: &usize| {
-            matches!(cells.cell(*row).value, Value::Number(_)) && !more.get(&column).is_some_and(|rows| rows.contains(row))
-        };
+        let is_number =
+            |row: &usize| number_of(cells.cell(*row)).is_some() && !more.get(&column).is_some_and(|rows| rows.contains(row));
         let Some(first) = any.iter().copied().find(is_number) else { continue };
         let names: Vec<String> =
             policy.counts.iter().map(|count| format!("`{}`", shown(&table.data.columns[*count].name))).collect();
@@ -103,9 +105,33 @@ fn hidden_rows(guarded: &Guarded<'_>, column: usize, more: &MoreHidden) -> BTree
 fn is_statistic(guarded: &Guarded<'_>, column: usize) -> bool {
     let cells = &guarded.table.data.columns[column];
     let Some(field) = guarded.table.dictionary.field(&cells.name) else { return false };
-    if !field.kind.is_numeric() || guarded.table.spec.is_key(&cells.name) || cells.pool.len() < 2 {
+    if guarded.table.spec.is_key(&cells.name) || cells.pool.len() < 2 {
         return false;
     }
+    if !field.kind.is_numeric() {
+        // Percentages are often written as text.
+        let is_percentage = |cell: &&RawCell| cell.text.trim().ends_with('%') && number_of(cell).is_some();
+        return cells.pool.iter().filter(is_percentage).count() * 2 > cells.pool.len();
+    }
     let Some(unit) = &field.unit else { return field.is_percentage() };
-    matches!(unit.kind(), UnitKind::Percent | UnitKind::PercentagePoints | UnitKind::Rate | UnitKind::Duration | UnitKind::Plain)
+    match unit.kind() {
+        UnitKind::Percent | UnitKind::PercentagePoints | UnitKind::Rate | UnitKind::Duration | UnitKind::Plain => true,
+        UnitKind::Money(..) | UnitKind::Things => is_proportional(guarded, column),
+        UnitKind::People => false,
+    }
+}
+
+/// Whether a column of money or things is the same for each person counted, so that it tells the count.
+fn is_proportional(guarded: &Guarded<'_>, column: usize) -> bool {
+    let data = &guarded.table.data;
+    let number = |column: usize, row: usize| match data.columns[column].cell(row).value {
+        Value::Number(number) if number > Decimal::ZERO => Some(number),
+        _ => None,
+    };
+    guarded.policy.counts.iter().any(|count| {
+        let ratios: Vec<Decimal> =
+            (0..data.rows).filter_map(|row| number(column, row)?.checked_div(number(*count, row)?)).collect();
+        let (Some(least), Some(most)) = (ratios.iter().min(), ratios.iter().max()) else { return false };
+        ratios.len() >= FEWEST && (*most - *least) * Decimal::ONE_HUNDRED <= *least
+    })
 }

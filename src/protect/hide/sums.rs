@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::guarded::Guarded;
 use crate::disclosure::{Assembled, CountTable, Equation};
+use crate::protect::guarded::Guarded;
 
 /// Up to so many rows in one place, runs of rows are looked at.
 const RUN: usize = 300;
@@ -47,7 +47,7 @@ pub(super) fn add(assembled: &mut Assembled, at: usize, table: &CountTable, guar
 }
 
 /// The rows that agree in all dimensions but one, in the order of the file.
-fn groups(table: &CountTable, dimension: usize) -> Vec<Vec<usize>> {
+pub(super) fn groups(table: &CountTable, dimension: usize) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
     for (row, key) in table.keys.iter().enumerate() {
         let mut rest = key.clone();
