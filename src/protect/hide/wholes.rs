@@ -21,7 +21,9 @@ pub(super) fn add(assembled: &mut Assembled, at: usize, table: &CountTable, guar
         for dimension in 0..table.dimensions.len() {
             let wholes: Vec<u32> = table.dimensions[dimension].sums.iter().map(|(whole, _)| *whole).collect();
             let mut groups = super::sums::groups(table, dimension);
-            groups.iter_mut().for_each(|rows| rows.retain(|row| !wholes.contains(&table.keys[*row][dimension])));
+            for rows in &mut groups {
+                rows.retain(|row| !wholes.contains(&table.keys[*row][dimension]));
+            }
             groups.retain(|rows| rows.len() > 1);
             for measure in 0..table.measures.len() {
                 let number = |row: usize| table.measures[measure].counts[row].as_ref().and_then(|count| count.number);
