@@ -20,7 +20,8 @@ const COMPUTED = {
   },
   "dna-rate": {
     period: "month",
-    value: (rows) => (rows.some((row) => Number.isNaN(Number(row.did_not_attend))) ? null : 100 * sum(rows, "did_not_attend") / sum(rows, "booked")),
+    where: (row) => row.practice_name === "All practices",
+    value: (rows) => 100 * sum(rows, "did_not_attend") / sum(rows, "booked"),
   },
 };
 
