@@ -142,7 +142,7 @@ protection-suppressed = { $count ->
    *[other] { $count } counts are shown as [c]: counts of { $least } to { $most } are suppressed, and so are those from which one of them could be worked out.
 }
 protection-rounded = All other counts are rounded to the nearest { $base }.
-protection-width = By arithmetic on the published figures alone, the smallest and the largest number that a suppressed count of { $least } to { $most } could be are at least { $width } apart.
+protection-width = By arithmetic on the published figures alone, nobody can narrow a suppressed count of { $least } to { $most } down to a range of less than { $width }.
 protection-columns = Suppressed in: { $columns }.
 protection-others = Not taken for counts of people: { $columns }.
 protection-more = { $columns } and { $more } more

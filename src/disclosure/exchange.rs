@@ -94,7 +94,7 @@ impl<'a> Exchange<'a> {
             Order::Smallest => primaries.sort_by_key(|at| (self.numbers[*at], *at)),
             Order::Largest => primaries.sort_by_key(|at| (-self.numbers[*at], *at)),
         }
-        primaries.retain(|at| !self.protect_one(*at));
+        primaries.retain(|at| !self.is_wide(*at, Helpers::AnyAllowed));
         primaries
     }
 
@@ -102,24 +102,28 @@ impl<'a> Exchange<'a> {
     pub(super) fn confirm(&mut self) -> bool {
         let is_primary = |at: &usize| self.hidden[*at] && self.model.counts[*at].standing != Standing::Optional;
         let primaries: Vec<usize> = (0..self.hidden.len()).filter(is_primary).collect();
-        primaries.into_iter().all(|at| self.reached(at) >= self.width(at) || self.stretch(at, Helpers::Hidden))
+        primaries.into_iter().all(|at| self.is_wide(at, Helpers::Hidden))
     }
 
     /// Shows again what need not be hidden, the greatest losses first.
     pub(super) fn give_back(&mut self) {
-        let is_extra = |at: &usize| self.hidden[*at] && self.model.counts[*at].standing == Standing::Optional;
-        let mut extra: Vec<usize> = (0..self.hidden.len()).filter(is_extra).collect();
+        let mut extra = self.extra();
         extra.sort_by_key(|at| (std::cmp::Reverse(self.model.counts[*at].loss), *at));
         for at in extra {
             self.show(at);
         }
         // A count that is known although it is hidden might as well be shown; and if it need not be, it is not.
-        let hidden: Vec<usize> = (0..self.hidden.len()).filter(is_extra_of(self.model, &self.hidden)).collect();
-        for at in hidden {
-            if self.reached(at) < self.width(at) && !self.stretch(at, Helpers::Hidden) {
+        for at in self.extra() {
+            if !self.is_wide(at, Helpers::Hidden) {
                 self.show(at);
             }
         }
+    }
+
+    /// The counts that are hidden and need not be.
+    fn extra(&self) -> Vec<usize> {
+        let is_extra = |at: &usize| self.hidden[*at] && self.model.counts[*at].standing == Standing::Optional;
+        (0..self.hidden.len()).filter(is_extra).collect()
     }
 
     /// Shows a count if all others stay protected.
@@ -177,14 +181,9 @@ impl<'a> Exchange<'a> {
         self.ends[count].map(|end| end.map_or(0, |shift| amount(&self.shifts[shift], count)))
     }
 
-    /// Protects a count, hiding others where it must.
-    fn protect_one(&mut self, count: usize) -> bool {
-        while self.reached(count) < self.width(count) {
-            if !self.stretch(count, Helpers::AnyAllowed) {
-                return false;
-            }
-        }
-        true
+    /// Whether a count's interval is as wide as it must be, or can be made so.
+    fn is_wide(&mut self, count: usize, helpers: Helpers) -> bool {
+        self.reached(count) >= self.width(count) || self.stretch(count, helpers)
     }
 
     /// Finds a shift that makes a count's interval wide enough, or as wide as one can.
@@ -214,7 +213,7 @@ impl<'a> Exchange<'a> {
             }
             self.shifts.push(shift);
             self.claim(self.shifts.len() - 1);
-            return self.reached(count) >= width || self.stretch(count, helpers);
+            return self.is_wide(count, helpers);
         }
         false
     }
@@ -342,11 +341,6 @@ impl<'a> Exchange<'a> {
         };
         (shift.iter().all(is_within) && touched.iter().all(holds)).then_some(shift)
     }
-}
-
-/// Whether a count is hidden and need not be.
-fn is_extra_of<'a>(model: &'a Model, hidden: &'a [bool]) -> impl FnMut(&usize) -> bool + 'a {
-    |at| hidden[*at] && model.counts[*at].standing == Standing::Optional
 }
 
 fn amount(shift: &Shift, count: usize) -> i64 {

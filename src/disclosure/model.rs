@@ -69,6 +69,19 @@ impl Model {
         self.counts.iter().map(|count| matches!(count.standing, Standing::Primary | Standing::Unprinted)).collect()
     }
 
+    /// Whether an equation holds for the true numbers. `None` where the source has hidden one, so that nobody can tell.
+    #[must_use]
+    pub fn comes_out(&self, equation: &Equation) -> Option<bool> {
+        let is_known = equation.terms.iter().all(|(count, _)| self.counts[*count].number.is_some());
+        is_known.then(|| equation.allows(equation.sum(|count| self.counts[count].number.unwrap_or(0))))
+    }
+
+    /// Adds the equations that hold. Where the source has hidden a count, what comes out elsewhere is taken to come out there.
+    pub fn add_true(&mut self, mut equations: Vec<Equation>) {
+        equations.retain(|equation| self.comes_out(equation) != Some(false));
+        self.equations.extend(equations);
+    }
+
     /// What a reader knows when some counts are hidden.
     #[must_use]
     pub fn facts(&self, hidden: &[bool]) -> Facts {

@@ -278,22 +278,16 @@ impl Builder {
         }
     }
 
-    /// Whether an equation holds for the true numbers. `None` where the source has hidden one, so that nobody can tell.
-    fn comes_out(&self, equation: &Equation) -> Option<bool> {
-        let is_known = equation.terms.iter().all(|(count, _)| self.model.counts[*count].number.is_some());
-        is_known.then(|| equation.allows(equation.sum(|count| self.model.counts[count].number.unwrap_or(0))))
-    }
-
     /// Where a sum does not come out and a part is not there, the part is more than 0: the total is then no less than the others.
     fn with_gaps(&self, equation: Equation) -> (Equation, Option<bool>) {
-        let comes_out = self.comes_out(&equation);
+        let comes_out = self.model.comes_out(&equation);
         let is_gap = |(count, _): &(usize, i64)| self.model.counts[*count].standing == Standing::Gap;
         if comes_out != Some(false) || !equation.terms.iter().any(is_gap) {
             return (equation, comes_out);
         }
         let terms = equation.terms.into_iter().filter(|term| !is_gap(term)).collect();
         let at_most = Equation { terms, least: None, most: Some(0) };
-        let comes_out = self.comes_out(&at_most);
+        let comes_out = self.model.comes_out(&at_most);
         (at_most, comes_out)
     }
 
@@ -349,7 +343,7 @@ impl Builder {
                 equations.push((rows[0], Equation::total(whole, parts)));
             }
             // One that does not come out shows that the other table counts something else.
-            if equations.iter().all(|(_, equation)| self.comes_out(equation) != Some(false)) {
+            if equations.iter().all(|(_, equation)| self.model.comes_out(equation) != Some(false)) {
                 for (row, equation) in equations {
                     self.model.equations.push(equation);
                     self.sources.push(SumAt { table: at, dimension, measure, row });

@@ -33,15 +33,8 @@ impl Guarded<'_> {
 
     /// Whether a table has a count that is hidden.
     pub(super) fn hides_any(&self) -> bool {
-        self.policy.below > 0
-            && self.policy.counts.iter().any(|column| {
-                self.table.data.columns[*column].pool.iter().any(|cell| match &cell.value {
-                    _ if cell.is_other => false,
-                    Value::Number(number) => self.policy.hides(*number),
-                    Value::Missing(marker) => *marker == Marker::Confidential,
-                    _ => false,
-                })
-            })
+        let hides = |column: &usize| self.table.data.columns[*column].pool.iter().any(|cell| self.policy.hides_cell(cell));
+        self.policy.below > 0 && self.policy.counts.iter().any(hides)
     }
 }
 

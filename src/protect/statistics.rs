@@ -9,7 +9,7 @@ use super::guarded::{Guarded, MoreHidden, number_of};
 use crate::check::shares_of;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
-use crate::model::{Decimal, Marker, RawCell, UnitKind, Value};
+use crate::model::{Decimal, RawCell, UnitKind, Value};
 
 /// Statistics beside hidden counts, of which nobody says whom they are about.
 pub(crate) static UNDECLARED: Rule = Rule {
@@ -87,16 +87,7 @@ pub(super) fn hide(guarded: &Guarded<'_>, more: &mut MoreHidden) -> Findings {
 /// The rows in which a count is hidden.
 fn hidden_rows(guarded: &Guarded<'_>, column: usize, more: &MoreHidden) -> BTreeSet<usize> {
     let cells = &guarded.table.data.columns[column];
-    let is_hidden: Vec<bool> = cells
-        .pool
-        .iter()
-        .map(|cell| match &cell.value {
-            _ if cell.is_other => false,
-            Value::Number(number) => guarded.policy.hides(*number),
-            Value::Missing(marker) => *marker == Marker::Confidential,
-            _ => false,
-        })
-        .collect();
+    let is_hidden: Vec<bool> = cells.pool.iter().map(|cell| guarded.policy.hides_cell(cell)).collect();
     let small = cells.cells.iter().enumerate().filter(|(_, cell)| is_hidden[**cell as usize]).map(|(row, _)| row);
     small.chain(more.get(&column).into_iter().flatten().copied()).collect()
 }

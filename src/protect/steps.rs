@@ -50,7 +50,13 @@ fn declared(guarded: &Guarded<'_>) -> Option<Vec<usize>> {
 /// Whether a table has a small step.
 pub(super) fn any(guarded: &Guarded<'_>) -> bool {
     let columns = declared(guarded).unwrap_or_default();
-    columns.into_iter().any(|column| steps(guarded, column, usize::MAX).iter().flatten().any(|step| is_small(guarded, step.size)))
+    if columns.is_empty() {
+        return false;
+    }
+    let known = Dimensions::of_all_rows(guarded.table);
+    columns
+        .into_iter()
+        .any(|column| steps(&known, guarded, column, usize::MAX).iter().flatten().any(|step| is_small(guarded, step.size)))
 }
 
 /// Findings about columns that look like running totals.
@@ -59,12 +65,17 @@ pub(super) fn undeclared(guarded: &Guarded<'_>, kpis: &[KpiSpec]) -> Findings {
     if guarded.policy.below == 0 || declared(guarded).is_some() {
         return findings;
     }
+    let is_time = |field: &Field| field.kind.is_temporal();
+    if !guarded.table.dictionary.fields.iter().any(is_time) {
+        return findings;
+    }
+    let known = Dimensions::of_all_rows(guarded.table);
     for column in guarded.policy.counts.iter().copied() {
         // Nearly every other column falls within a few rows.
-        if steps(guarded, column, FIRST).iter().flatten().any(|step| step.size < 0) {
+        if steps(&known, guarded, column, FIRST).iter().flatten().any(|step| step.size < 0) {
             continue;
         }
-        let groups = steps(guarded, column, usize::MAX);
+        let groups = steps(&known, guarded, column, usize::MAX);
         let sizes: Vec<i64> = groups.iter().flatten().map(|step| step.size).collect();
         let rises = sizes.iter().filter(|size| **size > 0).count();
         let small = groups.iter().flatten().find(|step| is_small(guarded, step.size));
@@ -96,11 +107,17 @@ fn says_so(guarded: &Guarded<'_>, column: usize, kpis: &[KpiSpec]) -> bool {
 
 /// Adds the small steps to a model.
 pub(super) fn add(assembled: &mut Assembled, at: usize, guarded: &Guarded<'_>) {
-    for column in declared(guarded).unwrap_or_default() {
+    let columns = declared(guarded).unwrap_or_default();
+    if columns.is_empty() {
+        return;
+    }
+    let known = Dimensions::of_all_rows(guarded.table);
+    for column in columns {
         let Some(measure) = guarded.policy.counts.iter().position(|other| *other == column) else { continue };
         // Any two values that are shown tell the steps between them, so all values of a group are tied to each other.
-        for group in
-            steps(guarded, column, usize::MAX).into_iter().filter(|group| group.iter().any(|step| is_small(guarded, step.size)))
+        for group in steps(&known, guarded, column, usize::MAX)
+            .into_iter()
+            .filter(|group| group.iter().any(|step| is_small(guarded, step.size)))
         {
             for Step { from, to, size } in group {
                 let places = [from, to].map(|row| assembled.places[at][measure][row]);
@@ -122,11 +139,10 @@ fn is_small(guarded: &Guarded<'_>, size: i64) -> bool {
 }
 
 /// The steps of a column from period to period, for each combination of its other keys, in the first rows of the table.
-fn steps(guarded: &Guarded<'_>, column: usize, most: usize) -> Vec<Vec<Step>> {
+fn steps(known: &Dimensions<'_>, guarded: &Guarded<'_>, column: usize, most: usize) -> Vec<Vec<Step>> {
     let table = guarded.table;
     let is_time =
         |at: &usize| table.dictionary.field(&table.data.columns[*at].name).is_some_and(|field| field.kind.is_temporal());
-    let known = Dimensions::of_all_rows(table);
     let keys: Vec<usize> = known.columns().collect();
     let Some(time) = keys.iter().copied().find(is_time) else { return Vec::new() };
     let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();

@@ -70,12 +70,7 @@ struct Counts<'a> {
 
 impl<'a> Counts<'a> {
     fn of(table: &'a LoadedTable, policy: &'a Policy) -> Self {
-        let is_hidden = |cell: &RawCell| match &cell.value {
-            _ if cell.is_other => false,
-            Value::Number(number) => policy.hides(*number),
-            Value::Missing(marker) => *marker == Marker::Confidential,
-            _ => false,
-        };
+        let is_hidden = |cell: &RawCell| policy.hides_cell(cell);
         let column = |at: &usize| (*at, table.data.columns[*at].pool.iter().map(is_hidden).collect());
         Self { table, policy, hidden: policy.counts.iter().map(column).collect() }
     }

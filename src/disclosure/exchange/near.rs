@@ -9,51 +9,33 @@ impl Exchange<'_> {
     /// nobody says where counts stand.
     pub(super) fn alike(&self, count: usize, like: usize, helpers: Helpers) -> Option<Vec<usize>> {
         let keys = &self.model.keys;
-        let own = keys.get(count)?;
-        let may_hide = |at: usize| helpers == Helpers::AnyAllowed && self.may_hide(at);
-        let can_move = |at: usize| self.hidden[at] || may_hide(at) || self.model.counts[at].shown.known().is_none();
-        let mut allowed: BTreeSet<(u32, u32)> = own.iter().copied().collect();
+        let mut allowed: BTreeSet<(u32, u32)> = keys.get(count)?.iter().copied().collect();
         for equation in &self.of_count[count] {
-            let terms = self.equations[*equation].terms.iter().map(|(at, _)| *at).filter(|at| *at != count && can_move(*at));
-            let mut others: Vec<usize> = terms.filter(|at| keys.get(*at).is_some()).collect();
+            let terms = self.equations[*equation].terms.iter().map(|(at, _)| *at);
+            let mut others: Vec<usize> =
+                terms.filter(|at| *at != count && keys.get(*at).is_some() && self.can_move(*at, helpers)).collect();
             others.sort_by(|one, other| self.price(*one).total_cmp(&self.price(*other)).then(one.cmp(other)));
             allowed.extend(others.into_iter().take(like).flat_map(|at| keys[at].iter().copied()));
         }
-        let (mut counts, mut seen, mut looked) = (vec![count], BTreeSet::from([count]), BTreeSet::new());
-        let mut next = 0;
-        while next < counts.len() {
-            for equation in &self.of_count[counts[next]] {
-                if !looked.insert(*equation) {
-                    continue;
-                }
-                for (other, _) in &self.equations[*equation].terms {
-                    let is_alike = keys.get(*other).is_none_or(|key| key.iter().all(|pair| allowed.contains(pair)));
-                    if is_alike && can_move(*other) && seen.insert(*other) {
-                        counts.push(*other);
-                    }
-                }
-            }
-            next += 1;
-        }
-        Some(counts)
+        let is_alike = |at: usize| keys.get(at).is_none_or(|key| key.iter().all(|pair| allowed.contains(pair)));
+        Some(self.tied(count, usize::MAX, |at| is_alike(at) && self.can_move(at, helpers)).0)
     }
 
     /// The counts around one that can move, the nearest first, and whether there are no more.
     pub(super) fn around(&self, count: usize, near: usize, helpers: Helpers) -> (Vec<usize>, bool) {
-        let may_hide = |at: usize| helpers == Helpers::AnyAllowed && self.may_hide(at);
-        let can_move = |at: usize| self.hidden[at] || may_hide(at) || self.model.counts[at].shown.known().is_none();
-        let (mut counts, mut seen) = (vec![count], BTreeSet::from([count]));
-        let mut looked = BTreeSet::new();
+        self.tied(count, near, |at| self.can_move(at, helpers))
+    }
+
+    /// The counts that equations tie to one, through others of them, the nearest first: about so many, and whether there are no
+    /// more.
+    fn tied(&self, count: usize, near: usize, is_wanted: impl Fn(usize) -> bool) -> (Vec<usize>, bool) {
+        let (mut counts, mut seen, mut looked) = (vec![count], BTreeSet::from([count]), BTreeSet::new());
         let mut next = 0;
         while next < counts.len() {
             for equation in &self.of_count[counts[next]] {
-                if !looked.insert(*equation) {
-                    continue;
-                }
-                for (other, _) in &self.equations[*equation].terms {
-                    if can_move(*other) && seen.insert(*other) {
-                        counts.push(*other);
-                    }
+                if looked.insert(*equation) {
+                    let terms = self.equations[*equation].terms.iter().map(|(at, _)| *at);
+                    counts.extend(terms.filter(|at| is_wanted(*at) && seen.insert(*at)));
                 }
             }
             next += 1;
@@ -62,5 +44,10 @@ impl Exchange<'_> {
             }
         }
         (counts, true)
+    }
+
+    /// Whether a count can make up for another.
+    fn can_move(&self, at: usize, helpers: Helpers) -> bool {
+        self.is_free(at) || helpers == Helpers::AnyAllowed && self.may_hide(at)
     }
 }

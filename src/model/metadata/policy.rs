@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Decimal;
+use crate::model::{Decimal, Marker, RawCell, Value};
 
 /// A named rule for counts of people. No rule suits every table, so authors choose one and give their reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -106,6 +106,17 @@ impl Policy {
     #[must_use]
     pub fn width_for(below: u32) -> u32 {
         (below.saturating_sub(1) / 2).max(1)
+    }
+
+    /// Whether a cell of counts is hidden, by this policy or by the source.
+    #[must_use]
+    pub fn hides_cell(&self, cell: &RawCell) -> bool {
+        match &cell.value {
+            _ if cell.is_other => false,
+            Value::Number(number) => self.hides(*number),
+            Value::Missing(marker) => *marker == Marker::Confidential,
+            _ => false,
+        }
     }
 
     /// Whether a count must be hidden. A negative count is a difference of counts, and reveals as much.

@@ -31,11 +31,5 @@ pub(super) fn add(assembled: &mut Assembled, at: usize, guarded: &Guarded<'_>) {
             equations.extend(same);
         }
     }
-    let model = &mut assembled.model;
-    let holds = |equation: &Equation| {
-        let is_known = equation.terms.iter().all(|(count, _)| model.counts[*count].number.is_some());
-        !is_known || equation.allows(equation.sum(|count| model.counts[count].number.unwrap_or(0)))
-    };
-    let true_ones: Vec<Equation> = equations.into_iter().filter(holds).collect();
-    model.equations.extend(true_ones);
+    assembled.model.add_true(equations);
 }

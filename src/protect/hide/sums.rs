@@ -3,7 +3,7 @@
 //! In: the tables of a model. Out: further equations. Beside a hidden count the burden of proof is reversed: what comes out
 //! everywhere is taken for a sum, even if it is seen once. If it is none, a count too many is hidden.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::{Assembled, CountTable, Equation};
 use crate::protect::guarded::Guarded;
@@ -36,14 +36,7 @@ pub(super) fn add(assembled: &mut Assembled, at: usize, table: &CountTable, guar
         }
     }
     equations.extend(columns(assembled, at, table));
-    let known: Vec<Option<i64>> = assembled.model.counts.iter().map(|count| count.number).collect();
-    let holds = |equation: &Equation| {
-        // Where the source has hidden one, what comes out elsewhere is taken to come out here.
-        let is_known = equation.terms.iter().all(|(count, _)| known[*count].is_some());
-        !is_known || equation.allows(equation.sum(|count| known[count].unwrap_or(0)))
-    };
-    let true_ones = equations.into_iter().filter(holds);
-    assembled.model.equations.extend(true_ones);
+    assembled.model.add_true(equations);
 }
 
 /// The rows that agree in all dimensions but one, in the order of the file.
@@ -120,9 +113,9 @@ fn stacks(table: &CountTable, level: usize, measure: usize, place: &dyn Fn(usize
             groups.entry(rest).or_default().entry(key[level]).or_default().push(row);
         }
         // The levels break down by other values, or they are a breakdown of their own.
-        let values = |rows: &[usize]| rows.iter().map(|row| table.keys[*row][inner]).collect::<std::collections::BTreeSet<_>>();
+        let values = |rows: &[usize]| rows.iter().map(|row| table.keys[*row][inner]).collect::<BTreeSet<_>>();
         let is_stack = groups.values().all(|levels| {
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             levels.values().all(|rows| values(rows).into_iter().all(|value| seen.insert(value)))
         });
         let sum = |rows: &Vec<usize>| rows.iter().map(|row| number(table, measure, *row)).sum::<Option<i64>>();
@@ -210,10 +203,9 @@ fn over_time(
                         let terms: Option<Vec<(usize, i64)>> = terms.map(|(place, sign)| Some((place?, sign))).collect();
                         let Some(terms) = terms else { continue };
                         let equation = Equation { terms, least: Some(0), most: Some(0) };
-                        let number = |count: usize| assembled.model.counts[count].number;
-                        if equation.terms.iter().all(|(count, _)| number(*count).is_some()) {
+                        if let Some(comes_out) = assembled.model.comes_out(&equation) {
                             tested += 1;
-                            right += usize::from(equation.allows(equation.sum(|count| number(count).unwrap_or(0))));
+                            right += usize::from(comes_out);
                         }
                         found.push(equation);
                     }
