@@ -17,6 +17,7 @@ mod yaml;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 pub use root::Root;
 pub use rules::*;
@@ -34,9 +35,10 @@ pub(crate) use table::not_a_table::other_kind;
 use prose::{content, notes};
 use table::csv;
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, Severity};
 use crate::model::{
-    ContentPage, Dataset, DatasetId, Dictionary, FieldType, KpiSpec, Markdown, Matches, Metadata, TableSpec, date_of,
+    ContentPage, Dataset, DatasetId, Dictionary, FieldType, KpiSpec, Ledger, LedgerLine, Markdown, Matches, Metadata, TableSpec,
+    date_of,
 };
 use crate::source::SourceFile;
 
@@ -107,6 +109,8 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
     };
     let kpis: Vec<KpiSpec> = metadata.kpis.iter().map(|kpi| with_iso_dates(kpi.clone(), dictionary(&kpi.table))).collect();
     metadata.kpis = kpis;
+    let names: Vec<&str> = metadata.tables.iter().map(|spec| spec.name.as_str()).collect();
+    remember(&mut tables, &names, root, folder, findings);
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
     let notes = notes::load_notes(root, &format!("{folder}/releases"), findings);
@@ -116,6 +120,32 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
     let guidance = guidance.map(|file| Markdown { file, start: 0 });
     let dataset = Dataset { id: id.clone(), metadata, tables, guidance, notes, file };
     Some(Loaded { dataset, has_note_files: files.iter().any(|path| names::is_note(path)) })
+}
+
+/// Gives each table what earlier releases have printed of it.
+fn remember(tables: &mut [LoadedTable], names: &[&str], root: &Root, folder: &str, findings: &mut Findings) {
+    let path = format!("{folder}/{}", Ledger::FILE);
+    let Some(file) = root.has(&path).then(|| root.text(&path, findings)).flatten() else { return };
+    let ledger = match Ledger::parse(file.text()) {
+        Ok(ledger) => Arc::new(ledger),
+        Err((line, why)) => {
+            let start: usize = file.text().split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let message = format!("this line of the ledger cannot be understood: {why}");
+            let found = LEDGER.finding(message).at(file.place(start..start).without_excerpt(), "");
+            findings.push(found.help("take the file out of your version control as the last release wrote it"));
+            return;
+        }
+    };
+    for table in tables.iter_mut() {
+        table.earlier = Arc::clone(&ledger);
+    }
+    let gone = |line: &&LedgerLine| !line.table.is_empty() && !names.contains(&line.table.as_str());
+    if let Some(line) = ledger.lines.iter().find(gone) {
+        let message = format!("the ledger knows a table `{}` of release {}, which is gone", shown(&line.table), line.release);
+        let mut found = LEDGER.finding(message).at(file.whole(), "");
+        found.severity = Severity::Warning;
+        findings.push(found.help("if it has another name now, give it that name in the ledger as well"));
+    }
 }
 
 /// A KPI whose `where` names dates as they are published. Its author may write them as they stand in the file.

@@ -5,6 +5,7 @@
 
 mod as_written;
 mod kpi;
+mod ledger;
 mod metadata;
 mod name;
 mod prose;
@@ -19,11 +20,13 @@ pub use kpi::{
     PeriodNames, RatioSpec, RowPeriods, Series, SeriesRows, SpcSpec, TargetSpec, Term, Terms, ValueSpec, Weighting, YearPart,
     are_moments, kpi_figures, period_names, stock_words,
 };
+pub use ledger::{Ledger, LedgerLine, Printed};
 pub use metadata::{
-    Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, ForeignKey, Frequency, Freshness,
-    FreshnessStatus, Governance, Header, Headings, Journey, JourneyStage, LICENCES, LeastProtection, Licence, MarkerCode,
-    Metadata, NavigationItem, NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, Reference,
-    RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled, licence,
+    Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, EarlierReleases, ForeignKey,
+    Frequency, Freshness, FreshnessStatus, Governance, Header, Headings, Journey, JourneyStage, LICENCES, LeastProtection,
+    Licence, MarkerCode, Metadata, NavigationItem, NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy,
+    Preset, Reference, RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled,
+    licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, slug};
 pub use prose::{

@@ -10,6 +10,7 @@ mod across;
 mod datasets;
 mod difference;
 mod explain_protection;
+mod ledgers;
 mod one_table;
 mod outcome;
 mod part;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub use difference::Difference;
 pub use explain_protection::{ExplainedTable, explain_protection};
+pub use ledgers::keep_ledgers;
 pub use one_table::{audit_table, protect_table};
 pub use part::Part;
 pub use prepared::Prepared;

@@ -18,6 +18,7 @@
 
 mod cells;
 mod differences;
+mod earlier;
 mod explain;
 mod extract;
 mod guarded;
@@ -88,16 +89,22 @@ pub struct Protection {
     pub hidden_in: BTreeMap<String, usize>,
     /// The columns of numbers that were judged not to count people, in the order of the table.
     pub other_numbers: Vec<String>,
+    /// The last release with which the counts are not compared, and why.
+    pub not_compared: Option<(String, String)>,
 }
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 3] = [&refusal::UNEVEN, &statistics::UNDECLARED, &steps::RULE];
+pub static RULES: [&Rule; 4] = [&earlier::RULE, &refusal::UNEVEN, &statistics::UNDECLARED, &steps::RULE];
 
 /// Maps every raw cell to a public cell by the policies of the tables, and hides what else has to be hidden. `None`, with findings,
 /// if nothing protects a hidden count.
 #[must_use]
 pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
     let parts = checked.into_parts();
+    let faults = earlier::faults(&parts.dataset.tables, &parts.policies);
+    if !faults.is_empty() {
+        return (None, faults);
+    }
     let guarded = guarded(&parts.dataset.tables, &parts.policies, &parts.totals);
     let hiding = hide::choose(parts.dataset.tables.len(), &guarded, &parts.dataset.metadata.kpis);
     if !hiding.findings.is_empty() {
@@ -126,7 +133,10 @@ fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> (Prot
     let names = data.columns.iter().map(|column| &column.name).enumerate();
     let other_numbers = names.filter(|(at, name)| is_number(name) && !policy.counts.contains(at)).map(|(_, name)| name.clone());
     let other_numbers = other_numbers.collect();
-    let mut protection = Protection { policy, hidden: 0, hidden_before: 0, hidden_in: BTreeMap::new(), other_numbers };
+    let earlier = spec.protect.as_ref().and_then(|policy| policy.earlier.as_ref());
+    let not_compared = earlier.map(|earlier| (earlier.ignore_to.to_string(), earlier.reason.clone()));
+    let mut protection =
+        Protection { policy, hidden: 0, hidden_before: 0, hidden_in: BTreeMap::new(), other_numbers, not_compared };
     let mut columns = Vec::with_capacity(data.columns.len());
     for (at, column) in data.columns.into_iter().enumerate() {
         let policy = Some(&protection.policy).filter(|policy| policy.counts.contains(&at));

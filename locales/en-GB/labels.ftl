@@ -143,6 +143,7 @@ protection-suppressed = { $count ->
 }
 protection-rounded = All other counts are rounded to the nearest { $base }.
 protection-width = By arithmetic on the published figures alone, nobody can narrow a suppressed count of { $least } to { $most } down to a range of less than { $width }.
+protection-earlier = Not compared with releases up to { $release }: { $reason }
 protection-columns = Suppressed in: { $columns }.
 protection-others = Not taken for counts of people: { $columns }.
 protection-more = { $columns } and { $more } more

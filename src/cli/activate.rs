@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-use super::store::{StoreAt, version};
+use super::store::{StoreAt, tell_ledgers, version};
 use super::{End, Voice, Where, report};
 use crate::store::StoreError;
 
@@ -50,5 +50,8 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     }
     writer.activate_new(&version)?;
     report::done(voice, &format!("readers see release {version}"));
+    if let Ok(root) = place.root() {
+        tell_ledgers(&root, &writer, voice);
+    }
     Ok(End::Done)
 }

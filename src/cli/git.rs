@@ -10,7 +10,7 @@ use crate::release::Source;
 pub(super) fn source(folder: &Path) -> Option<Source> {
     let commit = git(folder, &["rev-parse", "HEAD"])?.trim().to_owned();
     // What this program writes is no change of the portal.
-    let inputs = [".", ":(exclude)store", ":(exclude)public", ":(exclude).shelfmark"];
+    let inputs = [".", ":(exclude)store", ":(exclude)public", ":(exclude).shelfmark", ":(exclude,glob)datasets/*/ledger.jsonl"];
     let dirty = !git(folder, &[&["status", "--porcelain", "--"][..], &inputs].concat())?.trim().is_empty();
     Some(Source { commit, dirty })
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::{End, Voice, Where, report};
-use crate::diagnostic::Detail;
+use crate::diagnostic::{Detail, shortened};
 use crate::load::Root;
-use crate::pipeline::{self, Order, ReleaseError, Released};
+use crate::pipeline::{self, Order, ReleaseError, Released, Until};
 use crate::store::{Event, Operator, Settings, Signer, Store, Switch, Version, Writer};
 use crate::timings::Timings;
 
@@ -146,7 +146,20 @@ pub(super) fn make(
         Err((error, findings)) => (Err(stopped(error)), findings),
     };
     report::findings(findings, voice.format, Detail::Grouped, root);
+    if order.until == Until::Active && matches!(released, Ok(Some(_))) {
+        tell_ledgers(root, writer, voice);
+    }
     released
+}
+
+/// Notes in the ledgers what readers have seen since.
+pub(super) fn tell_ledgers(root: &Root, writer: &Writer, voice: &Voice) {
+    match pipeline::keep_ledgers(root, writer.store()) {
+        Ok(written) if written.is_empty() => {}
+        Ok(written) => report::done(voice, &format!("noted what readers have seen: commit {}", shortened(&written, 5))),
+        // Readers see the release already, and the next command tries again.
+        Err(error) => report::note(&format!("warning: a ledger cannot be written: {error}")),
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {

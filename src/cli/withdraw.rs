@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::store::{Signing, StoreAt, make, version};
+use super::store::{Signing, StoreAt, make, tell_ledgers, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::fix::withdrawn_in;
@@ -54,6 +54,9 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let names: Vec<&str> = done.gone.iter().map(crate::store::Version::as_str).collect();
     report::done(voice, &format!("readers see release {}; gone for good: {}", done.made, names.join(", ")));
     report::note("caches, backups, search engines and archives may still hold it: clear them, and tell whoever has a copy");
+    if let Ok(root) = place.root() {
+        tell_ledgers(&root, &writer, voice);
+    }
     for file in &done.found {
         report::note(&format!("error: {file} still holds a value that was disclosed"));
     }

@@ -140,6 +140,7 @@ fn dataset_json(dataset: &Card) -> Value {
                 "hidden": protection.hidden,
                 "hidden_by_column": protection.hidden_in,
                 "not_counts_of_people": protection.other_numbers,
+                "not_compared_with_releases_to": protection.not_compared,
                 "confidential_in_source": protection.hidden_before,
                 "rows": table.rows,
                 "sha256": table.csv.sha256,

@@ -12,7 +12,7 @@ use super::Root;
 use super::root::{has_ending, unreadable};
 use super::rules::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
-use crate::model::{DEVICES, KEPT_BY_IIS, Metadata, is_invisible, slug};
+use crate::model::{DEVICES, KEPT_BY_IIS, Ledger, Metadata, is_invisible, slug};
 use crate::source::Place;
 
 /// Checks every name in a folder, and returns the regular files there as paths from that folder.
@@ -92,8 +92,10 @@ pub(super) fn is_note(path: &str) -> bool {
 /// Reports the files in a dataset's folder that are not used.
 pub(super) fn unused(files: &[String], folder: &str, metadata: &Metadata, code_lists: &[String], findings: &mut Findings) {
     let named = metadata.tables.iter().flat_map(|table| [table.file.as_str(), table.dictionary.as_str()]);
-    let used: Vec<&str> =
-        named.chain(["dataset.yaml", "dictionary.csv", "guidance.md"]).chain(code_lists.iter().map(String::as_str)).collect();
+    let used: Vec<&str> = named
+        .chain(["dataset.yaml", "dictionary.csv", "guidance.md", Ledger::FILE])
+        .chain(code_lists.iter().map(String::as_str))
+        .collect();
     for path in files.iter().filter(|path| !is_note(path) && !used.contains(&path.as_str())) {
         // A missing file named in dataset.yaml may be a misspelling of this one.
         let missing = used.iter().copied().filter(|name| !files.iter().any(|file| file == name));

@@ -9,7 +9,7 @@ mod note;
 use crate::diagnostic::Rule;
 
 pub use data::{
-    BLANK_HEADING, BLANK_ROW, DELIMITER, EMPTY_FILE, ENCODING, HEADING, LAYOUT, LFS_POINTER, LIMIT, LINE_ENDS, NO_ROWS,
+    BLANK_HEADING, BLANK_ROW, DELIMITER, EMPTY_FILE, ENCODING, HEADING, LAYOUT, LEDGER, LFS_POINTER, LIMIT, LINE_ENDS, NO_ROWS,
     NOT_A_TABLE, RAGGED_ROW, UNBALANCED_QUOTE,
 };
 pub use dictionary::{DICTIONARY_HEADINGS, DICTIONARY_VALUE};
@@ -21,7 +21,7 @@ pub use names::{COLLISION, IDENTIFIER, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG
 pub use note::NOTE_FRONT_MATTER;
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 38] = [
+pub static RULES: [&Rule; 39] = [
     &BLANK_HEADING,
     &BLANK_ROW,
     &COLLISION,
@@ -38,6 +38,7 @@ pub static RULES: [&Rule; 38] = [
     &IDENTIFIER,
     &INVALID_VALUE,
     &LAYOUT,
+    &LEDGER,
     &LFS_POINTER,
     &LIMIT,
     &LINE_ENDS,

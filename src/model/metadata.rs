@@ -8,6 +8,7 @@ mod header;
 mod licence;
 mod next_update;
 mod policy;
+mod policy_spec;
 mod portal;
 mod unpivot;
 mod vocabulary;
@@ -15,14 +16,15 @@ mod vocabulary;
 pub use access::Access;
 pub use colour::Colour;
 pub use dataset::{
-    Approval, Contact, Coverage, Dataset, Dimension, ForeignKey, Governance, Journey, MarkerCode, Metadata, Origin, PolicySpec,
-    Reference, RowLimits, TableSpec, Waiver,
+    Approval, Contact, Coverage, Dataset, ForeignKey, Governance, Journey, MarkerCode, Metadata, Origin, Reference, RowLimits,
+    TableSpec, Waiver,
 };
 pub use freshness::{Freshness, FreshnessStatus};
 pub use header::Header;
 pub use licence::{LICENCES, Licence, licence};
 pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset, Zeros};
+pub use policy_spec::{Dimension, EarlierReleases, PolicySpec};
 pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
 pub use unpivot::{Headings, UnitColumn, Unpivot, filled};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

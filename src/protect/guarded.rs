@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::earlier::Earlier;
 use crate::check::TotalBeside;
 use crate::load::LoadedTable;
 use crate::model::{Decimal, Marker, Policy, RawCell, Value, parse_number};
@@ -13,7 +14,7 @@ pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
 pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], totals: &'a [Vec<TotalBeside>]) -> Vec<Guarded<'a>> {
     let all = tables.iter().zip(policies).zip(totals).enumerate();
     all.filter(|(_, ((_, policy), _))| !policy.counts.is_empty())
-        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals })
+        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals, earlier: Earlier::of(table) })
         .collect()
 }
 
@@ -23,18 +24,31 @@ pub(super) struct Guarded<'a> {
     pub(super) table: &'a LoadedTable,
     pub(super) policy: &'a Policy,
     pub(super) totals: &'a [TotalBeside],
+    /// What readers know from earlier releases.
+    pub(super) earlier: Earlier<'a>,
 }
 
-impl Guarded<'_> {
+impl<'a> Guarded<'a> {
+    /// The same as if nobody had seen an earlier release.
+    pub(super) fn without_releases(&self) -> Guarded<'a> {
+        Guarded { earlier: Earlier::default(), ..*self }
+    }
+
     /// Whether a cell of counts holds a number, or a marker for one that the source has hidden.
     pub(super) fn is_number_or_hidden(&self, row: usize, column: usize) -> bool {
         matches!(self.table.data.columns[column].cell(row).value, Value::Number(_) | Value::Missing(Marker::Confidential))
     }
 
+    /// Cells of columns that count nobody, which an earlier release hid with a count.
+    pub(super) fn hidden_beside_before(&self) -> impl Iterator<Item = (usize, usize)> {
+        let columns = self.earlier.hidden_columns().filter(|column| !self.policy.counts.contains(column));
+        columns.flat_map(|column| self.earlier.hidden_in(column).map(move |row| (column, row)))
+    }
+
     /// Whether a table has a count that is hidden.
     pub(super) fn hides_any(&self) -> bool {
         let hides = |column: &usize| self.table.data.columns[*column].pool.iter().any(|cell| self.policy.hides_cell(cell));
-        self.policy.below > 0 && self.policy.counts.iter().any(hides)
+        self.policy.below > 0 && (self.policy.counts.iter().any(hides) || self.earlier.hidden_columns().next().is_some())
     }
 }
 

@@ -73,7 +73,9 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
         Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
         Err(_) => hiding.findings.push(refusal::contradiction(guarded)),
     }
-    hiding.findings.extend(refusal::of_counts(guarded, &assembled, &unsafe_counts));
+    let is_told = !unsafe_counts.is_empty() && is_safe_without_releases(tables, guarded, kpis);
+    let because = if is_told { refusal::Because::EarlierReleases } else { refusal::Because::Published };
+    hiding.findings.extend(refusal::of_counts(guarded, &assembled, &unsafe_counts, because));
     hiding.findings.extend(refusal::of_sums(guarded, &counts, &assembled, &chosen.hidden));
     for (at, guarded) in guarded.iter().enumerate() {
         let more = &mut hiding.tables[guarded.at];
@@ -87,9 +89,20 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
             }
         }
         hiding.findings.extend(statistics::hide(guarded, more));
+        for (column, row) in guarded.hidden_beside_before() {
+            if matches!(guarded.table.data.columns[column].cell(row).value, Value::Number(_)) {
+                more.entry(column).or_default().insert(row);
+            }
+        }
     }
     hiding.proof = Some(Proof::of(guarded, &assembled, &chosen, &hiding.tables));
     hiding
+}
+
+/// Whether all hidden counts would be safe if nobody had seen an earlier release.
+fn is_safe_without_releases(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -> bool {
+    let is_known = guarded.iter().any(|guarded| guarded.earlier.told().is_some());
+    is_known && choose(tables, &guarded.iter().map(Guarded::without_releases).collect::<Vec<_>>(), kpis).findings.is_empty()
 }
 
 /// The tables as one model. Tables share counts if what they share is the same everywhere, or the author says that they count the
@@ -101,7 +114,11 @@ fn one_model(guarded: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Ass
     };
     let mut tables: Vec<CountTable> = guarded
         .iter()
-        .map(|guarded| extract(guarded.table, guarded.policy, guarded.totals, universe(guarded), reading))
+        .map(|guarded| {
+            let mut table = extract(guarded.table, guarded.policy, guarded.totals, universe(guarded), reading);
+            guarded.earlier.stand(&mut table, guarded.policy);
+            table
+        })
         .collect();
     let mut assembled = assemble(&tables);
     for _ in 0..tables.len() {

@@ -32,6 +32,8 @@ pub enum Why {
     Small,
     /// The source has hidden it.
     Source,
+    /// An earlier release hid it.
+    Earlier,
     /// A hidden count could be worked out from it.
     Others,
 }
@@ -43,6 +45,7 @@ impl Why {
         match self {
             Self::Small => "small",
             Self::Source => "hidden in the source",
+            Self::Earlier => "hidden in an earlier release",
             Self::Others => "protects others",
         }
     }
@@ -115,7 +118,9 @@ pub(super) fn because(guarded: &Guarded<'_>, more: &MoreHidden) -> Vec<(usize, S
             RawCell { value: Value::Number(number), is_other: false, .. } if is_count && guarded.policy.hides(*number) => {
                 Some(Why::Small)
             }
-            _ => more.get(&at).is_some_and(|rows| rows.contains(&row)).then_some(Why::Others),
+            _ if !more.get(&at).is_some_and(|rows| rows.contains(&row)) => None,
+            _ if guarded.earlier.has_hidden(at, row) => Some(Why::Earlier),
+            _ => Some(Why::Others),
         };
         let cells = (0..guarded.table.data.rows).filter_map(|row| Some((row, why(row)?)));
         all.extend(cells.map(|(row, why)| (guarded.table.place(row, at).line, column.name.clone(), why)));

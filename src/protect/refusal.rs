@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::earlier;
 use super::guarded::Guarded;
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
@@ -34,8 +35,22 @@ pub(super) fn contradiction(guarded: &[Guarded<'_>]) -> Diagnostic {
     found.help("correct the totals; if the source hides 0 as well, write `zeros: hidden` in the table's `protect`")
 }
 
+/// Why a hidden count can be worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Because {
+    /// From what is published now.
+    Published,
+    /// Only together with what earlier releases have printed.
+    EarlierReleases,
+}
+
 /// The findings for hidden counts that can be worked out.
-pub(super) fn of_counts(guarded: &[Guarded<'_>], assembled: &Assembled, unsafe_counts: &BTreeSet<usize>) -> Findings {
+pub(super) fn of_counts(
+    guarded: &[Guarded<'_>],
+    assembled: &Assembled,
+    unsafe_counts: &BTreeSet<usize>,
+    because: Because,
+) -> Findings {
     let mut findings = Findings::default();
     let mut placed = BTreeSet::new();
     for (at, guarded) in guarded.iter().enumerate() {
@@ -49,10 +64,15 @@ pub(super) fn of_counts(guarded: &[Guarded<'_>], assembled: &Assembled, unsafe_c
                 let lines: Vec<String> = rows.iter().map(|row| line(guarded, *column, *row)).collect();
                 let what = if rows.len() == 1 { "a hidden count".to_owned() } else { counted(rows.len(), "hidden count") };
                 let which = if rows.len() == 1 { String::new() } else { format!(" (lines {})", shortened(&lines, LINES)) };
+                let place = guarded.table.place(*first, *column).without_excerpt();
+                if because == Because::EarlierReleases {
+                    findings.push(of_releases(guarded, (&what, &name, &which)).at(place, ""));
+                    continue;
+                }
                 let message = format!(
                     "{what} in `{name}`{which} can be worked out from the figures that are published with it, whatever else is hidden"
                 );
-                let found = GIVEN_AWAY.finding(message).at(guarded.table.place(*first, *column).without_excerpt(), "");
+                let found = GIVEN_AWAY.finding(message).at(place, "");
                 findings.push(found.help("combine groups, or leave out totals, until no count is small"));
             }
         }
@@ -64,6 +84,17 @@ pub(super) fn of_counts(guarded: &[Guarded<'_>], assembled: &Assembled, unsafe_c
             .push(GIVEN_AWAY.finding(message.to_owned()).at(place, "").help("publish one of the two columns, or combine groups"));
     }
     findings
+}
+
+/// The finding for hidden counts of a column that earlier releases give away.
+fn of_releases(guarded: &Guarded<'_>, (what, name, which): (&str, &str, &str)) -> Diagnostic {
+    let releases = guarded.earlier.told().unwrap_or_else(|| "an earlier release".to_owned());
+    let message =
+        format!("{what} in `{name}`{which} can be worked out together with what earlier releases have printed: {releases}");
+    earlier::RULE.finding(message).help(
+        "combine groups; withdraw the release (`shelfmark withdraw VERSION --reason \"...\"`); or, if all counts were revised since, \
+         write `earlier: {ignore_to: VERSION, reason: ...}` in the table's `protect`",
+    )
 }
 
 /// The findings for totals beside hidden counts that do not come out.

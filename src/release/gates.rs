@@ -56,6 +56,16 @@ static REVISED: Rule = Rule {
     put_right: "Compare with the source. If the new value is right, add a waiver for baseline/revised that says why, and until when.",
 };
 
+static SHOWN: Rule = Rule {
+    id: "baseline/shown",
+    severity: Severity::Error,
+    finds: "Cells that were hidden in the last release and show a number now.",
+    matters: "A count that was hidden to protect another gives that one away when it is shown: readers have the earlier table.",
+    example: "South,[c]        (in the last release; South,20 now, and the total tells the rest)",
+    put_right: "Publish with `shelfmark release`, which keeps hidden what was hidden, and commit the `ledger.jsonl` that it writes. If \
+        the counts were revised, add a waiver for baseline/shown that says so, and until when.",
+};
+
 static REMOVED: Rule = Rule {
     id: "baseline/removed",
     severity: Severity::Error,
@@ -86,7 +96,7 @@ static WITHDRAWN: Rule = Rule {
 };
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 8] = [&CATEGORIES, &COLUMNS, &NOTE, &OLDER, &REMOVED, &REVISED, &VERSION, &WITHDRAWN];
+pub static RULES: [&Rule; 9] = [&CATEGORIES, &COLUMNS, &NOTE, &OLDER, &REMOVED, &REVISED, &SHOWN, &VERSION, &WITHDRAWN];
 
 /// Findings about what changed since an earlier site.
 #[must_use]
@@ -115,6 +125,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
             gate.version(if is_other { Taken::ByOtherData } else { Taken::Not }, &mut findings);
             gate.columns(&mut findings);
             gate.categories(&mut findings);
+            gate.shown(before.version.as_deref(), &mut findings);
             if let Some(most) = catalogue.settings.portal.policy.revision.max {
                 gate.revisions(most, &mut findings);
             }
@@ -229,6 +240,19 @@ impl Gate<'_> {
                 );
                 self.report(&CATEGORIES, message, "export the data again, or add a waiver for baseline/categories", findings);
             }
+        }
+    }
+
+    /// Cells that are shown again, unless a table says that it is not compared with the release before.
+    fn shown(&self, before: Option<&str>, findings: &mut Findings) {
+        for (name, change) in self.change.tables.iter().filter(|(_, table)| table.shown > 0) {
+            let table = self.card.tables.iter().find(|table| table.name == *name);
+            let ignored = table.and_then(|table| table.protection.not_compared.as_ref()).map(|(release, _)| release.as_str());
+            if ignored.is_some() && ignored == before {
+                continue;
+            }
+            let message = format!("{} of {name} that {} had hidden would be shown", counted(change.shown, "cell"), self.name);
+            self.report(&SHOWN, message, "hide what was hidden, or add a waiver for baseline/shown", findings);
         }
     }
 

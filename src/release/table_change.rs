@@ -13,6 +13,14 @@ pub(super) const NAMED: usize = 5;
 /// The most revisions that are listed.
 const LISTED: usize = 20;
 
+/// How a hidden cell is published.
+const HIDDEN: &str = "[c]";
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_none(number: &usize) -> bool {
+    *number == 0
+}
+
 /// How a table differs from an earlier one. All cells are those that readers could download.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct TableChange {
@@ -26,6 +34,9 @@ pub struct TableChange {
     pub revised: usize,
     /// The largest of them.
     pub revisions: Vec<Revision>,
+    /// Cells that were hidden and show a number now.
+    #[serde(skip_serializing_if = "is_none")]
+    pub shown: usize,
     /// New columns.
     pub columns_added: Vec<String>,
     /// Columns that are gone.
@@ -166,6 +177,7 @@ impl TableChange {
                     continue;
                 }
                 self.revised += 1;
+                self.shown += usize::from(was == HIDDEN && number(is).is_some());
                 // A value that is protected now is not said once more.
                 if is.starts_with('[') && is.ends_with(']') {
                     continue;

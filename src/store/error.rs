@@ -33,7 +33,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(super) fn disk(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn disk(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self::Disk { path, error }
     }

@@ -247,6 +247,10 @@ impl Words {
             said.push(' ');
             said.push_str(&self.count("protection-before", protection.hidden_before));
         }
+        if let Some((release, reason)) = &protection.not_compared {
+            said.push(' ');
+            said.push_str(&self.fill("protection-earlier", &[("release", release), ("reason", reason)]));
+        }
         said
     }
 

@@ -55,6 +55,18 @@ pub static EMPTY_FILE: Rule = Rule {
     put_right: "Export the data again. To take a dataset out of the portal, remove its folder.",
 };
 
+/// A ledger that cannot be used.
+pub static LEDGER: Rule = Rule {
+    id: "data/ledger",
+    severity: Severity::Error,
+    finds: "A `ledger.jsonl`, in which `shelfmark release` notes what each release has printed, that cannot be read, or that names a \
+        table which is gone.",
+    matters: "Without it, nobody can tell whether a new release gives away what an earlier one hid.",
+    example: "{\"release\":\"2026.11.0\",\"table\":\"visits\",\"row\":{\"area\":\"A\"},\"printed\":{\"patients\":\"[c]\"",
+    put_right: "Take the file out of your version control as the last release wrote it. If you have renamed the table, give it its \
+        new name in the ledger as well.",
+};
+
 /// A table that is not UTF-8, with no encoding declared.
 pub static ENCODING: Rule = Rule {
     id: "data/encoding",

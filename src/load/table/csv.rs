@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::sync::Arc;
 
 use crate::diagnostic::Findings;
 use crate::load::Root;
@@ -113,6 +114,7 @@ fn read_opened(
         marks,
         withheld,
         wide: None,
+        earlier: Arc::default(),
     };
     leave_out_notes(&mut table, short, &plan.shapes, yaml, findings);
     let table = unpivot(table, texts, yaml, findings)?;

@@ -3,6 +3,7 @@
 //! Invariant: the place of a cell shows only that cell, nothing that looks like a personal number, and no count that is hidden.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use crate::load::table::dialect::LineEnd;
 use crate::load::table::encoding::Encoding;
@@ -10,7 +11,7 @@ use crate::load::table::lexer::value_span;
 use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{RowText, TableText, TextReader};
 use crate::load::table::wide::Wide;
-use crate::model::{Dictionary, Marker, Raw, RawCell, Table, TableSpec, Value};
+use crate::model::{Dictionary, Ledger, Marker, Raw, RawCell, Table, TableSpec, Value};
 use crate::source::Place;
 
 /// A table as read.
@@ -29,6 +30,8 @@ pub struct LoadedTable {
     pub encoding: Encoding,
     /// Its line endings.
     pub line_end: LineEnd,
+    /// What earlier releases have printed of its dataset.
+    pub earlier: Arc<Ledger>,
     pub(in crate::load) text: TableText,
     pub(in crate::load) delimiter: u8,
     pub(in crate::load) header: Option<RowMark>,
