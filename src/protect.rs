@@ -27,6 +27,7 @@ mod one;
 mod order;
 mod proof;
 mod public;
+mod reasons;
 mod refusal;
 mod statistics;
 mod steps;

@@ -99,7 +99,7 @@ fn golden(path: &str) -> PathBuf {
 }
 
 fn cases() -> Vec<Case> {
-    let manifest: Vec<Value> = serde_json::from_slice(&unpacked(&golden("manifest.json.gz"))).unwrap();
+    let manifest: Vec<Value> = serde_json::from_slice(&unpacked(&golden("manifest.json.xz"))).unwrap();
     manifest.into_iter().map(|entry| Case { id: entry["id"].as_str().unwrap().to_owned(), entry }).collect()
 }
 

@@ -1,9 +1,8 @@
 //! Golden cases of disclosure control, and small tables compared with all tables that there are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::path::Path;
 
-use flate2::read::GzDecoder;
 use proptest::prelude::*;
 use serde_json::Value;
 use shelfmark::disclosure::{
@@ -11,12 +10,12 @@ use shelfmark::disclosure::{
     intervals, select, too_narrow,
 };
 
+use crate::portal::unpacked;
+
 /// The cases, by name: their files.
 fn cases() -> BTreeMap<String, Value> {
-    let packed: &[u8] = include_bytes!("golden/disclosure/cases.json.gz");
-    let mut text = String::new();
-    GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    serde_json::from_str(&text).unwrap()
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/disclosure/cases.json.xz");
+    serde_json::from_slice(&unpacked(Path::new(path))).unwrap()
 }
 
 /// What is lost by hiding a number.

@@ -114,7 +114,7 @@ fn a_ratio_to_nought_is_not_applicable() {
 fn a_shipped_table_has_the_limits_and_points_of_its_golden_case() {
     let kpi = "  - {id: breaches-rrk, title: Breaches, table: attendances, value: {sum: breaches}, period: period, where: {org_code: RRK, type: \"1\"}, better: lower, chart: spc, spc: {rebase: [2018-07-01]}}\n";
     let portal = Portal::shipped().edit("datasets/ae-attendances/dataset.yaml", "kpis:\n", &format!("kpis:\n{kpi}")).build();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/spc/d02_ae_trust_rrk_rebase.json.gz");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/spc/d02_ae_trust_rrk_rebase.json.xz");
     let golden: Value = serde_json::from_slice(&crate::portal::unpacked(std::path::Path::new(path))).unwrap();
     let near = |ours: &Value, golden: &Value| {
         (ours.as_f64().unwrap() - golden.as_f64().unwrap()).abs() <= 1e-9 * golden.as_f64().unwrap()

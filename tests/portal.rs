@@ -287,12 +287,12 @@ pub(crate) fn brief(points: &serde_json::Value) -> serde_json::Value {
     }
 }
 
-/// The bytes of a fixture, which may be packed with gzip.
+/// The bytes of a fixture, which may be packed with xz.
 pub(crate) fn unpacked(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
-    if path.extension().is_some_and(|end| end == "gz") {
+    if path.extension().is_some_and(|end| end == "xz") {
         let packed = std::mem::take(&mut bytes);
-        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes).unwrap();
+        lzma_rust2::XzReader::new(packed.as_slice(), false).read_to_end(&mut bytes).unwrap();
     }
     bytes
 }

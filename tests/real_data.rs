@@ -56,7 +56,7 @@ fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
         for name in ["dataset.yaml", "dictionary.csv"] {
             portal = portal.bytes(&format!("datasets/{id}/{name}"), &fs::read(here(&format!("{folder}/{name}"))).unwrap());
         }
-        let bytes = unpacked(&here(&format!("{folder}/{oracle}.gz")));
+        let bytes = unpacked(&here(&format!("{folder}/{oracle}.xz")));
         portal = portal.bytes(&format!("datasets/{id}/{oracle}"), &bytes);
         datasets.insert(oracle, id);
     }

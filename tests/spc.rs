@@ -41,7 +41,7 @@ struct Case {
 fn cases() -> Vec<Case> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/spc");
     let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.to_string_lossy().trim_end_matches(".gz").ends_with(".json"));
+    paths.retain(|path| path.to_string_lossy().trim_end_matches(".xz").ends_with(".json"));
     paths.sort();
     let read = |path: &PathBuf| {
         let expected: Value = serde_json::from_slice(&crate::portal::unpacked(path)).unwrap();

@@ -123,14 +123,15 @@ fn write(protected: &OneTable, arguments: &Arguments, voice: &Voice) -> anyhow::
 }
 
 fn audited(audit: &Audit, arguments: &Arguments, voice: &Voice) -> End {
-    for Narrow { line, column, bounds } in &audit.narrow {
+    for Narrow { line, column, bounds, from } in &audit.narrow {
         let can_be = match (arguments.show_values, bounds.most) {
             (false, _) => String::new(),
             (true, Some(most)) if most == bounds.least => format!(": it is {most}"),
             (true, Some(most)) => format!(": it is from {} to {most}", bounds.least),
             (true, None) => format!(": it is {} or more", bounds.least),
         };
-        report::say(&format!("line {line}, {column}: a hidden count can be worked out too closely{can_be}"));
+        let from = from.as_ref().map_or_else(String::new, |from| format!(", from {from}"));
+        report::say(&format!("line {line}, {column}: a hidden count can be worked out too closely{from}{can_be}"));
     }
     for (line, column) in &audit.small {
         report::say(&format!("line {line}, {column}: a small count is shown"));

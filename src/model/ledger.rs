@@ -44,6 +44,8 @@ pub struct Printed<'a> {
     pub table: &'a str,
     /// The columns that tell its rows apart, if its author has said.
     pub key: &'a [String],
+    /// The names of its columns, in the order of the file. A heading in the file may have spaces around it.
+    pub columns: Vec<&'a str>,
     /// The columns of numbers.
     pub numbers: BTreeSet<&'a str>,
     /// The file that readers could download.
@@ -120,28 +122,25 @@ impl LedgerLine {
 impl Printed<'_> {
     /// What tells each row apart, and what is printed in it.
     fn rows(&self) -> Vec<(Cells, Cells)> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(self.csv);
-        let Ok(headings) = reader.headers().cloned() else { return Vec::new() };
+        let reader = csv::ReaderBuilder::new().flexible(true).from_reader(self.csv);
         let rows: Vec<csv::StringRecord> = reader.into_records().filter_map(Result::ok).collect();
-        let key = self.key_columns(&headings, &rows);
-        let printed: Vec<usize> =
-            (0..headings.len()).filter(|at| self.numbers.contains(&headings[*at]) && !key.contains(at)).collect();
+        let key = self.key_columns(&rows);
+        let printed: Vec<usize> = (0..self.columns.len()).filter(|at| self.is_number(*at) && !key.contains(at)).collect();
         let cells = |row: &csv::StringRecord, columns: &[usize]| -> Cells {
-            columns.iter().map(|at| (headings[*at].to_owned(), row.get(*at).unwrap_or_default().to_owned())).collect()
+            columns.iter().map(|at| (self.columns[*at].to_owned(), row.get(*at).unwrap_or_default().to_owned())).collect()
         };
         rows.iter().map(|row| (cells(row, &key), cells(row, &printed))).collect()
     }
 
     /// The columns that tell rows apart: those of the key, or all that hold no numbers, with as many of whole numbers that are
     /// never hidden, such as years, as it takes.
-    fn key_columns(&self, headings: &csv::StringRecord, rows: &[csv::StringRecord]) -> Vec<usize> {
-        let position = |name: &String| headings.iter().position(|heading| heading == name);
-        let declared: Vec<usize> = self.key.iter().filter_map(position).collect();
+    fn key_columns(&self, rows: &[csv::StringRecord]) -> Vec<usize> {
+        let declared: Vec<usize> =
+            (0..self.columns.len()).filter(|at| self.key.iter().any(|name| name == self.columns[*at])).collect();
         if !self.key.is_empty() && declared.len() == self.key.len() {
             return declared;
         }
-        let (numbers, mut key): (Vec<usize>, Vec<usize>) =
-            (0..headings.len()).partition(|at| self.numbers.contains(&headings[*at]));
+        let (numbers, mut key): (Vec<usize>, Vec<usize>) = (0..self.columns.len()).partition(|at| self.is_number(*at));
         let tells_apart = |key: &[usize]| {
             let mut seen = BTreeSet::new();
             rows.iter().all(|row| seen.insert(key.iter().map(|at| row.get(*at)).collect::<Vec<_>>()))
@@ -158,6 +157,10 @@ impl Printed<'_> {
         }
         key
     }
+
+    fn is_number(&self, column: usize) -> bool {
+        self.numbers.contains(self.columns[column])
+    }
 }
 
 #[cfg(test)]
@@ -166,7 +169,10 @@ mod tests {
 
     fn released(ledger: &mut Ledger, release: &str, csv: &str) {
         let numbers = ["year", "patients"].into_iter().collect();
-        ledger.add(release, &[Printed { table: "visits", key: &[], numbers, csv: csv.as_bytes() }]);
+        ledger.add(
+            release,
+            &[Printed { table: "visits", key: &[], columns: vec!["year", "area", "patients"], numbers, csv: csv.as_bytes() }],
+        );
     }
 
     #[test]

@@ -61,6 +61,7 @@ fn add(ledger: &mut Ledger, version: &str, id: &DatasetId, site: &PublishedSite)
     let printed = files.iter().map(|(name, table, csv)| Printed {
         table: name,
         key: &table.key,
+        columns: table.columns.iter().map(|column| &*column.name).collect(),
         numbers: table.columns.iter().filter(|column| column.is_number()).map(|column: &ColumnFacts| &*column.name).collect(),
         csv,
     });

@@ -14,6 +14,7 @@ use super::differences;
 use super::extract::{Reading, extract};
 use super::guarded::{Guarded, MoreHidden};
 use super::proof::Proof;
+use super::reasons::Published;
 use super::refusal;
 use super::statistics;
 use super::steps;
@@ -73,9 +74,10 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
         Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
         Err(_) => hiding.findings.push(refusal::contradiction(guarded)),
     }
+    let published = Published { assembled: &assembled, facts: &facts, hidden: &chosen.hidden };
     let is_told = !unsafe_counts.is_empty() && is_safe_without_releases(tables, guarded, kpis);
     let because = if is_told { refusal::Because::EarlierReleases } else { refusal::Because::Published };
-    hiding.findings.extend(refusal::of_counts(guarded, &assembled, &unsafe_counts, because));
+    hiding.findings.extend(refusal::of_counts(guarded, published, &unsafe_counts, because));
     hiding.findings.extend(refusal::of_sums(guarded, &counts, &assembled, &chosen.hidden));
     for (at, guarded) in guarded.iter().enumerate() {
         let more = &mut hiding.tables[guarded.at];

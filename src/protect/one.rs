@@ -7,6 +7,7 @@
 use super::extract::Reading;
 use super::guarded::{Guarded, MoreHidden, guarded, number_of};
 use super::hide;
+use super::reasons::{Published, printed_cells};
 use super::statistics;
 use super::{ProtectedTable, Protection, Public, protect_table};
 use crate::check::{policy_and_totals, shares_of, wrong_names};
@@ -151,7 +152,12 @@ pub struct Narrow {
     pub column: String,
     /// What it can be.
     pub bounds: Bounds,
+    /// The cells from which it can be worked out, in words, for the first of them.
+    pub from: Option<String>,
 }
+
+/// For so many counts, at most, an audit says from which cells they can be worked out.
+const TOLD: usize = 20;
 
 /// Audits a table whose counts have been hidden with `[c]`, or a marker that stands for it.
 ///
@@ -176,7 +182,8 @@ pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, No
     let hidden: Vec<bool> =
         model.counts.iter().map(|count| count.number.is_none() && count.standing != Standing::Fixed).collect();
     let truth = vec![None; hidden.len()];
-    let narrow = match too_narrow(&model.facts(&hidden), &model.widths(&hidden), &truth) {
+    let facts = model.facts(&hidden);
+    let narrow = match too_narrow(&facts, &model.widths(&hidden), &truth) {
         Ok(narrow) => narrow,
         Err(contradiction) => return Ok(Err(contradiction)),
     };
@@ -196,7 +203,11 @@ pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, No
             // A large count that can be worked out more closely than a small one may be tells of nobody.
             let tells = |bounds: &Bounds| bounds.known().is_some() || bounds.least < below;
             let found = narrow.iter().find(|(count, bounds)| count == place && tells(bounds));
-            audit.narrow.extend(found.map(|(_, bounds)| Narrow { line: line(), column: cells.name.clone(), bounds: *bounds }));
+            let Some((_, bounds)) = found else { continue };
+            let published = Published { assembled: &assembled, facts: &facts, hidden: &hidden };
+            let is_told = audit.narrow.len() < TOLD;
+            let from = is_told.then(|| printed_cells(&guarded, published, (0, *place))).flatten();
+            audit.narrow.push(Narrow { line: line(), column: cells.name.clone(), bounds: *bounds, from });
         }
     }
     // What shares of counts tell is part of the model. What a median tells is not.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::earlier;
 use super::guarded::Guarded;
+use super::reasons::{Published, printed_cells};
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::disclosure::{Assembled, CountTable, SumAt};
@@ -46,38 +47,42 @@ pub(super) enum Because {
 
 /// The findings for hidden counts that can be worked out.
 pub(super) fn of_counts(
-    guarded: &[Guarded<'_>],
-    assembled: &Assembled,
+    all: &[Guarded<'_>],
+    published: Published<'_>,
     unsafe_counts: &BTreeSet<usize>,
     because: Because,
 ) -> Findings {
+    let assembled = published.assembled;
     let mut findings = Findings::default();
     let mut placed = BTreeSet::new();
-    for (at, guarded) in guarded.iter().enumerate() {
+    for (at, guarded) in all.iter().enumerate() {
         for (measure, column) in guarded.policy.counts.iter().enumerate() {
             let cells = assembled.places[at][measure].iter().enumerate();
             let found = cells.filter_map(|(row, place)| Some((row, place.filter(|place| unsafe_counts.contains(place))?)));
             let (rows, counts): (Vec<usize>, Vec<usize>) = found.unzip();
-            placed.extend(counts);
+            placed.extend(counts.iter().copied());
             if let Some(first) = rows.first() {
                 let name = shown(&guarded.table.data.columns[*column].name);
                 let lines: Vec<String> = rows.iter().map(|row| line(guarded, *column, *row)).collect();
                 let what = if rows.len() == 1 { "a hidden count".to_owned() } else { counted(rows.len(), "hidden count") };
                 let which = if rows.len() == 1 { String::new() } else { format!(" (lines {})", shortened(&lines, LINES)) };
                 let place = guarded.table.place(*first, *column).without_excerpt();
+                let why = printed_cells(all, published, (at, counts[0])).map_or_else(String::new, |cells| {
+                    format!("; that of line {} follows from {cells}", line(guarded, *column, *first))
+                });
                 if because == Because::EarlierReleases {
-                    findings.push(of_releases(guarded, (&what, &name, &which)).at(place, ""));
+                    findings.push(of_releases(guarded, (&what, &name, &which), &why).at(place, ""));
                     continue;
                 }
                 let message = format!(
-                    "{what} in `{name}`{which} can be worked out from the figures that are published with it, whatever else is hidden"
+                    "{what} in `{name}`{which} can be worked out from the figures that are published with it, whatever else is hidden{why}"
                 );
                 let found = GIVEN_AWAY.finding(message).at(place, "");
                 findings.push(found.help("combine groups, or leave out totals, until no count is small"));
             }
         }
     }
-    if let Some(guarded) = guarded.first().filter(|_| unsafe_counts.iter().any(|count| !placed.contains(count))) {
+    if let Some(guarded) = all.first().filter(|_| unsafe_counts.iter().any(|count| !placed.contains(count))) {
         let message = "the difference of two columns that a KPI takes from each other is a small count, and can be worked out";
         let place = guarded.table.place(0, guarded.policy.counts[0]).without_excerpt();
         findings
@@ -87,10 +92,10 @@ pub(super) fn of_counts(
 }
 
 /// The finding for hidden counts of a column that earlier releases give away.
-fn of_releases(guarded: &Guarded<'_>, (what, name, which): (&str, &str, &str)) -> Diagnostic {
+fn of_releases(guarded: &Guarded<'_>, (what, name, which): (&str, &str, &str), why: &str) -> Diagnostic {
     let releases = guarded.earlier.told().unwrap_or_else(|| "an earlier release".to_owned());
     let message =
-        format!("{what} in `{name}`{which} can be worked out together with what earlier releases have printed: {releases}");
+        format!("{what} in `{name}`{which} can be worked out together with what earlier releases have printed: {releases}{why}");
     earlier::RULE.finding(message).help(
         "combine groups; withdraw the release (`shelfmark withdraw VERSION --reason \"...\"`); or, if all counts were revised since, \
          write `earlier: {ignore_to: VERSION, reason: ...}` in the table's `protect`",
