@@ -20,6 +20,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use root::Root;
+use root::unreadable;
 pub use rules::*;
 pub use schema::{dataset_schema, portal_schema};
 pub use settings::{Settings, load_settings};
@@ -37,8 +38,7 @@ use table::csv;
 
 use crate::diagnostic::{Findings, Severity};
 use crate::model::{
-    ContentPage, Dataset, DatasetId, Dictionary, FieldType, KpiSpec, Ledger, LedgerLine, Markdown, Matches, Metadata, TableSpec,
-    date_of,
+    ContentPage, Dataset, DatasetId, Dictionary, FieldType, KpiSpec, Ledger, Markdown, Matches, Metadata, TableSpec, date_of,
 };
 use crate::source::SourceFile;
 
@@ -125,7 +125,12 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
 /// Gives each table what earlier releases have printed of it.
 fn remember(tables: &mut [LoadedTable], names: &[&str], root: &Root, folder: &str, findings: &mut Findings) {
     let path = format!("{folder}/{}", Ledger::FILE);
-    let Some(file) = root.has(&path).then(|| root.text(&path, findings)).flatten() else { return };
+    let text = match root.ledger(&path) {
+        Ok(Some(text)) => text,
+        Ok(None) => return,
+        Err(error) => return findings.push(unreadable(&path, &error)),
+    };
+    let file = SourceFile::new(path, text);
     let ledger = match Ledger::parse(file.text()) {
         Ok(ledger) => Arc::new(ledger),
         Err((line, why)) => {
@@ -139,9 +144,8 @@ fn remember(tables: &mut [LoadedTable], names: &[&str], root: &Root, folder: &st
     for table in tables.iter_mut() {
         table.earlier = Arc::clone(&ledger);
     }
-    let gone = |line: &&LedgerLine| !line.table.is_empty() && !names.contains(&line.table.as_str());
-    if let Some(line) = ledger.lines.iter().find(gone) {
-        let message = format!("the ledger knows a table `{}` of release {}, which is gone", shown(&line.table), line.release);
+    if let Some(gone) = ledger.tables().into_iter().find(|table| !names.contains(table)) {
+        let message = format!("the ledger knows a table `{}`, which is gone", shown(gone));
         let mut found = LEDGER.finding(message).at(file.whole(), "");
         found.severity = Severity::Warning;
         findings.push(found.help("if it has another name now, give it that name in the ledger as well"));

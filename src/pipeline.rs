@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 pub use difference::Difference;
 pub use explain_protection::{ExplainedTable, explain_protection};
-pub use ledgers::keep_ledgers;
+pub use ledgers::{ledgers, write_ledgers};
 pub use one_table::{audit_table, protect_table};
 pub use part::Part;
 pub use prepared::Prepared;

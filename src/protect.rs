@@ -19,8 +19,10 @@
 mod cells;
 mod differences;
 mod earlier;
+mod earlier_faults;
 mod explain;
 mod extract;
+mod ghosts;
 mod guarded;
 mod hide;
 mod one;
@@ -45,8 +47,9 @@ use serde::{Deserialize, Serialize};
 
 use self::cells::{ProtectedColumn, protect_column};
 use self::guarded::{MoreHidden, guarded};
+use self::order::row_key;
 use crate::check::{Checked, CheckedParts};
-use crate::diagnostic::{Findings, Rule};
+use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
 use crate::model::{Dataset, Dictionary, Policy, Table, TableSpec};
 
@@ -90,6 +93,8 @@ pub struct Protection {
     pub hidden_in: BTreeMap<String, usize>,
     /// The columns of numbers that were judged not to count people, in the order of the table.
     pub other_numbers: Vec<String>,
+    /// The columns that tell rows apart, if counts are protected.
+    pub row_key: Vec<String>,
     /// The last release with which the counts are not compared, and why.
     pub not_compared: Option<(String, String)>,
 }
@@ -102,14 +107,15 @@ pub static RULES: [&Rule; 4] = [&earlier::RULE, &refusal::UNEVEN, &statistics::U
 #[must_use]
 pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
     let parts = checked.into_parts();
-    let faults = earlier::faults(&parts.dataset.tables, &parts.policies);
-    if !faults.is_empty() {
-        return (None, faults);
+    let mut warned = earlier_faults::find(&parts.dataset.tables, &parts.policies);
+    if warned.iter().any(|found| found.severity == Severity::Error) {
+        return (None, warned);
     }
     let guarded = guarded(&parts.dataset.tables, &parts.policies, &parts.totals);
     let hiding = hide::choose(parts.dataset.tables.len(), &guarded, &parts.dataset.metadata.kpis);
     if !hiding.findings.is_empty() {
-        return (None, hiding.findings);
+        warned.extend(hiding.findings);
+        return (None, warned);
     }
     let CheckedParts { dataset, policies, warnings, .. } = parts;
     let Dataset { id, file, metadata, tables, guidance, notes } = dataset;
@@ -124,11 +130,12 @@ pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
     });
     let tables = tables.collect();
     let dataset = Dataset { id, file, metadata, tables, guidance, notes };
-    (Some(Protected { dataset, warnings, proof }), Findings::default())
+    (Some(Protected { dataset, warnings, proof }), warned)
 }
 
 fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> (ProtectedTable, Vec<usize>) {
     let exact = extract::exact_rows(&table);
+    let row_key = if policy.below > 0 { row_key(&table) } else { Vec::new() };
     let LoadedTable { spec, dictionary, data, .. } = table;
     let is_number = |name: &str| dictionary.field(name).is_some_and(|field| field.kind.is_numeric());
     let names = data.columns.iter().map(|column| &column.name).enumerate();
@@ -137,7 +144,7 @@ fn protect_table(table: LoadedTable, policy: Policy, more: &MoreHidden) -> (Prot
     let earlier = spec.protect.as_ref().and_then(|policy| policy.earlier.as_ref());
     let not_compared = earlier.map(|earlier| (earlier.ignore_to.to_string(), earlier.reason.clone()));
     let mut protection =
-        Protection { policy, hidden: 0, hidden_before: 0, hidden_in: BTreeMap::new(), other_numbers, not_compared };
+        Protection { policy, hidden: 0, hidden_before: 0, hidden_in: BTreeMap::new(), other_numbers, row_key, not_compared };
     let mut columns = Vec::with_capacity(data.columns.len());
     for (at, column) in data.columns.into_iter().enumerate() {
         let policy = Some(&protection.policy).filter(|policy| policy.counts.contains(&at));

@@ -121,7 +121,10 @@ fn one_table_is_protected_and_audited_without_a_portal() {
     let portal = portal.file("theirs.csv", "area,patients\nNorth,60\nSouth,[c]\nEast,17\nWest,2\nAll,82\n");
     let run = portal.run(&["protect", "theirs.csv", "--policy", "policy.yaml", "--audit"]);
     assert_eq!(run.code, 1);
-    assert!(run.stdout.contains("line 3, patients: a hidden count can be worked out too closely\n"), "{}", run.stderr);
+    assert!(
+        run.stdout
+            .contains("line 3, patients: a hidden count can be worked out too closely, from `patients` in lines 2, 4, 5, 6\n")
+    );
     assert!(run.stdout.contains("line 5, patients: a small count is shown\n"), "{}", run.stderr);
     let run = portal.run(&["protect", "theirs.csv", "--policy", "policy.yaml", "--audit", "--show-values"]);
     assert!(run.stdout.contains(": it is 3\n"), "{}", run.stderr);
@@ -140,7 +143,7 @@ fn a_percentage_is_audited_with_its_count() {
         .file("policy.yaml", "protect: {preset: below-5, counts: [seen, late]}\n");
     let run = portal.run(&["protect", "waits.csv", "--policy", "policy.yaml", "--audit", "--show-values"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
-    assert!(run.stdout.contains("line 2, late: a hidden count can be worked out too closely: it is 3\n"), "{}", run.stderr);
+    assert!(run.stdout.contains("line 2, late: a hidden count can be worked out too closely, from `seen` in line 2: it is 3\n"));
 }
 
 #[test]
@@ -219,4 +222,21 @@ fn a_policy_that_names_what_is_not_there_protects_nothing_and_says_so() {
         Portal::empty().file("t.csv", "area,n\nLeeds,3*\nYork,40\n").file("p.yaml", "protect: {preset: below-5, counts: [n]}\n");
     let run = portal.run(&["protect", "t.csv", "--policy", "p.yaml"]);
     assert_eq!((run.code, run.stderr.contains("line 2: the cell of `n` is no number")), (2, true), "{}", run.stderr);
+}
+
+#[test]
+fn a_total_in_another_table_counts_in_a_single_period() {
+    let totals = "tables:\n  - {name: totals, file: totals.csv, dictionary: totals-dictionary.csv, protect: {preset: below-5}}\n";
+    let portal = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "tables:\n", totals)
+        .file("datasets/waits/totals.csv", "month,seen,late\n2024-01,250,53\n2024-02,260,60\n")
+        .file(
+            "datasets/waits/totals-dictionary.csv",
+            "name,title,type,description,unit\nmonth,Month,yearmonth,Calendar month,\nseen,Seen,integer,People who were seen,people\n\
+             late,Late,integer,People who waited too long,people\n",
+        )
+        .file("datasets/waits/waits.csv", "month,place,seen,late\n2024-01,North,100,3\n2024-01,South,80,20\n2024-01,West,70,30\n")
+        .build();
+    let published = portal.page("datasets/waits/waits.csv");
+    assert_eq!(published.matches("[c]").count(), 2, "{published}");
 }

@@ -154,7 +154,11 @@ pub(super) fn make(
 
 /// Notes in the ledgers what readers have seen since.
 pub(super) fn tell_ledgers(root: &Root, writer: &Writer, voice: &Voice) {
-    match pipeline::keep_ledgers(root, writer.store()) {
+    let written = pipeline::ledgers(root, writer.store()).and_then(|ledgers| {
+        pipeline::write_ledgers(root, &ledgers)?;
+        Ok(ledgers.into_keys().collect::<Vec<_>>())
+    });
+    match written {
         Ok(written) if written.is_empty() => {}
         Ok(written) => report::done(voice, &format!("noted what readers have seen: commit {}", shortened(&written, 5))),
         // Readers see the release already, and the next command tries again.

@@ -24,6 +24,13 @@ impl Bounds {
         Self { least, most: None }
     }
 
+    /// The numbers that both allow.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let most = [self.most, other.most].into_iter().flatten().min();
+        Self { least: self.least.max(other.least), most }
+    }
+
     /// The number, if it is known.
     #[must_use]
     pub fn known(self) -> Option<i64> {

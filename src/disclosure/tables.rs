@@ -201,10 +201,8 @@ impl Builder {
                 return (self.model.counts.len() - 1, false);
             }
             known.standing = joined(known.standing, count.standing);
-            known.shown = Bounds {
-                least: known.shown.least.max(count.shown.least),
-                most: [known.shown.most, count.shown.most].into_iter().flatten().min(),
-            };
+            known.shown = known.shown.and(count.shown);
+            known.hidden = known.hidden.and(count.hidden);
             known.number = known.number.or(count.number);
             self.shared += 1;
             return (*place, true);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
@@ -50,6 +51,8 @@ fn whole(mut file: File) -> io::Result<Vec<u8>> {
 #[derive(Clone, Debug)]
 pub struct Root {
     path: PathBuf,
+    /// Ledgers that are not written yet, by their paths.
+    ledgers: Arc<BTreeMap<String, String>>,
 }
 
 impl Root {
@@ -68,7 +71,30 @@ impl Root {
     /// Uses a folder as the root, with or without `portal.yaml`.
     #[must_use]
     pub fn at(path: &Path) -> Self {
-        Self { path: path.to_owned() }
+        Self { path: path.to_owned(), ledgers: Arc::default() }
+    }
+
+    /// The same folder with some ledgers as they will be written.
+    #[must_use]
+    pub fn with_ledgers(&self, ledgers: BTreeMap<String, String>) -> Self {
+        Self { path: self.path.clone(), ledgers: Arc::new(ledgers) }
+    }
+
+    /// The text of a ledger. `None` if there is none.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn ledger(&self, path: &str) -> io::Result<Option<String>> {
+        if let Some(text) = self.ledgers.get(path) {
+            return Ok(Some(text.clone()));
+        }
+        if !self.has(path) {
+            return Ok(None);
+        }
+        let bytes = self.read(path)?;
+        // Editors on Windows put a mark before a text.
+        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).into_owned();
+        Ok(Some(text))
     }
 
     /// The folder itself.

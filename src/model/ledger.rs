@@ -1,18 +1,15 @@
 //! [`Ledger`]: what earlier releases have printed in the tables of a dataset whose counts are protected.
 //!
-//! In and out: the text of `ledger.jsonl`, one JSON object a line. A line without a table says that a release was looked at; the
-//! lines after it are the rows that it printed and that the release before did not print, or printed with other numbers.
-//! Invariant: it is made from published files alone, so it holds no hidden value. Lines are only added, so that a version control
-//! system shows what each release printed.
+//! In and out: the text of `ledger.jsonl`, one JSON object a line. A line with a `seal` begins a release; the lines after it are
+//! the rows that it printed otherwise than the release before, and those that it no longer has. So the tables of every release can
+//! be made again from it.
+//! Invariant: it is made from published files alone, so it holds no hidden value. Releases are only added at its end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Marker, parse_number};
-
-/// Cells of a row by their columns.
-type Cells = BTreeMap<String, String>;
+use super::Marker;
 
 /// What earlier releases have printed, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,33 +18,68 @@ pub struct Ledger {
     pub lines: Vec<LedgerLine>,
 }
 
+/// Cells of a row by their columns.
+pub type Cells = BTreeMap<String, String>;
+
 /// A line of a ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LedgerLine {
     /// The version of the release.
     pub release: String,
-    /// The table. Empty in the line that says that the release was looked at.
+    /// The hash that seals the release, in the line that begins it: two stores may give one version to two releases.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seal: String,
+    /// The table. Empty in the line that begins a release.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub table: String,
-    /// What tells the row apart: columns and their cells.
+    /// What tells the row apart: columns and their cells. The second of two rows that nothing tells apart has `#` as well.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub row: Cells,
-    /// The columns of numbers and what was printed in them: a number, or the marker of a hidden cell.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub printed: Cells,
+    /// The columns of numbers and what was printed in them: a number, or the marker of a hidden cell. `None` for a row that the
+    /// release no longer has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<Cells>,
+    /// The multiple to which counts were rounded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded_to: Option<u32>,
 }
+
+/// What was printed in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PrintedRow {
+    /// The multiple to which counts were rounded.
+    pub rounded_to: Option<u32>,
+    /// The columns of numbers and what was printed in them.
+    pub cells: Cells,
+}
+
+impl PrintedRow {
+    /// The columns in which a number was hidden.
+    pub fn hidden(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().filter(|(_, printed)| is_hidden(printed)).map(|(column, _)| column.as_str())
+    }
+}
+
+/// Whether a cell was printed as hidden.
+#[must_use]
+pub fn is_hidden(printed: &str) -> bool {
+    printed.trim() == Marker::Confidential.to_string()
+}
+
+/// The rows of a table.
+pub type LedgerRows = BTreeMap<Cells, PrintedRow>;
 
 /// A table of a release.
 pub struct Printed<'a> {
-    /// Its name.
-    pub table: &'a str,
-    /// The columns that tell its rows apart, if its author has said.
-    pub key: &'a [String],
+    /// The columns that tell its rows apart.
+    pub key: BTreeSet<&'a str>,
     /// The names of its columns, in the order of the file. A heading in the file may have spaces around it.
     pub columns: Vec<&'a str>,
     /// The columns of numbers.
     pub numbers: BTreeSet<&'a str>,
+    /// The multiple to which counts were rounded.
+    pub rounded_to: Option<u32>,
     /// The file that readers could download.
     pub csv: &'a [u8],
 }
@@ -55,6 +87,8 @@ pub struct Printed<'a> {
 impl Ledger {
     /// The name of the file in a dataset's folder.
     pub const FILE: &str = "ledger.jsonl";
+    /// What stands in place of a column for the number of a row that nothing else tells apart.
+    pub const NUMBER: &str = "#";
 
     /// Reads the text of a file.
     ///
@@ -77,89 +111,101 @@ impl Ledger {
         self.lines.iter().fold(String::new(), |text, line| text + &serde_json::to_string(line).unwrap_or_default() + "\n")
     }
 
-    /// The releases that it knows.
+    /// The releases that it knows, oldest first: their versions and seals.
+    pub fn releases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.lines.iter().filter(|line| line.table.is_empty()).map(|line| (line.release.as_str(), line.seal.as_str()))
+    }
+
+    /// Whether it knows a release.
     #[must_use]
-    pub fn releases(&self) -> BTreeSet<&str> {
-        self.lines.iter().map(|line| line.release.as_str()).collect()
+    pub fn knows(&self, release: &str, seal: &str) -> bool {
+        self.releases().any(|known| known == (release, seal))
     }
 
-    /// Forgets a release that was withdrawn, and those after it that can be looked at again.
-    pub fn forget_from(&mut self, withdrawn: &str, can_be_read: impl Fn(&str) -> bool) {
-        let Some(first) = self.lines.iter().position(|line| line.release == withdrawn) else { return };
-        let later = self.lines.split_off(first);
-        self.lines.extend(later.into_iter().filter(|line| line.release != withdrawn && !can_be_read(&line.release)));
+    /// The tables that it knows.
+    #[must_use]
+    pub fn tables(&self) -> BTreeSet<&str> {
+        self.lines.iter().map(|line| line.table.as_str()).filter(|table| !table.is_empty()).collect()
     }
 
-    /// Adds what a release has printed, apart from rows that stand in the ledger already as it printed them.
-    pub fn add(&mut self, release: &str, tables: &[Printed<'_>]) {
-        let mut latest: HashMap<(&str, &Cells), &Cells> = HashMap::new();
-        for line in &self.lines {
-            latest.insert((&line.table, &line.row), &line.printed);
+    /// Makes the tables of each release again, oldest first.
+    pub fn replay(&self, mut each: impl FnMut(&str, &BTreeMap<&str, LedgerRows>)) {
+        let mut tables: BTreeMap<&str, LedgerRows> = BTreeMap::new();
+        let mut lines = self.lines.iter().peekable();
+        while let Some(line) = lines.next() {
+            if !line.table.is_empty() {
+                let rows = tables.entry(&line.table).or_default();
+                match line.printed.clone() {
+                    Some(cells) => drop(rows.insert(line.row.clone(), PrintedRow { rounded_to: line.rounded_to, cells })),
+                    None => drop(rows.remove(&line.row)),
+                }
+            }
+            if lines.peek().is_none_or(|next| next.table.is_empty()) {
+                each(&line.release, &tables);
+            }
         }
-        let mut added = vec![LedgerLine { release: release.to_owned(), ..LedgerLine::default() }];
-        for table in tables {
-            let rows = table.rows().into_iter();
-            let news = rows.filter(|(row, printed)| latest.get(&(table.table, row)) != Some(&printed));
-            added.extend(news.map(|(row, printed)| LedgerLine {
-                release: release.to_owned(),
-                table: table.table.to_owned(),
+    }
+
+    /// The same ledger without the releases that were withdrawn.
+    #[must_use]
+    pub fn without(&self, is_withdrawn: impl Fn(&str, &str) -> bool) -> Self {
+        let mut seals = self.releases();
+        let mut kept = Self::default();
+        self.replay(|release, tables| {
+            let seal = seals.next().map_or("", |(_, seal)| seal);
+            if !is_withdrawn(release, seal) {
+                kept.note((release, seal), tables.iter().map(|(name, rows)| (*name, rows.clone())).collect());
+            }
+        });
+        kept
+    }
+
+    /// Adds a release: what it printed otherwise than the one before, and the rows that it no longer has.
+    pub fn note(&mut self, (release, seal): (&str, &str), tables: BTreeMap<&str, LedgerRows>) {
+        let mut before: BTreeMap<String, LedgerRows> = BTreeMap::new();
+        self.replay(|_, tables| before = tables.iter().map(|(name, rows)| ((*name).to_owned(), rows.clone())).collect());
+        let line = || LedgerLine { release: release.to_owned(), ..LedgerLine::default() };
+        self.lines.push(LedgerLine { seal: seal.to_owned(), ..line() });
+        for (table, rows) in &before {
+            let is_gone = |row: &&Cells| tables.get(table.as_str()).is_none_or(|now| !now.contains_key(*row));
+            let gone = rows.keys().filter(is_gone);
+            self.lines.extend(gone.map(|row| LedgerLine { table: table.clone(), row: row.clone(), ..line() }));
+        }
+        for (table, rows) in tables {
+            let before = before.get(table);
+            let news = rows.into_iter().filter(|(row, printed)| before.and_then(|rows| rows.get(row)) != Some(printed));
+            self.lines.extend(news.map(|(row, printed)| LedgerLine {
+                table: table.to_owned(),
                 row,
-                printed,
+                printed: Some(printed.cells),
+                rounded_to: printed.rounded_to,
+                ..line()
             }));
         }
-        self.lines.extend(added);
-    }
-}
-
-impl LedgerLine {
-    /// The columns in which a number was hidden.
-    pub fn hidden(&self) -> impl Iterator<Item = &str> {
-        let marker = Marker::Confidential.to_string();
-        self.printed.iter().filter(move |(_, printed)| **printed == marker).map(|(column, _)| column.as_str())
     }
 }
 
 impl Printed<'_> {
     /// What tells each row apart, and what is printed in it.
-    fn rows(&self) -> Vec<(Cells, Cells)> {
+    #[must_use]
+    pub fn rows(&self) -> LedgerRows {
         let reader = csv::ReaderBuilder::new().flexible(true).from_reader(self.csv);
-        let rows: Vec<csv::StringRecord> = reader.into_records().filter_map(Result::ok).collect();
-        let key = self.key_columns(&rows);
-        let printed: Vec<usize> = (0..self.columns.len()).filter(|at| self.is_number(*at) && !key.contains(at)).collect();
-        let cells = |row: &csv::StringRecord, columns: &[usize]| -> Cells {
-            columns.iter().map(|at| (self.columns[*at].to_owned(), row.get(*at).unwrap_or_default().to_owned())).collect()
-        };
-        rows.iter().map(|row| (cells(row, &key), cells(row, &printed))).collect()
-    }
-
-    /// The columns that tell rows apart: those of the key, or all that hold no numbers, with as many of whole numbers that are
-    /// never hidden, such as years, as it takes.
-    fn key_columns(&self, rows: &[csv::StringRecord]) -> Vec<usize> {
-        let declared: Vec<usize> =
-            (0..self.columns.len()).filter(|at| self.key.iter().any(|name| name == self.columns[*at])).collect();
-        if !self.key.is_empty() && declared.len() == self.key.len() {
-            return declared;
-        }
-        let (numbers, mut key): (Vec<usize>, Vec<usize>) = (0..self.columns.len()).partition(|at| self.is_number(*at));
-        let tells_apart = |key: &[usize]| {
-            let mut seen = BTreeSet::new();
-            rows.iter().all(|row| seen.insert(key.iter().map(|at| row.get(*at)).collect::<Vec<_>>()))
-        };
-        let is_whole = |at: &usize| {
-            let number = |row: &csv::StringRecord| row.get(*at).and_then(parse_number);
-            rows.iter().all(|row| number(row).is_some_and(|number| number.value.fract().is_zero()))
-        };
-        for number in numbers.into_iter().filter(is_whole) {
-            if tells_apart(&key) {
-                break;
+        let (key, others): (Vec<usize>, Vec<usize>) =
+            (0..self.columns.len()).partition(|at| self.key.contains(self.columns[*at]));
+        let numbers: Vec<usize> = others.into_iter().filter(|at| self.numbers.contains(self.columns[*at])).collect();
+        let (mut rows, mut seen) = (LedgerRows::new(), BTreeMap::new());
+        for row in reader.into_records().filter_map(Result::ok) {
+            let cells = |columns: &[usize]| -> Cells {
+                columns.iter().map(|at| (self.columns[*at].to_owned(), row.get(*at).unwrap_or_default().to_owned())).collect()
+            };
+            let mut key = cells(&key);
+            let number = seen.entry(key.clone()).and_modify(|number| *number += 1).or_insert(1);
+            if *number > 1 {
+                key.insert(Ledger::NUMBER.to_owned(), number.to_string());
             }
-            key.push(number);
+            rows.insert(key, PrintedRow { rounded_to: self.rounded_to, cells: cells(&numbers) });
         }
-        key
-    }
-
-    fn is_number(&self, column: usize) -> bool {
-        self.numbers.contains(self.columns[column])
+        rows
     }
 }
 
@@ -168,11 +214,10 @@ mod tests {
     use super::{Ledger, Printed};
 
     fn released(ledger: &mut Ledger, release: &str, csv: &str) {
-        let numbers = ["year", "patients"].into_iter().collect();
-        ledger.add(
-            release,
-            &[Printed { table: "visits", key: &[], columns: vec!["year", "area", "patients"], numbers, csv: csv.as_bytes() }],
-        );
+        let columns = vec!["year", "area", "patients"];
+        let (key, numbers) = (["year", "area"].into_iter().collect(), ["patients"].into_iter().collect());
+        let printed = Printed { key, columns, numbers, rounded_to: None, csv: csv.as_bytes() };
+        ledger.note((release, "00"), [("visits", printed.rows())].into_iter().collect());
     }
 
     #[test]
@@ -180,25 +225,28 @@ mod tests {
         let mut ledger = Ledger::default();
         released(&mut ledger, "1", "year,area,patients\n2024,A,[c]\n2024,B,37\n2025,A,12\n");
         let first = ledger.text();
-        assert_eq!(
-            first.lines().nth(1),
-            Some(r#"{"release":"1","table":"visits","row":{"area":"A","year":"2024"},"printed":{"patients":"[c]"}}"#)
-        );
-        released(&mut ledger, "2", "year,area,patients\n2024,A,[c]\n2024,B,38\n2025,A,12\n");
+        let line = r#"{"release":"1","table":"visits","row":{"area":"A","year":"2024"},"printed":{"patients":"[c]"}}"#;
+        assert_eq!(first.lines().nth(1), Some(line));
+        released(&mut ledger, "2", "year,area,patients\n2024,A,[c]\n2024,B,38\n");
         let text = ledger.text();
-        assert!(text.starts_with(&first) && text.lines().count() == 6, "{text}");
+        assert!(text.starts_with(&first), "{text}");
+        let gone = r#"{"release":"2","table":"visits","row":{"area":"A","year":"2025"}}"#;
+        assert_eq!(text.lines().skip(4).filter(|line| *line == gone || line.contains("\"38\"")).count(), 2, "{text}");
         assert_eq!(Ledger::parse(&text).as_ref(), Ok(&ledger));
-        assert_eq!(Ledger::parse("{}\n{\"release\":\"1\"}").unwrap_err().0, 1);
+        assert_eq!(Ledger::parse("{\"release\":\"1\"}\n{}").unwrap_err().0, 2);
     }
 
     #[test]
-    fn a_release_that_was_withdrawn_is_forgotten() {
-        let mut ledger = Ledger::default();
-        released(&mut ledger, "1", "year,area,patients\n2024,A,9\n");
-        let first = ledger.clone();
-        released(&mut ledger, "2", "year,area,patients\n2024,A,3\n");
-        released(&mut ledger, "3", "year,area,patients\n2024,A,3\n2024,B,8\n");
-        ledger.forget_from("2", |release| release == "3");
-        assert_eq!(ledger, first);
+    fn a_release_that_was_withdrawn_is_forgotten_and_no_other() {
+        let (mut ledger, mut other) = (Ledger::default(), Ledger::default());
+        for (release, rows) in [("1", "2024,A,9\n"), ("2", "2024,A,3\n2024,A,3\n"), ("3", "2024,A,3\n2024,B,8\n")] {
+            let csv = format!("year,area,patients\n{rows}");
+            released(&mut ledger, release, &csv);
+            if release != "2" {
+                released(&mut other, release, &csv);
+            }
+        }
+        assert!(ledger.text().contains("\"#\":\"2\""), "rows that nothing tells apart are numbered");
+        assert_eq!(ledger.without(|release, _| release == "2"), other);
     }
 }

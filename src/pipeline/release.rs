@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Difference, Prepared, keep_ledgers, prepare_with};
+use super::{Difference, Prepared, ledgers, prepare_with};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Judged, Severity, counted};
 use crate::export::only_notice;
@@ -88,10 +88,8 @@ pub fn release(
     timings: &Arc<Timings>,
 ) -> Result<(Option<Released>, Judged), (ReleaseError, Judged)> {
     let begun = begin(writer, order, as_of).map_err(|error| (error.into(), Judged::default()))?;
-    if order.until == Until::Active {
-        // Releases of other machines, and of before there were ledgers.
-        keep_ledgers(root, writer.store()).map_err(|error| (error.into(), Judged::default()))?;
-    }
+    // Releases of other machines, and of before there were ledgers, are known as well.
+    let root = &root.with_ledgers(ledgers(root, writer.store()).map_err(|error| (error.into(), Judged::default()))?);
     // What is compared with is read under the lock: no other release can come between.
     let (prepared, mut findings) = prepare_with(root, as_of, begun.before().map(|site| site.facts.rows()), timings)
         .map_err(|error| (error.into(), Judged::default()))?;

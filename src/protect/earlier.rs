@@ -1,15 +1,18 @@
 //! What readers know of a table from earlier releases.
 //!
-//! In: a table and its ledger. Out: the cells that were hidden, which stay hidden; and those that were printed with the number that
-//! they have now, which nobody can hide any more.
-//! Invariant: a number that was printed and has been revised since says nothing of the one that stands there now.
+//! In: a table and its ledger. Out: the cells that were hidden, which stay hidden; those that were printed with the number that they
+//! have now, which nobody can hide any more; and the rows that stood otherwise in an earlier release, or are gone, from which
+//! readers can still work out what has not changed.
+//! Invariant: a number that was printed and is another one since, or was hidden since, says nothing of the one that stands there
+//! now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
-use crate::disclosure::{CountTable, Standing};
-use crate::load::{LoadedTable, shown};
-use crate::model::{Cell, LedgerLine, Marker, Policy, Value, parse_number};
+use super::order::row_key;
+use crate::diagnostic::{Rule, Severity};
+use crate::disclosure::{Bounds, CountTable, Standing};
+use crate::load::LoadedTable;
+use crate::model::{Cell, Cells, Ledger, LedgerRows, Policy, PrintedRow, Value, is_hidden, parse_number};
 
 /// What earlier releases give away, or what would give away what they hid.
 pub(crate) static RULE: Rule = Rule {
@@ -24,69 +27,160 @@ pub(crate) static RULE: Rule = Rule {
         If all counts were revised since, write `protect: {earlier: {ignore_to: VERSION, reason: ...}}`.",
 };
 
-/// The most releases in a message.
-const NAMED: usize = 3;
-
-/// Cells by column and row, each with the release that has printed or hidden them.
-type Cells<'a> = BTreeMap<usize, BTreeMap<usize, &'a str>>;
-
 /// What readers know of a table from earlier releases.
 #[derive(Clone, Default)]
-pub(super) struct Earlier<'a> {
-    hidden: Cells<'a>,
-    printed: Cells<'a>,
-    /// The columns that told rows apart and are gone.
-    gone: BTreeMap<&'a str, &'a str>,
+pub(super) struct Earlier {
+    /// The cells that were hidden, by column and row.
+    pub(super) hidden: BTreeMap<usize, BTreeSet<usize>>,
+    /// The cells that were printed with the number that they have now, each with the first release that did.
+    pub(super) printed: BTreeMap<(usize, usize), String>,
+    /// Rows of earlier releases that stand otherwise now.
+    pub(super) ghosts: Vec<Ghost>,
 }
 
-impl<'a> Earlier<'a> {
+/// Rows of an earlier release, of which some stand otherwise now.
+#[derive(Clone)]
+pub(super) struct Ghost {
+    /// The release.
+    pub(super) release: String,
+    /// The rows, each with the row of the table that it is now.
+    pub(super) rows: Vec<(Cells, PrintedRow, Option<usize>)>,
+}
+
+/// The rows of a period in a release, while they are compared with those of now.
+#[derive(Default)]
+struct Found {
+    rows: Group,
+    /// Whether the period is still there.
+    is_there: bool,
+    /// Whether any of them stands otherwise, or is gone.
+    is_other: bool,
+}
+
+/// The rows of a period.
+type Group = Vec<(Cells, PrintedRow)>;
+
+impl Earlier {
     /// Finds the cells of a ledger in a table.
-    pub(super) fn of(table: &'a LoadedTable) -> Self {
+    pub(super) fn of(table: &LoadedTable, policy: &Policy) -> Self {
         let mut earlier = Self::default();
-        let mut rows_by: HashMap<Vec<&str>, Option<Rows<'_>>> = HashMap::new();
-        for line in compared(table) {
-            let names: Vec<&str> = line.row.keys().map(String::as_str).collect();
-            let rows = rows_by.entry(names).or_insert_with_key(|names| rows_by_key(table, names));
-            let Some(rows) = rows else {
-                let gone = line.row.keys().filter(|name| table.data.column(name).is_none());
-                if line.hidden().next().is_some() {
-                    earlier.gone.extend(gone.map(|name| (name.as_str(), line.release.as_str())));
-                }
-                continue;
-            };
-            let key: Vec<&str> = line.row.values().map(|value| value.trim()).collect();
-            earlier.remember(table, line, rows.get(&key).map_or(&[], Vec::as_slice));
+        if table.earlier.lines.is_empty() {
+            return earlier;
         }
+        let mut rows = RowsByKey { table, key: row_key(table), known: HashMap::new() };
+        each_release(table, |release, printed| {
+            for (key, row) in printed {
+                if let Some(at) = rows.find(key) {
+                    earlier.remember(table, at, row, release);
+                }
+            }
+        });
+        let mut known = BTreeSet::new();
+        each_release(table, |release, printed| {
+            let groups = earlier.groups_that_differ(table, policy, &mut rows, printed);
+            let new: Vec<Group> = groups.into_iter().filter(|group| known.insert(group.clone())).collect();
+            let rows: Vec<_> = new
+                .into_iter()
+                .flatten()
+                .map(|(key, row)| {
+                    let now = rows.find(&key);
+                    (key, row, now)
+                })
+                .collect();
+            if !rows.is_empty() {
+                earlier.ghosts.push(Ghost { release: release.to_owned(), rows });
+            }
+        });
         earlier
     }
 
-    fn remember(&mut self, table: &LoadedTable, line: &'a LedgerLine, rows: &[usize]) {
-        let is_hidden = |text: &str| text.trim() == Marker::Confidential.to_string();
-        for (name, text) in &line.printed {
-            let Some(column) = table.data.position(name) else { continue };
-            for row in rows {
-                if is_hidden(text) {
-                    self.hidden.entry(column).or_default().insert(*row, &line.release);
-                } else if let (Some(number), [_]) = (parse_number(text), rows) {
-                    self.hidden.entry(column).or_default().remove(row);
-                    let is_same =
-                        matches!(table.data.columns[column].cell(*row).value, Value::Number(now) if now == number.value);
-                    if is_same {
-                        self.printed.entry(column).or_default().entry(*row).or_insert(&line.release);
-                    }
+    /// Adds the tables of a dataset that are gone, as their last releases printed them.
+    pub(super) fn add_gone_tables(&mut self, table: &LoadedTable, names: &[&str]) {
+        table.earlier.replay(|release, tables| {
+            if is_ignored(table, release) {
+                return;
+            }
+            for rows in tables.iter().filter(|(name, _)| !names.contains(name)).map(|(_, rows)| rows) {
+                let rows: Vec<_> = rows.iter().map(|(key, printed)| (key.clone(), printed.clone(), None)).collect();
+                if !rows.is_empty() && !self.ghosts.iter().any(|known| known.rows == rows) {
+                    self.ghosts.push(Ghost { release: release.to_owned(), rows });
                 }
+            }
+        });
+    }
+
+    /// Takes in what a release has printed in a row.
+    fn remember(&mut self, table: &LoadedTable, row: usize, printed: &PrintedRow, release: &str) {
+        for (name, text) in &printed.cells {
+            let Some(column) = table.data.position(name) else { continue };
+            if is_hidden(text) {
+                self.hidden.entry(column).or_default().insert(row);
+                // It may be another number since.
+                self.printed.remove(&(column, row));
+                continue;
+            }
+            let Some(number) = parse_number(text) else { continue };
+            if let Some(rows) = self.hidden.get_mut(&column) {
+                rows.remove(&row);
+            }
+            let now = &table.data.columns[column].cell(row).value;
+            let is_same = matches!(now, Value::Number(now) if *now == number.value);
+            if !is_same {
+                self.printed.remove(&(column, row));
+            } else if printed.rounded_to.is_none() {
+                self.printed.entry((column, row)).or_insert_with(|| release.to_owned());
             }
         }
     }
 
-    /// The rows of a column that were hidden.
-    pub(super) fn hidden_in(&self, column: usize) -> impl Iterator<Item = usize> {
-        self.hidden.get(&column).into_iter().flatten().map(|(row, _)| *row)
+    /// The rows of a release that stand otherwise now, with all others of their periods: the sums in which they may be.
+    fn groups_that_differ(
+        &self,
+        table: &LoadedTable,
+        policy: &Policy,
+        rows: &mut RowsByKey<'_>,
+        printed: &LedgerRows,
+    ) -> Vec<Group> {
+        let is_period = |name: &str| table.dictionary.field(name).is_some_and(|field| field.kind.is_temporal());
+        let is_summed = |name: &str| table.spec.dimension(name).is_some();
+        let periods: Vec<&String> = printed
+            .keys()
+            .next()
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .filter(|name| is_period(name) && !is_summed(name))
+            .collect();
+        let counts: Vec<(usize, &str)> =
+            policy.counts.iter().map(|column| (*column, table.data.columns[*column].name.as_str())).collect();
+        let is_as_now = |at: usize, row: &PrintedRow| {
+            counts.iter().all(|(column, name)| match row.cells.get(*name) {
+                Some(text) if is_hidden(text) => self.has_hidden(*column, at),
+                Some(text) => self.printed.contains_key(&(*column, at)) || parse_number(text).is_none(),
+                None => true,
+            })
+        };
+        let columns: Vec<_> = periods.iter().filter_map(|name| table.data.column(name)).collect();
+        let period = |row: usize| columns.iter().map(|column| column.cell(row).published().trim()).collect::<Vec<&str>>();
+        let now_there: BTreeSet<Vec<&str>> = (0..table.data.rows).map(period).collect();
+        let mut groups: BTreeMap<Vec<&str>, Found> = BTreeMap::new();
+        for (key, row) in printed {
+            let period: Vec<&str> = periods.iter().filter_map(|name| key.get(*name)).map(|cell| cell.trim()).collect();
+            let is_there = now_there.contains(&period);
+            let group = groups.entry(period).or_default();
+            let now = rows.find(key);
+            group.is_there = is_there;
+            group.is_other |= now.is_none_or(|at| !is_as_now(at, row));
+            group.rows.push((key.clone(), row.clone()));
+        }
+        // Rows of fewer or of more columns are totals or parts of those that are there now.
+        let has_other_columns = printed.keys().next().is_some_and(|key| !rows.fits(key));
+        let tells = |group: &Found| has_other_columns || (group.is_there && group.is_other);
+        groups.into_values().filter(tells).map(|group| group.rows).collect()
     }
 
     /// Whether a cell was hidden.
     pub(super) fn has_hidden(&self, column: usize, row: usize) -> bool {
-        self.hidden.get(&column).is_some_and(|rows| rows.contains_key(&row))
+        self.hidden.get(&column).is_some_and(|rows| rows.contains(&row))
     }
 
     /// The columns in which cells were hidden.
@@ -94,17 +188,9 @@ impl<'a> Earlier<'a> {
         self.hidden.iter().filter(|(_, rows)| !rows.is_empty()).map(|(column, _)| *column)
     }
 
-    /// The release that has printed a cell with the number that it has now.
-    pub(super) fn printed(&self, column: usize, row: usize) -> Option<&'a str> {
-        self.printed.get(&column)?.get(&row).copied()
-    }
-
-    /// The releases that have printed any cell with the number that it has now, in words.
-    pub(super) fn told(&self) -> Option<String> {
-        let mut releases: Vec<&str> = self.printed.values().flat_map(BTreeMap::values).copied().collect();
-        releases.sort_unstable();
-        releases.dedup();
-        (!releases.is_empty()).then(|| shortened(&releases, NAMED))
+    /// Whether readers know anything from earlier releases.
+    pub(super) fn knows_any(&self) -> bool {
+        !self.printed.is_empty() || !self.ghosts.is_empty()
     }
 
     /// Lets the counts of a table stand as readers know them: what was hidden stays hidden, and what was printed is known.
@@ -116,79 +202,76 @@ impl<'a> Earlier<'a> {
                     count.standing = Standing::Primary;
                     count.hidden.least = count.hidden.least.min(count.number.unwrap_or(0));
                 }
-                // Of a rounded number nobody knows what it was.
-                if policy.round_to.is_none() && self.printed(*column, row).is_some() {
+                if self.printed.contains_key(&(*column, row)) {
                     count.standing = match count.standing {
                         Standing::Optional => Standing::Fixed,
                         Standing::Primary => Standing::Exposed,
                         other => other,
                     };
+                    // A number that is rounded now was printed as it is.
+                    if let (Standing::Fixed, Some(number)) = (count.standing, count.number) {
+                        count.shown = Bounds::exactly(number);
+                    }
                 }
             }
         }
     }
 }
 
-/// What is wrong with the ledgers of a dataset's tables, and with tables that hid counts and hide none any more.
-pub(super) fn faults(tables: &[LoadedTable], policies: &[Policy]) -> Findings {
-    let mut findings = Findings::default();
-    for (table, policy) in tables.iter().zip(policies) {
-        let said = table.spec.protect.as_ref().and_then(|policy| policy.earlier.as_ref());
-        let known = table.earlier.releases();
-        if let Some(named) = said.map(|said| &said.ignore_to).filter(|named| !known.contains(named.as_str())) {
-            let message = format!("`ignore_to` names release {}, which the ledger does not know", shown(named));
-            let releases: Vec<&str> = known.into_iter().collect();
-            let help = if releases.is_empty() { "leave it out".to_owned() } else { format!("it knows {}", releases.join(", ")) };
-            findings.push(at_table(table, message).help(help));
+/// Calls `each` with the rows of a table in each release that is compared with it, oldest first.
+pub(super) fn each_release(table: &LoadedTable, mut each: impl FnMut(&str, &LedgerRows)) {
+    table.earlier.replay(|release, tables| {
+        if let Some(rows) = tables.get(table.spec.name.as_str()).filter(|_| !is_ignored(table, release)) {
+            each(release, rows);
         }
-        if table.earlier.lines.is_empty() {
-            continue;
-        }
-        let earlier = Earlier::of(table);
-        for (column, release) in &earlier.gone {
-            let column = shown(column);
-            let message = format!("release {release} hid counts in rows told apart by `{column}`, and that column is gone");
-            let help = "give the column its name back; or, if all counts were revised, write \
-                `earlier: {ignore_to: VERSION, reason: ...}` in the table's `protect`";
-            findings.push(at_table(table, message).help(help));
-        }
-        let hides = |column: usize| policy.below > 0 && !policy.counts.is_empty() && column < table.data.columns.len();
-        for column in earlier.hidden_columns().filter(|column| !hides(*column)) {
-            let rows: Vec<(usize, &str)> = earlier.hidden[&column].iter().map(|(row, release)| (*row, *release)).collect();
-            let is_shown = |row: &usize| matches!(table.data.columns[column].cell(*row).value, Value::Number(_));
-            let shown_now = rows.iter().filter(|(row, _)| is_shown(row)).count();
-            let Some((_, release)) = rows.last().filter(|_| shown_now > 0) else { continue };
-            let message = format!(
-                "{} of `{}` that release {release} hid would be shown, because the table's policy hides nothing now",
-                counted(shown_now, "cell"),
-                shown(&table.data.columns[column].name)
-            );
-            let help = "put the policy back; or, if the counts may be shown, write `earlier: {ignore_to: VERSION, reason: ...}` in \
-                the table's `protect`";
-            findings.push(at_table(table, message).help(help));
-        }
-    }
-    findings
+    });
 }
 
-fn at_table(table: &LoadedTable, message: String) -> Diagnostic {
-    RULE.finding(message).at(table.whole(), "")
-}
-
-/// The lines that are compared with a table.
-fn compared(table: &LoadedTable) -> impl Iterator<Item = &LedgerLine> {
+/// Whether a release is not compared with a table.
+fn is_ignored(table: &LoadedTable, release: &str) -> bool {
     let said = table.spec.protect.as_ref().and_then(|policy| policy.earlier.as_ref());
-    let lines = &table.earlier.lines;
-    let ignored = said.and_then(|said| lines.iter().rposition(|line| line.release == *said.ignore_to));
-    let first = ignored.map_or(0, |last| last + 1);
-    lines[first..].iter().filter(|line| line.table == *table.spec.name)
+    let place = |release: &str| table.earlier.releases().position(|(known, _)| known == release);
+    said.is_some_and(|said| place(release) <= place(&said.ignore_to))
 }
 
-/// Rows by the cells that tell them apart.
+/// Rows by cells.
 type Rows<'a> = HashMap<Vec<&'a str>, Vec<usize>>;
 
-/// `None` if a column is gone.
-fn rows_by_key<'a>(table: &'a LoadedTable, names: &[&str]) -> Option<Rows<'a>> {
+/// The rows of a table by the cells that tell them apart.
+struct RowsByKey<'a> {
+    table: &'a LoadedTable,
+    /// The columns that tell its rows apart now.
+    key: Vec<String>,
+    /// For the names of columns, the rows; `None` if the table does not have all of them, or they do not tell its rows apart.
+    known: HashMap<Vec<String>, Option<Rows<'a>>>,
+}
+
+impl<'a> RowsByKey<'a> {
+    /// The row that has the cells of a key.
+    fn find(&mut self, key: &Cells) -> Option<usize> {
+        let number: usize = key.get(Ledger::NUMBER).and_then(|number| number.parse().ok()).unwrap_or(1);
+        let names: Vec<String> = key.keys().filter(|name| *name != Ledger::NUMBER).cloned().collect();
+        let rows = self.by(names)?;
+        let cells: Vec<&str> = key.iter().filter(|(name, _)| *name != Ledger::NUMBER).map(|(_, cell)| cell.trim()).collect();
+        rows.get(&cells)?.get(number - 1).copied()
+    }
+
+    /// Whether the columns of a key tell the rows of the table apart.
+    fn fits(&mut self, key: &Cells) -> bool {
+        let names: Vec<String> = key.keys().filter(|name| *name != Ledger::NUMBER).cloned().collect();
+        self.by(names).is_some()
+    }
+
+    fn by(&mut self, names: Vec<String>) -> Option<&Rows<'a>> {
+        // A column that the ledger does not have breaks its rows down.
+        let (table, has_others) = (self.table, self.key.iter().any(|name| !names.contains(name)));
+        let rows = |names: &Vec<String>| if has_others { None } else { rows_by(table, names) };
+        self.known.entry(names).or_insert_with_key(rows).as_ref()
+    }
+}
+
+/// Rows by the cells of some columns.
+fn rows_by<'a>(table: &'a LoadedTable, names: &[String]) -> Option<Rows<'a>> {
     let columns: Vec<_> = names.iter().map(|name| table.data.column(name)).collect::<Option<_>>()?;
     let mut rows: Rows<'_> = HashMap::new();
     for row in 0..table.data.rows {

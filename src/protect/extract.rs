@@ -5,7 +5,7 @@
 //! Invariant: a total that is declared or was found is either an equation of the model, or known not to come out. None is
 //! dropped without a word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::check::{Dimensions, TotalBeside};
 use crate::disclosure::{Absent, Bounds, Count, CountTable, Dimension, Measure, Standing};
@@ -28,16 +28,17 @@ pub(super) enum Reading {
     Published,
 }
 
-/// A table as counts with dimensions.
+/// A table as counts with dimensions. `elsewhere` are the columns of the other tables of its dataset.
 pub(super) fn extract(
     table: &LoadedTable,
     policy: &Policy,
     totals: &[TotalBeside],
     universe: String,
     reading: Reading,
+    elsewhere: &BTreeSet<&str>,
 ) -> CountTable {
     let known = Dimensions::of_all_rows(table);
-    let columns = telling(&known, table, totals);
+    let columns = telling(&known, table, totals, elsewhere);
     let mut dimensions: Vec<Dimension> = columns.iter().map(|column| dimension(table, &known, *column, totals)).collect();
     let mut keys: Vec<Vec<u32>> =
         (0..table.data.rows).map(|row| columns.iter().map(|column| known.meaning(*column, row)).collect()).collect();
@@ -59,8 +60,9 @@ pub(super) fn extract(
     CountTable { universe, dimensions, keys, measures, absent: Absent::Nobody }
 }
 
-/// The columns that tell rows apart, without those that only say again what another says.
-fn telling(known: &Dimensions<'_>, table: &LoadedTable, totals: &[TotalBeside]) -> Vec<usize> {
+/// The columns that tell rows apart, without those that only say again what another says. A period that other tables have as well
+/// stays: it tells which of their rows count the same people.
+fn telling(known: &Dimensions<'_>, table: &LoadedTable, totals: &[TotalBeside], elsewhere: &BTreeSet<&str>) -> Vec<usize> {
     let all: Vec<usize> = known.columns().collect();
     let has_total = |column: usize| {
         totals.iter().any(|total| total.column == column) || table.spec.dimension(&table.data.columns[column].name).is_some()
@@ -68,7 +70,10 @@ fn telling(known: &Dimensions<'_>, table: &LoadedTable, totals: &[TotalBeside]) 
     let mut kept = all.clone();
     for label in all {
         let is_said = |of: &usize| *of != label && known.is_label(label, *of);
-        if !has_total(label) && kept.iter().any(is_said) {
+        let name = table.data.columns[label].name.as_str();
+        let is_period = table.dictionary.field(name).is_some_and(|field| field.kind.is_temporal());
+        let is_kept = has_total(label) || (is_period && elsewhere.contains(name));
+        if !is_kept && kept.iter().any(is_said) {
             kept.retain(|column| *column != label);
         }
     }
@@ -95,19 +100,10 @@ fn dimension(table: &LoadedTable, known: &Dimensions<'_>, column: usize, totals:
     let wholes: Vec<u32> =
         total.into_iter().chain(found.iter().filter(|total| total.parts.is_none()).map(|total| total.value)).collect();
     sums.extend(found.iter().filter_map(|total| Some((total.value, total.parts.clone()?))));
-    let subtotals: Vec<u32> = sums.iter().map(|(whole, _)| *whole).collect();
     let is_named =
         |whole: &u32| declared.is_some_and(|declared| declared.parts.keys().any(|name| value_of(name) == Some(*whole)));
     for whole in wholes.iter().filter(|whole| !is_named(whole)) {
-        let others: Vec<u32> = present.iter().copied().filter(|value| value != whole).collect();
-        let is_below = |value: &u32| sums.iter().any(|(of, parts)| of != whole && parts.contains(value));
-        let leaves: Vec<u32> =
-            others.iter().copied().filter(|value| !subtotals.contains(value) && !wholes.contains(value)).collect();
-        let tops: Vec<u32> = others.iter().copied().filter(|value| !is_below(value)).collect();
-        let mut ways = vec![others];
-        ways.extend([leaves, tops]);
-        ways.dedup();
-        for parts in ways {
+        for parts in ways(&present, *whole, &wholes, &sums) {
             if !parts.is_empty() && !sums.iter().any(|(of, known)| of == whole && *known == parts) {
                 sums.push((*whole, parts));
             }
@@ -115,6 +111,19 @@ fn dimension(table: &LoadedTable, known: &Dimensions<'_>, column: usize, totals:
     }
     let overlaps = declared.is_some_and(|declared| declared.adds_up == Some(false));
     Dimension { name: cells.name.clone(), values, total: wholes.first().copied(), sums, overlaps }
+}
+
+/// The ways in which a total of all may be made: of all other values, of those that are no totals themselves, and of those that are
+/// no parts of another. `sums` are the subtotals, each with its parts.
+pub(super) fn ways(present: &[u32], whole: u32, wholes: &[u32], sums: &[(u32, Vec<u32>)]) -> Vec<Vec<u32>> {
+    let others: Vec<u32> = present.iter().copied().filter(|value| *value != whole).collect();
+    let is_total = |value: &u32| wholes.contains(value) || sums.iter().any(|(of, _)| of == value && *of != whole);
+    let is_below = |value: &u32| sums.iter().any(|(of, parts)| *of != whole && parts.contains(value));
+    let leaves = others.iter().copied().filter(|value| !is_total(value)).collect();
+    let tops = others.iter().copied().filter(|value| !is_below(value)).collect();
+    let mut ways = vec![others, leaves, tops];
+    ways.dedup();
+    ways
 }
 
 /// Tells rows apart that agree in every dimension.

@@ -13,9 +13,15 @@ pub(super) type MoreHidden = BTreeMap<usize, BTreeSet<usize>>;
 /// The tables of a dataset whose counts are protected.
 pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], totals: &'a [Vec<TotalBeside>]) -> Vec<Guarded<'a>> {
     let all = tables.iter().zip(policies).zip(totals).enumerate();
-    all.filter(|(_, ((_, policy), _))| !policy.counts.is_empty())
-        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals, earlier: Earlier::of(table) })
-        .collect()
+    let mut guarded: Vec<Guarded<'_>> = all
+        .filter(|(_, ((_, policy), _))| !policy.counts.is_empty())
+        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals, earlier: Earlier::of(table, policy) })
+        .collect();
+    if let Some(first) = guarded.first_mut() {
+        let names: Vec<&str> = tables.iter().map(|table| table.spec.name.as_str()).collect();
+        first.earlier.add_gone_tables(first.table, &names);
+    }
+    guarded
 }
 
 /// A table whose counts are protected, by its position in the dataset.
@@ -25,13 +31,18 @@ pub(super) struct Guarded<'a> {
     pub(super) policy: &'a Policy,
     pub(super) totals: &'a [TotalBeside],
     /// What readers know from earlier releases.
-    pub(super) earlier: Earlier<'a>,
+    pub(super) earlier: Earlier,
 }
 
 impl<'a> Guarded<'a> {
     /// The same as if nobody had seen an earlier release.
     pub(super) fn without_releases(&self) -> Guarded<'a> {
         Guarded { earlier: Earlier::default(), ..*self }
+    }
+
+    /// The same without the rows of earlier releases that stand otherwise now.
+    pub(super) fn without_ghosts(&self) -> Guarded<'a> {
+        Guarded { earlier: Earlier { ghosts: Vec::new(), ..self.earlier.clone() }, ..*self }
     }
 
     /// Whether a cell of counts holds a number, or a marker for one that the source has hidden.
@@ -42,7 +53,7 @@ impl<'a> Guarded<'a> {
     /// Cells of columns that count nobody, which an earlier release hid with a count.
     pub(super) fn hidden_beside_before(&self) -> impl Iterator<Item = (usize, usize)> {
         let columns = self.earlier.hidden_columns().filter(|column| !self.policy.counts.contains(column));
-        columns.flat_map(|column| self.earlier.hidden_in(column).map(move |row| (column, row)))
+        columns.flat_map(|column| self.earlier.hidden[&column].iter().map(move |row| (column, *row)))
     }
 
     /// Whether a table has a count that is hidden.

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use super::differences;
 use super::extract::{Reading, extract};
+use super::ghosts::ghost_table;
 use super::guarded::{Guarded, MoreHidden};
 use super::proof::Proof;
 use super::reasons::Published;
@@ -63,7 +64,13 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
         let chosen = select(&assembled.model).ok()?;
         Some((counts, assembled, chosen))
     });
+    let has_ghosts = guarded.iter().any(|guarded| !guarded.earlier.ghosts.is_empty());
+    let without_ghosts = || choose(tables, &guarded.iter().map(Guarded::without_ghosts).collect::<Vec<_>>(), kpis);
     let Some((counts, assembled, chosen)) = tried else {
+        // What does not fit was revised.
+        if has_ghosts {
+            return without_ghosts();
+        }
         hiding.findings.push(refusal::contradiction(guarded));
         return hiding;
     };
@@ -72,6 +79,7 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
     let mut unsafe_counts: BTreeSet<usize> = chosen.unprotected.iter().copied().collect();
     match too_narrow(&facts, &assembled.model.widths(&chosen.hidden), &truth) {
         Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
+        Err(_) if has_ghosts => return without_ghosts(),
         Err(_) => hiding.findings.push(refusal::contradiction(guarded)),
     }
     let published = Published { assembled: &assembled, facts: &facts, hidden: &chosen.hidden };
@@ -96,6 +104,7 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
                 more.entry(column).or_default().insert(row);
             }
         }
+        hiding.findings.extend(refusal::of_statistics(guarded, more));
     }
     hiding.proof = Some(Proof::of(guarded, &assembled, &chosen, &hiding.tables));
     hiding
@@ -103,21 +112,24 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
 
 /// Whether all hidden counts would be safe if nobody had seen an earlier release.
 fn is_safe_without_releases(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -> bool {
-    let is_known = guarded.iter().any(|guarded| guarded.earlier.told().is_some());
+    let is_known = guarded.iter().any(|guarded| guarded.earlier.knows_any());
     is_known && choose(tables, &guarded.iter().map(Guarded::without_releases).collect::<Vec<_>>(), kpis).findings.is_empty()
 }
 
 /// The tables as one model. Tables share counts if what they share is the same everywhere, or the author says that they count the
 /// same people.
-fn one_model(guarded: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Assembled) {
+fn one_model(all: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Assembled) {
     let universe = |guarded: &Guarded<'_>| {
         let said = guarded.table.spec.protect.as_ref().and_then(|policy| policy.universe.clone());
         said.unwrap_or_default()
     };
-    let mut tables: Vec<CountTable> = guarded
+    let mut tables: Vec<CountTable> = all
         .iter()
         .map(|guarded| {
-            let mut table = extract(guarded.table, guarded.policy, guarded.totals, universe(guarded), reading);
+            let Guarded { at, table, policy, totals, .. } = guarded;
+            let others = all.iter().filter(|other| other.at != *at).flat_map(|other| &other.table.data.columns);
+            let elsewhere = others.map(|column| column.name.as_str()).collect();
+            let mut table = extract(table, policy, totals, universe(guarded), reading, &elsewhere);
             guarded.earlier.stand(&mut table, guarded.policy);
             table
         })
@@ -130,6 +142,14 @@ fn one_model(guarded: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Ass
             break;
         }
         tables[table].universe = format!("table {table}");
+        assembled = assemble(&tables);
+    }
+    for (at, guarded) in all.iter().enumerate() {
+        for ghost in &guarded.earlier.ghosts {
+            tables.push(ghost_table(ghost, guarded, &tables[at]));
+        }
+    }
+    if tables.len() > all.len() {
         assembled = assemble(&tables);
     }
     (tables, assembled)

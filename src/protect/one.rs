@@ -206,7 +206,7 @@ pub fn audit_one(table: &LoadedTable) -> Result<Result<Audit, Contradiction>, No
             let Some((_, bounds)) = found else { continue };
             let published = Published { assembled: &assembled, facts: &facts, hidden: &hidden };
             let is_told = audit.narrow.len() < TOLD;
-            let from = is_told.then(|| printed_cells(&guarded, published, (0, *place))).flatten();
+            let from = is_told.then(|| printed_cells(&guarded, published, (0, *place)).cells).flatten();
             audit.narrow.push(Narrow { line: line(), column: cells.name.clone(), bounds: *bounds, from });
         }
     }

@@ -4,9 +4,12 @@
 //! decide. A total comes after its parts.
 
 use std::cmp::Ordering;
+use std::ops::RangeInclusive;
 
 use super::Public;
-use crate::model::{Cell, Column, Table, TableSpec, Value};
+use crate::check::Dimensions;
+use crate::load::LoadedTable;
+use crate::model::{Cell, Column, Decimal, FieldType, RawCell, Table, TableSpec, Value};
 
 /// Puts the rows of a table in the order of its key, or of all columns that are not numbers. Returns where each row was before.
 pub(super) fn by_key(table: &mut Table<Public>, spec: &TableSpec, is_number: impl Fn(&str) -> bool) -> Vec<usize> {
@@ -27,6 +30,29 @@ pub(super) fn by_key(table: &mut Table<Public>, spec: &TableSpec, is_number: imp
         column.cells = order.iter().map(|row| column.cells[*row]).collect();
     }
     order
+}
+
+/// Whole numbers without a unit that are all within are years.
+const YEARS: RangeInclusive<Decimal> = Decimal::from_parts(1900, 0, 0, false, 0)..=Decimal::from_parts(2100, 0, 0, false, 0);
+
+/// The columns that tell rows apart: those that are declared, or else periods, columns that are no numbers and have more than one
+/// value, and numbers that can only be years.
+pub(super) fn row_key(table: &LoadedTable) -> Vec<String> {
+    let known = Dimensions::of_all_rows(table);
+    let dimensions: Vec<usize> = known.columns().collect();
+    let are_years = |column: &Column<RawCell>| {
+        let is_year = |cell: &RawCell| matches!(cell.value, Value::Number(number) if YEARS.contains(&number));
+        column.pool.iter().all(is_year)
+    };
+    let is_key = |(at, column): &(usize, &Column<RawCell>)| {
+        if !table.spec.key.is_empty() {
+            return table.spec.is_key(&column.name);
+        }
+        let Some(field) = table.dictionary.field(&column.name) else { return false };
+        let is_year = field.kind == FieldType::Integer && field.unit.is_none() && are_years(column);
+        field.kind.is_temporal() || dimensions.contains(at) || is_year
+    };
+    table.data.columns.iter().enumerate().filter(is_key).map(|(_, column)| column.name.clone()).collect()
 }
 
 /// For each row, the place of its value among the values of the column.

@@ -18,26 +18,45 @@ pub(super) struct Published<'a> {
     pub(super) hidden: &'a [bool],
 }
 
-/// The printed cells from which a count of a table can be worked out: "`late` in lines 3 and 4". `None` if they are not found.
-pub(super) fn printed_cells(guarded: &[Guarded<'_>], published: Published<'_>, (table, count): (usize, usize)) -> Option<String> {
+/// The printed figures from which a count can be worked out.
+#[derive(Default)]
+pub(super) struct Reason {
+    /// Those of the table as it is now, in words: "`late` in lines 3, 4".
+    pub(super) cells: Option<String>,
+    /// The earlier releases that have printed any of them, or others.
+    pub(super) releases: BTreeSet<String>,
+}
+
+/// The printed figures from which a count of a table can be worked out. Nothing if they are not found.
+pub(super) fn printed_cells(guarded: &[Guarded<'_>], published: Published<'_>, (table, count): (usize, usize)) -> Reason {
     let Published { assembled, facts, hidden } = published;
     let width = assembled.model.counts[count].width;
-    let printed: BTreeSet<usize> = reason(facts, count, width).into_iter().filter(|other| !hidden[*other]).collect();
-    let mut lines: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    let mut printed = reason(facts, count, width);
+    printed.retain(|other| !hidden[*other]);
+    // What an earlier release has printed of the count itself.
+    printed.insert(count);
+    let mut lines: BTreeMap<(usize, usize), BTreeSet<usize>> = BTreeMap::new();
+    let mut releases = BTreeSet::new();
     let mut told = BTreeSet::new();
     for (at, one) in guarded.iter().enumerate() {
         for (measure, column) in one.policy.counts.iter().enumerate() {
             for (row, place) in assembled.places[at][measure].iter().enumerate() {
-                let is_named = place.is_some_and(|place| printed.contains(&place) && told.insert(place));
-                if is_named && one.is_number_or_hidden(row, *column) {
-                    lines.entry((at, *column)).or_default().push(one.table.place(row, *column).line);
+                let Some(place) = place.filter(|place| printed.contains(place)) else { continue };
+                releases.extend(one.earlier.printed.get(&(*column, row)).cloned());
+                let is_first = told.insert(place);
+                if is_first && place != count && one.is_number_or_hidden(row, *column) {
+                    lines.entry((at, *column)).or_default().insert(one.table.place(row, *column).line);
                 }
             }
         }
     }
-    let cells = lines.into_iter().map(|((at, column), mut lines)| {
-        lines.sort_unstable();
-        lines.dedup();
+    let ghosts = guarded.iter().flat_map(|one| &one.earlier.ghosts);
+    for (ghost, places) in ghosts.zip(&assembled.places[guarded.len()..]) {
+        if places.iter().flatten().flatten().any(|place| printed.contains(place) && told.insert(*place)) {
+            releases.insert(ghost.release.clone());
+        }
+    }
+    let cells = lines.into_iter().map(|((at, column), lines)| {
         let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
         let name = shown(&guarded[at].table.data.columns[column].name);
         let of = if at == table { String::new() } else { format!(" of {}", *guarded[at].table.spec.name) };
@@ -45,5 +64,5 @@ pub(super) fn printed_cells(guarded: &[Guarded<'_>], published: Published<'_>, (
         format!("`{name}`{of} in {word} {}", shortened(&numbers, LINES))
     });
     let cells: Vec<String> = cells.collect();
-    (!cells.is_empty()).then(|| cells.join(" and "))
+    Reason { cells: (!cells.is_empty()).then(|| cells.join(" and ")), releases }
 }

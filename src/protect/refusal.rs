@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::earlier;
-use super::guarded::Guarded;
-use super::reasons::{Published, printed_cells};
+use super::guarded::{Guarded, MoreHidden};
+use super::reasons::{Published, Reason, printed_cells};
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::disclosure::{Assembled, CountTable, SumAt};
 use crate::load::shown;
+use crate::model::version_order;
 
 /// How many lines a finding names.
 const LINES: usize = 5;
@@ -67,11 +68,12 @@ pub(super) fn of_counts(
                 let what = if rows.len() == 1 { "a hidden count".to_owned() } else { counted(rows.len(), "hidden count") };
                 let which = if rows.len() == 1 { String::new() } else { format!(" (lines {})", shortened(&lines, LINES)) };
                 let place = guarded.table.place(*first, *column).without_excerpt();
-                let why = printed_cells(all, published, (at, counts[0])).map_or_else(String::new, |cells| {
+                let Reason { cells, releases } = printed_cells(all, published, (at, counts[0]));
+                let why = cells.map_or_else(String::new, |cells| {
                     format!("; that of line {} follows from {cells}", line(guarded, *column, *first))
                 });
                 if because == Because::EarlierReleases {
-                    findings.push(of_releases(guarded, (&what, &name, &which), &why).at(place, ""));
+                    findings.push(of_releases((&what, &name, &which), &releases, &why).at(place, ""));
                     continue;
                 }
                 let message = format!(
@@ -92,21 +94,50 @@ pub(super) fn of_counts(
 }
 
 /// The finding for hidden counts of a column that earlier releases give away.
-fn of_releases(guarded: &Guarded<'_>, (what, name, which): (&str, &str, &str), why: &str) -> Diagnostic {
-    let releases = guarded.earlier.told().unwrap_or_else(|| "an earlier release".to_owned());
-    let message =
-        format!("{what} in `{name}`{which} can be worked out together with what earlier releases have printed: {releases}{why}");
-    earlier::RULE.finding(message).help(
-        "combine groups; withdraw the release (`shelfmark withdraw VERSION --reason \"...\"`); or, if all counts were revised since, \
-         write `earlier: {ignore_to: VERSION, reason: ...}` in the table's `protect`",
-    )
+fn of_releases((what, name, which): (&str, &str, &str), releases: &BTreeSet<String>, why: &str) -> Diagnostic {
+    let message = format!("{what} in `{name}`{which} can be worked out together with what {}{why}", printed_by(releases));
+    earlier::RULE.finding(message).help(AGAINST_RELEASES)
+}
+
+/// What to do against what earlier releases give away.
+const AGAINST_RELEASES: &str = "combine groups; withdraw the release (`shelfmark withdraw VERSION --reason \"...\"`); or, if all counts \
+    were revised since, write `earlier: {ignore_to: VERSION, reason: ...}` in the table's `protect`";
+
+fn printed_by(releases: &BTreeSet<String>) -> String {
+    let mut releases: Vec<String> = releases.iter().cloned().collect();
+    releases.sort_by(|one, other| version_order(one, other));
+    match releases.len() {
+        0 => "earlier releases have printed".to_owned(),
+        1 => format!("release {} has printed", releases[0]),
+        _ => format!("releases {} have printed", shortened(&releases, LINES)),
+    }
+}
+
+/// The findings for statistics that are hidden with a count, and that an earlier release has printed as they are.
+pub(super) fn of_statistics(guarded: &Guarded<'_>, more: &MoreHidden) -> Findings {
+    let mut findings = Findings::default();
+    for (column, rows) in more.iter().filter(|(column, _)| !guarded.policy.counts.contains(column)) {
+        let releases: BTreeMap<usize, &String> =
+            rows.iter().filter_map(|row| Some((*row, guarded.earlier.printed.get(&(*column, *row))?))).collect();
+        let Some(first) = releases.keys().next() else { continue };
+        let message = format!(
+            "{} of `{}` would be hidden with the count that they are about, and {} them",
+            counted(releases.len(), "cell"),
+            shown(&guarded.table.data.columns[*column].name),
+            printed_by(&releases.values().map(|release| (*release).clone()).collect())
+        );
+        let found = earlier::RULE.finding(message).at(guarded.table.place(*first, *column).without_excerpt(), "");
+        findings.push(found.help(AGAINST_RELEASES));
+    }
+    findings
 }
 
 /// The findings for totals beside hidden counts that do not come out.
 pub(super) fn of_sums(guarded: &[Guarded<'_>], tables: &[CountTable], assembled: &Assembled, hidden: &[bool]) -> Findings {
     let mut findings = Findings::default();
     let mut of: BTreeMap<(usize, usize, usize), Vec<usize>> = BTreeMap::new();
-    for (source, counts) in &assembled.uneven {
+    // Sums of earlier releases that do not come out were revised.
+    for (source, counts) in assembled.uneven.iter().filter(|(source, _)| source.table < guarded.len()) {
         if counts.iter().any(|count| hidden[*count]) {
             of.entry((source.table, source.dimension, source.measure)).or_default().push(source.row);
         }

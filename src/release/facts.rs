@@ -160,6 +160,12 @@ pub struct TableFacts {
     pub key: Vec<String>,
     /// How its small numbers are protected.
     pub policy: String,
+    /// The columns that tell rows apart, declared or not, if counts are protected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub row_key: Vec<String>,
+    /// The multiple to which counts are rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rounded_to: Option<u32>,
     /// Its columns, in order.
     pub columns: Vec<ColumnFacts>,
 }
@@ -291,6 +297,8 @@ impl TableFacts {
             rows: table.rows,
             key: table.key.clone(),
             policy: table.protection.policy.preset.word().to_owned(),
+            row_key: table.protection.row_key.clone(),
+            rounded_to: table.protection.policy.round_to,
             columns: table.columns.iter().map(|(name, values)| ColumnFacts::of(name, table, values)).collect(),
         }
     }

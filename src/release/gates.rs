@@ -7,7 +7,7 @@ use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::measure::Card;
-use crate::model::{Date, Decimal, Figure};
+use crate::model::{Date, Decimal, Figure, Preset};
 
 static VERSION: Rule = Rule {
     id: "baseline/version",
@@ -59,7 +59,8 @@ static REVISED: Rule = Rule {
 static SHOWN: Rule = Rule {
     id: "baseline/shown",
     severity: Severity::Error,
-    finds: "Cells that were hidden in the last release and show a number now.",
+    finds: "Cells that were hidden in the last release and show a number now; or that it showed, because the table had no policy, \
+        and that are hidden now.",
     matters: "A count that was hidden to protect another gives that one away when it is shown: readers have the earlier table.",
     example: "South,[c]        (in the last release; South,20 now, and the total tells the rest)",
     put_right: "Publish with `shelfmark release`, which keeps hidden what was hidden, and commit the `ledger.jsonl` that it writes. If \
@@ -245,14 +246,26 @@ impl Gate<'_> {
 
     /// Cells that are shown again, unless a table says that it is not compared with the release before.
     fn shown(&self, before: Option<&str>, findings: &mut Findings) {
-        for (name, change) in self.change.tables.iter().filter(|(_, table)| table.shown > 0) {
+        for (name, change) in &self.change.tables {
+            let was_open = change.policy.as_ref().is_some_and(|[before, _]| before == Preset::None.word());
+            if change.shown == 0 && !(was_open && change.hidden > 0) {
+                continue;
+            }
             let table = self.card.tables.iter().find(|table| table.name == *name);
             let ignored = table.and_then(|table| table.protection.not_compared.as_ref()).map(|(release, _)| release.as_str());
             if ignored.is_some() && ignored == before {
                 continue;
             }
-            let message = format!("{} of {name} that {} had hidden would be shown", counted(change.shown, "cell"), self.name);
-            self.report(&SHOWN, message, "hide what was hidden, or add a waiver for baseline/shown", findings);
+            let (message, help) = if change.shown > 0 {
+                let what = counted(change.shown, "cell");
+                let message = format!("{what} of {name} that {} had hidden would be shown", self.name);
+                (message, "hide what was hidden, or add a waiver for baseline/shown")
+            } else {
+                let what = counted(change.hidden, "cell");
+                let message = format!("{what} of {name} would be hidden, and {} has shown them", self.name);
+                (message, "withdraw what shows them, or, if the counts were revised, add a waiver for baseline/shown")
+            };
+            self.report(&SHOWN, message, help, findings);
         }
     }
 

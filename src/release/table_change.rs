@@ -37,6 +37,9 @@ pub struct TableChange {
     /// Cells that were hidden and show a number now.
     #[serde(skip_serializing_if = "is_none")]
     pub shown: usize,
+    /// Cells that showed a number and are hidden now.
+    #[serde(skip_serializing_if = "is_none")]
+    pub hidden: usize,
     /// New columns.
     pub columns_added: Vec<String>,
     /// Columns that are gone.
@@ -178,6 +181,7 @@ impl TableChange {
                 }
                 self.revised += 1;
                 self.shown += usize::from(was == HIDDEN && number(is).is_some());
+                self.hidden += usize::from(is == HIDDEN && number(was).is_some());
                 // A value that is protected now is not said once more.
                 if is.starts_with('[') && is.ends_with(']') {
                     continue;

@@ -32,7 +32,9 @@ impl<'a> Dimensions<'a> {
         let field = |at: usize| table.dictionary.field(&data.columns[at].name);
         let tells_apart = |at: &usize| {
             if table.spec.key.is_empty() {
-                return field(*at).is_some_and(|field| !field.kind.is_numeric()) && data.columns[*at].pool.len() > 1;
+                // One period tells rows apart from those of other tables, and of other releases.
+                let says_more = |field: &Field| field.kind.is_temporal() || data.columns[*at].pool.len() > 1;
+                return field(*at).is_some_and(|field| !field.kind.is_numeric() && says_more(field));
             }
             table.spec.is_key(&data.columns[*at].name)
         };
