@@ -28,13 +28,24 @@ pub(crate) fn escape_into(text: &str, markup: &mut String) {
     }
 }
 
+/// The text that [`escape`] has escaped.
+#[must_use]
+pub(crate) fn unescape(markup: &str) -> String {
+    if !markup.contains('&') {
+        return markup.to_owned();
+    }
+    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    signs.iter().fold(markup.to_owned(), |text, (reference, sign)| text.replace(reference, sign))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, unescape};
 
     #[test]
     fn markup_becomes_text_and_control_characters_a_replacement() {
         assert_eq!(escape("<a href=\"x\" title='y'>&"), "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
+        assert_eq!(unescape(&escape("<a title='x'> &amp; \"")), "<a title='x'> &amp; \"");
         assert_eq!(escape("a\u{1}b\u{85}c\td"), "a\u{fffd}b\u{fffd}c\td");
     }
 }

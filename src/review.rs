@@ -8,6 +8,7 @@ mod bounds;
 mod dead_link;
 mod duplicate_id;
 mod duplicate_title;
+mod shown_cell;
 mod spc_fit;
 
 pub use address::{clashes, clashes_after};
@@ -15,6 +16,7 @@ pub use bounds::out_of_bounds;
 pub use dead_link::{PlacedLink, dead_links, links_of_dataset, links_of_settings};
 pub use duplicate_id::duplicate_ids;
 pub use duplicate_title::duplicate_titles;
+pub use shown_cell::HiddenCells;
 pub use spc_fit::misfits;
 
 use crate::diagnostic::Rule;

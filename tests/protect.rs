@@ -240,3 +240,17 @@ fn a_total_in_another_table_counts_in_a_single_period() {
     let published = portal.page("datasets/waits/waits.csv");
     assert_eq!(published.matches("[c]").count(), 2, "{published}");
 }
+
+#[test]
+fn a_text_that_shows_a_hidden_cell_in_a_table_stops_the_site() {
+    let table = "| month | place | late |\n| --- | --- | --- |\n| 2024-02 | South | 4 |\n";
+    let portal = Portal::sample()
+        .edit("datasets/waits/waits.csv", "South,60,6", "South,60,4")
+        .file("datasets/waits/guidance.md", &format!("## What happened\n\n{}", table.replace("| 4 |", "| [c] |")))
+        .build();
+    let before = portal.site();
+    let portal = portal.file("datasets/waits/guidance.md", &format!("## What happened\n\n{table}"));
+    let run = portal.run(&["build", "--as-of", portal.day()]);
+    run.finds("protect/given-away", "datasets/waits/index.html is not published: it shows a cell of `late` that must be hidden");
+    assert_eq!(portal.site(), before, "the site stays as it was");
+}

@@ -1,7 +1,7 @@
 //! A site from which any route can be rendered.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
 use crate::export::table_csv;
 use crate::release::Edition;
 use crate::render::{not_found, render};
-use crate::review::{clashes, clashes_after};
+use crate::review::{HiddenCells, clashes, clashes_after};
 use crate::route::Route;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -26,11 +26,12 @@ pub struct Prepared {
     pub site: Site,
     theme: Arc<Theme>,
     severities: Severities,
+    hidden: OnceLock<HiddenCells>,
 }
 
 impl Prepared {
     pub(super) fn new(site: Site, theme: Arc<Theme>, severities: Severities) -> Self {
-        Self { site, theme, severities }
+        Self { site, theme, severities, hidden: OnceLock::new() }
     }
 
     /// The same site as a release.
@@ -48,7 +49,19 @@ impl Prepared {
         if let Route::Table(table, _) = route {
             self.prove(table.dataset, table.table, &bytes)?;
         }
+        self.show_no_hidden_cell(route, &bytes)?;
         Ok(bytes)
+    }
+
+    /// The last look at a file: a hidden cell is not shown in it.
+    fn show_no_hidden_cell(&self, route: &Route, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let path = route.path(&self.site.catalogue);
+        let hidden = self.hidden.get_or_init(|| HiddenCells::of(&self.site));
+        let Some(column) = hidden.shown_in(route.dataset(), path.as_str(), bytes) else { return Ok(()) };
+        let message = format!("{path} is not published: it shows a cell of `{column}` that must be hidden");
+        let help = "look at the guidance, notes and templates from which it is made; if they do not show the cell, this is a fault of \
+            the program: please report it";
+        Err(Box::new(GIVEN_AWAY.finding(message).help(help)))
     }
 
     /// Proves a dataset from its tables as they are published. This is done once, with the first of its tables; `bytes` is one of

@@ -87,6 +87,11 @@ impl Proof {
         self.tables.iter().map(|table| table.at)
     }
 
+    /// The hidden cells: for each table and column, by their positions, the rows.
+    pub fn hidden(&self) -> impl Iterator<Item = (usize, usize, &BTreeSet<usize>)> {
+        self.tables.iter().flat_map(|table| table.hidden.iter().map(|(column, rows)| (table.at, *column, rows)))
+    }
+
     /// The same for a table whose rows stand in another order.
     pub(super) fn reorder(&mut self, at: usize, order: &[usize]) {
         let Some(table) = self.tables.iter_mut().find(|table| table.at == at) else { return };
