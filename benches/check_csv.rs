@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use std::time::Instant;
 
 use shelfmark::check::{Criteria, check};
+use shelfmark::disclosure::NoMemory;
 use shelfmark::load::{Root, load_dataset, load_settings};
 use shelfmark::measure::profile;
 use shelfmark::model::{DatasetId, Date};
@@ -82,7 +83,7 @@ fn main() {
         let checking = now() - started;
         line("check", checking);
         assert!(!findings.has_errors(), "{:?}", findings.sorted());
-        let protected = protect(checked.unwrap()).0.unwrap().into_parts().0;
+        let protected = protect(checked.unwrap(), &NoMemory).0.unwrap().into_parts().0;
         let started = now();
         let profiles = profile(&protected.tables[0].data);
         let profiling = now() - started;

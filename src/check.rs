@@ -32,6 +32,7 @@ pub use metadata::title_style::names_publisher;
 pub use metadata::version::version_problem;
 pub(crate) use protect::given_away::{RULE as GIVEN_AWAY, shares_of};
 pub(crate) use protect::names::wrong_names;
+pub(crate) use protect::whole_group::sensitive_groups;
 pub(crate) use totals::{Dimensions, TotalBeside, column_totals};
 
 /// What a portal checks its datasets against.

@@ -15,6 +15,7 @@ mod exact;
 mod exchange;
 mod facts;
 mod interval;
+mod memory;
 mod model;
 mod narrow;
 mod part;
@@ -27,6 +28,7 @@ mod witnesses;
 
 pub use facts::{Bounds, Contradiction, Equation, Facts};
 pub use interval::{intervals, too_narrow};
+pub use memory::{Memory, NoMemory, Origin, select_once};
 pub use model::{Count, Model, Share, Standing};
 pub use reason::reason;
 pub use select::{Selection, select};

@@ -50,6 +50,7 @@ use self::guarded::{MoreHidden, guarded};
 use self::order::row_key;
 use crate::check::{Checked, CheckedParts};
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::disclosure::Memory;
 use crate::load::LoadedTable;
 use crate::model::{Dataset, Dictionary, Policy, Table, TableSpec};
 
@@ -103,16 +104,16 @@ pub struct Protection {
 pub static RULES: [&Rule; 4] = [&earlier::RULE, &refusal::UNEVEN, &statistics::UNDECLARED, &steps::RULE];
 
 /// Maps every raw cell to a public cell by the policies of the tables, and hides what else has to be hidden. `None`, with findings,
-/// if nothing protects a hidden count.
+/// if nothing protects a hidden count. `memory` may know what was hidden before, if nothing has changed.
 #[must_use]
-pub fn protect(checked: Checked) -> (Option<Protected>, Findings) {
+pub fn protect(checked: Checked, memory: &dyn Memory) -> (Option<Protected>, Findings) {
     let parts = checked.into_parts();
     let mut warned = earlier_faults::find(&parts.dataset.tables, &parts.policies);
     if warned.iter().any(|found| found.severity == Severity::Error) {
         return (None, warned);
     }
     let guarded = guarded(&parts.dataset.tables, &parts.policies, &parts.totals);
-    let hiding = hide::choose(parts.dataset.tables.len(), &guarded, &parts.dataset.metadata.kpis);
+    let hiding = hide::choose(parts.dataset.tables.len(), &guarded, &parts.dataset.metadata.kpis, memory);
     if !hiding.findings.is_empty() {
         warned.extend(hiding.findings);
         return (None, warned);

@@ -254,3 +254,52 @@ fn a_text_that_shows_a_hidden_cell_in_a_table_stops_the_site() {
     run.finds("protect/given-away", "datasets/waits/index.html is not published: it shows a cell of `late` that must be hidden");
     assert_eq!(portal.site(), before, "the site stays as it was");
 }
+
+#[test]
+fn in_a_sensitive_column_nobody_is_known_by_the_group() {
+    let rows = "month,place,result,seen\n2024-01,Ash,passed,0\n2024-01,Ash,failed,40\n2024-01,Ash,All,40\n\
+                2024-01,Elm,passed,25\n2024-01,Elm,failed,30\n2024-01,Elm,All,55\n";
+    let dictionary = "name,title,type,description,unit,sensitive\nmonth,Month,yearmonth,Calendar month,,\nplace,Place,string,School,,\n\
+                      result,Result,string,Result,,true\nseen,Seen,integer,Pupils,people,\n";
+    let yaml = "key: [month, place, result]\n    protect: {preset: below-5, dimensions: {result: {total: All}}}";
+    let portal = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "protect: {preset: below-5}", yaml)
+        .file("datasets/waits/dictionary.csv", dictionary)
+        .file("datasets/waits/waits.csv", rows)
+        .build();
+    let published = portal.page("datasets/waits/waits.csv");
+    assert!(published.contains("Ash,failed,[c]\n2024-01,Ash,passed,[c]\n2024-01,Ash,All,40\n"), "{published}");
+    assert_eq!(published.matches("[c]").count(), 2, "{published}");
+    let why = portal.run(&["check", "--explain-protection", "waits"]).stdout;
+    assert!(why.contains("waits.csv:2 seen: in a group of one kind"), "{why}");
+    let open = portal.edit("datasets/waits/dictionary.csv", ",,true", ",,").build();
+    assert!(!open.page("datasets/waits/waits.csv").contains("[c]"));
+}
+
+#[test]
+fn a_large_table_that_has_not_changed_is_not_solved_again() {
+    let mut rows = String::new();
+    for place in 0..120 {
+        let (north, south) = (if place % 7 == 0 { 3 } else { 40 + place }, 30 + 2 * place);
+        for (area, late) in [("North", north), ("South", south), ("All", north + south)] {
+            rows.push_str(&["2024-01", &format!("P{place}"), area, &(late * 9).to_string(), &late.to_string()].join(","));
+            rows.push('\n');
+        }
+    }
+    let dictionary = "name,title,type,description,unit\nmonth,Month,yearmonth,Calendar month,\nplace,Place,string,Place,\n\
+                      area,Area,string,Area,\nseen,Seen,integer,People,people\nlate,Late,integer,People,people\n";
+    let yaml = "key: [month, place, area]\n    protect: {preset: below-5, dimensions: {area: {total: All}}}";
+    let portal = Portal::sample()
+        .edit("datasets/waits/dataset.yaml", "protect: {preset: below-5}", yaml)
+        .file("datasets/waits/dictionary.csv", dictionary)
+        .file("datasets/waits/waits.csv", &format!("month,place,area,seen,late\n{rows}"))
+        .build();
+    let (first, kept) = (portal.site(), portal.read(".shelfmark/hidden/waits.json"));
+    assert!(kept.starts_with("{\"model\":\""), "{kept}");
+    let portal = portal.build();
+    assert_eq!(portal.site(), first);
+    // What is remembered is proved like anything else: what hides too little is forgotten.
+    let hidden = serde_json::from_str::<serde_json::Value>(&kept).unwrap();
+    let none = serde_json::json!({"model": hidden["model"], "hidden": []}).to_string();
+    assert_eq!(portal.file(".shelfmark/hidden/waits.json", &none).build().site(), first);
+}

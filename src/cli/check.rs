@@ -73,12 +73,7 @@ fn explain(root: &Root, id: &DatasetId) -> anyhow::Result<End> {
         for (line, column, why) in cells {
             report::output(&format!("{path}:{line} {column}: {}\n", why.told()));
         }
-        let of = |why: Why| cells.iter().filter(|(_, _, other)| *other == why).count();
-        let (small, source, others) = (of(Why::Small), of(Why::Source), of(Why::Others));
-        report::output(&format!(
-            "{path}: {} hidden: {small} small, {source} hidden in the source, {others} to protect them\n",
-            counted(cells.len(), "cell")
-        ));
+        report::output(&format!("{path}: {}\n", Why::summary(cells)));
         if let Some(Merge { column, values: [one, other], small, left }) = merge {
             report::output(&format!(
                 "{path}: if `{}` and `{}` in `{}` were one group, {left} of {small} small counts would be left\n",

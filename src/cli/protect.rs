@@ -108,11 +108,8 @@ fn write(protected: &OneTable, arguments: &Arguments, voice: &Voice) -> anyhow::
             report::note(&format!("line {line}, {column}: {}", why.told()));
         }
     }
-    let of = |why: Why| protected.hidden.iter().filter(|(_, _, other)| *other == why).count();
-    let (small, source, others) = (of(Why::Small), of(Why::Source), of(Why::Others));
-    let hidden = counted(protected.hidden.len(), "cell");
-    report::done(voice, &format!("{hidden} hidden: {small} small, {source} hidden in the source, {others} to protect them"));
-    if small + source > 0 {
+    report::done(voice, &Why::summary(&protected.hidden));
+    if !protected.hidden.is_empty() {
         let width = protected.protection.policy.width;
         report::done(
             voice,

@@ -39,6 +39,21 @@ pub enum Standing {
     Unprinted,
 }
 
+impl Standing {
+    /// The standing of a count that stands in two tables.
+    pub(super) fn and(self, other: Self) -> Self {
+        use Standing::{Exposed, Fixed, Gap, Optional, Primary, Unprinted};
+        match (self, other) {
+            (Exposed, _) | (_, Exposed) | (Primary, Fixed) | (Fixed, Primary) => Exposed,
+            (Primary, _) | (_, Primary) => Primary,
+            (Fixed, _) | (_, Fixed) => Fixed,
+            (Optional, _) | (_, Optional) => Optional,
+            (Gap, _) | (_, Gap) => Gap,
+            (Unprinted, Unprinted) => Unprinted,
+        }
+    }
+}
+
 /// An equation that is published only while some counts are shown, such as a percentage that is hidden with its count.
 #[derive(Clone)]
 pub struct Share {
@@ -74,6 +89,24 @@ impl Model {
     pub fn comes_out(&self, equation: &Equation) -> Option<bool> {
         let is_known = equation.terms.iter().all(|(count, _)| self.counts[*count].number.is_some());
         is_known.then(|| equation.allows(equation.sum(|count| self.counts[count].number.unwrap_or(0))))
+    }
+
+    /// Whether an equation can hold for numbers that are not known, each by itself.
+    #[must_use]
+    pub fn can_come_out(&self, equation: &Equation) -> bool {
+        let (mut least, mut most) = (Some(0_i128), Some(0_i128));
+        for (count, times) in &equation.terms {
+            let Count { number, hidden, .. } = &self.counts[*count];
+            let bounds = number.map_or(*hidden, Bounds::exactly);
+            let times = i128::from(*times);
+            let ends = [Some(i128::from(bounds.least) * times), bounds.most.map(|most| i128::from(most) * times)];
+            let [low, high] = if times >= 0 { ends } else { [ends[1], ends[0]] };
+            least = least.zip(low).map(|(sum, low)| sum + low);
+            most = most.zip(high).map(|(sum, high)| sum + high);
+        }
+        let is_above = equation.least.zip(most).is_some_and(|(end, most)| most < end);
+        let is_below = equation.most.zip(least).is_some_and(|(end, least)| least > end);
+        !is_above && !is_below
     }
 
     /// Adds the equations that hold. Where the source has hidden a count, what comes out elsewhere is taken to come out there.

@@ -5,6 +5,8 @@
 //! Invariant: two cells are one count if they count the same in the same universe and agree in all dimensions except those in
 //! which they stand for all. Every equation of the model holds for the true numbers.
 
+mod margins;
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::facts::{Bounds, Equation};
@@ -56,6 +58,9 @@ pub enum Absent {
     Nobody,
     /// That nobody is told.
     Untold,
+    /// The table is an earlier one, of which some numbers may be others now. A row that it does not have is taken to count those
+    /// who are counted now, or else nobody; and of its sums, those hold that come out with the numbers of now.
+    AsNow,
 }
 
 /// Tables as one model.
@@ -87,6 +92,9 @@ pub struct SumAt {
     pub row: usize,
 }
 
+/// A universe, a measure and a place in the dimensions.
+type CountKey = (u32, u32, Key);
+
 /// A dimension and a value, by their names.
 type Key = Vec<(u32, u32)>;
 
@@ -116,8 +124,15 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
         uneven: Vec::new(),
         unequal: Vec::new(),
         shared: 0,
+        of_now: 0,
     };
-    let places: Vec<Vec<Vec<Option<usize>>>> = tables.iter().enumerate().map(|(at, table)| builder.cells(at, table)).collect();
+    let mut places: Vec<Vec<Vec<Option<usize>>>> = Vec::with_capacity(tables.len());
+    for (at, table) in tables.iter().enumerate() {
+        places.push(builder.cells(at, table));
+        if table.absent != Absent::AsNow {
+            builder.of_now = builder.model.counts.len();
+        }
+    }
     for (at, table) in tables.iter().enumerate() {
         let rows: HashMap<&[u32], usize> = table.keys.iter().enumerate().map(|(row, key)| (key.as_slice(), row)).collect();
         for dimension in 0..table.dimensions.len() {
@@ -128,6 +143,9 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
         for dimension in 0..table.dimensions.len() {
             builder.margins(at, table, dimension, &places[at]);
         }
+    }
+    if tables.len() > 1 {
+        builder.common_margins(tables, &places);
     }
     let Builder { model, sources, uneven, unequal, shared, .. } = builder;
     Assembled { model, places, sources, uneven, unequal, shared }
@@ -143,13 +161,15 @@ struct Place {
 struct Builder {
     model: Model,
     names: Names,
-    /// The count of each universe and measure at a key.
-    known: HashMap<(u32, u32, Key), usize>,
+    /// The counts of each universe and measure at a key. The first is that of now; others were printed earlier.
+    known: HashMap<CountKey, Vec<usize>>,
     sources: Vec<SumAt>,
     uneven: Vec<(SumAt, Vec<usize>)>,
     unequal: Vec<(usize, usize, usize)>,
     /// How often two cells were the same count.
     shared: usize,
+    /// How many counts stand in the tables of now. Those of earlier ones come after them.
+    of_now: usize,
 }
 
 impl Builder {
@@ -164,7 +184,14 @@ impl Builder {
                 cells
                     .map(|(row, (count, key))| {
                         let count = count.as_ref()?;
-                        let (place, is_equal) = self.place((universe, name, key.clone()), count);
+                        let key_of = || (universe, name, key.clone());
+                        if count.number.is_none() && table.absent == Absent::AsNow && !self.is_of_now(&key_of()) {
+                            // What was hidden in a row that is gone may have been another number in each release.
+                            self.model.counts.push(count.clone());
+                            self.model.keys.push(key.clone());
+                            return Some(self.model.counts.len() - 1);
+                        }
+                        let (place, is_equal) = self.place(key_of(), count);
                         if !is_equal {
                             self.unequal.push((at, measure, row));
                         }
@@ -173,6 +200,11 @@ impl Builder {
                     .collect()
             })
             .collect()
+    }
+
+    /// Whether a table of now has a count.
+    fn is_of_now(&self, key: &CountKey) -> bool {
+        self.known.get(key).is_some_and(|places| places[0] < self.of_now)
     }
 
     /// The key of a row without the dimensions in which it stands for all.
@@ -188,27 +220,30 @@ impl Builder {
         short
     }
 
-    fn place(&mut self, key: (u32, u32, Key), count: &Count) -> (usize, bool) {
-        if let Some(place) = self.known.get(&key) {
-            let known = &mut self.model.counts[*place];
+    fn place(&mut self, key: CountKey, count: &Count) -> (usize, bool) {
+        if let Some(places) = self.known.get_mut(&key) {
             let is_gap = |count: &Count| count.standing == Standing::Gap;
-            let is_equal =
-                known.number.zip(count.number).is_none_or(|(one, other)| one == other) && is_gap(known) == is_gap(count);
-            if !is_equal {
+            let is_equal = |place: &usize| {
+                let known = &self.model.counts[*place];
+                known.number.zip(count.number).is_none_or(|(one, other)| one == other) && is_gap(known) == is_gap(count)
+            };
+            let Some(place) = places.iter().copied().find(is_equal) else {
                 // It counts somebody else, or was revised.
+                places.push(self.model.counts.len());
                 self.model.counts.push(count.clone());
                 self.model.keys.push(key.2);
                 return (self.model.counts.len() - 1, false);
-            }
-            known.standing = joined(known.standing, count.standing);
+            };
+            let known = &mut self.model.counts[place];
+            known.standing = known.standing.and(count.standing);
             known.shown = known.shown.and(count.shown);
             known.hidden = known.hidden.and(count.hidden);
             known.number = known.number.or(count.number);
             self.shared += 1;
-            return (*place, true);
+            return (place, true);
         }
         self.model.keys.push(key.2.clone());
-        self.known.insert(key, self.model.counts.len());
+        self.known.insert(key, vec![self.model.counts.len()]);
         self.model.counts.push(count.clone());
         (self.model.counts.len() - 1, true)
     }
@@ -244,6 +279,7 @@ impl Builder {
                         continue;
                     };
                     let (equation, comes_out) = self.with_gaps(equation);
+                    let comes_out = comes_out.or_else(|| self.supposed(table, dimension, key[dimension], &equation));
                     if let Some(comes_out) = comes_out {
                         let (even, uneven) = tally.entry((key[dimension], measure, way)).or_default();
                         *(if comes_out { even } else { uneven }) += 1;
@@ -276,6 +312,13 @@ impl Builder {
         }
     }
 
+    /// Whether a sum of an earlier table of which a number is unknown is taken to come out. `None` if it is as good as others.
+    fn supposed(&self, table: &CountTable, dimension: usize, whole: u32, equation: &Equation) -> Option<bool> {
+        let is_sure = table.absent != Absent::AsNow
+            || (table.dimensions[dimension].total == Some(whole) && self.model.can_come_out(equation));
+        (!is_sure).then_some(false)
+    }
+
     /// Where a sum does not come out and a part is not there, the part is more than 0: the total is then no less than the others.
     fn with_gaps(&self, equation: Equation) -> (Equation, Option<bool>) {
         let comes_out = self.model.comes_out(&equation);
@@ -303,6 +346,11 @@ impl Builder {
             match (row, table.absent) {
                 (Some(row), _) => cells.push(places[measure][*row]?),
                 (None, Absent::Nobody) => {}
+                (None, Absent::AsNow) => {
+                    let mut key = key.to_vec();
+                    key[dimension] = *part;
+                    cells.extend(self.known_at(table, &table.measures[measure].name, &key).first().copied());
+                }
                 (None, Absent::Untold) => {
                     let mut key = key.to_vec();
                     key[dimension] = *part;
@@ -317,37 +365,11 @@ impl Builder {
         Some(if table.dimensions[dimension].overlaps { Equation { most: None, ..total } } else { total })
     }
 
-    /// Where a dimension has no total, and another table has the counts without it: those are the sums.
-    fn margins(&mut self, at: usize, table: &CountTable, dimension: usize, places: &[Vec<Option<usize>>]) {
-        if table.dimensions[dimension].total.is_some() || table.dimensions[dimension].values.len() < 2 {
-            return;
-        }
-        for (measure, of) in table.measures.iter().enumerate() {
-            let mut groups: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
-            for (row, key) in table.keys.iter().enumerate() {
-                let mut rest = key.clone();
-                rest.remove(dimension);
-                groups.entry(rest).or_default().push(row);
-            }
-            let mut equations = Vec::new();
-            for rows in groups.values() {
-                let mut key = self.key(table, &table.keys[rows[0]]);
-                let name = self.names.number(&table.dimensions[dimension].name);
-                key.retain(|(dimension, _)| *dimension != name);
-                let (universe, counted) = (self.names.number(&table.universe), self.names.number(&of.name));
-                let Some(whole) = self.known.get(&(universe, counted, key)).copied() else { continue };
-                let parts: Option<Vec<usize>> = rows.iter().map(|row| places[measure][*row]).collect();
-                let Some(parts) = parts.filter(|parts| parts.len() > 1 && !parts.contains(&whole)) else { continue };
-                equations.push((rows[0], Equation::total(whole, parts)));
-            }
-            // One that does not come out shows that the other table counts something else.
-            if equations.iter().all(|(_, equation)| self.model.comes_out(equation) != Some(false)) {
-                for (row, equation) in equations {
-                    self.model.equations.push(equation);
-                    self.sources.push(SumAt { table: at, dimension, measure, row });
-                }
-            }
-        }
+    /// The counts of a key that tables have.
+    fn known_at(&mut self, table: &CountTable, measure: &str, key: &[u32]) -> Vec<usize> {
+        let key = self.key(table, key);
+        let (universe, name) = (self.names.number(&table.universe), self.names.number(measure));
+        self.known.get(&(universe, name, key)).cloned().unwrap_or_default()
     }
 
     /// A count that stands nowhere.
@@ -368,17 +390,4 @@ fn rows_of(parts: &[u32], key: &[u32], dimension: usize, rows: &HashMap<&[u32], 
         (*part, rows.get(key.as_slice()).copied())
     };
     parts.iter().map(row_of).collect()
-}
-
-/// The standing of a count that stands in two tables.
-fn joined(one: Standing, other: Standing) -> Standing {
-    use Standing::{Exposed, Fixed, Gap, Optional, Primary, Unprinted};
-    match (one, other) {
-        (Exposed, _) | (_, Exposed) | (Primary, Fixed) | (Fixed, Primary) => Exposed,
-        (Primary, _) | (_, Primary) => Primary,
-        (Fixed, _) | (_, Fixed) => Fixed,
-        (Optional, _) | (_, Optional) => Optional,
-        (Gap, _) | (_, Gap) => Gap,
-        (Unprinted, Unprinted) => Unprinted,
-    }
 }

@@ -33,7 +33,7 @@ pub struct LedgerLine {
     /// The table. Empty in the line that begins a release.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub table: String,
-    /// What tells the row apart: columns and their cells. The second of two rows that nothing tells apart has `#` as well.
+    /// What tells the row apart: columns and their cells. The second of two rows that nothing tells apart has its number as well, under an empty name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub row: Cells,
     /// The columns of numbers and what was printed in them: a number, or the marker of a hidden cell. `None` for a row that the
@@ -87,8 +87,8 @@ pub struct Printed<'a> {
 impl Ledger {
     /// The name of the file in a dataset's folder.
     pub const FILE: &str = "ledger.jsonl";
-    /// What stands in place of a column for the number of a row that nothing else tells apart.
-    pub const NUMBER: &str = "#";
+    /// What stands in place of a column, all of which have names, for the number of a row that nothing else tells apart.
+    pub const NUMBER: &str = "";
 
     /// Reads the text of a file.
     ///
@@ -246,7 +246,7 @@ mod tests {
                 released(&mut other, release, &csv);
             }
         }
-        assert!(ledger.text().contains("\"#\":\"2\""), "rows that nothing tells apart are numbered");
+        assert!(ledger.text().contains("\"\":\"2\""), "rows that nothing tells apart are numbered");
         assert_eq!(ledger.without(|release, _| release == "2"), other);
     }
 }

@@ -13,6 +13,7 @@ use crate::model::{DatasetId, Date, Destination};
 use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds};
 use crate::timings::{Stage, Timings};
+use crate::write::Choices;
 
 /// The outcome of taking a dataset through the stages.
 pub(super) struct Outcome {
@@ -33,7 +34,7 @@ impl Outcome {
         let Some(loaded) = loaded else { return Self::new(None, severities.judge(findings)) };
         let (checked, mut findings) = timings.of(Stage::Check, || check(loaded, findings, criteria));
         let protected = checked.and_then(|checked| {
-            let (protected, found) = timings.of(Stage::Protect, || protect(checked));
+            let (protected, found) = timings.of(Stage::Protect, || protect(checked, &Choices::of(root, id)));
             findings.extend(severities.judge(found));
             protected
         });

@@ -49,12 +49,37 @@ pub(super) struct Ghost {
 
 /// The rows of a period in a release, while they are compared with those of now.
 #[derive(Default)]
-struct Found {
-    rows: Group,
+struct Found<'a> {
+    rows: Vec<(&'a Cells, &'a PrintedRow)>,
     /// Whether the period is still there.
     is_there: bool,
-    /// Whether any of them stands otherwise, or is gone.
-    is_other: bool,
+    /// Those that stand otherwise, or are gone.
+    others: Vec<&'a Cells>,
+}
+
+impl Found<'_> {
+    /// The rows that are in a sum with one that stands otherwise. `columns` are those in which rows are added up.
+    fn in_sums_that_differ(mut self, columns: &BTreeSet<&str>) -> Group {
+        let without = |key: &Cells, column: &str| -> Vec<String> {
+            key.iter().filter(|(name, _)| *name != column).map(|(_, cell)| cell.clone()).collect()
+        };
+        let sums: BTreeSet<(&str, Vec<String>)> =
+            self.others.iter().flat_map(|key| columns.iter().map(|column| (*column, without(key, column)))).collect();
+        self.rows.retain(|(key, _)| columns.iter().any(|column| sums.contains(&(*column, without(key, column)))));
+        copied(&self.rows)
+    }
+}
+
+fn copied(rows: &[(&Cells, &PrintedRow)]) -> Group {
+    rows.iter().map(|(key, row)| ((*key).clone(), (*row).clone())).collect()
+}
+
+/// The columns of a table in which its rows are added up.
+pub(super) enum Summed {
+    /// Those with totals.
+    Columns(BTreeSet<String>),
+    /// Any: other tables may have the sums.
+    Any,
 }
 
 /// The rows of a period.
@@ -62,7 +87,7 @@ type Group = Vec<(Cells, PrintedRow)>;
 
 impl Earlier {
     /// Finds the cells of a ledger in a table.
-    pub(super) fn of(table: &LoadedTable, policy: &Policy) -> Self {
+    pub(super) fn of(table: &LoadedTable, policy: &Policy, summed: &Summed) -> Self {
         let mut earlier = Self::default();
         if table.earlier.lines.is_empty() {
             return earlier;
@@ -77,7 +102,7 @@ impl Earlier {
         });
         let mut known = BTreeSet::new();
         each_release(table, |release, printed| {
-            let groups = earlier.groups_that_differ(table, policy, &mut rows, printed);
+            let groups = earlier.groups_that_differ((table, policy, summed), &mut rows, printed);
             let new: Vec<Group> = groups.into_iter().filter(|group| known.insert(group.clone())).collect();
             let rows: Vec<_> = new
                 .into_iter()
@@ -136,8 +161,7 @@ impl Earlier {
     /// The rows of a release that stand otherwise now, with all others of their periods: the sums in which they may be.
     fn groups_that_differ(
         &self,
-        table: &LoadedTable,
-        policy: &Policy,
+        (table, policy, summed): (&LoadedTable, &Policy, &Summed),
         rows: &mut RowsByKey<'_>,
         printed: &LedgerRows,
     ) -> Vec<Group> {
@@ -162,20 +186,37 @@ impl Earlier {
         let columns: Vec<_> = periods.iter().filter_map(|name| table.data.column(name)).collect();
         let period = |row: usize| columns.iter().map(|column| column.cell(row).published().trim()).collect::<Vec<&str>>();
         let now_there: BTreeSet<Vec<&str>> = (0..table.data.rows).map(period).collect();
-        let mut groups: BTreeMap<Vec<&str>, Found> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<&str>, Found<'_>> = BTreeMap::new();
         for (key, row) in printed {
             let period: Vec<&str> = periods.iter().filter_map(|name| key.get(*name)).map(|cell| cell.trim()).collect();
             let is_there = now_there.contains(&period);
             let group = groups.entry(period).or_default();
             let now = rows.find(key);
             group.is_there = is_there;
-            group.is_other |= now.is_none_or(|at| !is_as_now(at, row));
-            group.rows.push((key.clone(), row.clone()));
+            let is_other = now.is_none_or(|at| !is_as_now(at, row));
+            group.others.extend(is_other.then_some(key));
+            group.rows.push((key, row));
         }
         // Rows of fewer or of more columns are totals or parts of those that are there now.
         let has_other_columns = printed.keys().next().is_some_and(|key| !rows.fits(key));
-        let tells = |group: &Found| has_other_columns || (group.is_there && group.is_other);
-        groups.into_values().filter(tells).map(|group| group.rows).collect()
+        let columns: BTreeSet<&str> = match summed {
+            Summed::Columns(names) if !has_other_columns => {
+                let has = |name: &str, cell: &str| {
+                    table
+                        .data
+                        .column(name)
+                        .is_some_and(|column| column.pool.iter().any(|now| now.published().trim() == cell.trim()))
+                };
+                // What is gone may have been a total.
+                let others = groups.values().filter(|group| group.is_there).flat_map(|group| &group.others);
+                let gone = others.flat_map(|key| key.iter()).filter(|(name, cell)| !is_period(name) && !has(name, cell));
+                gone.map(|(name, _)| name.as_str()).chain(names.iter().map(String::as_str)).collect()
+            }
+            _ => printed.keys().next().into_iter().flat_map(BTreeMap::keys).map(String::as_str).collect(),
+        };
+        let told = groups.into_values().filter(|group| has_other_columns || (group.is_there && !group.others.is_empty()));
+        let told = told.map(|group| if has_other_columns { copied(&group.rows) } else { group.in_sums_that_differ(&columns) });
+        told.filter(|rows| !rows.is_empty()).collect()
     }
 
     /// Whether a cell was hidden.
@@ -186,6 +227,12 @@ impl Earlier {
     /// The columns in which cells were hidden.
     pub(super) fn hidden_columns(&self) -> impl Iterator<Item = usize> {
         self.hidden.iter().filter(|(_, rows)| !rows.is_empty()).map(|(column, _)| *column)
+    }
+
+    /// Whether an earlier release hid a cell that is still there, or in a row that stands otherwise now.
+    pub(super) fn hides_any(&self) -> bool {
+        let hides = |ghost: &Ghost| ghost.rows.iter().any(|(_, printed, _)| printed.hidden().next().is_some());
+        self.hidden_columns().next().is_some() || self.ghosts.iter().any(hides)
     }
 
     /// Whether readers know anything from earlier releases.
@@ -253,7 +300,7 @@ impl<'a> RowsByKey<'a> {
         let names: Vec<String> = key.keys().filter(|name| *name != Ledger::NUMBER).cloned().collect();
         let rows = self.by(names)?;
         let cells: Vec<&str> = key.iter().filter(|(name, _)| *name != Ledger::NUMBER).map(|(_, cell)| cell.trim()).collect();
-        rows.get(&cells)?.get(number - 1).copied()
+        rows.get(&cells)?.get(number.checked_sub(1)?).copied()
     }
 
     /// Whether the columns of a key tell the rows of the table apart.

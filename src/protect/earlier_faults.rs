@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::earlier::{Earlier, RULE};
+use super::earlier::{Earlier, RULE, Summed};
 use crate::diagnostic::{Diagnostic, Findings, Severity, counted};
 use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Ledger, LedgerRows, Policy, Value};
@@ -109,7 +109,7 @@ fn hides_nothing(table: &LoadedTable, policy: &Policy, release: &str) -> Option<
     if policy.below > 0 && !policy.counts.is_empty() {
         return None;
     }
-    let earlier = Earlier::of(table, policy);
+    let earlier = Earlier::of(table, policy, &Summed::Columns(BTreeSet::new()));
     let is_shown = |column: usize, row: &usize| matches!(table.data.columns[column].cell(*row).value, Value::Number(_));
     let shown_now = |column: &usize| earlier.hidden[column].iter().filter(|row| is_shown(*column, row)).count();
     let column = earlier.hidden_columns().find(|column| shown_now(column) > 0)?;

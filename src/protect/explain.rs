@@ -6,6 +6,7 @@ use super::guarded::{Guarded, guarded};
 use super::hide;
 use super::one::{Why, because};
 use crate::check::{Dimensions, TotalBeside};
+use crate::disclosure::NoMemory;
 use crate::load::LoadedTable;
 use crate::model::{Cell, Decimal, KpiSpec, Policy, Value};
 
@@ -33,7 +34,7 @@ pub(crate) fn explain(
     kpis: &[KpiSpec],
 ) -> Vec<Explained> {
     let all = guarded(tables, policies, totals);
-    let hiding = hide::choose(tables.len(), &all, kpis);
+    let hiding = hide::choose(tables.len(), &all, kpis, &NoMemory);
     all.iter().map(|one| (one.at, because(one, &hiding.tables[one.at]), merge(one))).collect()
 }
 

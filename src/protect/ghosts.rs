@@ -39,7 +39,7 @@ pub(super) fn ghost_table(ghost: &Ghost, guarded: &Guarded<'_>, now: &CountTable
         Measure { name: name.clone(), counts: counts.collect(), adds_up_along: (0..dimensions.len()).collect() }
     });
     let measures = measures.collect();
-    CountTable { universe: now.universe.clone(), dimensions, keys, measures, absent: Absent::Untold }
+    CountTable { universe: now.universe.clone(), dimensions, keys, measures, absent: Absent::AsNow }
 }
 
 /// Where each value stands first.
@@ -55,7 +55,11 @@ fn positions(values: &[String]) -> HashMap<&str, u32> {
 fn value(key: &Cells, name: &str) -> String {
     match key.get(name) {
         Some(cell) => cell.trim().to_owned(),
-        None => key.get(Ledger::NUMBER).and_then(|number| number.parse::<u32>().ok()).map_or(0, |number| number - 1).to_string(),
+        None => key
+            .get(Ledger::NUMBER)
+            .and_then(|number| number.parse::<u32>().ok())
+            .map_or(0, |number| number.saturating_sub(1))
+            .to_string(),
     }
 }
 
@@ -82,6 +86,20 @@ fn seen_then(now: &Dimension, ghost: &Ghost, guarded: &Guarded<'_>) -> Dimension
             for parts in ways(&present, total, &[total], &sums) {
                 if !parts.is_empty() && !sums.contains(&(total, parts.clone())) {
                     sums.push((total, parts));
+                }
+            }
+        }
+    }
+    if total.is_none() {
+        // A value that is gone may have been the total of the others. It counts as one only where it comes out.
+        let gone: Vec<u32> = then.iter().filter(|text| !known.contains(text)).filter_map(|text| position(text)).collect();
+        let seen: Vec<u32> = then.iter().filter_map(|text| position(text)).collect();
+        let all: Vec<u32> = (0..values.len()).filter_map(|at| u32::try_from(at).ok()).collect();
+        for whole in gone {
+            for present in [&seen, &all] {
+                let parts: Vec<u32> = present.iter().copied().filter(|value| *value != whole).collect();
+                if parts.len() > 1 && !sums.contains(&(whole, parts.clone())) {
+                    sums.push((whole, parts));
                 }
             }
         }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::earlier::Earlier;
-use crate::check::TotalBeside;
+use super::earlier::{Earlier, Summed};
+use crate::check::{TotalBeside, sensitive_groups};
+use crate::disclosure::{CountTable, Standing};
 use crate::load::LoadedTable;
 use crate::model::{Decimal, Marker, Policy, RawCell, Value, parse_number};
 
@@ -15,7 +16,14 @@ pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], tot
     let all = tables.iter().zip(policies).zip(totals).enumerate();
     let mut guarded: Vec<Guarded<'_>> = all
         .filter(|(_, ((_, policy), _))| !policy.counts.is_empty())
-        .map(|(at, ((table, policy), totals))| Guarded { at, table, policy, totals, earlier: Earlier::of(table, policy) })
+        .map(|(at, ((table, policy), totals))| Guarded {
+            at,
+            table,
+            policy,
+            totals,
+            whole: whole(table, policy, totals),
+            earlier: Earlier::of(table, policy, &summed(tables, table, totals)),
+        })
         .collect();
     if let Some(first) = guarded.first_mut() {
         let names: Vec<&str> = tables.iter().map(|table| table.spec.name.as_str()).collect();
@@ -24,12 +32,31 @@ pub(super) fn guarded<'a>(tables: &'a [LoadedTable], policies: &'a [Policy], tot
     guarded
 }
 
+fn summed(tables: &[LoadedTable], table: &LoadedTable, totals: &[TotalBeside]) -> Summed {
+    if tables.len() > 1 {
+        return Summed::Any;
+    }
+    let declared = table.spec.protect.iter().flat_map(|policy| policy.dimensions.keys()).cloned();
+    let found = totals.iter().map(|total| table.data.columns[total.column].name.clone());
+    Summed::Columns(declared.chain(found).collect())
+}
+
+fn whole(table: &LoadedTable, policy: &Policy, totals: &[TotalBeside]) -> BTreeSet<(usize, usize)> {
+    if policy.below == 0 {
+        return BTreeSet::new();
+    }
+    let groups = sensitive_groups(table, policy, totals).into_iter();
+    groups.flat_map(|group| group.rows.into_iter().map(move |row| (group.count, row))).collect()
+}
+
 /// A table whose counts are protected, by its position in the dataset.
 pub(super) struct Guarded<'a> {
     pub(super) at: usize,
     pub(super) table: &'a LoadedTable,
     pub(super) policy: &'a Policy,
     pub(super) totals: &'a [TotalBeside],
+    /// The cells of counts by which everybody in a group is known to be in one category: hidden as if they were small.
+    pub(super) whole: BTreeSet<(usize, usize)>,
     /// What readers know from earlier releases.
     pub(super) earlier: Earlier,
 }
@@ -37,12 +64,14 @@ pub(super) struct Guarded<'a> {
 impl<'a> Guarded<'a> {
     /// The same as if nobody had seen an earlier release.
     pub(super) fn without_releases(&self) -> Guarded<'a> {
-        Guarded { earlier: Earlier::default(), ..*self }
+        Guarded { whole: self.whole.clone(), earlier: Earlier::default(), ..*self }
     }
 
-    /// The same without the rows of earlier releases that stand otherwise now.
-    pub(super) fn without_ghosts(&self) -> Guarded<'a> {
-        Guarded { earlier: Earlier { ghosts: Vec::new(), ..self.earlier.clone() }, ..*self }
+    /// The same with only the newest of the rows of earlier releases that stand otherwise now.
+    pub(super) fn with_last_ghosts(&self, number: usize) -> Guarded<'a> {
+        let mut earlier = self.earlier.clone();
+        earlier.ghosts.drain(..earlier.ghosts.len().saturating_sub(number));
+        Guarded { whole: self.whole.clone(), earlier, ..*self }
     }
 
     /// Whether a cell of counts holds a number, or a marker for one that the source has hidden.
@@ -56,10 +85,23 @@ impl<'a> Guarded<'a> {
         columns.flat_map(|column| self.earlier.hidden[&column].iter().map(move |row| (column, *row)))
     }
 
+    /// Lets the cells of groups of which everybody is in one category stand as if they were small.
+    pub(super) fn stand(&self, counts: &mut CountTable) {
+        for (measure, column) in counts.measures.iter_mut().zip(&self.policy.counts) {
+            for (row, count) in measure.counts.iter_mut().enumerate() {
+                let Some(count) = count.as_mut().filter(|_| self.whole.contains(&(*column, row))) else { continue };
+                count.standing = Standing::Primary;
+                count.width = i64::from(self.policy.width);
+                count.hidden.least = 0;
+                count.hidden.most = None;
+            }
+        }
+    }
+
     /// Whether a table has a count that is hidden.
     pub(super) fn hides_any(&self) -> bool {
         let hides = |column: &usize| self.table.data.columns[*column].pool.iter().any(|cell| self.policy.hides_cell(cell));
-        self.policy.below > 0 && (self.policy.counts.iter().any(hides) || self.earlier.hidden_columns().next().is_some())
+        self.policy.below > 0 && (!self.whole.is_empty() || self.policy.counts.iter().any(hides) || self.earlier.hides_any())
     }
 }
 

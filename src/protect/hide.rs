@@ -20,7 +20,7 @@ use super::refusal;
 use super::statistics;
 use super::steps;
 use crate::diagnostic::Findings;
-use crate::disclosure::{Assembled, CountTable, assemble, select, too_narrow};
+use crate::disclosure::{Assembled, CountTable, Memory, NoMemory, Origin, assemble, select_once, too_narrow};
 use crate::model::{KpiSpec, Value};
 
 /// What to hide in a dataset.
@@ -50,7 +50,7 @@ pub(super) fn modelled(guarded: &[Guarded<'_>], kpis: &[KpiSpec], reading: Readi
 }
 
 /// Chooses what to hide. A dataset that hides nothing costs a look at its distinct cells.
-pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -> Hiding {
+pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec], memory: &dyn Memory) -> Hiding {
     let mut hiding = Hiding { tables: vec![MoreHidden::new(); tables], findings: Findings::default(), proof: None };
     for guarded in guarded {
         hiding.findings.extend(steps::undeclared(guarded, kpis));
@@ -61,15 +61,18 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
     }
     let tried = [Reading::Raw, Reading::RawWithGaps].into_iter().find_map(|reading| {
         let (counts, assembled) = modelled(guarded, kpis, reading);
-        let chosen = select(&assembled.model).ok()?;
-        Some((counts, assembled, chosen))
+        let (chosen, origin) = select_once(&assembled.model, memory).ok()?;
+        Some((counts, assembled, chosen, origin))
     });
-    let has_ghosts = guarded.iter().any(|guarded| !guarded.earlier.ghosts.is_empty());
-    let without_ghosts = || choose(tables, &guarded.iter().map(Guarded::without_ghosts).collect::<Vec<_>>(), kpis);
-    let Some((counts, assembled, chosen)) = tried else {
-        // What does not fit was revised.
-        if has_ghosts {
-            return without_ghosts();
+    // What does not fit was revised: the older half of what was printed is then left aside.
+    let ghosts = guarded.iter().map(|guarded| guarded.earlier.ghosts.len()).max().unwrap_or(0);
+    let with_fewer_ghosts = || {
+        let fewer: Vec<Guarded<'_>> = guarded.iter().map(|guarded| guarded.with_last_ghosts(ghosts / 2)).collect();
+        choose(tables, &fewer, kpis, &NoMemory)
+    };
+    let Some((counts, assembled, chosen, origin)) = tried else {
+        if ghosts > 0 {
+            return with_fewer_ghosts();
         }
         hiding.findings.push(refusal::contradiction(guarded));
         return hiding;
@@ -79,8 +82,11 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
     let mut unsafe_counts: BTreeSet<usize> = chosen.unprotected.iter().copied().collect();
     match too_narrow(&facts, &assembled.model.widths(&chosen.hidden), &truth) {
         Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
-        Err(_) if has_ghosts => return without_ghosts(),
+        Err(_) if ghosts > 0 => return with_fewer_ghosts(),
         Err(_) => hiding.findings.push(refusal::contradiction(guarded)),
+    }
+    if origin == Origin::Recalled && !unsafe_counts.is_empty() {
+        return choose(tables, guarded, kpis, &NoMemory);
     }
     let published = Published { assembled: &assembled, facts: &facts, hidden: &chosen.hidden };
     let is_told = !unsafe_counts.is_empty() && is_safe_without_releases(tables, guarded, kpis);
@@ -113,7 +119,8 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -
 /// Whether all hidden counts would be safe if nobody had seen an earlier release.
 fn is_safe_without_releases(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec]) -> bool {
     let is_known = guarded.iter().any(|guarded| guarded.earlier.knows_any());
-    is_known && choose(tables, &guarded.iter().map(Guarded::without_releases).collect::<Vec<_>>(), kpis).findings.is_empty()
+    is_known
+        && choose(tables, &guarded.iter().map(Guarded::without_releases).collect::<Vec<_>>(), kpis, &NoMemory).findings.is_empty()
 }
 
 /// The tables as one model. Tables share counts if what they share is the same everywhere, or the author says that they count the
@@ -130,6 +137,7 @@ fn one_model(all: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Assembl
             let others = all.iter().filter(|other| other.at != *at).flat_map(|other| &other.table.data.columns);
             let elsewhere = others.map(|column| column.name.as_str()).collect();
             let mut table = extract(table, policy, totals, universe(guarded), reading, &elsewhere);
+            guarded.stand(&mut table);
             guarded.earlier.stand(&mut table, guarded.policy);
             table
         })

@@ -11,8 +11,8 @@ use super::reasons::{Published, printed_cells};
 use super::statistics;
 use super::{ProtectedTable, Protection, Public, protect_table};
 use crate::check::{policy_and_totals, shares_of, wrong_names};
-use crate::diagnostic::Findings;
-use crate::disclosure::{Bounds, Contradiction, Count, Equation, Model, Share, Standing, too_narrow};
+use crate::diagnostic::{Findings, counted};
+use crate::disclosure::{Bounds, Contradiction, Count, Equation, Model, NoMemory, Share, Standing, too_narrow};
 use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Decimal, Marker, Policy, RawCell, Table, Value};
 
@@ -33,6 +33,8 @@ pub enum Why {
     Small,
     /// The source has hidden it.
     Source,
+    /// Everybody in a group is in one category.
+    WholeGroup,
     /// An earlier release hid it.
     Earlier,
     /// A hidden count could be worked out from it.
@@ -40,12 +42,24 @@ pub enum Why {
 }
 
 impl Why {
+    /// How many cells are hidden, and how many for which reason.
+    #[must_use]
+    pub fn summary(cells: &[(usize, String, Self)]) -> String {
+        let of = |why: Self| cells.iter().filter(|(_, _, other)| *other == why).count();
+        let (small, source, others) = (of(Self::Small), of(Self::Source), of(Self::Others));
+        let rarer = [Self::WholeGroup, Self::Earlier].into_iter().filter(|why| of(*why) > 0);
+        let rarer = rarer.fold(String::new(), |told, why| told + &format!(", {} {}", of(why), why.told()));
+        let all = counted(cells.len(), "cell");
+        format!("{all} hidden: {small} small, {source} hidden in the source, {others} to protect them{rarer}")
+    }
+
     /// In words.
     #[must_use]
     pub fn told(self) -> &'static str {
         match self {
             Self::Small => "small",
             Self::Source => "hidden in the source",
+            Self::WholeGroup => "in a group of one kind",
             Self::Earlier => "hidden in an earlier release",
             Self::Others => "protects others",
         }
@@ -71,7 +85,7 @@ pub fn protect_one(table: LoadedTable) -> Result<OneTable, NotProtected> {
     let policy = fitting(&table, policy)?;
     let (tables, policies, totals) = ([table], [policy], [totals]);
     let guarded = guarded(&tables, &policies, &totals);
-    let hiding = hide::choose(1, &guarded, &[]);
+    let hiding = hide::choose(1, &guarded, &[], &NoMemory);
     if !hiding.findings.is_empty() {
         return Err(NotProtected::Findings(hiding.findings));
     }
@@ -120,6 +134,7 @@ pub(super) fn because(guarded: &Guarded<'_>, more: &MoreHidden) -> Vec<(usize, S
                 Some(Why::Small)
             }
             _ if !more.get(&at).is_some_and(|rows| rows.contains(&row)) => None,
+            _ if guarded.whole.contains(&(at, row)) => Some(Why::WholeGroup),
             _ if guarded.earlier.has_hidden(at, row) => Some(Why::Earlier),
             _ => Some(Why::Others),
         };

@@ -84,6 +84,22 @@ pub(super) fn of_counts(
             }
         }
     }
+    let ghosts = all.iter().flat_map(|one| one.earlier.ghosts.iter().map(move |ghost| (one, ghost)));
+    for ((one, ghost), places) in ghosts.zip(&assembled.places[all.len()..]) {
+        for (measure, column) in one.policy.counts.iter().enumerate() {
+            let is_found =
+                |place: &Option<usize>| place.is_some_and(|place| unsafe_counts.contains(&place) && placed.insert(place));
+            let Some(row) = places[measure].iter().position(is_found) else { continue };
+            let key: Vec<String> = ghost.rows[row].0.values().map(|cell| shown(cell)).collect();
+            let message = format!(
+                "a count that release {} hid in `{}` ({}) can be worked out together with what would be published now",
+                ghost.release,
+                shown(&one.table.data.columns[*column].name),
+                key.join(", ")
+            );
+            findings.push(earlier::RULE.finding(message).at(one.table.whole(), "").help(AGAINST_RELEASES));
+        }
+    }
     if let Some(guarded) = all.first().filter(|_| unsafe_counts.iter().any(|count| !placed.contains(count))) {
         let message = "the difference of two columns that a KPI takes from each other is a small count, and can be worked out";
         let place = guarded.table.place(0, guarded.policy.counts[0]).without_excerpt();
@@ -100,7 +116,7 @@ fn of_releases((what, name, which): (&str, &str, &str), releases: &BTreeSet<Stri
 }
 
 /// What to do against what earlier releases give away.
-const AGAINST_RELEASES: &str = "combine groups; withdraw the release (`shelfmark withdraw VERSION --reason \"...\"`); or, if all counts \
+const AGAINST_RELEASES: &str = "combine groups, under a new name; withdraw the release (`shelfmark withdraw VERSION --reason \"...\"`); or, if all counts \
     were revised since, write `earlier: {ignore_to: VERSION, reason: ...}` in the table's `protect`";
 
 fn printed_by(releases: &BTreeSet<String>) -> String {

@@ -256,6 +256,13 @@ impl Facts {
     }
 }
 
+impl TableFacts {
+    /// The number of columns that tell rows apart: those that are declared, or else all that hold no numbers.
+    pub(super) fn key_columns(&self) -> usize {
+        if self.key.is_empty() { self.columns.iter().filter(|column| !column.is_number()).count() } else { self.key.len() }
+    }
+}
+
 impl DatasetFacts {
     fn of(catalogue: &Catalogue, at: usize, card: &Card) -> Self {
         let (publisher, _) = catalogue.publisher(card);

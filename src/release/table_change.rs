@@ -170,6 +170,7 @@ impl TableChange {
         let first = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.0).collect::<Vec<_>>();
         let second = |pairs: &[(usize, usize)]| pairs.iter().map(|pair| pair.1).collect::<Vec<_>>();
         let (old_rows, new_rows) = (by_key(&old, &first(&keys)), by_key(&new, &second(&keys)));
+        let is_alike = before.key == now.key && keys.len() == before.key_columns() && keys.len() == now.key_columns();
         self.rows_added = Some(new_rows.keys().filter(|key| !old_rows.contains_key(*key)).count());
         self.rows_removed = Some(old_rows.keys().filter(|key| !new_rows.contains_key(*key)).count());
         for (key, old_at) in &old_rows {
@@ -180,8 +181,10 @@ impl TableChange {
                     continue;
                 }
                 self.revised += 1;
-                self.shown += usize::from(was == HIDDEN && number(is).is_some());
-                self.hidden += usize::from(is == HIDDEN && number(was).is_some());
+                if is_alike {
+                    self.shown += usize::from(was == HIDDEN && number(is).is_some());
+                    self.hidden += usize::from(is == HIDDEN && number(was).is_some());
+                }
                 // A value that is protected now is not said once more.
                 if is.starts_with('[') && is.ends_with(']') {
                     continue;

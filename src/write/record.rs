@@ -9,7 +9,7 @@ use super::replace::replace_file;
 use crate::load::Root;
 use crate::site::Site;
 
-fn folder(root: &Root) -> PathBuf {
+pub(super) fn folder(root: &Root) -> PathBuf {
     root.path().join(".shelfmark")
 }
 
