@@ -303,3 +303,33 @@ fn a_large_table_that_has_not_changed_is_not_solved_again() {
     let none = serde_json::json!({"model": hidden["model"], "hidden": []}).to_string();
     assert_eq!(portal.file(".shelfmark/hidden/waits.json", &none).build().site(), first);
 }
+
+#[test]
+fn two_tables_of_the_same_people_are_one() {
+    let yaml = "tables:\n  - {name: totals, file: totals.csv, dictionary: totals-dictionary.csv, protect: {preset: below-5}}\n";
+    let dictionary = |columns: &str| {
+        let head = "name,title,type,description,unit\nmonth,Month,yearmonth,Calendar month,\n";
+        format!("{head}{columns}late,Late,integer,People who waited too long,people\n")
+    };
+    let place = "place,Place,string,Where people were seen,\n";
+    let sex = "sex,Sex,string,Sex of the person,\n";
+    let portal = |columns: &str, rows: &str, other_columns: &str, other_rows: &str| {
+        Portal::sample()
+            .edit("datasets/waits/dataset.yaml", "tables:\n", yaml)
+            .file("datasets/waits/dictionary.csv", &dictionary(columns))
+            .file("datasets/waits/waits.csv", rows)
+            .file("datasets/waits/totals-dictionary.csv", &dictionary(other_columns))
+            .file("datasets/waits/totals.csv", other_rows)
+            .build()
+    };
+    // Nobody prints the total: both tables have it.
+    let by_sex = "month,sex,late\n2024-01,F,22\n2024-01,M,12\n2024-02,F,22\n2024-02,M,20\n";
+    let by_place = "month,place,late\n2024-01,North,4\n2024-01,South,24\n2024-01,West,6\n\
+                    2024-02,North,12\n2024-02,South,24\n2024-02,West,6\n";
+    let two_ways = portal(place, by_place, sex, by_sex);
+    assert!(two_ways.page("datasets/waits/waits.csv").contains("2024-01,North,[c]\n2024-01,South,24\n2024-01,West,[c]\n"));
+    // The total is that of two columns.
+    let by_both = "month,place,sex,late\n2024-01,North,F,3\n2024-01,North,M,24\n2024-01,South,F,16\n2024-01,South,M,20\n";
+    let far = portal(&format!("{place}{sex}"), by_both, "", "month,late\n2024-01,63\n2024-02,70\n");
+    assert_eq!(far.page("datasets/waits/waits.csv").matches("[c]").count(), 2);
+}

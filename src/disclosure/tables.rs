@@ -6,11 +6,14 @@
 //! which they stand for all. Every equation of the model holds for the true numbers.
 
 mod margins;
+mod sum_at;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::facts::{Bounds, Equation};
 use super::model::{Count, Model, Standing};
+
+pub use sum_at::SumAt;
 
 /// A table of counts.
 pub struct CountTable {
@@ -24,6 +27,13 @@ pub struct CountTable {
     pub measures: Vec<Measure>,
     /// What it means that a row is not there.
     pub absent: Absent,
+}
+
+impl CountTable {
+    /// Whether it is of an earlier release.
+    fn is_earlier(&self) -> bool {
+        matches!(self.absent, Absent::AsNow(_))
+    }
 }
 
 /// What breaks counts down.
@@ -58,9 +68,9 @@ pub enum Absent {
     Nobody,
     /// That nobody is told.
     Untold,
-    /// The table is an earlier one, of which some numbers may be others now. A row that it does not have is taken to count those
+    /// The table is of an earlier release, which has this number, and some of its counts may be others now. A row that it does not have is taken to count those
     /// who are counted now, or else nobody; and of its sums, those hold that come out with the numbers of now.
-    AsNow,
+    AsNow(usize),
 }
 
 /// Tables as one model.
@@ -77,19 +87,6 @@ pub struct Assembled {
     pub unequal: Vec<(usize, usize, usize)>,
     /// How often two cells were the same count.
     pub shared: usize,
-}
-
-/// A total and its parts, in one place of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SumAt {
-    /// The table.
-    pub table: usize,
-    /// The dimension that is added up.
-    pub dimension: usize,
-    /// The measure.
-    pub measure: usize,
-    /// The row of the total.
-    pub row: usize,
 }
 
 /// A universe, a measure and a place in the dimensions.
@@ -120,16 +117,22 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
         model: Model::default(),
         names: Names::default(),
         known: HashMap::new(),
+        apart: HashMap::new(),
         sources: Vec::new(),
         uneven: Vec::new(),
         unequal: Vec::new(),
         shared: 0,
+        printed_in: BTreeSet::new(),
         of_now: 0,
     };
     let mut places: Vec<Vec<Vec<Option<usize>>>> = Vec::with_capacity(tables.len());
     for (at, table) in tables.iter().enumerate() {
         places.push(builder.cells(at, table));
-        if table.absent != Absent::AsNow {
+        if let Absent::AsNow(release) = table.absent {
+            let printed = places[at].iter().flatten().flatten();
+            builder.printed_in.extend(printed.map(|count| (release, *count)));
+        }
+        if !table.is_earlier() {
             builder.of_now = builder.model.counts.len();
         }
     }
@@ -145,6 +148,7 @@ pub fn assemble(tables: &[CountTable]) -> Assembled {
         }
     }
     if tables.len() > 1 {
+        builder.far_margins(tables, &places);
         builder.common_margins(tables, &places);
     }
     let Builder { model, sources, uneven, unequal, shared, .. } = builder;
@@ -163,11 +167,15 @@ struct Builder {
     names: Names,
     /// The counts of each universe and measure at a key. The first is that of now; others were printed earlier.
     known: HashMap<CountKey, Vec<usize>>,
+    /// Those that earlier tables have hidden, and that may have been another number in each.
+    apart: HashMap<CountKey, Vec<usize>>,
     sources: Vec<SumAt>,
     uneven: Vec<(SumAt, Vec<usize>)>,
     unequal: Vec<(usize, usize, usize)>,
     /// How often two cells were the same count.
     shared: usize,
+    /// The counts that each earlier release has printed.
+    printed_in: BTreeSet<(usize, usize)>,
     /// How many counts stand in the tables of now. Those of earlier ones come after them.
     of_now: usize,
 }
@@ -185,8 +193,9 @@ impl Builder {
                     .map(|(row, (count, key))| {
                         let count = count.as_ref()?;
                         let key_of = || (universe, name, key.clone());
-                        if count.number.is_none() && table.absent == Absent::AsNow && !self.is_of_now(&key_of()) {
+                        if count.number.is_none() && table.is_earlier() && !self.is_of_now(&key_of()) {
                             // What was hidden in a row that is gone may have been another number in each release.
+                            self.apart.entry(key_of()).or_default().push(self.model.counts.len());
                             self.model.counts.push(count.clone());
                             self.model.keys.push(key.clone());
                             return Some(self.model.counts.len() - 1);
@@ -279,7 +288,6 @@ impl Builder {
                         continue;
                     };
                     let (equation, comes_out) = self.with_gaps(equation);
-                    let comes_out = comes_out.or_else(|| self.supposed(table, dimension, key[dimension], &equation));
                     if let Some(comes_out) = comes_out {
                         let (even, uneven) = tally.entry((key[dimension], measure, way)).or_default();
                         *(if comes_out { even } else { uneven }) += 1;
@@ -300,7 +308,10 @@ impl Builder {
             let first = equations.first().map(|(_, equation, _)| equation.terms.iter().map(|(count, _)| *count).collect());
             let mut is_even = equations.is_empty();
             for (way, equation, comes_out) in equations {
-                if comes_out.unwrap_or(usual == Some(way)) {
+                // What may have been a total in an earlier table is one if it comes out elsewhere.
+                let is_sure = !table.is_earlier() || of.total == Some(total) || matches!(score(way), (1.., 0));
+                let is_taken = || usual == Some(way) && is_sure && (!table.is_earlier() || self.model.can_come_out(&equation));
+                if comes_out.unwrap_or_else(is_taken) {
                     is_even = true;
                     self.model.equations.push(equation);
                     self.sources.push(source.clone());
@@ -310,13 +321,6 @@ impl Builder {
                 self.uneven.push((source, first));
             }
         }
-    }
-
-    /// Whether a sum of an earlier table of which a number is unknown is taken to come out. `None` if it is as good as others.
-    fn supposed(&self, table: &CountTable, dimension: usize, whole: u32, equation: &Equation) -> Option<bool> {
-        let is_sure = table.absent != Absent::AsNow
-            || (table.dimensions[dimension].total == Some(whole) && self.model.can_come_out(equation));
-        (!is_sure).then_some(false)
     }
 
     /// Where a sum does not come out and a part is not there, the part is more than 0: the total is then no less than the others.
@@ -346,7 +350,7 @@ impl Builder {
             match (row, table.absent) {
                 (Some(row), _) => cells.push(places[measure][*row]?),
                 (None, Absent::Nobody) => {}
-                (None, Absent::AsNow) => {
+                (None, Absent::AsNow(_)) => {
                     let mut key = key.to_vec();
                     key[dimension] = *part;
                     cells.extend(self.known_at(table, &table.measures[measure].name, &key).first().copied());

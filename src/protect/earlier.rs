@@ -38,7 +38,7 @@ pub(super) struct Earlier {
     pub(super) ghosts: Vec<Ghost>,
 }
 
-/// Rows of an earlier release, of which some stand otherwise now.
+/// Rows of an earlier release, of one period, of which some stand otherwise now.
 #[derive(Clone)]
 pub(super) struct Ghost {
     /// The release.
@@ -103,16 +103,12 @@ impl Earlier {
         let mut known = BTreeSet::new();
         each_release(table, |release, printed| {
             let groups = earlier.groups_that_differ((table, policy, summed), &mut rows, printed);
-            let new: Vec<Group> = groups.into_iter().filter(|group| known.insert(group.clone())).collect();
-            let rows: Vec<_> = new
-                .into_iter()
-                .flatten()
-                .map(|(key, row)| {
+            for group in groups.into_iter().filter(|group| known.insert(group.clone())) {
+                let rows = group.into_iter().map(|(key, row)| {
                     let now = rows.find(&key);
                     (key, row, now)
-                })
-                .collect();
-            if !rows.is_empty() {
+                });
+                let rows = rows.collect();
                 earlier.ghosts.push(Ghost { release: release.to_owned(), rows });
             }
         });
@@ -199,23 +195,23 @@ impl Earlier {
         }
         // Rows of fewer or of more columns are totals or parts of those that are there now.
         let has_other_columns = printed.keys().next().is_some_and(|key| !rows.fits(key));
-        let columns: BTreeSet<&str> = match summed {
+        let has = |name: &str, cell: &str| {
+            table.data.column(name).is_some_and(|column| column.pool.iter().any(|now| now.published().trim() == cell.trim()))
+        };
+        let columns: Option<BTreeSet<&str>> = match summed {
             Summed::Columns(names) if !has_other_columns => {
-                let has = |name: &str, cell: &str| {
-                    table
-                        .data
-                        .column(name)
-                        .is_some_and(|column| column.pool.iter().any(|now| now.published().trim() == cell.trim()))
-                };
                 // What is gone may have been a total.
                 let others = groups.values().filter(|group| group.is_there).flat_map(|group| &group.others);
                 let gone = others.flat_map(|key| key.iter()).filter(|(name, cell)| !is_period(name) && !has(name, cell));
-                gone.map(|(name, _)| name.as_str()).chain(names.iter().map(String::as_str)).collect()
+                Some(gone.map(|(name, _)| name.as_str()).chain(names.iter().map(String::as_str)).collect())
             }
-            _ => printed.keys().next().into_iter().flat_map(BTreeMap::keys).map(String::as_str).collect(),
+            _ => None,
         };
         let told = groups.into_values().filter(|group| has_other_columns || (group.is_there && !group.others.is_empty()));
-        let told = told.map(|group| if has_other_columns { copied(&group.rows) } else { group.in_sums_that_differ(&columns) });
+        let told = told.map(|group| match &columns {
+            Some(columns) => group.in_sums_that_differ(columns),
+            None => copied(&group.rows),
+        });
         told.filter(|rows| !rows.is_empty()).collect()
     }
 

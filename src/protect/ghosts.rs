@@ -3,16 +3,17 @@
 //! In: a table as counts with dimensions, and rows of an earlier release. Out: another table of the same people. What is the same in
 //! both is one count of the model; what was revised is another.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::earlier::Ghost;
 use super::extract::{exact_rows, ways};
 use super::guarded::Guarded;
 use crate::disclosure::{Absent, Bounds, Count, CountTable, Dimension, Measure, Standing};
-use crate::model::{Cells, Decimal, Ledger, Value, is_hidden, parse_number};
+use crate::model::{Cells, Decimal, Ledger, PrintedRow, Value, is_hidden, parse_number};
 
-/// The rows of an earlier release as a table of counts. `now` is the table as it is.
-pub(super) fn ghost_table(ghost: &Ghost, guarded: &Guarded<'_>, now: &CountTable) -> CountTable {
+/// The rows of an earlier release as a table of counts. `now` is the table as it is, and `release`
+/// the number of the release.
+pub(super) fn ghost_table(ghost: &Ghost, release: usize, guarded: &Guarded<'_>, now: &CountTable) -> CountTable {
     let names: BTreeSet<&str> = ghost.rows.iter().flat_map(|(key, _, _)| key.keys()).map(String::as_str).collect();
     let is_column = |name: &str| guarded.table.data.column(name).is_some();
     let shared = now.dimensions.iter().filter(|dimension| names.contains(dimension.name.as_str()) || !is_column(&dimension.name));
@@ -20,8 +21,10 @@ pub(super) fn ghost_table(ghost: &Ghost, guarded: &Guarded<'_>, now: &CountTable
     let mut dimensions: Vec<Dimension> = shared.map(|dimension| seen_then(dimension, ghost, guarded)).collect();
     dimensions.extend(new.map(|name| {
         let values: BTreeSet<String> = ghost.rows.iter().map(|(key, _, _)| value(key, name)).collect();
-        let name = (*name).to_owned();
-        Dimension { name, values: values.into_iter().collect(), total: None, sums: Vec::new(), overlaps: false }
+        let values: Vec<String> = values.into_iter().collect();
+        let total =
+            values.iter().position(|total| adds_up(&guarded.earlier.ghosts, name, total)).and_then(|at| u32::try_from(at).ok());
+        Dimension { name: (*name).to_owned(), values, total, sums: Vec::new(), overlaps: false }
     }));
     let places: Vec<HashMap<&str, u32>> = dimensions.iter().map(|dimension| positions(&dimension.values)).collect();
     let place = |(dimension, places): (&Dimension, &HashMap<&str, u32>), key: &Cells| {
@@ -39,7 +42,36 @@ pub(super) fn ghost_table(ghost: &Ghost, guarded: &Guarded<'_>, now: &CountTable
         Measure { name: name.clone(), counts: counts.collect(), adds_up_along: (0..dimensions.len()).collect() }
     });
     let measures = measures.collect();
-    CountTable { universe: now.universe.clone(), dimensions, keys, measures, absent: Absent::AsNow }
+    CountTable { universe: now.universe.clone(), dimensions, keys, measures, absent: Absent::AsNow(release) }
+}
+
+/// Whether a value of a column that is gone was the total of the others, by all numbers that were printed.
+fn adds_up(ghosts: &[Ghost], name: &str, total: &str) -> bool {
+    // The rows of a release that agree in all other columns, each with its value.
+    type Rows<'a> = Vec<(&'a String, &'a PrintedRow)>;
+    let mut groups: BTreeMap<(&String, Vec<&String>), Rows<'_>> = BTreeMap::new();
+    for ghost in ghosts {
+        for (key, printed, _) in &ghost.rows {
+            let Some(cell) = key.get(name) else { continue };
+            let others = key.iter().filter(|(other, _)| *other != name).map(|(_, cell)| cell).collect();
+            groups.entry((&ghost.release, others)).or_default().push((cell, printed));
+        }
+    }
+    let mut even = 0;
+    for rows in groups.values().filter(|rows| rows.len() > 2) {
+        let Some((_, whole)) = rows.iter().find(|(cell, _)| cell.trim() == total) else { return false };
+        for (column, text) in &whole.cells {
+            let number =
+                |(_, printed): &(&String, &PrintedRow)| parse_number(printed.cells.get(column)?).map(|number| number.value);
+            let parts: Option<Vec<Decimal>> = rows.iter().filter(|(cell, _)| cell.trim() != total).map(number).collect();
+            let Some((whole, parts)) = parse_number(text).zip(parts) else { continue };
+            if whole.value != parts.iter().sum::<Decimal>() {
+                return false;
+            }
+            even += 1;
+        }
+    }
+    even > 0
 }
 
 /// Where each value stands first.

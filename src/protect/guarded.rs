@@ -67,10 +67,11 @@ impl<'a> Guarded<'a> {
         Guarded { whole: self.whole.clone(), earlier: Earlier::default(), ..*self }
     }
 
-    /// The same with only the newest of the rows of earlier releases that stand otherwise now.
-    pub(super) fn with_last_ghosts(&self, number: usize) -> Guarded<'a> {
+    /// The same with only some of the rows of earlier releases that stand otherwise now, by their positions.
+    pub(super) fn with_ghosts(&self, is_kept: impl Fn(usize) -> bool) -> Guarded<'a> {
         let mut earlier = self.earlier.clone();
-        earlier.ghosts.drain(..earlier.ghosts.len().saturating_sub(number));
+        let ghosts = earlier.ghosts.into_iter().enumerate().filter(|(at, _)| is_kept(*at));
+        earlier.ghosts = ghosts.map(|(_, ghost)| ghost).collect();
         Guarded { whole: self.whole.clone(), earlier, ..*self }
     }
 

@@ -20,7 +20,7 @@ use super::refusal;
 use super::statistics;
 use super::steps;
 use crate::diagnostic::Findings;
-use crate::disclosure::{Assembled, CountTable, Memory, NoMemory, Origin, assemble, select_once, too_narrow};
+use crate::disclosure::{Assembled, Bounds, CountTable, Memory, NoMemory, Origin, assemble, select_once, too_narrow};
 use crate::model::{KpiSpec, Value};
 
 /// What to hide in a dataset.
@@ -64,15 +64,12 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec], m
         let (chosen, origin) = select_once(&assembled.model, memory).ok()?;
         Some((counts, assembled, chosen, origin))
     });
-    // What does not fit was revised: the older half of what was printed is then left aside.
-    let ghosts = guarded.iter().map(|guarded| guarded.earlier.ghosts.len()).max().unwrap_or(0);
-    let with_fewer_ghosts = || {
-        let fewer: Vec<Guarded<'_>> = guarded.iter().map(|guarded| guarded.with_last_ghosts(ghosts / 2)).collect();
-        choose(tables, &fewer, kpis, &NoMemory)
-    };
+    // What does not fit was revised.
+    let has_ghosts = guarded.iter().any(|guarded| !guarded.earlier.ghosts.is_empty());
+    let with_those_that_fit = || choose(tables, &fitting(guarded, kpis), kpis, &NoMemory);
     let Some((counts, assembled, chosen, origin)) = tried else {
-        if ghosts > 0 {
-            return with_fewer_ghosts();
+        if has_ghosts {
+            return with_those_that_fit();
         }
         hiding.findings.push(refusal::contradiction(guarded));
         return hiding;
@@ -81,8 +78,15 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec], m
     let truth: Vec<Option<i64>> = assembled.model.counts.iter().map(|count| count.number).collect();
     let mut unsafe_counts: BTreeSet<usize> = chosen.unprotected.iter().copied().collect();
     match too_narrow(&facts, &assembled.model.widths(&chosen.hidden), &truth) {
-        Ok(narrow) => unsafe_counts.extend(narrow.into_iter().map(|(count, _)| count)),
-        Err(_) if ghosts > 0 => return with_fewer_ghosts(),
+        Ok(narrow) => {
+            let gone = only_in_ghosts(guarded, &assembled);
+            // Of a row that is gone, only a small count tells of anybody.
+            let below = guarded.iter().map(|guarded| i64::from(guarded.policy.below)).max().unwrap_or(0);
+            unsafe_counts.retain(|count| !gone.contains(count));
+            let tells = |bounds: &Bounds| bounds.least < below && bounds.most != Some(0);
+            let found = narrow.into_iter().filter(|(count, bounds)| !gone.contains(count) || tells(bounds));
+            unsafe_counts.extend(found.map(|(count, _)| count));
+        }
         Err(_) => hiding.findings.push(refusal::contradiction(guarded)),
     }
     if origin == Origin::Recalled && !unsafe_counts.is_empty() {
@@ -114,6 +118,42 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec], m
     }
     hiding.proof = Some(Proof::of(guarded, &assembled, &chosen, &hiding.tables));
     hiding
+}
+
+/// The same tables with only those rows of earlier releases that fit the counts of now, and each other. The newest come first.
+fn fitting<'a>(guarded: &[Guarded<'a>], kpis: &[KpiSpec]) -> Vec<Guarded<'a>> {
+    type Chosen = BTreeSet<(usize, usize)>;
+    let with = |chosen: &Chosen| -> Vec<Guarded<'a>> {
+        guarded.iter().enumerate().map(|(at, one)| one.with_ghosts(|ghost| chosen.contains(&(at, ghost)))).collect()
+    };
+    let fits = |chosen: &Chosen| {
+        let some = with(chosen);
+        [Reading::Raw, Reading::RawWithGaps].iter().any(|reading| modelled(&some, kpis, *reading).1.model.completed().is_ok())
+    };
+    let each = |(at, one): (usize, &Guarded<'a>)| (0..one.earlier.ghosts.len()).map(move |ghost| (at, ghost)).collect::<Vec<_>>();
+    let mut all: Vec<(usize, usize)> = guarded.iter().enumerate().flat_map(each).collect();
+    all.sort_by_key(|(at, ghost)| (std::cmp::Reverse(*ghost), *at));
+    let mut kept = Chosen::new();
+    let mut left = vec![all];
+    while let Some(mut some) = left.pop() {
+        let more: Chosen = kept.iter().chain(&some).copied().collect();
+        if fits(&more) {
+            kept = more;
+        } else if some.len() > 1 {
+            left.push(some.split_off(some.len() / 2));
+            left.push(some);
+        }
+    }
+    with(&kept)
+}
+
+/// The counts that stand in earlier releases alone.
+fn only_in_ghosts(guarded: &[Guarded<'_>], assembled: &Assembled) -> BTreeSet<usize> {
+    let (now, then) = assembled.places.split_at(guarded.len());
+    let counts = |places: &[Vec<Vec<Option<usize>>>]| -> BTreeSet<usize> {
+        places.iter().flatten().flatten().flatten().copied().collect()
+    };
+    if then.is_empty() { BTreeSet::new() } else { counts(then).difference(&counts(now)).copied().collect() }
 }
 
 /// Whether all hidden counts would be safe if nobody had seen an earlier release.
@@ -152,9 +192,12 @@ fn one_model(all: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Assembl
         tables[table].universe = format!("table {table}");
         assembled = assemble(&tables);
     }
+    let ghosts = all.iter().flat_map(|guarded| &guarded.earlier.ghosts);
+    let releases: BTreeSet<&str> = ghosts.map(|ghost| ghost.release.as_str()).collect();
     for (at, guarded) in all.iter().enumerate() {
         for ghost in &guarded.earlier.ghosts {
-            tables.push(ghost_table(ghost, guarded, &tables[at]));
+            let release = releases.iter().position(|release| *release == ghost.release).unwrap_or(0);
+            tables.push(ghost_table(ghost, release, guarded, &tables[at]));
         }
     }
     if tables.len() > all.len() {

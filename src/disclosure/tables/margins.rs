@@ -1,9 +1,9 @@
 //! Sums that stand in no dimension: one table has the counts of another without one of its dimensions, or two tables break the same
 //! people down in two ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Absent, Builder, CountKey, CountTable, SumAt};
+use super::{Absent, Builder, CountKey, CountTable, Key, SumAt};
 use crate::disclosure::Equation;
 
 /// Counts that differ in one dimension only, and the key of their sum.
@@ -19,31 +19,106 @@ type Pair = [(usize, usize, usize); 2];
 impl Builder {
     /// Where a dimension has no total, and another table has the counts without it: those are the sums.
     pub(super) fn margins(&mut self, at: usize, table: &CountTable, dimension: usize, places: &[Vec<Option<usize>>]) {
-        if table.dimensions[dimension].total.is_some() || table.dimensions[dimension].values.len() < 2 {
+        if table.dimensions[dimension].values.len() < 2 {
             return;
         }
         for (measure, counts) in places.iter().enumerate() {
             let mut equations = Vec::new();
             let source = SumAt { table: at, dimension, measure, row: 0 };
             for Margin { source, key, parts } in self.groups(table, &source, counts) {
-                let wholes = self.known.get(&key).cloned().unwrap_or_default();
-                for whole in wholes.into_iter().filter(|whole| !parts.contains(whole)) {
-                    let is_of_now = whole < self.of_now && table.absent != Absent::AsNow;
-                    equations.push((source.clone(), Equation::total(whole, parts.clone()), is_of_now));
+                for whole in self.wholes(&key, table) {
+                    let is_of_now = whole < self.of_now && !table.is_earlier();
+                    if !parts.contains(&whole) {
+                        equations.push((source.clone(), Equation::total(whole, parts.clone()), is_of_now));
+                    }
                 }
             }
-            // One that does not come out shows that the other table counts something else; an earlier one was revised.
-            let is_other =
-                equations.iter().any(|(_, equation, is_of_now)| *is_of_now && self.model.comes_out(equation) == Some(false));
-            for (source, equation, is_of_now) in equations {
-                let comes_out =
-                    self.model.comes_out(&equation).unwrap_or_else(|| is_of_now || self.model.can_come_out(&equation));
-                if comes_out && !(is_of_now && is_other) {
-                    self.model.equations.push(equation);
-                    self.sources.push(source);
+            self.add_sums(equations);
+        }
+    }
+
+    /// What is printed of a key: for an earlier table by its release, or else by any.
+    fn wholes(&self, key: &CountKey, table: &CountTable) -> Vec<usize> {
+        let all = [&self.known, &self.apart].into_iter().filter_map(|map| map.get(key)).flatten().copied();
+        let all: Vec<usize> = all.collect();
+        let Absent::AsNow(release) = table.absent else { return all };
+        let is_own = |whole: &usize| self.printed_in.contains(&(release, *whole)) && self.model.counts[*whole].number.is_some();
+        let own: Vec<usize> = all.iter().copied().filter(is_own).collect();
+        if own.is_empty() { all } else { own }
+    }
+
+    /// Adds the sums of two tables that come out.
+    fn add_sums(&mut self, equations: Vec<(SumAt, Equation, bool)>) {
+        // One that does not come out shows that the other table counts something else; an earlier one was revised.
+        let is_even = |equation: &Equation| self.model.comes_out(equation);
+        let is_other = equations.iter().any(|(_, equation, is_of_now)| *is_of_now && is_even(equation) == Some(false));
+        for (source, equation, is_of_now) in equations {
+            let comes_out = self.model.comes_out(&equation).unwrap_or_else(|| is_of_now || self.model.can_come_out(&equation));
+            if comes_out && !(is_of_now && is_other) {
+                self.model.equations.push(equation);
+                self.sources.push(source);
+            }
+        }
+    }
+
+    /// Where another table has the counts without two dimensions or more, and none has them without one of these: those are the
+    /// sums.
+    pub(super) fn far_margins(&mut self, tables: &[CountTable], places: &[Vec<Vec<Option<usize>>>]) {
+        let names = |key: &Key| key.iter().map(|(dimension, _)| *dimension).collect::<Vec<u32>>();
+        let is_within = |few: &[u32], many: &[u32]| few.iter().all(|name| many.contains(name));
+        let sets: BTreeSet<Vec<u32>> = self.known.keys().map(|(.., key)| names(key)).collect();
+        for (at, table) in tables.iter().enumerate() {
+            let overlapping: Vec<&str> = table.dimensions.iter().filter(|of| of.overlaps).map(|of| of.name.as_str()).collect();
+            let overlapping: Vec<u32> = overlapping.into_iter().map(|name| self.names.number(name)).collect();
+            let mut rows: BTreeMap<Vec<u32>, Vec<(usize, Key)>> = BTreeMap::new();
+            for (row, key) in table.keys.iter().enumerate() {
+                let key = self.key(table, key);
+                rows.entry(names(&key)).or_default().push((row, key));
+            }
+            for (full, rows) in rows {
+                let is_between = |few: &Vec<u32>| {
+                    // What stands between may have been revised since.
+                    let is_sure = !table.is_earlier();
+                    is_sure && sets.iter().any(|set| set.len() == few.len() + 1 && is_within(few, set) && is_within(set, &full))
+                };
+                let far = sets.iter().filter(|few| few.len() + 2 <= full.len() && is_within(few, &full) && !is_between(few));
+                for few in far {
+                    if overlapping.iter().any(|name| full.contains(name) && !few.contains(name)) {
+                        continue;
+                    }
+                    for (measure, counts) in places[at].iter().enumerate() {
+                        let equations = self.sums_over((at, table, measure), &rows, few, counts);
+                        self.add_sums(equations);
+                    }
                 }
             }
         }
+    }
+
+    /// The sums of rows that agree in a few dimensions.
+    fn sums_over(
+        &mut self,
+        (at, table, measure): (usize, &CountTable, usize),
+        rows: &[(usize, Key)],
+        few: &[u32],
+        counts: &[Option<usize>],
+    ) -> Vec<(SumAt, Equation, bool)> {
+        let (universe, counted) = (self.names.number(&table.universe), self.names.number(&table.measures[measure].name));
+        let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        for (row, key) in rows {
+            groups.entry(key.iter().filter(|(name, _)| few.contains(name)).copied().collect()).or_default().push(*row);
+        }
+        let mut equations = Vec::new();
+        for (key, rows) in groups {
+            let parts: Option<Vec<usize>> = rows.iter().map(|row| counts[*row]).collect();
+            let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
+            for whole in self.wholes(&(universe, counted, key), table).into_iter().filter(|whole| !parts.contains(whole)) {
+                let is_of_now = whole < self.of_now && !table.is_earlier();
+                let source = SumAt { table: at, dimension: usize::MAX, measure, row: rows[0] };
+                equations.push((source, Equation::total(whole, parts.clone()), is_of_now));
+            }
+        }
+        equations
     }
 
     /// Two tables that break the same people down in two ways have the same sums, even if no table prints them.
@@ -51,13 +126,13 @@ impl Builder {
         let mut margins: BTreeMap<CountKey, Vec<Margin>> = BTreeMap::new();
         for (at, table) in tables.iter().enumerate() {
             for (dimension, of) in table.dimensions.iter().enumerate() {
-                if of.total.is_some() || of.overlaps || !of.sums.is_empty() || of.values.len() < 2 {
+                if of.overlaps || !of.sums.is_empty() || of.values.len() < 2 {
                     continue;
                 }
                 for (measure, counts) in places[at].iter().enumerate() {
                     let source = SumAt { table: at, dimension, measure, row: 0 };
                     for margin in self.groups(table, &source, counts) {
-                        if !self.known.contains_key(&margin.key) {
+                        if !self.is_of_now(&margin.key) {
                             margins.entry(margin.key.clone()).or_default().push(margin);
                         }
                     }
@@ -79,7 +154,7 @@ impl Builder {
             }
         }
         for ([(one, ..), (other, ..)], equations) in found {
-            let is_earlier = [one, other].iter().any(|table| tables[*table].absent == Absent::AsNow);
+            let is_earlier = [one, other].iter().any(|table| tables[*table].is_earlier());
             let comes_out = |(_, equation): &(SumAt, Equation)| {
                 self.model.comes_out(equation).unwrap_or_else(|| self.model.can_come_out(equation))
             };
@@ -104,7 +179,12 @@ impl Builder {
         let (universe, counted) = (self.names.number(&table.universe), self.names.number(&table.measures[source.measure].name));
         let name = self.names.number(&table.dimensions[dimension].name);
         let mut all = Vec::with_capacity(groups.len());
+        let total = table.dimensions[dimension].total;
         for rows in groups.into_values() {
+            // Where a table has the total itself, others say nothing new.
+            if rows.iter().any(|row| total == Some(table.keys[*row][dimension])) {
+                continue;
+            }
             let mut key = self.key(table, &table.keys[rows[0]]);
             key.retain(|(dimension, _)| *dimension != name);
             let parts: Option<Vec<usize>> = rows.iter().map(|row| places[*row]).collect();
