@@ -20,7 +20,7 @@ pub use kpi::{
     PeriodNames, RatioSpec, RowPeriods, Series, SeriesRows, SpcSpec, TargetSpec, Term, Terms, ValueSpec, Weighting, YearPart,
     are_moments, kpi_figures, period_names, stock_words,
 };
-pub use ledger::{Cells, Ledger, LedgerRows, Printed, PrintedRow, is_hidden};
+pub use ledger::{Cells, Ledger, LedgerLine, LedgerRows, Printed, PrintedRow, is_hidden};
 pub use metadata::{
     Access, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, EarlierReleases, ForeignKey,
     Frequency, Freshness, FreshnessStatus, Governance, Header, Headings, Journey, JourneyStage, LICENCES, LeastProtection,

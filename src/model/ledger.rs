@@ -9,8 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Marker;
-
 /// What earlier releases have printed, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
@@ -64,8 +62,11 @@ impl PrintedRow {
 /// Whether a cell was printed as hidden.
 #[must_use]
 pub fn is_hidden(printed: &str) -> bool {
-    printed.trim() == Marker::Confidential.to_string()
+    // As a marker is printed: its letter in brackets.
+    printed.trim() == HIDDEN
 }
+
+const HIDDEN: &str = "[c]";
 
 /// The rows of a table.
 pub type LedgerRows = BTreeMap<Cells, PrintedRow>;
@@ -130,9 +131,14 @@ impl Ledger {
 
     /// Makes the tables of each release again, oldest first.
     pub fn replay(&self, mut each: impl FnMut(&str, &BTreeMap<&str, LedgerRows>)) {
+        self.replay_with_news(|release, tables, _| each(release, tables));
+    }
+
+    /// The same, with the lines that each release has added.
+    pub fn replay_with_news(&self, mut each: impl FnMut(&str, &BTreeMap<&str, LedgerRows>, &[LedgerLine])) {
         let mut tables: BTreeMap<&str, LedgerRows> = BTreeMap::new();
-        let mut lines = self.lines.iter().peekable();
-        while let Some(line) = lines.next() {
+        let mut first = 0;
+        for (at, line) in self.lines.iter().enumerate() {
             if !line.table.is_empty() {
                 let rows = tables.entry(&line.table).or_default();
                 match line.printed.clone() {
@@ -140,8 +146,9 @@ impl Ledger {
                     None => drop(rows.remove(&line.row)),
                 }
             }
-            if lines.peek().is_none_or(|next| next.table.is_empty()) {
-                each(&line.release, &tables);
+            if self.lines.get(at + 1).is_none_or(|next| next.table.is_empty()) {
+                each(&line.release, &tables, &self.lines[first..=at]);
+                first = at + 1;
             }
         }
     }
@@ -211,7 +218,13 @@ impl Printed<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ledger, Printed};
+    use super::{HIDDEN, Ledger, Printed};
+    use crate::model::Marker;
+
+    #[test]
+    fn a_hidden_cell_is_known_as_it_is_published() {
+        assert_eq!(Marker::Confidential.to_string(), HIDDEN);
+    }
 
     fn released(ledger: &mut Ledger, release: &str, csv: &str) {
         let columns = vec!["year", "area", "patients"];

@@ -92,17 +92,19 @@ impl Earlier {
         if table.earlier.lines.is_empty() {
             return earlier;
         }
-        let mut rows = RowsByKey { table, key: row_key(table), known: HashMap::new() };
-        each_release(table, |release, printed| {
-            for (key, row) in printed {
+        let mut rows = RowsByKey { table, key: row_key(table), known: Vec::new() };
+        each_release_with_news(table, |release, printed, news| {
+            // What a release has printed like the one before is no news.
+            let told = printed.iter().filter(|(key, _)| news.is_none_or(|news| news.contains(*key)));
+            for (key, row) in told {
                 if let Some(at) = rows.find(key) {
                     earlier.remember(table, at, row, release);
                 }
             }
         });
         let mut known = BTreeSet::new();
-        each_release(table, |release, printed| {
-            let groups = earlier.groups_that_differ((table, policy, summed), &mut rows, printed);
+        each_release_with_news(table, |release, printed, news| {
+            let groups = earlier.groups_that_differ((table, policy, summed), &mut rows, printed, news);
             for group in groups.into_iter().filter(|group| known.insert(group.clone())) {
                 let rows = group.into_iter().map(|(key, row)| {
                     let now = rows.find(&key);
@@ -160,6 +162,7 @@ impl Earlier {
         (table, policy, summed): (&LoadedTable, &Policy, &Summed),
         rows: &mut RowsByKey<'_>,
         printed: &LedgerRows,
+        news: Option<&BTreeSet<&Cells>>,
     ) -> Vec<Group> {
         let is_period = |name: &str| table.dictionary.field(name).is_some_and(|field| field.kind.is_temporal());
         let is_summed = |name: &str| table.spec.dimension(name).is_some();
@@ -183,7 +186,14 @@ impl Earlier {
         let period = |row: usize| columns.iter().map(|column| column.cell(row).published().trim()).collect::<Vec<&str>>();
         let now_there: BTreeSet<Vec<&str>> = (0..table.data.rows).map(period).collect();
         let mut groups: BTreeMap<Vec<&str>, Found<'_>> = BTreeMap::new();
+        let period_of = |key: &'_ Cells| -> Vec<String> {
+            periods.iter().filter_map(|name| key.get(*name)).map(|cell| cell.trim().to_owned()).collect()
+        };
+        let touched: Option<BTreeSet<Vec<String>>> = news.map(|news| news.iter().map(|key| period_of(key)).collect());
         for (key, row) in printed {
+            if touched.as_ref().is_some_and(|touched| !touched.contains(&period_of(key))) {
+                continue;
+            }
             let period: Vec<&str> = periods.iter().filter_map(|name| key.get(*name)).map(|cell| cell.trim()).collect();
             let is_there = now_there.contains(&period);
             let group = groups.entry(period).or_default();
@@ -261,17 +271,21 @@ impl Earlier {
     }
 }
 
-/// Calls `each` with the rows of a table in each release that is compared with it, oldest first.
-pub(super) fn each_release(table: &LoadedTable, mut each: impl FnMut(&str, &LedgerRows)) {
-    table.earlier.replay(|release, tables| {
+/// Calls `each` with the rows of a table in each release that is compared with it, oldest first, and with those that the release has
+/// printed otherwise than the one before, or no longer has. `None` for the first.
+fn each_release_with_news(table: &LoadedTable, mut each: impl FnMut(&str, &LedgerRows, Option<&BTreeSet<&Cells>>)) {
+    let mut is_first = true;
+    table.earlier.replay_with_news(|release, tables, lines| {
         if let Some(rows) = tables.get(table.spec.name.as_str()).filter(|_| !is_ignored(table, release)) {
-            each(release, rows);
+            let news = lines.iter().filter(|line| line.table == *table.spec.name).map(|line| &line.row).collect();
+            each(release, rows, Some(&news).filter(|_| !is_first));
+            is_first = false;
         }
     });
 }
 
 /// Whether a release is not compared with a table.
-fn is_ignored(table: &LoadedTable, release: &str) -> bool {
+pub(super) fn is_ignored(table: &LoadedTable, release: &str) -> bool {
     let said = table.spec.protect.as_ref().and_then(|policy| policy.earlier.as_ref());
     let place = |release: &str| table.earlier.releases().position(|(known, _)| known == release);
     said.is_some_and(|said| place(release) <= place(&said.ignore_to))
@@ -286,30 +300,33 @@ struct RowsByKey<'a> {
     /// The columns that tell its rows apart now.
     key: Vec<String>,
     /// For the names of columns, the rows; `None` if the table does not have all of them, or they do not tell its rows apart.
-    known: HashMap<Vec<String>, Option<Rows<'a>>>,
+    known: Vec<(Vec<String>, Option<Rows<'a>>)>,
 }
 
 impl<'a> RowsByKey<'a> {
     /// The row that has the cells of a key.
     fn find(&mut self, key: &Cells) -> Option<usize> {
         let number: usize = key.get(Ledger::NUMBER).and_then(|number| number.parse().ok()).unwrap_or(1);
-        let names: Vec<String> = key.keys().filter(|name| *name != Ledger::NUMBER).cloned().collect();
-        let rows = self.by(names)?;
         let cells: Vec<&str> = key.iter().filter(|(name, _)| *name != Ledger::NUMBER).map(|(_, cell)| cell.trim()).collect();
-        rows.get(&cells)?.get(number.checked_sub(1)?).copied()
+        self.by(key)?.get(&cells)?.get(number.checked_sub(1)?).copied()
     }
 
     /// Whether the columns of a key tell the rows of the table apart.
     fn fits(&mut self, key: &Cells) -> bool {
-        let names: Vec<String> = key.keys().filter(|name| *name != Ledger::NUMBER).cloned().collect();
-        self.by(names).is_some()
+        self.by(key).is_some()
     }
 
-    fn by(&mut self, names: Vec<String>) -> Option<&Rows<'a>> {
-        // A column that the ledger does not have breaks its rows down.
-        let (table, has_others) = (self.table, self.key.iter().any(|name| !names.contains(name)));
-        let rows = |names: &Vec<String>| if has_others { None } else { rows_by(table, names) };
-        self.known.entry(names).or_insert_with_key(rows).as_ref()
+    fn by(&mut self, key: &Cells) -> Option<&Rows<'a>> {
+        let names = || key.keys().filter(|name| *name != Ledger::NUMBER);
+        let at = self.known.iter().position(|(known, _)| names().eq(known)).unwrap_or_else(|| {
+            let names: Vec<String> = names().cloned().collect();
+            // A column that the ledger does not have breaks its rows down.
+            let has_others = self.key.iter().any(|name| !names.contains(name));
+            let rows = if has_others { None } else { rows_by(self.table, &names) };
+            self.known.push((names, rows));
+            self.known.len() - 1
+        });
+        self.known[at].1.as_ref()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::earlier::{Earlier, RULE, Summed};
+use super::earlier::{Earlier, RULE, Summed, is_ignored};
 use crate::diagnostic::{Diagnostic, Findings, Severity, counted};
 use crate::load::{LoadedTable, shown};
 use crate::model::{Cell, Ledger, LedgerRows, Policy, Value};
@@ -32,15 +32,18 @@ struct Last {
 }
 
 fn last(table: &LoadedTable) -> Option<Last> {
-    let mut last = None;
-    super::earlier::each_release(table, |release, rows| {
-        let last = last.get_or_insert_with(|| Last { release: String::new(), rows: LedgerRows::new(), names: BTreeSet::new() });
-        release.clone_into(&mut last.release);
-        last.rows.clone_from(rows);
-        let names = rows.iter().flat_map(|(key, printed)| key.keys().chain(printed.cells.keys()));
-        last.names.extend(names.filter(|name| *name != Ledger::NUMBER).cloned());
+    let number = table.earlier.releases().count();
+    let (mut at, mut last) = (0, None);
+    table.earlier.replay(|release, tables| {
+        at += 1;
+        let rows = tables.get(table.spec.name.as_str()).filter(|_| at == number && !is_ignored(table, release));
+        last = rows.map(|rows| (release.to_owned(), rows.clone()));
     });
-    last
+    let (release, rows) = last?;
+    let lines = table.earlier.lines.iter().filter(|line| line.table == *table.spec.name);
+    let names = lines.flat_map(|line| line.row.keys().chain(line.printed.iter().flatten().map(|(name, _)| name)));
+    let names = names.filter(|name| *name != Ledger::NUMBER).cloned().collect();
+    Some(Last { release, rows, names })
 }
 
 /// A release that is to be ignored, and that the ledger does not know.
