@@ -41,6 +41,7 @@ mod findings;
 mod fix;
 mod fuzz;
 mod kpi_files;
+#[cfg(unix)]
 mod ledger;
 #[cfg(target_os = "linux")]
 mod opened_once;

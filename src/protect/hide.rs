@@ -66,7 +66,7 @@ pub(super) fn choose(tables: usize, guarded: &[Guarded<'_>], kpis: &[KpiSpec], m
     });
     // What does not fit was revised.
     let has_ghosts = guarded.iter().any(|guarded| !guarded.earlier.ghosts.is_empty());
-    let with_those_that_fit = || choose(tables, &fitting(guarded, kpis), kpis, &NoMemory);
+    let with_those_that_fit = || choose(tables, &fitting(guarded, kpis), kpis, memory);
     let Some((counts, assembled, chosen, origin)) = tried else {
         if has_ghosts {
             return with_those_that_fit();
