@@ -4,7 +4,7 @@
 //! counts were hidden.
 //! Invariant: a count that is small, or that the choice hides, is `[c]`, and both look the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rust_decimal::RoundingStrategy;
 
@@ -12,7 +12,7 @@ use super::PublicCell;
 use crate::model::{Column, Decimal, Marker, Policy, RawCell, Value};
 
 /// What becomes of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// It is shown as it is.
     Shown,
@@ -45,7 +45,8 @@ pub(super) fn protect_column(
     let Column { name, heading, pool: raw, cells } = column;
     let fates: Vec<Fate> = raw.iter().map(|cell| fate(cell, policy)).collect();
     let mut pool: Vec<PublicCell> = Vec::with_capacity(raw.len());
-    let mut known: HashMap<(u32, Fate), u32> = HashMap::new();
+    // For each cell and fate, its place in the new pool.
+    let mut known: Vec<[Option<u32>; 4]> = vec![[None; 4]; raw.len()];
     let (mut hidden, mut hidden_before) = (0, 0);
     let public = cells.iter().enumerate().map(|(row, cell)| {
         let fate = match fates[*cell as usize] {
@@ -55,7 +56,7 @@ pub(super) fn protect_column(
         };
         hidden += usize::from(fate == Fate::Hidden);
         hidden_before += usize::from(fate == Fate::HiddenBefore);
-        *known.entry((*cell, fate)).or_insert_with(|| {
+        *known[*cell as usize][fate as usize].get_or_insert_with(|| {
             pool.push(public(&raw[*cell as usize], fate, policy));
             u32::try_from(pool.len() - 1).unwrap_or(u32::MAX)
         })
