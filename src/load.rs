@@ -20,7 +20,6 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use root::Root;
-use root::unreadable;
 pub use rules::*;
 pub use schema::{dataset_schema, portal_schema};
 pub use settings::{Settings, load_settings};
@@ -124,20 +123,14 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
 
 /// Gives each table what earlier releases have printed of it.
 fn remember(tables: &mut [LoadedTable], names: &[&str], root: &Root, folder: &str, findings: &mut Findings) {
-    let path = format!("{folder}/{}", Ledger::FILE);
-    let text = match root.ledger(&path) {
-        Ok(Some(text)) => text,
-        Ok(None) => return,
-        Err(error) => return findings.push(unreadable(&path, &error)),
-    };
-    let file = SourceFile::new(path, text);
+    let Some(file) = root.ledger(&format!("{folder}/{}", Ledger::FILE), findings) else { return };
     let ledger = match Ledger::parse(file.text()) {
         Ok(ledger) => Arc::new(ledger),
         Err((line, why)) => {
             let start: usize = file.text().split_inclusive('\n').take(line - 1).map(str::len).sum();
             let message = format!("this line of the ledger cannot be understood: {why}");
             let found = LEDGER.finding(message).at(file.place(start..start).without_excerpt(), "");
-            findings.push(found.help("take the file out of your version control as the last release wrote it"));
+            findings.push(found.help("restore the file from your version control; after a merge, keep the lines of both sides"));
             return;
         }
     };

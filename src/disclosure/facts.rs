@@ -93,6 +93,19 @@ impl Equation {
         self.terms.iter().map(|(cell, times)| i128::from(*times) * i128::from(number(*cell))).sum()
     }
 
+    /// The least and the most that the sum can be, if each count lies within its own bounds. `None` for an end without a limit.
+    #[must_use]
+    pub fn range(&self, bounds: impl Fn(usize) -> Bounds) -> (Option<i128>, Option<i128>) {
+        self.terms.iter().fold((Some(0), Some(0)), |(least, most), (count, times)| {
+            let (bounds, times) = (bounds(*count), i128::from(*times));
+            let low = Some(i128::from(bounds.least) * times);
+            let high = bounds.most.map(|most| i128::from(most) * times);
+            let (low, high) = if times >= 0 { (low, high) } else { (high, low) };
+            let added = |sum: Option<i128>, more: Option<i128>| sum.zip(more).map(|(sum, more)| sum + more);
+            (added(least, low), added(most, high))
+        })
+    }
+
     /// Whether a sum is one that may be.
     #[must_use]
     pub fn allows(&self, sum: i128) -> bool {

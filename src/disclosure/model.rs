@@ -94,16 +94,10 @@ impl Model {
     /// Whether an equation can hold for numbers that are not known, each by itself.
     #[must_use]
     pub fn can_come_out(&self, equation: &Equation) -> bool {
-        let (mut least, mut most) = (Some(0_i128), Some(0_i128));
-        for (count, times) in &equation.terms {
-            let Count { number, hidden, .. } = &self.counts[*count];
-            let bounds = number.map_or(*hidden, Bounds::exactly);
-            let times = i128::from(*times);
-            let ends = [Some(i128::from(bounds.least) * times), bounds.most.map(|most| i128::from(most) * times)];
-            let [low, high] = if times >= 0 { ends } else { [ends[1], ends[0]] };
-            least = least.zip(low).map(|(sum, low)| sum + low);
-            most = most.zip(high).map(|(sum, high)| sum + high);
-        }
+        let (least, most) = equation.range(|count| {
+            let Count { number, hidden, .. } = &self.counts[count];
+            number.map_or(*hidden, Bounds::exactly)
+        });
         let is_above = equation.least.zip(most).is_some_and(|(end, most)| most < end);
         let is_below = equation.most.zip(least).is_some_and(|(end, least)| least > end);
         !is_above && !is_below

@@ -68,15 +68,7 @@ pub(super) fn parts(bounds: &[Bounds], equations: &[Equation]) -> Vec<Part> {
 
 /// Whether an equation rules anything out that the bounds allow.
 fn says_something(equation: &Equation, bounds: &[Bounds]) -> bool {
-    let (mut least, mut most) = (Some(0_i128), Some(0_i128));
-    for (cell, times) in &equation.terms {
-        let times = i128::from(*times);
-        let low = Some(i128::from(bounds[*cell].least) * times);
-        let high = bounds[*cell].most.map(|most| i128::from(most) * times);
-        let (low, high) = if times >= 0 { (low, high) } else { (high, low) };
-        least = least.zip(low).map(|(sum, low)| sum + low);
-        most = most.zip(high).map(|(sum, high)| sum + high);
-    }
+    let (least, most) = equation.range(|cell| bounds[cell]);
     let cuts_below = equation.least.is_some_and(|end| least.is_none_or(|least| least < end));
     let cuts_above = equation.most.is_some_and(|end| most.is_none_or(|most| most > end));
     cuts_below || cuts_above

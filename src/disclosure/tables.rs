@@ -68,8 +68,9 @@ pub enum Absent {
     Nobody,
     /// That nobody is told.
     Untold,
-    /// The table is of an earlier release, which has this number, and some of its counts may be others now. A row that it does not have is taken to count those
-    /// who are counted now, or else nobody; and of its sums, those hold that come out with the numbers of now.
+    /// The table is of an earlier release, which has this number, and some of its counts may be others now. A row that it does not
+    /// have is taken to count those who are counted now, or else nobody; and of its sums, those hold that come out with the numbers
+    /// of now.
     AsNow(usize),
 }
 

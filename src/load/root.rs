@@ -80,21 +80,12 @@ impl Root {
         Self { path: self.path.clone(), ledgers: Arc::new(ledgers) }
     }
 
-    /// The text of a ledger. `None` if there is none.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn ledger(&self, path: &str) -> io::Result<Option<String>> {
-        if let Some(text) = self.ledgers.get(path) {
-            return Ok(Some(text.clone()));
+    /// The text of a ledger. `None` if there is none, or, with a finding, if it cannot be read.
+    pub fn ledger(&self, path: &str, findings: &mut Findings) -> Option<SourceFile> {
+        match self.ledgers.get(path) {
+            Some(text) => Some(SourceFile::new(path, text.as_str())),
+            None => self.has(path).then(|| self.text(path, findings)).flatten(),
         }
-        if !self.has(path) {
-            return Ok(None);
-        }
-        let bytes = self.read(path)?;
-        // Editors on Windows put a mark before a text.
-        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes)).into_owned();
-        Ok(Some(text))
     }
 
     /// The folder itself.

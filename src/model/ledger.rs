@@ -31,7 +31,8 @@ pub struct LedgerLine {
     /// The table. Empty in the line that begins a release.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub table: String,
-    /// What tells the row apart: columns and their cells. The second of two rows that nothing tells apart has its number as well, under an empty name.
+    /// What tells the row apart: columns and their cells. The second of two rows that nothing tells apart has its number as well,
+    /// under an empty name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub row: Cells,
     /// The columns of numbers and what was printed in them: a number, or the marker of a hidden cell. `None` for a row that the
@@ -139,18 +140,20 @@ impl Ledger {
         let mut tables: BTreeMap<&str, LedgerRows> = BTreeMap::new();
         let mut first = 0;
         for (at, line) in self.lines.iter().enumerate() {
-            if !line.table.is_empty() {
-                let rows = tables.entry(&line.table).or_default();
-                match line.printed.clone() {
-                    Some(cells) => drop(rows.insert(line.row.clone(), PrintedRow { rounded_to: line.rounded_to, cells })),
-                    None => drop(rows.remove(&line.row)),
-                }
-            }
+            apply(line, &mut tables);
             if self.lines.get(at + 1).is_none_or(|next| next.table.is_empty()) {
                 each(&line.release, &tables, &self.lines[first..=at]);
                 first = at + 1;
             }
         }
+    }
+
+    /// The tables of the last release.
+    #[must_use]
+    pub fn last(&self) -> BTreeMap<&str, LedgerRows> {
+        let mut tables = BTreeMap::new();
+        self.lines.iter().for_each(|line| apply(line, &mut tables));
+        tables
     }
 
     /// The same ledger without the releases that were withdrawn.
@@ -169,19 +172,17 @@ impl Ledger {
 
     /// Adds a release: what it printed otherwise than the one before, and the rows that it no longer has.
     pub fn note(&mut self, (release, seal): (&str, &str), tables: BTreeMap<&str, LedgerRows>) {
-        let mut before: BTreeMap<String, LedgerRows> = BTreeMap::new();
-        self.replay(|_, tables| before = tables.iter().map(|(name, rows)| ((*name).to_owned(), rows.clone())).collect());
+        let before = self.last();
         let line = || LedgerLine { release: release.to_owned(), ..LedgerLine::default() };
-        self.lines.push(LedgerLine { seal: seal.to_owned(), ..line() });
+        let mut added = vec![LedgerLine { seal: seal.to_owned(), ..line() }];
         for (table, rows) in &before {
-            let is_gone = |row: &&Cells| tables.get(table.as_str()).is_none_or(|now| !now.contains_key(*row));
-            let gone = rows.keys().filter(is_gone);
-            self.lines.extend(gone.map(|row| LedgerLine { table: table.clone(), row: row.clone(), ..line() }));
+            let gone = rows.keys().filter(|row| tables.get(table).is_none_or(|now| !now.contains_key(*row)));
+            added.extend(gone.map(|row| LedgerLine { table: (*table).to_owned(), row: row.clone(), ..line() }));
         }
         for (table, rows) in tables {
             let before = before.get(table);
             let news = rows.into_iter().filter(|(row, printed)| before.and_then(|rows| rows.get(row)) != Some(printed));
-            self.lines.extend(news.map(|(row, printed)| LedgerLine {
+            added.extend(news.map(|(row, printed)| LedgerLine {
                 table: table.to_owned(),
                 row,
                 printed: Some(printed.cells),
@@ -189,6 +190,19 @@ impl Ledger {
                 ..line()
             }));
         }
+        self.lines.extend(added);
+    }
+}
+
+/// Takes a line into the tables as they were before.
+fn apply<'a>(line: &'a LedgerLine, tables: &mut BTreeMap<&'a str, LedgerRows>) {
+    if line.table.is_empty() {
+        return;
+    }
+    let rows = tables.entry(&line.table).or_default();
+    match line.printed.clone() {
+        Some(cells) => drop(rows.insert(line.row.clone(), PrintedRow { rounded_to: line.rounded_to, cells })),
+        None => drop(rows.remove(&line.row)),
     }
 }
 

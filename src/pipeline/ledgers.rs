@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Findings;
 use crate::load::Root;
 use crate::model::{DatasetId, Ledger, LedgerRows, Preset, Printed};
 use crate::release::{ColumnFacts, TableFacts};
+use crate::source::SourceFile;
 use crate::store::{PublishedSite, State, Store, StoreError};
 use crate::write::replace_file;
 
@@ -23,8 +25,13 @@ pub fn ledgers(root: &Root, store: &Store) -> Result<BTreeMap<String, String>, S
     let mut all = BTreeMap::new();
     for id in root.datasets().map_err(StoreError::disk(root.path()))?.0 {
         let path = format!("datasets/{id}/{}", Ledger::FILE);
-        let before = root.ledger(&path).map_err(StoreError::disk(&root.path().join(&path)))?.unwrap_or_default();
-        let Ok(mut ledger) = Ledger::parse(&before) else { continue };
+        let mut unread = Findings::new();
+        let file = root.ledger(&path, &mut unread);
+        let before = file.as_ref().map_or("", SourceFile::text);
+        let Ok(mut ledger) = Ledger::parse(before) else { continue };
+        if !unread.is_empty() {
+            continue;
+        }
         let is_withdrawn = |named: &str, seal: &str| {
             of_state(&[State::Withdrawn]).any(|release| (release.version.as_str(), release.tagmanifest.as_str()) == (named, seal))
         };

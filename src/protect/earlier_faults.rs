@@ -32,18 +32,12 @@ struct Last {
 }
 
 fn last(table: &LoadedTable) -> Option<Last> {
-    let number = table.earlier.releases().count();
-    let (mut at, mut last) = (0, None);
-    table.earlier.replay(|release, tables| {
-        at += 1;
-        let rows = tables.get(table.spec.name.as_str()).filter(|_| at == number && !is_ignored(table, release));
-        last = rows.map(|rows| (release.to_owned(), rows.clone()));
-    });
-    let (release, rows) = last?;
+    let (release, _) = table.earlier.releases().last().filter(|(release, _)| !is_ignored(table, release))?;
+    let rows = table.earlier.last().remove(table.spec.name.as_str())?;
     let lines = table.earlier.lines.iter().filter(|line| line.table == *table.spec.name);
     let names = lines.flat_map(|line| line.row.keys().chain(line.printed.iter().flatten().map(|(name, _)| name)));
     let names = names.filter(|name| *name != Ledger::NUMBER).cloned().collect();
-    Some(Last { release, rows, names })
+    Some(Last { release: release.to_owned(), rows, names })
 }
 
 /// A release that is to be ignored, and that the ledger does not know.

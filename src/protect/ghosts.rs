@@ -11,9 +11,14 @@ use super::guarded::Guarded;
 use crate::disclosure::{Absent, Bounds, Count, CountTable, Dimension, Measure, Standing};
 use crate::model::{Cells, Decimal, Ledger, PrintedRow, Value, is_hidden, parse_number};
 
-/// The rows of an earlier release as a table of counts. `now` is the table as it is, and `release`
-/// the number of the release.
-pub(super) fn ghost_table(ghost: &Ghost, release: usize, guarded: &Guarded<'_>, now: &CountTable) -> CountTable {
+/// The rows of an earlier release as a table of counts. `now` is the table as it is, `release` the number of the release, and `gone`
+/// the totals of columns that are gone.
+pub(super) fn ghost_table(
+    ghost: &Ghost,
+    release: usize,
+    guarded: &Guarded<'_>,
+    (now, gone): (&CountTable, &BTreeMap<String, String>),
+) -> CountTable {
     let names: BTreeSet<&str> = ghost.rows.iter().flat_map(|(key, _, _)| key.keys()).map(String::as_str).collect();
     let is_column = |name: &str| guarded.table.data.column(name).is_some();
     let shared = now.dimensions.iter().filter(|dimension| names.contains(dimension.name.as_str()) || !is_column(&dimension.name));
@@ -22,8 +27,8 @@ pub(super) fn ghost_table(ghost: &Ghost, release: usize, guarded: &Guarded<'_>, 
     dimensions.extend(new.map(|name| {
         let values: BTreeSet<String> = ghost.rows.iter().map(|(key, _, _)| value(key, name)).collect();
         let values: Vec<String> = values.into_iter().collect();
-        let total =
-            values.iter().position(|total| adds_up(&guarded.earlier.ghosts, name, total)).and_then(|at| u32::try_from(at).ok());
+        let total = gone.get(*name).and_then(|total| values.iter().position(|value| value == total));
+        let total = total.and_then(|at| u32::try_from(at).ok());
         Dimension { name: (*name).to_owned(), values, total, sums: Vec::new(), overlaps: false }
     }));
     let places: Vec<HashMap<&str, u32>> = dimensions.iter().map(|dimension| positions(&dimension.values)).collect();
@@ -43,6 +48,22 @@ pub(super) fn ghost_table(ghost: &Ghost, release: usize, guarded: &Guarded<'_>, 
     });
     let measures = measures.collect();
     CountTable { universe: now.universe.clone(), dimensions, keys, measures, absent: Absent::AsNow(release) }
+}
+
+/// The columns of earlier releases that are gone, each with the value that was the total of its others, if one was.
+pub(super) fn gone_totals(guarded: &Guarded<'_>) -> BTreeMap<String, String> {
+    let ghosts = &guarded.earlier.ghosts;
+    let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, cell) in ghosts.iter().flat_map(|ghost| &ghost.rows).flat_map(|(key, _, _)| key) {
+        if name != Ledger::NUMBER && guarded.table.data.column(name).is_none() {
+            values.entry(name).or_default().insert(cell.trim());
+        }
+    }
+    let total = |(name, values): (&str, BTreeSet<&str>)| {
+        let total = values.into_iter().find(|total| adds_up(ghosts, name, total))?;
+        Some((name.to_owned(), total.to_owned()))
+    };
+    values.into_iter().filter_map(total).collect()
 }
 
 /// Whether a value of a column that is gone was the total of the others, by all numbers that were printed.
@@ -111,29 +132,26 @@ fn seen_then(now: &Dimension, ghost: &Ghost, guarded: &Guarded<'_>) -> Dimension
             sums.push((whole, parts.iter().filter_map(|part| position(part)).collect()));
         }
     }
-    if let Some(total) = total {
-        let seen: Vec<u32> = then.iter().filter_map(|text| position(text)).collect();
-        let all: Vec<u32> = (0..values.len()).filter_map(|at| u32::try_from(at).ok()).collect();
-        for present in [seen, all] {
-            for parts in ways(&present, total, &[total], &sums) {
-                if !parts.is_empty() && !sums.contains(&(total, parts.clone())) {
-                    sums.push((total, parts));
-                }
+    // What was there then, and all that is known: what is new since is no part of an old total.
+    let seen: Vec<u32> = then.iter().filter_map(|text| position(text)).collect();
+    let all: Vec<u32> = (0..values.len()).filter_map(|at| u32::try_from(at).ok()).collect();
+    let mut wholes: Vec<(u32, Vec<u32>)> = Vec::new();
+    match total {
+        Some(total) => {
+            let ways = [&seen, &all].into_iter().flat_map(|present| ways(present, total, &[total], &sums));
+            wholes.extend(ways.filter(|parts| !parts.is_empty()).map(|parts| (total, parts)));
+        }
+        // A value that is gone may have been the total of the others. It counts as one only where it comes out.
+        None => {
+            for whole in then.iter().filter(|text| !known.contains(text)).filter_map(|text| position(text)) {
+                let others = |present: &Vec<u32>| present.iter().copied().filter(|value| *value != whole).collect::<Vec<_>>();
+                wholes.extend([&seen, &all].map(others).into_iter().filter(|parts| parts.len() > 1).map(|parts| (whole, parts)));
             }
         }
     }
-    if total.is_none() {
-        // A value that is gone may have been the total of the others. It counts as one only where it comes out.
-        let gone: Vec<u32> = then.iter().filter(|text| !known.contains(text)).filter_map(|text| position(text)).collect();
-        let seen: Vec<u32> = then.iter().filter_map(|text| position(text)).collect();
-        let all: Vec<u32> = (0..values.len()).filter_map(|at| u32::try_from(at).ok()).collect();
-        for whole in gone {
-            for present in [&seen, &all] {
-                let parts: Vec<u32> = present.iter().copied().filter(|value| *value != whole).collect();
-                if parts.len() > 1 && !sums.contains(&(whole, parts.clone())) {
-                    sums.push((whole, parts));
-                }
-            }
+    for sum in wholes {
+        if !sums.contains(&sum) {
+            sums.push(sum);
         }
     }
     Dimension { name: now.name.clone(), values, total, sums, overlaps: now.overlaps }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::differences;
 use super::extract::{Reading, extract};
-use super::ghosts::ghost_table;
+use super::ghosts::{ghost_table, gone_totals};
 use super::guarded::{Guarded, MoreHidden};
 use super::proof::Proof;
 use super::reasons::Published;
@@ -195,9 +195,10 @@ fn one_model(all: &[Guarded<'_>], reading: Reading) -> (Vec<CountTable>, Assembl
     let ghosts = all.iter().flat_map(|guarded| &guarded.earlier.ghosts);
     let releases: BTreeSet<&str> = ghosts.map(|ghost| ghost.release.as_str()).collect();
     for (at, guarded) in all.iter().enumerate() {
+        let gone = gone_totals(guarded);
         for ghost in &guarded.earlier.ghosts {
             let release = releases.iter().position(|release| *release == ghost.release).unwrap_or(0);
-            tables.push(ghost_table(ghost, release, guarded, &tables[at]));
+            tables.push(ghost_table(ghost, release, guarded, (&tables[at], &gone)));
         }
     }
     if tables.len() > all.len() {

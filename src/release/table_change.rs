@@ -6,15 +6,12 @@ use serde::Serialize;
 
 use super::TableFacts;
 use super::step::Step;
-use crate::model::{Decimal, parse_number};
+use crate::model::{Decimal, is_hidden, parse_number};
 
 /// The most names in a message.
 pub(super) const NAMED: usize = 5;
 /// The most revisions that are listed.
 const LISTED: usize = 20;
-
-/// How a hidden cell is published.
-const HIDDEN: &str = "[c]";
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_none(number: &usize) -> bool {
@@ -182,8 +179,8 @@ impl TableChange {
                 }
                 self.revised += 1;
                 if is_alike {
-                    self.shown += usize::from(was == HIDDEN && number(is).is_some());
-                    self.hidden += usize::from(is == HIDDEN && number(was).is_some());
+                    self.shown += usize::from(is_hidden(was) && number(is).is_some());
+                    self.hidden += usize::from(is_hidden(is) && number(was).is_some());
                 }
                 // A value that is protected now is not said once more.
                 if is.starts_with('[') && is.ends_with(']') {

@@ -31,7 +31,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         // Where a column is sensitive, such groups are hidden.
         for column in dimensions.names().into_iter().filter(|column| !is_sensitive(table, *column)) {
             let groups = whole_groups(&dimensions, (table, policy, totals), column, CATEGORIES);
-            let found: Vec<&WholeGroup> = groups.iter().filter(|group| is_small(policy, group.size)).collect();
+            let mut found: Vec<&WholeGroup> = groups.iter().filter(|group| is_small(policy, group.size)).collect();
+            // A group counts once, however many of its columns show it.
+            found.dedup_by_key(|group| &group.rows);
             if let Some(WholeGroup { row, count, .. }) = found.first() {
                 let more = if found.len() == 1 { String::new() } else { format!(", and in {} other groups", found.len() - 1) };
                 let message = format!(

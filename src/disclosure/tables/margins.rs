@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Absent, Builder, CountKey, CountTable, Key, SumAt};
 use crate::disclosure::Equation;
 
-/// Counts that differ in one dimension only, and the key of their sum.
+/// Counts that differ in some dimensions only, and the key of their sum.
 struct Margin {
     source: SumAt,
     key: CountKey,
@@ -23,17 +23,9 @@ impl Builder {
             return;
         }
         for (measure, counts) in places.iter().enumerate() {
-            let mut equations = Vec::new();
             let source = SumAt { table: at, dimension, measure, row: 0 };
-            for Margin { source, key, parts } in self.groups(table, &source, counts) {
-                for whole in self.wholes(&key, table) {
-                    let is_of_now = whole < self.of_now && !table.is_earlier();
-                    if !parts.contains(&whole) {
-                        equations.push((source.clone(), Equation::total(whole, parts.clone()), is_of_now));
-                    }
-                }
-            }
-            self.add_sums(equations);
+            let margins = self.groups(table, &source, counts);
+            self.add_sums(table, margins);
         }
     }
 
@@ -47,15 +39,22 @@ impl Builder {
         if own.is_empty() { all } else { own }
     }
 
-    /// Adds the sums of two tables that come out.
-    fn add_sums(&mut self, equations: Vec<(SumAt, Equation, bool)>) {
+    /// Adds the sums of a table that another prints, if they come out.
+    fn add_sums(&mut self, table: &CountTable, margins: Vec<Margin>) {
+        let mut sums: Vec<(SumAt, Equation, bool)> = Vec::new();
+        for Margin { source, key, parts } in margins {
+            for whole in self.wholes(&key, table).into_iter().filter(|whole| !parts.contains(whole)) {
+                let is_of_now = whole < self.of_now && !table.is_earlier();
+                sums.push((source.clone(), Equation::total(whole, parts.clone()), is_of_now));
+            }
+        }
         // One that does not come out shows that the other table counts something else; an earlier one was revised.
-        let is_even = |equation: &Equation| self.model.comes_out(equation);
-        let is_other = equations.iter().any(|(_, equation, is_of_now)| *is_of_now && is_even(equation) == Some(false));
-        for (source, equation, is_of_now) in equations {
-            let comes_out = self.model.comes_out(&equation).unwrap_or_else(|| is_of_now || self.model.can_come_out(&equation));
+        let is_odd = |(_, sum, is_of_now): &(SumAt, Equation, bool)| *is_of_now && self.model.comes_out(sum) == Some(false);
+        let is_other = sums.iter().any(is_odd);
+        for (source, sum, is_of_now) in sums {
+            let comes_out = self.model.comes_out(&sum).unwrap_or_else(|| is_of_now || self.model.can_come_out(&sum));
             if comes_out && !(is_of_now && is_other) {
-                self.model.equations.push(equation);
+                self.model.equations.push(sum);
                 self.sources.push(source);
             }
         }
@@ -87,8 +86,8 @@ impl Builder {
                         continue;
                     }
                     for (measure, counts) in places[at].iter().enumerate() {
-                        let equations = self.sums_over((at, table, measure), &rows, few, counts);
-                        self.add_sums(equations);
+                        let margins = self.sums_over((at, table, measure), &rows, few, counts);
+                        self.add_sums(table, margins);
                     }
                 }
             }
@@ -102,23 +101,18 @@ impl Builder {
         rows: &[(usize, Key)],
         few: &[u32],
         counts: &[Option<usize>],
-    ) -> Vec<(SumAt, Equation, bool)> {
+    ) -> Vec<Margin> {
         let (universe, counted) = (self.names.number(&table.universe), self.names.number(&table.measures[measure].name));
         let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         for (row, key) in rows {
             groups.entry(key.iter().filter(|(name, _)| few.contains(name)).copied().collect()).or_default().push(*row);
         }
-        let mut equations = Vec::new();
-        for (key, rows) in groups {
-            let parts: Option<Vec<usize>> = rows.iter().map(|row| counts[*row]).collect();
-            let Some(parts) = parts.filter(|parts| parts.len() > 1) else { continue };
-            for whole in self.wholes(&(universe, counted, key), table).into_iter().filter(|whole| !parts.contains(whole)) {
-                let is_of_now = whole < self.of_now && !table.is_earlier();
-                let source = SumAt { table: at, dimension: usize::MAX, measure, row: rows[0] };
-                equations.push((source, Equation::total(whole, parts.clone()), is_of_now));
-            }
-        }
-        equations
+        let margin = |(key, rows): (Key, Vec<usize>)| {
+            let parts: Vec<usize> = rows.iter().map(|row| counts[*row]).collect::<Option<_>>()?;
+            let source = SumAt { table: at, dimension: usize::MAX, measure, row: rows[0] };
+            (parts.len() > 1).then_some(Margin { source, key: (universe, counted, key), parts })
+        };
+        groups.into_iter().filter_map(margin).collect()
     }
 
     /// Two tables that break the same people down in two ways have the same sums, even if no table prints them.

@@ -63,7 +63,8 @@ pub static LEDGER: Rule = Rule {
         table which is gone.",
     matters: "Without it, nobody can tell whether a new release gives away what an earlier one hid.",
     example: "{\"release\":\"2026.11.0\",\"table\":\"visits\",\"row\":{\"area\":\"A\"},\"printed\":{\"patients\":\"[c]\"",
-    put_right: "Take the file out of your version control as the last release wrote it. If you have renamed the table, give it its \
+    put_right: "Restore the file from your version control, as the last release wrote it. After a merge, keep the lines of both \
+        sides. If you have renamed the table, give it its \
         new name in the ledger as well.",
 };
 
