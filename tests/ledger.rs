@@ -56,7 +56,7 @@ fn what_was_printed_protects_nobody() {
     // The first release left North out, and told everything else.
     let portal = released(TOTALS, "2024-01,South,80,20\n2024-01,West,70,30\n2024-01,All,250,53\n");
     let portal = corrected(with(portal, HIDES_TWO));
-    portal.check().finds("protect/earlier-release", "can be worked out together with what release 2026.01.0 has printed");
+    portal.check().finds("protect/earlier-release", "can be worked out from this table and what release 2026.01.0 has printed");
     let run = store(&portal, &["release"]);
     assert_eq!((run.code, run.stderr.contains(" 3 ")), (1, false), "{}", run.stderr);
     // One other person more, and a new total: the first release alone still tells North.
@@ -75,7 +75,7 @@ fn what_was_printed_protects_nobody() {
 fn a_stricter_policy_hides_nothing_that_readers_have() {
     let portal = released("{preset: below-5}", "2024-01,North,100,7\n2024-01,South,80,20\n");
     let stricter = corrected(portal.edit(YAML, "preset: below-5", "preset: below-10"));
-    stricter.check().finds("protect/earlier-release", "a hidden count in `late` can be worked out together with");
+    stricter.check().finds("protect/earlier-release", "a hidden count in `late` can be worked out from this table and");
     let known = "preset: below-10, earlier: {ignore_to: 2026.01.0, reason: The new rule holds from now on}";
     let stricter = stricter.edit(YAML, "preset: below-10", known);
     done(&stricter, &["release"]);
@@ -164,7 +164,7 @@ fn a_table_that_is_gone_is_remembered() {
     done(&portal, &["release"]);
     let portal = with(portal, "2024-01,North,100,3\n2024-01,South,80,20\n2024-01,West,70,30\n").edit(YAML, totals, "tables:\n");
     let run = corrected(portal.remove("datasets/waits/totals.csv").remove("datasets/waits/totals-dictionary.csv")).check();
-    run.finds("protect/earlier-release", "a hidden count in `late` can be worked out together with what release 2026.01.0");
+    run.finds("protect/earlier-release", "a hidden count in `late` can be worked out from this table and what release 2026.01.0");
     assert!(run.stderr.contains("warning[data/ledger]: the ledger knows a table `totals`, which is gone"), "{}", run.stderr);
 }
 
@@ -278,5 +278,5 @@ fn a_table_that_had_no_policy_has_shown_everything() {
     let portal = released("{preset: none, reason: Only rates}", HIDES_TWO);
     let portal = corrected(portal.edit(YAML, "{preset: none, reason: Only rates}", TOTALS));
     let run = store(&portal, &["release"]);
-    run.finds("baseline/shown", "2 cells of waits would be hidden, and release 2026.01.0 has shown them");
+    run.finds("baseline/shown", "2 cells of waits would be hidden, but release 2026.01.0 has shown them");
 }

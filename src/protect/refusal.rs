@@ -70,7 +70,7 @@ pub(super) fn of_counts(
                 let place = guarded.table.place(*first, *column).without_excerpt();
                 let Reason { cells, releases } = printed_cells(all, published, (at, counts[0]));
                 let why = cells.map_or_else(String::new, |cells| {
-                    format!("; that of line {} follows from {cells}", line(guarded, *column, *first))
+                    format!("; the one in line {} follows from {cells}", line(guarded, *column, *first))
                 });
                 if because == Because::EarlierReleases {
                     findings.push(of_releases((&what, &name, &which), &releases, &why).at(place, ""));
@@ -92,7 +92,7 @@ pub(super) fn of_counts(
             let Some(row) = places[measure].iter().position(is_found) else { continue };
             let key: Vec<String> = ghost.rows[row].0.values().map(|cell| shown(cell)).collect();
             let message = format!(
-                "a count that release {} hid in `{}` ({}) can be worked out together with what would be published now",
+                "a count that release {} hid in `{}` ({}) can be worked out from that release and what would be published now",
                 ghost.release,
                 shown(&one.table.data.columns[*column].name),
                 key.join(", ")
@@ -111,7 +111,7 @@ pub(super) fn of_counts(
 
 /// The finding for hidden counts of a column that earlier releases give away.
 fn of_releases((what, name, which): (&str, &str, &str), releases: &BTreeSet<String>, why: &str) -> Diagnostic {
-    let message = format!("{what} in `{name}`{which} can be worked out together with what {}{why}", printed_by(releases));
+    let message = format!("{what} in `{name}`{which} can be worked out from this table and what {}{why}", printed_by(releases));
     earlier::RULE.finding(message).help(AGAINST_RELEASES)
 }
 
@@ -137,7 +137,7 @@ pub(super) fn of_statistics(guarded: &Guarded<'_>, more: &MoreHidden) -> Finding
             rows.iter().filter_map(|row| Some((*row, guarded.earlier.printed.get(&(*column, *row))?))).collect();
         let Some(first) = releases.keys().next() else { continue };
         let message = format!(
-            "{} of `{}` would be hidden with the count that they are about, and {} them",
+            "{} of `{}` would be hidden with the count that they are about, but {} them",
             counted(releases.len(), "cell"),
             shown(&guarded.table.data.columns[*column].name),
             printed_by(&releases.values().map(|release| (*release).clone()).collect())

@@ -262,7 +262,11 @@ impl Gate<'_> {
                 (message, "hide what was hidden, or add a waiver for baseline/shown")
             } else {
                 let what = counted(change.hidden, "cell");
-                let message = format!("{what} of {name} would be hidden, and {} has shown them", self.name);
+                let message = format!(
+                    "{what} of {name} would be hidden, but {} has shown {}",
+                    self.name,
+                    if change.hidden == 1 { "it" } else { "them" }
+                );
                 (message, "withdraw what shows them, or, if the counts were revised, add a waiver for baseline/shown")
             };
             self.report(&SHOWN, message, help, findings);

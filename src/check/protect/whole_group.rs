@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     finds: "A small group of people who are all in one category: the others of the column hold 0.",
     matters: "No count is small, and yet everybody who knows someone in the group knows what is said of them: 0 of 12 pupils passed.",
     example: "school,result,pupils\nAsh,achieved,0\nAsh,not achieved,12",
-    put_right: "Write `sensitive: true` for the column in the dictionary: such groups of any size are then hidden. Or merge categories or groups, leave out the split, or waive this rule with a reason if what is said is public anyway.",
+    put_right: "Write `true` under `sensitive` for the column in the dictionary: such groups of any size are then hidden. Or merge categories or groups, leave out the split, or waive this rule with a reason if what is said is public anyway.",
 };
 
 /// Up to so many people, a group is small enough that each of them is known.
@@ -43,7 +43,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 );
                 let place = table.place(*row, *count).without_excerpt();
                 findings.push(RULE.finding(message).at(place, "").help(
-                    "write `sensitive: true` for the column in the dictionary, and such groups are hidden; merge categories or \
+                    "write `true` under `sensitive` in the dictionary, and such groups are hidden; merge categories or \
                      groups; or waive this rule with a reason if it is public anyway",
                 ));
             }
