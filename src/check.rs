@@ -57,6 +57,12 @@ impl<'a> Criteria<'a> {
         Self { severities: self.severities.showing([metadata::draft::RULE.id]), ..self }
     }
 
+    /// The portal's settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        self.settings
+    }
+
     /// The severities that the portal sets.
     #[must_use]
     pub fn severities(&self) -> &Severities {

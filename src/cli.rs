@@ -13,6 +13,7 @@ mod explain;
 mod fix;
 mod git;
 mod keys;
+mod log_text;
 mod new;
 mod protect;
 mod prune;

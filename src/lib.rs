@@ -34,11 +34,15 @@ pub mod locale;
 
 pub mod source;
 
+pub mod privacy;
+
 pub mod diagnostic;
 
 pub mod model;
 
 pub mod load;
+
+pub mod scan;
 
 pub mod disclosure;
 

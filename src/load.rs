@@ -26,6 +26,7 @@ pub use settings::{Settings, load_settings};
 pub use table::dialect::LineEnd;
 pub(crate) use table::dialect::{Sniffed, is_note_for_excel, sniff};
 pub use table::encoding::Encoding;
+pub(crate) use table::encoding::decode;
 pub(crate) use table::layout::{Shapes, distinct_headings, first_lines, layout};
 pub(crate) use table::lexer::cells;
 pub use table::loaded_table::LoadedTable;

@@ -4,9 +4,13 @@
 //! Invariant: a `Place` owns the text it shows, so findings can outlive their file. The place of a data cell shows that cell
 //! and none of its neighbours.
 
+mod invisible;
+
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
+
+pub use invisible::{hidden, hidden_entity, is_invisible};
 
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -11,6 +11,8 @@ use std::time::Instant;
 pub enum Stage {
     /// Disk to [`Loaded`](crate::load::Loaded).
     Load,
+    /// The scan for personal data and secrets.
+    Scan,
     /// To [`Checked`](crate::check::Checked).
     Check,
     /// To [`Protected`](crate::protect::Protected).
@@ -30,8 +32,9 @@ pub enum Stage {
 }
 
 impl Stage {
-    const ALL: [(Self, &'static str); 9] = [
+    const ALL: [(Self, &'static str); 10] = [
         (Self::Load, "load"),
+        (Self::Scan, "scan"),
         (Self::Check, "check"),
         (Self::Protect, "protect"),
         (Self::Measure, "measure"),

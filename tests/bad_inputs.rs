@@ -15,18 +15,6 @@ use serde_json::Value;
 
 use crate::portal::{DAY, Portal, files, unpacked};
 
-/// Cases about personal data and secrets, for which there are no rules yet.
-const WAITING: [&str; 8] = [
-    "p01-nhs-plain",
-    "p05-nhs-in-comment",
-    "p08-nhs-json",
-    "p11-columns",
-    "p13-dob-postcode",
-    "p18-aws-key",
-    "p20-private-key",
-    "p23-ni",
-];
-
 /// Lines rewritten in the terms of our model: the case, the original line and the new line.
 const ADAPTED: [(&str, &str, &str); 6] = [
     ("y09-norway", "spatial: NO", "covers: {from: 2024-01-01, to: 2024-12-31, area: NO}"),
@@ -110,6 +98,13 @@ fn portal(case: &Case) -> (Portal, Vec<String>) {
     let portal = match case.text("kind") {
         "yaml" => dataset(portal, &case.id, &complete(case, case.bytes()), b"a\n1\n2\n"),
         "csv" | "phi" if case.text("place_at").ends_with("data.csv") => table(portal, case),
+        "phi" if case.text("place_at").ends_with("dataset.yaml") => {
+            dataset(portal, &case.id, &complete(case, case.bytes()), b"a\n1\n2\n")
+        }
+        "phi" if case.text("place_at").starts_with("datasets/") => {
+            let portal = dataset(portal, &case.id, metadata().as_bytes(), b"a\n1\n2\n");
+            portal.bytes(&case.text("place_at").replace("{id}", &case.id), &case.bytes())
+        }
         "markdown" | "phi" => portal.bytes(&format!("content/{}.md", case.id), &case.bytes()),
         "template" => template(portal, case),
         _ if case.id.starts_with("n28") => return (portal, build(".")),
@@ -363,12 +358,12 @@ fn every_hostile_input_has_the_outcome_that_is_stated() {
         let is_root = case.id.starts_with("n24")
             && fs::read("/proc/self/status")
                 .is_ok_and(|text| String::from_utf8_lossy(&text).lines().any(|line| line.starts_with("Uid:\t0\t")));
-        if WAITING.contains(&case.id.as_str()) || is_name || is_root {
+        if is_name || is_root {
             continue;
         }
         judged += 1;
         wrong.extend(judge(case));
     }
-    assert!(judged >= 60, "{judged} cases");
+    assert!(judged >= 70, "{judged} cases");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use super::log_text::{commands_for_log, for_log, json_for_log};
 use super::{Format, Voice};
 use crate::diagnostic::{self, Colour, Detail, Judged, SHOWN, counted, shortened};
 use crate::load::Root;
@@ -15,23 +16,34 @@ pub(super) fn findings(findings: Judged, format: Format, detail: Detail, root: &
         Format::Human => {
             let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stderr().is_terminal();
             let colour = if plain { Colour::Plain } else { Colour::Styled };
-            beside(&diagnostic::human(&findings, colour, detail));
+            let text = diagnostic::human(&findings, colour, detail);
+            // The colours of a terminal are its orders.
+            if plain { beside(&text) } else { write_beside(&text) }
         }
-        Format::Json => output(&diagnostic::json(&findings)),
-        Format::Sarif => output(&diagnostic::sarif(&hosted(findings))),
-        Format::Github => output(&diagnostic::github(&hosted(findings))),
+        Format::Json => write_output(&json_for_log(&diagnostic::json(&findings))),
+        Format::Sarif => write_output(&json_for_log(&diagnostic::sarif(&hosted(findings)))),
+        Format::Github => write_output(&commands_for_log(&diagnostic::github(&hosted(findings)))),
         Format::Junit => output(&diagnostic::junit(&findings)),
     }
 }
 
 /// Prints to standard output. A closed pipe is not an error.
 pub(super) fn output(text: &str) {
+    write_output(&for_log(text));
+}
+
+/// Writes to standard output what is an order, such as one that clears the screen, or was made safe before.
+pub(super) fn write_output(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Prints to standard error. A closed pipe is not an error.
 fn beside(text: &str) {
+    write_beside(&for_log(text));
+}
+
+fn write_beside(text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }

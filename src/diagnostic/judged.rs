@@ -1,9 +1,11 @@
 //! Findings with the severity that the portal sets.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::{Diagnostic, Findings, Severity};
+use crate::privacy::masked;
 
 /// Rules that a portal makes more severe than they are by default, and those whose warnings it accepts in all its datasets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +39,7 @@ impl Severities {
     #[must_use]
     pub fn judge(&self, mut findings: Findings) -> Judged {
         for finding in findings.iter_mut() {
+            without_personal_data(finding);
             if let Some(severity) = self.raised.get(finding.rule.id) {
                 finding.severity = finding.severity.min(*severity);
             }
@@ -49,6 +52,23 @@ impl Severities {
         }
         let stands = |finding: &Diagnostic| finding.severity == Severity::Error || !self.waived.contains(finding.rule.id);
         Judged(findings.sorted().into_iter().filter(stands).collect())
+    }
+}
+
+/// Takes out of a finding what its text shows of a person or of a secret. Logs have more readers than files.
+fn without_personal_data(finding: &mut Diagnostic) {
+    let mask = |text: &mut String| {
+        if let Cow::Owned(masked) = masked(text) {
+            *text = masked;
+        }
+    };
+    mask(&mut finding.message);
+    finding.help.iter_mut().for_each(mask);
+    for label in &mut finding.labels {
+        mask(&mut label.text);
+        if let Cow::Owned(_) = masked(&label.place.excerpt) {
+            label.place = label.place.clone().without_excerpt();
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use super::Root;
 use super::root::{has_ending, unreadable};
 use super::rules::{COLLISION, PORTABLE, SPECIAL_FILE, SYMLINK, TOO_LONG, UNUSED_FILE};
 use crate::diagnostic::{Diagnostic, Findings, nearest};
-use crate::model::{DEVICES, KEPT_BY_IIS, Ledger, Metadata, is_invisible, slug};
-use crate::source::Place;
+use crate::model::{DEVICES, KEPT_BY_IIS, Ledger, Metadata, slug};
+use crate::source::{Place, is_invisible};
 
 /// Checks every name in a folder, and returns the regular files there as paths from that folder.
 pub(super) fn detect(root: &Root, folder: &str, findings: &mut Findings) -> Vec<String> {

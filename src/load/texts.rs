@@ -10,8 +10,8 @@ use regex::Regex;
 use super::root::has_ending;
 use super::rules::{GARBLED_TEXT, HIDDEN_CHARACTER};
 use crate::diagnostic::Findings;
-use crate::model::{garbled, hidden, hidden_entity};
-use crate::source::SourceFile;
+use crate::model::garbled;
+use crate::source::{SourceFile, hidden, hidden_entity};
 
 pub(super) fn detect(file: &SourceFile, findings: &mut Findings) {
     let text = file.text();

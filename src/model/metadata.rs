@@ -25,6 +25,8 @@ pub use licence::{LICENCES, Licence, licence};
 pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset, Zeros};
 pub use policy_spec::{Dimension, EarlierReleases, PolicySpec};
-pub use portal::{LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, RowsPolicy, ThemeSpec};
+pub use portal::{
+    Allowed, LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, PrivacyPolicy, RowsPolicy, ThemeSpec,
+};
 pub use unpivot::{Headings, UnitColumn, Unpivot, filled};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

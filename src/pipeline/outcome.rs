@@ -12,6 +12,7 @@ use crate::measure::{Body, Card, Measured, measure};
 use crate::model::{DatasetId, Date, Destination};
 use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds};
+use crate::scan::{Scope, scan_dataset};
 use crate::timings::{Stage, Timings};
 use crate::write::Choices;
 
@@ -31,6 +32,10 @@ impl Outcome {
     pub(super) fn of(root: &Root, id: &DatasetId, criteria: &Criteria<'_>, as_of: Date, timings: &Timings) -> Self {
         let severities = criteria.severities();
         let (loaded, findings) = timings.of(Stage::Load, || load_dataset(root, id));
+        let scope = Scope::of(criteria.settings());
+        let scanned = timings.of(Stage::Scan, || scan_dataset(root, id, loaded.as_ref(), &scope));
+        let mut findings = findings;
+        findings.extend(scanned);
         let Some(loaded) = loaded else { return Self::new(None, severities.judge(findings)) };
         let (checked, mut findings) = timings.of(Stage::Check, || check(loaded, findings, criteria));
         let protected = checked.and_then(|checked| {

@@ -10,10 +10,12 @@ use crate::catalogue::KpiRef;
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
 use crate::export::table_csv;
+use crate::model::Cell;
 use crate::release::Edition;
 use crate::render::{not_found, render};
 use crate::review::{HiddenCells, clashes, clashes_after};
 use crate::route::Route;
+use crate::scan::{LeftAlone, Scope, published};
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -27,11 +29,13 @@ pub struct Prepared {
     theme: Arc<Theme>,
     severities: Severities,
     hidden: OnceLock<HiddenCells>,
+    /// Codes in its tables that have as many digits as the number of a patient.
+    codes: OnceLock<LeftAlone>,
 }
 
 impl Prepared {
     pub(super) fn new(site: Site, theme: Arc<Theme>, severities: Severities) -> Self {
-        Self { site, theme, severities, hidden: OnceLock::new() }
+        Self { site, theme, severities, hidden: OnceLock::new(), codes: OnceLock::new() }
     }
 
     /// The same site as a release.
@@ -50,6 +54,7 @@ impl Prepared {
             self.prove(table.dataset, table.table, &bytes)?;
         }
         self.show_no_hidden_cell(route, &bytes)?;
+        self.show_nothing_personal(route, &bytes)?;
         Ok(bytes)
     }
 
@@ -62,6 +67,18 @@ impl Prepared {
         let help = "look at the guidance, notes and templates from which it is made; if they do not show the cell, this is a fault of \
             the program: please report it";
         Err(Box::new(GIVEN_AWAY.finding(message).help(help)))
+    }
+
+    /// Nor are numbers of patients and secrets.
+    fn show_nothing_personal(&self, route: &Route, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let catalogue = &self.site.catalogue;
+        let codes = self.codes.get_or_init(|| {
+            let tables = (0..catalogue.datasets.len()).flat_map(|dataset| &self.site.body(dataset).tables);
+            let columns = tables.flat_map(|table| &table.data.columns);
+            LeftAlone::among(columns.flat_map(|column| &column.pool).map(Cell::published))
+        });
+        let found = published(route.path(catalogue).as_str(), bytes, codes, &Scope::of(&catalogue.settings));
+        found.map_or(Ok(()), |found| Err(Box::new(found)))
     }
 
     /// Proves a dataset from its tables as they are published. This is done once, with the first of its tables; `bytes` is one of

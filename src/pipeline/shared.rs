@@ -13,6 +13,7 @@ use crate::render::PortalView;
 use crate::review::{PlacedLink, links_of_settings};
 use crate::route::{content_paths, logo_path};
 use crate::rules::RULES;
+use crate::scan::scan_shared;
 use crate::theme::Theme;
 use crate::words::Words;
 
@@ -37,6 +38,7 @@ impl Shared {
             let findings = severities.judge(findings);
             return Self { settings: None, theme: None, words: None, findings, severities, links: Vec::new() };
         };
+        findings.extend(scan_shared(root, &settings));
         findings.extend(check_settings(&settings, &RULES, as_of));
         // If there are no words for the language, that has its own finding.
         let words = Words::of(&settings.portal.language).or_else(|| Words::of(DEFAULT_LANGUAGE));

@@ -1,5 +1,5 @@
 // Screenshots for people: node shots.mjs FOLDER [docs]
-// FOLDER gets every kind of page at two widths, light and dark; with `docs`, only the four pictures of the README.
+// FOLDER gets every kind of page at two widths, light and dark; with `docs`, only the picture of the README.
 import fs from "node:fs";
 import path from "node:path";
 import { launch, open } from "./browser.mjs";
@@ -38,12 +38,8 @@ async function type(tab, query) {
 try {
   if (what === "docs") {
     const named = (page, otherwise) => (kpis().includes(page) || fs.existsSync(path.join(SITE, fileOf(page))) ? page : otherwise);
-    const view = { viewport: { width: 1280, height: 900 } };
     const tall = { viewport: { width: 1280, height: 1290 } }; // the number and the chart are in one picture
     await shoot("kpi.png", named("kpis/dna-rate/", kind["KPI with SPC"]), tall);
-    await shoot("board.png", "kpis/", view);
-    await shoot("dataset.png", named("datasets/practice-appointments/", kind.dataset), view);
-    await shoot("search.png", "search/", view, (tab) => type(tab, fs.existsSync(path.join(SITE, "kpis/four-hour-performance")) ? "waiting" : word()));
   } else {
     for (const [name, page] of kinds().filter(([, page]) => page !== undefined)) {
       for (const width of [1280, 320]) {

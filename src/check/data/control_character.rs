@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::hidden;
+use crate::source::hidden;
 
 /// An invisible character.
 pub(crate) static RULE: Rule = Rule {

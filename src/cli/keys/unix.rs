@@ -35,7 +35,7 @@ impl Keys {
 
 /// Clears the terminal and its scrollback.
 pub(in crate::cli) fn clear() {
-    crate::cli::report::output("\x1b[2J\x1b[3J\x1b[H");
+    crate::cli::report::write_output("\x1b[2J\x1b[3J\x1b[H");
 }
 
 impl Drop for Keys {

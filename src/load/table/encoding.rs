@@ -47,7 +47,7 @@ impl Encoding {
 }
 
 /// Decodes bytes to text, and returns the encoding used. `None` if the bytes are not in the declared encoding.
-pub(in crate::load) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding)> {
+pub(crate) fn decode(bytes: Vec<u8>, declared: Option<Encoding>) -> Option<(String, Encoding)> {
     match declared {
         Some(Encoding::Windows1252) => Some((WINDOWS_1252.decode(&bytes).0.into_owned(), Encoding::Windows1252)),
         Some(Encoding::MacRoman) => Some((MACINTOSH.decode(&bytes).0.into_owned(), Encoding::MacRoman)),

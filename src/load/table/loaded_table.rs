@@ -126,6 +126,18 @@ impl LoadedTable {
         self.delimiter
     }
 
+    /// The lines of the file from the header to the last row. `None` if there are no others.
+    #[must_use]
+    pub(crate) fn lines_of_rows(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        if self.spec.is_plain() && self.wide.is_none() {
+            return None;
+        }
+        let last = self.data.rows.checked_sub(1)?;
+        let last = self.wide.as_ref().map_or(last, |wide| wide.in_file(last, 0).0);
+        let (_, line) = self.start_of(last, &mut self.text.open().ok()?)?;
+        Some(self.header.map_or(1, |header| header.line)..=line)
+    }
+
     fn row(&self, row: usize) -> Option<RowText> {
         let mut text = self.text.open().ok()?;
         let (byte, line) = self.start_of(row, &mut text)?;

@@ -10,8 +10,8 @@ use granit_parser::{Event, Parser};
 use crate::diagnostic::Findings;
 use crate::load::rules::SYNTAX;
 use crate::load::texts;
-use crate::model::hidden;
 use crate::source::SourceFile;
+use crate::source::hidden;
 
 pub(super) fn detect(file: &SourceFile, span: Range<usize>, findings: &mut Findings) -> Option<()> {
     let text = &file.text()[span.clone()];

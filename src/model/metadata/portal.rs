@@ -169,6 +169,8 @@ pub struct PortalPolicy {
     pub rows: RowsPolicy,
     /// How much published values may be revised.
     pub revision: RevisionPolicy,
+    /// What looks like a number of a patient, and may be published.
+    pub privacy: PrivacyPolicy,
     /// Rules with a higher severity in this portal: `data/formula: error`.
     pub severity: BTreeMap<String, Spanned<Severity>>,
 }
@@ -181,6 +183,32 @@ pub struct LeastProtection {
     pub preset: Spanned<Preset>,
     /// Why the rule `none` is right.
     pub reason: Option<String>,
+}
+
+/// What looks like a number of a patient, and is none.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrivacyPolicy {
+    /// NHS numbers from the range 999, which is kept for tests.
+    pub test_numbers: Allowed,
+    /// Ten times the same digit, which passes for an NHS number and is a filler.
+    pub repeated_digits: Allowed,
+}
+
+impl Default for PrivacyPolicy {
+    fn default() -> Self {
+        Self { test_numbers: Allowed::Refused, repeated_digits: Allowed::Allowed }
+    }
+}
+
+/// Whether something may be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Allowed {
+    /// It may.
+    Allowed,
+    /// It is an error.
+    Refused,
 }
 
 /// How far row counts may move.

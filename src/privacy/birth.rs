@@ -1,0 +1,66 @@
+//! Days of birth: a day beside a word that says so. A day alone is no finding.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{Kind, Pattern, is_match, matches, pattern};
+
+const DAY_TEXT: &str = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ,]+\d{2,4})";
+
+/// A word for birth, directly followed by a day.
+pub(super) static WITH_WORD: Pattern = LazyLock::new(|| {
+    pattern(&format!(
+        r#"(?i)(?:\bd\.? ?o\.? ?b\b\.?|\bdate[ _-]?of[ _-]?birth\b|\bbirth[ _-]?(?:date|day)\b)["']?\s*(?:is|was)?\s*[:=,;(]?\s*["']?{DAY_TEXT}\b"#
+    ))
+});
+
+/// A text that is nothing but a day.
+pub(super) static DAY: Pattern = LazyLock::new(|| pattern(&format!(r"(?i)^\s*'?{DAY_TEXT}(?:[ T]\d{{1,2}}:\d{{2}}.*)?\s*$")));
+
+pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
+    matches(&WITH_WORD, text).for_each(|found| see(Kind::Birth, found.range()));
+}
+
+/// Whether a text is a day and nothing else: `04/07/1948`.
+#[must_use]
+pub fn is_day(text: &str) -> bool {
+    is_match(&DAY, text)
+}
+
+/// Whether the words of a heading name a day of birth.
+#[must_use]
+pub fn says_birth(words: &[String]) -> bool {
+    let is = |word: &str| words.iter().any(|other| other == word);
+    let is_in_a_row = words.windows(3).any(|three| three == ["d", "o", "b"]);
+    is_in_a_row || is("dob") || is("dateofbirth") || is("birthdate") || is("birth") && (is("date") || is("day"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_day;
+    use crate::privacy::{Kind, sightings};
+
+    #[test]
+    fn a_day_beside_a_word_for_birth_is_found() {
+        for text in [
+            "DOB 04/07/1948",
+            "d.o.b.: 4.7.48",
+            "Date of birth: 4 July 1948",
+            "\"date_of_birth\": \"1948-07-04\"",
+            "dob=1948-07-04",
+        ] {
+            assert_eq!(sightings(text).first().map(|seen| seen.kind), Some(Kind::Birth), "{text}");
+        }
+        for text in
+            ["04/07/1948", "The NHS was born on 5 July 1948", "Date of birth was removed on 04/07/1948", "DOBBIN 04/07/1948"]
+        {
+            assert!(sightings(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_told_from_other_texts() {
+        assert!(["1948-07-04", "04/07/1948", "4 Jul 1948", "1948-07-04 00:00:00"].into_iter().all(is_day));
+        assert!(!["1948", "2024/25", "Q1 2024", "19480", "Jul 1948", "1948-07"].into_iter().any(is_day));
+    }
+}

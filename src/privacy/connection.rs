@@ -1,0 +1,165 @@
+//! Passwords in connection strings and in addresses. Both are parsed.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{Kind, Pattern, matches, pattern};
+
+/// A key of a connection string that holds a secret.
+pub(super) static SECRET_KEY: Pattern =
+    LazyLock::new(|| pattern(r"(?i)\b(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature)[ \t]*="));
+
+/// `scheme://user:password@host`
+pub(super) static IN_ADDRESS: Pattern =
+    LazyLock::new(|| pattern(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@<>\x22']*:[^\s/@<>\x22']+@[A-Za-z0-9\[]"));
+
+/// Keys that only a connection string has beside its secret.
+const OTHER_KEYS: [&str; 25] = [
+    "server",
+    "data source",
+    "datasource",
+    "host",
+    "hostname",
+    "address",
+    "addr",
+    "network address",
+    "driver",
+    "dsn",
+    "provider",
+    "endpoint",
+    "accountname",
+    "initial catalog",
+    "database",
+    "dbname",
+    "user id",
+    "userid",
+    "uid",
+    "user",
+    "username",
+    "defaultendpointsprotocol",
+    "sharedaccesskeyname",
+    "port",
+    "trusted_connection",
+];
+
+pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
+    for found in matches(&SECRET_KEY, text) {
+        let line_start = text[..found.start()].rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start + text[line_start..found.start()].rfind(['"', '`']).map_or(0, |at| at + 1);
+        let end = text[found.end()..].find(['\n', '`']).map_or(text.len(), |at| found.end() + at);
+        let pairs = pairs(text, start..end);
+        let is_connection = pairs.iter().any(|(key, _)| OTHER_KEYS.contains(&key.as_str()));
+        let value = pairs.into_iter().find(|(_, value)| value.start >= found.end() && value.start <= found.end() + 2);
+        if let Some((_, value)) = value.filter(|(_, value)| is_connection && !is_placeholder(&text[value.clone()])) {
+            see(Kind::Password, value);
+        }
+    }
+    for found in matches(&IN_ADDRESS, text) {
+        let rest = found.start() + found.as_str().find("://").map_or(0, |at| at + 3);
+        let Some(colon) = text[rest..found.end()].find(':').map(|at| rest + at + 1) else { continue };
+        let Some(at) = text[colon..found.end()].rfind('@').map(|at| colon + at) else { continue };
+        if !is_placeholder(&text[colon..at]) {
+            see(Kind::Password, colon..at);
+        }
+    }
+}
+
+/// The keys of a connection string and the bytes of their values. Pairs are parted by semicolons, or by spaces where there are none.
+fn pairs(text: &str, span: Range<usize>) -> Vec<(String, Range<usize>)> {
+    let whole = &text[span.clone()];
+    let between = if whole.contains(';') { ';' } else { ' ' };
+    let (mut pairs, mut at) = (Vec::new(), 0);
+    while at < whole.len() {
+        let rest = &whole[at..];
+        let Some(equals) = rest.find('=') else { break };
+        let key_start = rest[..equals].rfind(between).map_or(0, |at| at + 1);
+        let key = rest[key_start..equals].trim().to_ascii_lowercase();
+        let value_start = equals + 1 + (rest[equals + 1..].len() - rest[equals + 1..].trim_start_matches(' ').len());
+        let close = match rest[value_start..].chars().next() {
+            Some(quote @ ('\'' | '"')) => Some(quote),
+            Some('{') => Some('}'),
+            _ => None,
+        };
+        let (from, to) = match close {
+            Some(close) => {
+                let from = value_start + 1;
+                (from, rest[from..].find(close).map_or(rest.len(), |at| from + at))
+            }
+            None => (value_start, rest[value_start..].find(between).map_or(rest.len(), |at| value_start + at)),
+        };
+        pairs.push((key, span.start + at + from..span.start + at + to));
+        at += rest[to..].find(between).map_or(rest.len(), |next| to + next + 1);
+    }
+    pairs
+}
+
+/// Whether a value only stands where a secret will be: `${PASSWORD}`, `<your password>`, `****`.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "password",
+        "passwd",
+        "pwd",
+        "pass",
+        "secret",
+        "changeme",
+        "example",
+        "none",
+        "null",
+        "true",
+        "false",
+        "todo",
+        "tbc",
+        "tbd",
+        "redacted",
+        "hidden",
+        "xxx",
+        "placeholder",
+        "value",
+        "string",
+        "undefined",
+        "empty",
+    ];
+    let value = value.trim().trim_matches(['"', '\'']);
+    let lower = value.to_ascii_lowercase();
+    let first = value.chars().next();
+    let is_one_sign = value.chars().all(|c| Some(c) == first);
+    is_one_sign
+        || WORDS.contains(&lower.as_str())
+        || value.starts_with(['$', '<', '{', '[', '%', '(', '…'])
+        || ["your", "my-", "my_", "env.", "env:", "secrets.", "vault", "process.env", "os.environ", "example"]
+            .iter()
+            .any(|word| lower.starts_with(word))
+        || lower.contains("getenv")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::privacy::{Kind, sightings};
+
+    #[test]
+    fn passwords_of_connections_are_found() {
+        for text in [
+            "Server=sql01.example.org;Database=waits;User Id=reader;Password=Wren7",
+            "Driver={ODBC Driver 18};Server=x.example.org;PWD={a;b};UID=u",
+            "Data Source=x.example.org; Password = 'Summer'",
+            "host=db.example.org user=reader password=wren dbname=waits",
+            "postgresql://reader:wren@db.example.org/waits",
+            "AccountName=a;AccountKey=abcd==;EndpointSuffix=core.windows.net",
+            "jdbc:sqlserver://x.example.org;user=a;password=b1",
+            "https://jane:wren@example.org/data.csv",
+        ] {
+            assert_eq!(sightings(text).first().map(|seen| seen.kind), Some(Kind::Password), "{text}");
+        }
+        for text in [
+            "Server=x.example.org;Database=waits;Trusted_Connection=yes",
+            "Server=x.example.org;Password=${PASSWORD}",
+            "postgresql://reader@db.example.org/waits",
+            "postgresql://reader:$PASSWORD@db.example.org/waits",
+            "https://example.org/a:b@c",
+            "https://example.org:8080/",
+            "https://user:<password>@example.org/",
+        ] {
+            assert!(sightings(text).is_empty(), "{text}: {:?}", sightings(text));
+        }
+    }
+}

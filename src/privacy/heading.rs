@@ -1,0 +1,251 @@
+//! Headings of columns that identify people, and those that name organisations.
+//!
+//! A heading is split into words first: `FirstName`, `first_name` and `First name(s)` are the same, and `MRN` is not in `Marne`.
+
+/// What the values of a column are, by its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identifying {
+    /// A person's name.
+    Name,
+    /// A number or code that stands for one person.
+    Number,
+    /// A day of birth.
+    Birth,
+    /// A person's address, or a way to reach them.
+    Contact,
+    /// Words about a person.
+    Notes,
+}
+
+impl Identifying {
+    /// What it holds, in words that follow "a column of".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Name => "people's names",
+            Self::Number => "numbers that stand for one person each",
+            Self::Birth => "dates of birth",
+            Self::Contact => "people's addresses or telephone numbers",
+            Self::Notes => "notes about people",
+        }
+    }
+}
+
+#[rustfmt::skip]
+const PHRASES: [(Identifying, &[&str]); 5] = [
+    (Identifying::Name, &[
+        "forename", "first name", "given name", "middle name", "surname", "last name", "family name", "maiden name", "full name",
+        "patient name", "person name", "client name", "child name", "pupil name", "student name", "resident name", "carer name",
+        "mother name", "father name", "mothers name", "name of patient", "next of kin", "baby name", "staff name", "employee name",
+        "consultant name", "known as",
+    ]),
+    (Identifying::Number, &[
+        "nhs number", "nhs no", "nhs num", "nhs id", "nhsnumber", "nhsno", "new nhs no", "newnhsno", "mrn", "medical record number", "hospital number",
+        "hospital no", "pas number", "pas id", "pas no", "chi number", "chi no", "hcn", "health and care number", "h c number", "patient id", "patient no",
+        "patient number", "patient identifier", "patient ref", "patient reference", "patient key", "local patient id", "local patient identifier", "person id",
+        "person identifier", "person key", "token person id", "epikey", "hesid", "extract hesid", "encrypted hesid", "case note number", "casenote number", "national insurance",
+        "national insurance number", "ni number", "ni no", "nino", "passport number", "passport no", "driving licence number",
+        "driving license number", "social security number", "ssn", "upn", "unique pupil number", "uln", "unique learner number", "client id", "service user id",
+        "pseudo nhs number", "subject id", "participant id", "employee number", "esr number", "gmc number", "gmc no", "uprn", "spell id",
+        "episode id", "attendance id", "referral id", "rtt pathway id", "patient pathway identifier", "unit record number", "pupil id", "student id", "learner id",
+    ]),
+    (Identifying::Birth, &["dob", "date of birth", "birth date", "birthdate", "d o b", "patient dob", "day of birth"]),
+    (Identifying::Contact, &[
+        "home address", "patient address", "address line", "home postcode", "patient postcode", "postcode of residence", "postcode of patient",
+        "usual address", "house number", "mobile number", "mobile no", "mobile phone", "mobile tel", "patient telephone", "patient phone", "patient email", "home telephone",
+        "home phone", "personal email", "ip address",
+    ]),
+    (Identifying::Notes, &[
+        "clinical notes", "clinical note", "case notes", "case note", "patient notes", "patient comments", "free text", "presenting complaint",
+        "discharge summary", "clinical narrative", "clinician comments", "history of presenting complaint", "referral letter",
+    ]),
+];
+
+/// Words that make of a heading a measure of quality, not the values themselves: "NHS number valid %".
+const ABOUT_QUALITY: [&str; 28] = [
+    "valid",
+    "validity",
+    "invalid",
+    "missing",
+    "complete",
+    "completeness",
+    "percent",
+    "percentage",
+    "pct",
+    "rate",
+    "count",
+    "counts",
+    "total",
+    "coverage",
+    "quality",
+    "proportion",
+    "share",
+    "recorded",
+    "unrecorded",
+    "blank",
+    "traced",
+    "matched",
+    "unmatched",
+    "verified",
+    "rank",
+    "popularity",
+    "frequency",
+    "distinct",
+];
+
+/// What a heading says that identifies people. `None` if it says nothing of the kind.
+#[must_use]
+pub fn identifying(heading: &str) -> Option<Identifying> {
+    let words = heading_words(heading);
+    if words.iter().any(|word| ABOUT_QUALITY.contains(&word.as_str())) || heading.contains('%') {
+        return None;
+    }
+    if words == ["chi"] || words == ["nhs"] {
+        return (words == ["chi"]).then_some(Identifying::Number);
+    }
+    PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|phrase| says(&words, phrase))).map(|(kind, _)| *kind)
+}
+
+/// Whether words hold those of a phrase in a row, or in one word, and it does not go on as "of": "hospital number of beds".
+fn says(words: &[String], phrase: &str) -> bool {
+    let wanted: Vec<&str> = phrase.split(' ').collect();
+    let is_of = |at: usize| words.get(at).is_some_and(|word| word == "of" || word == "per");
+    let in_a_row = words
+        .windows(wanted.len())
+        .enumerate()
+        .any(|(at, some)| some.iter().zip(&wanted).all(|(word, wanted)| is_word(word, wanted)) && !is_of(at + wanted.len()));
+    let joined = wanted.concat();
+    in_a_row || wanted.len() > 1 && words.contains(&joined)
+}
+
+/// Whether a word is the one that is wanted, in the singular or the plural.
+fn is_word(word: &str, wanted: &str) -> bool {
+    word == wanted || word.strip_suffix('s') == Some(wanted) && wanted.len() > 3
+}
+
+/// The words of a heading, in small letters. The `s` of `name(s)` is none.
+#[must_use]
+pub fn heading_words(heading: &str) -> Vec<String> {
+    let normal = super::Normal::of(heading);
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let characters: Vec<char> = normal.chars().collect();
+    for (at, c) in characters.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| characters[before]);
+        let after = characters.get(at + 1);
+        let begins = c.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase() || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase())
+            });
+        let changes = before.is_some_and(|before| before.is_ascii_digit() != c.is_ascii_digit() && before.is_alphanumeric());
+        if (begins || changes || !c.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words.retain(|word| word != "s");
+    words
+}
+
+/// Whether a heading names organisations or places of work, whose postcodes and telephones are not those of people.
+#[must_use]
+pub fn names_organisation(heading: &str) -> bool {
+    #[rustfmt::skip]
+    const ORGANISATIONS: [&str; 40] = [
+        "practice", "provider", "trust", "site", "pharmacy", "school", "hospital", "organisation", "organization", "org", "surgery",
+        "clinic", "home", "dispensary", "dentist", "dental", "optician", "centre", "center", "council", "branch", "store", "depot", "station",
+        "facility", "prison", "university", "college", "library", "ods", "icb", "employer", "company", "charity", "establishment", "laboratory",
+        "office", "nursery", "contractor", "service",
+    ];
+    let words = heading_words(heading);
+    let is_person = identifying(heading).is_some();
+    !is_person && words.iter().any(|word| ORGANISATIONS.iter().any(|other| is_word(word, other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{heading_words, identifying};
+
+    #[test]
+    fn headings_are_split_into_words() {
+        for (heading, words) in [
+            ("FirstName", &["first", "name"][..]),
+            ("first_name", &["first", "name"]),
+            ("Forename(s)", &["forename"]),
+            ("NHSNumber", &["nhs", "number"]),
+            ("D.O.B.", &["d", "o", "b"]),
+            ("Address1", &["address", "1"]),
+            ("patient.id", &["patient", "id"]),
+        ] {
+            assert_eq!(heading_words(heading), words, "{heading}");
+        }
+    }
+
+    #[test]
+    fn headings_that_identify_people_are_told_from_others() {
+        for heading in [
+            "nhs_number",
+            "NHS No.",
+            "surname",
+            "Forename(s)",
+            "FirstName",
+            "dob",
+            "D.O.B.",
+            "Date of Birth",
+            "MRN",
+            "local_patient_id",
+            "LocalPatientIdentifier",
+            "CHI",
+            "chi_number",
+            "patientId",
+            "newnhsno",
+            "NI number",
+            "home_postcode",
+            "Mobile No",
+            "clinical_notes",
+            "Patient's name",
+            "HospitalNumber",
+            "person_id",
+        ] {
+            assert!(identifying(heading).is_some(), "{heading}");
+        }
+        for heading in [
+            "practice_name",
+            "prescriber_name",
+            "patient_list_size",
+            "name",
+            "title",
+            "deaths",
+            "age",
+            "sex",
+            "Marne",
+            "NHS number valid %",
+            "surname_missing",
+            "chi_squared",
+            "Hospital number of beds",
+            "patients",
+            "provider_code",
+            "postcode",
+            "telephone",
+            "measure_name",
+            "area_id",
+            "nhs_region",
+            "year of birth",
+            "births",
+            "birth_weight",
+            "mobile_share",
+            "id",
+            "nhs",
+            "number of patients",
+            "dob completeness",
+            "place of birth",
+        ] {
+            assert!(identifying(heading).is_none(), "{heading}: {:?}", identifying(heading));
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! NHS numbers: ten digits, of which the last is a check digit (Modulus 11, NHS Data Model and Dictionary).
+//!
+//! The numbers of Northern Ireland are made in the same way. Those of Scotland (CHI) are too, and begin with a date of birth.
+
+use std::ops::Range;
+
+/// Ten digits that stand alone, not inside a longer number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenDigits {
+    /// Their bytes, with what stands between them.
+    pub span: Range<usize>,
+    /// Whether they are written with commas, as amounts are.
+    pub has_commas: bool,
+    digits: [u8; 10],
+}
+
+/// What ten digits can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// The number of a patient in England, Wales, the Isle of Man or Northern Ireland.
+    Nhs,
+    /// The number of a patient in Scotland. One in eleven dates with an hour passes for one.
+    Chi,
+}
+
+impl TenDigits {
+    /// What they are, if their check digit is right. Ten times the same digit is a filler.
+    #[must_use]
+    pub fn number(&self) -> Option<Number> {
+        let digits = &self.digits;
+        if self.is_filler() || !self.has_check_digit() {
+            return None;
+        }
+        let two = |at: usize| digits[at] * 10 + digits[at + 1];
+        let begins_with_day = (1..=31).contains(&two(0)) && (1..=12).contains(&two(2));
+        match two(0) {
+            32.. => Some(Number::Nhs),
+            _ => begins_with_day.then_some(Number::Chi),
+        }
+    }
+
+    /// Whether they are in the range that is kept for tests.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        self.digits.starts_with(&[9, 9, 9])
+    }
+
+    /// Whether all digits are the same.
+    #[must_use]
+    pub fn is_filler(&self) -> bool {
+        self.digits.iter().all(|digit| *digit == self.digits[0])
+    }
+
+    fn has_check_digit(&self) -> bool {
+        let sum: u32 = self.digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+        match 11 - sum % 11 {
+            10 => false,
+            11 => self.digits[9] == 0,
+            check => u32::from(self.digits[9]) == check,
+        }
+    }
+}
+
+/// All groups of ten digits in a text.
+pub fn ten_digits(text: &str) -> impl Iterator<Item = TenDigits> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_digit() {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            at = digits_end(bytes, at);
+            let Some((end, has_commas)) = number_end(text, start, at) else { continue };
+            if !stands_alone(text, start, end) {
+                continue;
+            }
+            let digits = digits_of(&text[start..end]);
+            at = end;
+            if let Some(digits) = digits {
+                return Some(TenDigits { span: start..end, has_commas, digits });
+            }
+        }
+        None
+    })
+}
+
+/// Whether the words before a number speak of Scottish patients' numbers.
+pub(super) fn says_chi_before(text: &str, at: usize) -> bool {
+    let from = (at.saturating_sub(24)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+    text[from..at].to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "chi" || word == "patient")
+}
+
+fn digits_end(bytes: &[u8], start: usize) -> usize {
+    start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Where the ten digits end whose first group of digits is given, and whether they have commas.
+fn number_end(text: &str, start: usize, end: usize) -> Option<(usize, bool)> {
+    match end - start {
+        10 => Some((end, false)),
+        3 => groups(text, end, &[3, 4]).map(|end| (end, false)),
+        1 => groups(text, end, &[1; 9])
+            .map(|end| (end, false))
+            .or_else(|| exponent(text, start, end).map(|end| (end, false)))
+            .or_else(|| thousands(text, end).map(|end| (end, true))),
+        _ => None,
+    }
+}
+
+/// The end of groups of digits that follow at `end`, each after the same single character.
+fn groups(text: &str, end: usize, lengths: &[usize]) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let between = *bytes.get(end)?;
+    if !matches!(between, b' ' | b'-' | b'.' | b'/' | b'_' | b'\t' | b'\n') {
+        return None;
+    }
+    let mut at = end;
+    for length in lengths {
+        if bytes.get(at) != Some(&between) {
+            return None;
+        }
+        let next = digits_end(bytes, at + 1);
+        if next - at - 1 != *length {
+            return None;
+        }
+        at = next;
+    }
+    // Unless words stand around it, the same character before or after makes it a part of something longer.
+    let before = end.checked_sub(lengths_before(lengths) + 1).and_then(|at| bytes.get(at));
+    let is_longer = between != b' ' && (before == Some(&between) || bytes.get(at) == Some(&between));
+    let is_list = between == b'\n' && lengths.len() > 2;
+    (!is_longer || between == b'\n' && !is_list).then_some(at)
+}
+
+fn lengths_before(lengths: &[usize]) -> usize {
+    if lengths.len() == 2 { 3 } else { 1 }
+}
+
+/// The end of `9.990000123E9`.
+fn exponent(text: &str, start: usize, end: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let fraction = (bytes.get(end) == Some(&b'.')).then(|| digits_end(bytes, end + 1))?;
+    if fraction - end < 8 || !matches!(bytes.get(fraction), Some(b'E' | b'e')) {
+        return None;
+    }
+    let sign = usize::from(bytes.get(fraction + 1) == Some(&b'+'));
+    let stop = digits_end(bytes, fraction + 1 + sign);
+    digits_of(&text[start..stop]).map(|_| stop)
+}
+
+/// The end of `9,990,000,123`.
+fn thousands(text: &str, end: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = end;
+    for _ in 0..3 {
+        let next = (bytes.get(at) == Some(&b',')).then(|| digits_end(bytes, at + 1))?;
+        if next - at != 4 {
+            return None;
+        }
+        at = next;
+    }
+    Some(at)
+}
+
+/// The ten digits of a number. `None` if it has more or fewer.
+fn digits_of(text: &str) -> Option<[u8; 10]> {
+    let plain: String = match text.split_once(['E', 'e']) {
+        None => text.chars().filter(char::is_ascii_digit).collect(),
+        Some((mantissa, exponent)) => {
+            let (whole, fraction) = mantissa.split_once('.')?;
+            let places = exponent.trim_start_matches('+').parse::<usize>().ok().filter(|places| *places < 20)?;
+            let fraction = fraction.trim_end_matches('0');
+            if fraction.len() > places {
+                return None;
+            }
+            format!("{whole}{fraction:0<places$}")
+        }
+    };
+    let digits: Vec<u8> = plain.bytes().map(|byte| byte - b'0').collect();
+    digits.try_into().ok()
+}
+
+/// Whether digits are not part of a longer number, an amount, a telephone number or a code.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let has_digit_at = |index: Option<usize>| index.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let begins = match before {
+        Some('.') => !has_digit_at(start.checked_sub(2)),
+        Some(',') => !(has_digit_at(start.checked_sub(2)) && is_only_zero(&text[..start - 1])),
+        Some('+' | '£' | '$' | '€') => false,
+        Some(c) if c.is_alphanumeric() => is_after_word(&text[..start]),
+        _ => true,
+    };
+    let after = &text[end..];
+    let ends = match after.chars().next() {
+        Some('.') => {
+            let fraction: &str = after[1..].split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+            let rest = after[1 + fraction.len()..].chars().next();
+            fraction.bytes().all(|byte| byte == b'0') && !rest.is_some_and(char::is_alphanumeric) || fraction.is_empty()
+        }
+        Some('%') => false,
+        Some(c) => !c.is_alphanumeric(),
+        None => true,
+    };
+    begins && ends
+}
+
+/// Whether the number that ends here is `0`.
+fn is_only_zero(text: &str) -> bool {
+    text.ends_with('0') && !text[..text.len() - 1].ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether digits follow the letters of a word: `NHS9990000123`, but not those of a code or a hash.
+fn is_after_word(text: &str) -> bool {
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(text);
+    let is_word = word.len() >= 2 && word.chars().all(char::is_alphabetic);
+    is_word && word.chars().any(|c| !c.is_ascii_hexdigit())
+}

@@ -1,0 +1,76 @@
+//! Personal data and secrets in what could be published, and in what is.
+//!
+//! In: the files of a portal, a [`Loaded`] dataset, the bytes of a page. Out: findings.
+//! Invariant: every file below `datasets/`, `content/` and `themes/` is looked through, whether it is used or not, and a finding
+//! names the kind and the place of what it found, never the value.
+
+mod columns;
+mod files;
+mod picture;
+mod published;
+mod record_level;
+mod rules;
+mod split;
+mod text;
+mod workbook;
+
+use crate::diagnostic::Findings;
+use crate::load::{Loaded, Root, Settings};
+use crate::model::{DatasetId, Ledger, PrivacyPolicy};
+
+pub use published::{LeftAlone, published};
+pub use rules::RULES;
+
+/// What a portal decides about a scan.
+pub struct Scope<'a> {
+    policy: &'a PrivacyPolicy,
+    /// The host at which the portal itself is read.
+    own_host: &'a str,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope that a portal sets.
+    #[must_use]
+    pub fn of(settings: &'a Settings) -> Self {
+        let address = settings.portal.address.as_str();
+        let host = address.split_once("://").map_or("", |(_, rest)| rest);
+        Self { policy: &settings.portal.policy.privacy, own_host: host.split(['/', ':']).next().unwrap_or(host) }
+    }
+}
+
+/// Looks through all files of a dataset. Those that were read as its tables are looked through cell by cell.
+#[must_use]
+pub fn scan_dataset(root: &Root, id: &DatasetId, loaded: Option<&Loaded>, scope: &Scope<'_>) -> Findings {
+    let mut findings = Findings::new();
+    let tables = loaded.map_or(&[][..], |loaded| loaded.tables.as_slice());
+    for table in tables {
+        columns::detect(table, scope, &mut findings);
+        record_level::detect(table, &mut findings);
+        files::beside_rows(root, table, scope, &mut findings);
+    }
+    let folder = format!("datasets/{id}");
+    let is_read = |path: &String| tables.iter().any(|table| table.path == *path);
+    // What a ledger holds was published, and was looked through then.
+    let ledger = format!("{folder}/{}", Ledger::FILE);
+    for path in root.files(&folder, "") {
+        files::detect_name(&path, scope, &mut findings);
+        if !is_read(&path) && path != ledger {
+            files::detect(root, &path, scope, &mut findings);
+        }
+    }
+    findings
+}
+
+/// Looks through what all datasets share: `portal.yaml`, pages, themes and the logo.
+#[must_use]
+pub fn scan_shared(root: &Root, settings: &Settings) -> Findings {
+    let (scope, mut findings) = (Scope::of(settings), Findings::new());
+    let logo = settings.portal.theme.logo.as_ref().map(|logo| logo.trim_start_matches("./").to_owned());
+    let named = std::iter::once("portal.yaml".to_owned()).chain(logo.filter(|logo| root.has(logo)));
+    let below = ["content", "themes"].into_iter().flat_map(|folder| root.files(folder, ""));
+    for path in named.chain(below) {
+        files::detect_name(&path, &scope, &mut findings);
+        files::detect(root, &path, &scope, &mut findings);
+    }
+    findings
+}

@@ -1,0 +1,69 @@
+//! Files as they lie in the folder: texts, pictures, workbooks, and their names.
+
+use super::text::{finding, scan_text, wanted};
+use super::{Scope, picture, workbook};
+use crate::diagnostic::Findings;
+use crate::load::{LoadedTable, Root, decode};
+use crate::source::{Place, SourceFile};
+
+/// The largest file that is looked through, in bytes. A larger one is not published: tables are read in blocks, and other files
+/// have limits of their own.
+const LARGEST: u64 = 256 << 20;
+
+/// Looks through a file of any kind.
+pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut Findings) {
+    if root.size(path) > LARGEST {
+        return;
+    }
+    // A file that cannot be read has a finding where it is used.
+    let Ok(bytes) = root.read(path) else { return };
+    let is_picture = picture::is_picture(&bytes);
+    if is_picture {
+        picture::detect(&bytes, path, findings);
+    }
+    if workbook::is_workbook(&bytes) {
+        return workbook::detect(bytes, path, scope, findings);
+    }
+    let text = if is_picture || is_binary(&bytes) { Some(printable(&bytes)) } else { decode(bytes, None).map(|(text, _)| text) };
+    if let Some(text) = text {
+        scan_text(&SourceFile::new(path, text), scope, findings);
+    }
+}
+
+/// Looks at the name of a file and its folders. A place that shows the name would show what was found in it.
+pub(super) fn detect_name(path: &str, scope: &Scope<'_>, findings: &mut Findings) {
+    let name = path.rsplit_once('.').filter(|(stem, _)| !stem.ends_with('/')).map_or(path, |(stem, _)| stem);
+    for (at, part) in name.split('/').enumerate() {
+        for sighting in wanted(part, scope) {
+            let folder = path.split('/').take(at).collect::<Vec<_>>().join("/");
+            let mut found = finding(sighting.kind, Place::of_file(if folder.is_empty() { "." } else { &folder }));
+            found.message = format!("the name of a file or folder here holds {}", sighting.kind.words());
+            findings.push(found.help("rename it, and remove the name from its history in version control"));
+        }
+    }
+}
+
+/// Looks at the lines of a table's file that are none of its rows: a title above, notes below.
+pub(super) fn beside_rows(root: &Root, table: &LoadedTable, scope: &Scope<'_>, findings: &mut Findings) {
+    let Some(rows) = table.lines_of_rows() else { return };
+    let Ok(bytes) = root.read(&table.path) else { return };
+    let Some((text, _)) = decode(bytes, Some(table.encoding)) else { return };
+    let line_is_row = |line: usize| rows.contains(&line);
+    // Blank lines keep all others where they are.
+    let others: String =
+        text.split_inclusive('\n').enumerate().map(|(at, line)| if line_is_row(at + 1) { "\n" } else { line }).collect();
+    scan_text(&SourceFile::new(table.path.as_str(), others), scope, findings);
+}
+
+fn is_binary(bytes: &[u8]) -> bool {
+    let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    !has_mark && bytes[..bytes.len().min(8192)].contains(&0)
+}
+
+/// The texts in a file that is none: what a picture or a program says of itself. Short runs of letters are chance.
+fn printable(bytes: &[u8]) -> String {
+    const SHORTEST: usize = 20;
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    let runs = bytes.split(|byte| !is_plain(byte)).filter(|run| run.len() >= SHORTEST);
+    runs.map(String::from_utf8_lossy).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,125 @@
+//! The rules about people.
+
+use crate::diagnostic::{Rule, Severity};
+
+/// A number that stands for one patient.
+pub(in crate::scan) static NHS_NUMBER: Rule = Rule {
+    id: "privacy/nhs-number",
+    severity: Severity::Error,
+    finds: "An NHS number, a CHI number or a number of Northern Ireland in a cell, a comment, a page, a file name or anything else \
+        that could be published: ten digits with the right check digit, however they are written, also split over columns. A CHI \
+        number counts where the text or the other cells of its column say that it is one. Ten equal digits are a filler.",
+    matters: "The number leads to one patient's records.",
+    example: "# checked with 999 000 0123",
+    put_right: "Remove it, and remove it from the history of your version control. If others could read it, tell your information \
+        governance lead. Numbers from the test range 999 can be allowed in portal.yaml: `policy: {privacy: {test_numbers: allowed}}`.",
+};
+
+/// A National Insurance number.
+pub(in crate::scan) static INSURANCE_NUMBER: Rule = Rule {
+    id: "privacy/insurance-number",
+    severity: Severity::Warning,
+    finds: "A text that has the form of a National Insurance number.",
+    matters: "The number leads to one person's tax and benefits.",
+    example: "ref\nAB123456C",
+    put_right: "Remove it. If it is a code of another kind, add a waiver to dataset.yaml.",
+};
+
+/// A date of birth.
+pub(in crate::scan) static BIRTH: Rule = Rule {
+    id: "privacy/date-of-birth",
+    severity: Severity::Error,
+    finds: "A day of birth: a day beside a word for birth, or below such a heading. A day alone is no finding.",
+    matters: "With a place or a diagnosis, a date of birth is often enough to know who somebody is.",
+    example: "dob,place\n1948-07-04,Ashby",
+    put_right: "Publish age bands or years of birth, with counts.",
+};
+
+/// A way to reach one person.
+pub(in crate::scan) static CONTACT: Rule = Rule {
+    id: "privacy/contact",
+    severity: Severity::Warning,
+    finds: "The number of a mobile telephone, or an email address that holds one person's name. Those of teams and organisations are no \
+        finding.",
+    matters: "The person has not chosen to be in public, and leaves one day. Nobody answers readers then.",
+    example: "owner: {name: Primary care team, email: jane.smith@nhs.net}",
+    put_right: "Give the telephone or address of a team.",
+};
+
+/// A person's name, with more about them.
+pub(in crate::scan) static NAMED_PERSON: Rule = Rule {
+    id: "privacy/named-person",
+    severity: Severity::Warning,
+    finds: "A person's name in the same sentence as a way to reach them or something about their health. A name alone is no finding.",
+    matters: "What is said in public about a named person cannot be taken back.",
+    example: "Contact Jane Smith, 07700 900123",
+    put_right: "Remove the name or the rest.",
+};
+
+/// A note about one patient.
+pub(in crate::scan) static FREE_TEXT: Rule = Rule {
+    id: "privacy/free-text",
+    severity: Severity::Error,
+    finds: "A note about what happened to one patient. On a page, where it may be an invented example, it \
+        is a warning.",
+    matters: "Notes hold what only one person's story holds. People who know that person know whose it is.",
+    example: "note\n\"43 yo, c/o chest pain\"",
+    put_right: "Remove the column. Publish counts by reason instead.",
+};
+
+/// A column that identifies people.
+pub(in crate::scan) static IDENTIFYING_COLUMN: Rule = Rule {
+    id: "privacy/identifying-column",
+    severity: Severity::Error,
+    finds: "A heading that says that the column identifies people: forename, surname, date of birth, MRN, local patient identifier \
+        and the like, even if its cells are empty. Headings about the quality of such columns, such as `NHS number valid %`, are no \
+        finding.",
+    matters: "Such columns belong to a list of people. A portal publishes counts.",
+    example: "nhs_number,surname,dob,postcode",
+    put_right: "Count people before the file enters this folder. If the column names no person, as in a table of babies' first names, \
+        rename it, or add a waiver to dataset.yaml.",
+};
+
+/// Full postcodes.
+pub(in crate::scan) static POSTCODE: Rule = Rule {
+    id: "privacy/postcode",
+    severity: Severity::Warning,
+    finds: "Full postcodes in a table that is not one of organisations; in one of organisations, a full postcode beside a small count \
+        of people.",
+    matters: "About fifteen homes share a postcode, and some have one of their own.",
+    example: "postcode,patients\nTS18 1HU,3",
+    put_right: "Publish the first half of the postcode, or the area it is in. If these are the postcodes of organisations, add a \
+        column that names them.",
+};
+
+/// One row a person.
+pub(in crate::scan) static RECORD_LEVEL: Rule = Rule {
+    id: "privacy/record-level",
+    severity: Severity::Error,
+    finds: "A table that looks like a list of people or events, one row each: single years of age beside days or beside a number for \
+        each row, no column of counts, rows that agree in everything that describes them, or a count that is 1 in every row.",
+    matters: "Whoever knows a few facts about a person finds their row, and reads the rest.",
+    example: "ID,Organisation,Age,LOS,Death\n1,Trust1,55,2,0",
+    put_right: "Count the rows by what readers ask for, and publish the counts. If each row is a total, add a waiver to dataset.yaml.",
+};
+
+/// What a picture says beside what it shows.
+pub(in crate::scan) static PICTURE: Rule = Rule {
+    id: "privacy/picture",
+    severity: Severity::Warning,
+    finds: "A picture that says where or by whom it was made.",
+    matters: "Readers can look it up: it may be somebody's home.",
+    example: "GPSLatitude 53 deg 47 min",
+    put_right: "Save the picture without its details: in an editor, export it without metadata.",
+};
+
+/// A workbook with hidden parts.
+pub(in crate::scan) static WORKBOOK: Rule = Rule {
+    id: "privacy/workbook",
+    severity: Severity::Error,
+    finds: "A workbook with hidden sheets, rows or columns, pivot tables, comments, links to other files, embedded files, macros or \
+        tracked changes; and one that cannot be opened.",
+    matters: "Lists of thousands of people were published in parts of workbooks that nobody saw.",
+    example: "release.xlsx with a hidden sheet",
+    put_right: "Save the sheet that readers need as CSV UTF-8, or copy it into a new workbook. Take the old one out of the folder.",
+};

@@ -1,0 +1,159 @@
+//! Workbooks, whose parts nobody sees: hidden sheets, pivot tables, comments, links to other files.
+//!
+//! The program publishes no workbook. One that lies in the folder is looked through all the same: it is what the tables were made
+//! from, and goes where the folder goes.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::picture::is_picture;
+use super::rules::WORKBOOK;
+use super::text::{finding, wanted};
+use super::{Scope, picture};
+use crate::diagnostic::Findings;
+use crate::privacy::Kind;
+use crate::source::Place;
+
+/// The most bytes that a workbook is unpacked to.
+const LARGEST: u64 = 256 << 20;
+
+const HELP: &str = "save it as CSV UTF-8, or copy what readers need into a new workbook";
+
+/// Parts of a workbook that hold what no sheet shows, by how their names begin.
+const PARTS: [(&str, &str); 14] = [
+    ("xl/pivotCache/", "the rows behind a pivot table"),
+    ("xl/pivotTables/", "a pivot table"),
+    ("xl/externalLinks/", "a link to another workbook, with cells of it"),
+    ("xl/comments", "comments"),
+    ("xl/threadedComments/", "comments"),
+    ("xl/persons/", "the names of people who commented"),
+    ("xl/embeddings/", "an embedded file"),
+    ("xl/activeX/", "an embedded program"),
+    ("xl/vbaProject", "macros"),
+    ("xl/revisions/", "tracked changes"),
+    ("xl/connections", "a connection to a database"),
+    ("xl/queryTables/", "a connection to a database"),
+    ("Object ", "an embedded file"),
+    ("Basic/", "macros"),
+];
+
+/// What a part says if something in it is hidden.
+const SIGNS: [(&str, &str, &str); 7] = [
+    ("xl/workbook.xml", "state=\"hidden\"", "a hidden sheet"),
+    ("xl/workbook.xml", "state=\"veryHidden\"", "a sheet that Excel's menus do not list"),
+    ("xl/workbook.xml", "hidden=\"1\"", "a hidden name"),
+    ("xl/worksheets/", " hidden=\"1\"", "hidden rows or columns"),
+    ("content.xml", "table:display=\"false\"", "a hidden sheet"),
+    ("content.xml", "table:visibility=\"collapse\"", "hidden rows or columns"),
+    ("content.xml", "<office:annotation", "comments"),
+];
+
+/// Whether bytes begin as a workbook does: a package of parts, or the binary form before 2007.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &mut Findings) {
+    let refused = |message: String| WORKBOOK.finding(message).at(Place::of_file(path), "").help(HELP);
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        let message = "this workbook cannot be looked through: it is in the form before 2007, has a password or is damaged";
+        return findings.push(refused(message.to_owned()));
+    };
+    let (mut left, mut named) = (LARGEST, Vec::new());
+    for at in 0..archive.len() {
+        let Ok(part) = archive.by_index(at) else {
+            return findings
+                .push(refused("a part of this workbook cannot be unpacked: it has a password or is damaged".to_owned()));
+        };
+        let name = part.name().map_or_else(|_| "(without a name)".to_owned(), std::borrow::Cow::into_owned);
+        let mut content = Vec::new();
+        if part.take(left).read_to_end(&mut content).is_err() || content.len() as u64 == left {
+            return findings
+                .push(refused(format!("the part {name} of this workbook cannot be unpacked, or is too large to look through")));
+        }
+        left -= content.len() as u64;
+        if let Some((_, what)) = PARTS.iter().find(|(beginning, _)| name.starts_with(beginning))
+            && !named.contains(what)
+        {
+            named.push(what);
+            findings.push(refused(format!("this workbook holds {what}, in its part {name}")));
+        }
+        if is_picture(&content) {
+            picture::detect(&content, path, findings);
+            continue;
+        }
+        let xml = String::from_utf8_lossy(&content);
+        for (beginning, sign, what) in SIGNS {
+            if name.starts_with(beginning) && xml.contains(sign) {
+                findings.push(refused(format!("this workbook has {what}, by its part {name}")));
+            }
+        }
+        let mut kinds: Vec<Kind> = Vec::new();
+        for sighting in wanted(&text_of(&xml), scope) {
+            if !kinds.contains(&sighting.kind) {
+                kinds.push(sighting.kind);
+                let mut found = finding(sighting.kind, Place::of_file(path));
+                found.message = format!("the part {name} of this workbook holds {}", sighting.kind.words());
+                findings.push(found);
+            }
+        }
+    }
+}
+
+/// The text of a part, and the values of its attributes. The runs of a text in several fonts are one text.
+fn text_of(xml: &str) -> String {
+    const OF_A_RUN: [&str; 17] = [
+        "r",
+        "rPr",
+        "t",
+        "b",
+        "i",
+        "u",
+        "sz",
+        "color",
+        "rFont",
+        "family",
+        "scheme",
+        "vertAlign",
+        "strike",
+        "charset",
+        "text:span",
+        "text:s",
+        "text:a",
+    ];
+    let mut text = String::new();
+    for piece in xml.split('<') {
+        let Some((tag, words)) = piece.split_once('>') else {
+            text.push_str(piece);
+            continue;
+        };
+        let name = tag.trim_matches('/').split([' ', '/', '\n']).next().unwrap_or(tag);
+        if !OF_A_RUN.contains(&name) || tag.contains("r=\"") {
+            text.push('\n');
+            for value in tag.split('"').skip(1).step_by(2).filter(|value| !value.starts_with("http://schemas.")) {
+                text.push_str(value);
+                text.push('\n');
+            }
+        }
+        text.push_str(words);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+    use crate::privacy::sightings;
+
+    #[test]
+    fn a_number_in_two_runs_or_in_an_attribute_is_one_text() {
+        let runs = "<si><r><rPr><b/></rPr><t>999000</t></r><r><t>3459</t></r></si>";
+        let attribute = "<r><s v=\"9990678901\"/><n v=\"1\"/></r>";
+        let exponent = "<c r=\"A1\"><v>9.990000123E9</v></c>";
+        for xml in [runs, attribute, exponent] {
+            assert_eq!(sightings(&text_of(xml)).len(), 1, "{xml}: {:?}", text_of(xml));
+        }
+        assert!(sightings(&text_of("<c r=\"A1\"><v>999</v></c><c r=\"B1\"><v>0000123</v></c>")).is_empty());
+    }
+}
