@@ -24,7 +24,7 @@ use regex::Regex;
 
 pub use birth::{is_day, says_birth};
 pub use contact::is_persons_address;
-pub use heading::{Identifying, heading_words, identifying, names_organisation};
+pub use heading::{Identifying, heading_words, identifying, identifying_unless_organisation, names_organisation};
 pub use nhs_number::{Number, TenDigits, ten_digits};
 pub use normal::Normal;
 pub use postcode::is_postcode;
@@ -59,6 +59,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind in words, for more than one.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::NhsNumber => "NHS numbers",
+            Self::Chi => "CHI numbers",
+            Self::InsuranceNumber => "National Insurance numbers",
+            Self::Birth => "dates of birth",
+            Self::Mobile => "mobile telephone numbers",
+            Self::Email => "email addresses of one person each",
+            Self::NamedPerson => "a person's name and how to reach them, or something about their health",
+            Self::AboutPatient => "notes about one patient each",
+            Self::PrivateKey => "private keys",
+            Self::Token => "keys or tokens of a service",
+            Self::Password => "passwords",
+            Self::Internal => "hosts, shares or folders inside your organisation",
+        }
+    }
+
     /// The kind in words, as they follow "this is".
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -69,7 +88,7 @@ impl Kind {
             Self::Birth => "a date of birth",
             Self::Mobile => "a mobile telephone number",
             Self::Email => "the email address of one person",
-            Self::NamedPerson => "a person's name, with how to reach them or something about their health",
+            Self::NamedPerson => "a person's name beside how to reach them, or beside something about their health",
             Self::AboutPatient => "a note about one patient",
             Self::PrivateKey => "a private key",
             Self::Token => "a key or token of a service",
@@ -262,6 +281,9 @@ mod tests {
             "12.9990000123",
             "999/000/0123/4",
             "1-999-000-0123",
+            "+44 (0)999 000 0123",
+            "0044 9990000123",
+            "(+44) 999 000 0123",
         ] {
             assert!(kinds(text).is_empty(), "{text}: {:?}", kinds(text));
         }

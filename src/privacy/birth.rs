@@ -18,7 +18,27 @@ pub(super) static WITH_WORD: Pattern = LazyLock::new(|| {
 pub(super) static DAY: Pattern = LazyLock::new(|| pattern(&format!(r"(?i)^\s*'?{DAY_TEXT}(?:[ T]\d{{1,2}}:\d{{2}}.*)?\s*$")));
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
-    matches(&WITH_WORD, text).for_each(|found| see(Kind::Birth, found.range()));
+    let is_one = |found: &regex::Match<'_>| {
+        let after = text[found.end()..].trim_start();
+        let is_bound = ["or later", "or earlier", "or before", "or after", "onwards", "to ", "and "]
+            .iter()
+            .any(|bound| after.starts_with(bound));
+        !is_bound && !is_filler(found.as_str())
+    };
+    matches(&WITH_WORD, text).filter(is_one).for_each(|found| see(Kind::Birth, found.range()));
+}
+
+/// Whether a day is one that systems write where they know none.
+fn is_filler(text: &str) -> bool {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let is_day = |day: &str, month: &str| {
+        matches!((day.trim_start_matches('0'), month.trim_start_matches('0')), ("1", "1") | ("31" | "30", "12"))
+    };
+    match numbers.as_slice() {
+        ["1899" | "1900" | "1901", month, day] | [day, month, "1899" | "1900" | "1901"] => is_day(day, month),
+        [day, "1899" | "1900" | "1901"] => matches!(day.trim_start_matches('0'), "1" | "31"),
+        _ => false,
+    }
 }
 
 /// Whether a text is a day and nothing else: `04/07/1948`.
@@ -51,9 +71,14 @@ mod tests {
         ] {
             assert_eq!(sightings(text).first().map(|seen| seen.kind), Some(Kind::Birth), "{text}");
         }
-        for text in
-            ["04/07/1948", "The NHS was born on 5 July 1948", "Date of birth was removed on 04/07/1948", "DOBBIN 04/07/1948"]
-        {
+        for text in [
+            "04/07/1948",
+            "The NHS was born on 5 July 1948",
+            "Date of birth was removed on 04/07/1948",
+            "DOBBIN 04/07/1948",
+            "the date of birth (01/01/1900) is missing",
+            "whose date of birth is 1 September 2019 or later",
+        ] {
             assert!(sightings(text).is_empty(), "{text}");
         }
     }

@@ -49,8 +49,16 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
         let end = text[found.end()..].find(['\n', '`']).map_or(text.len(), |at| found.end() + at);
         let pairs = pairs(text, start..end);
         let is_connection = pairs.iter().any(|(key, _)| OTHER_KEYS.contains(&key.as_str()));
+        // In `f"Server={server};Pwd={password}"`, every value is the name of a variable.
+        let is_name = |value: &Range<usize>| {
+            let whole = text[..value.start].ends_with('{') && text[value.end..].starts_with('}');
+            whole && text[value.clone()].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
+        };
+        let is_template = pairs.iter().filter(|(key, value)| key != "driver" && is_name(value)).count() > 1;
         let value = pairs.into_iter().find(|(_, value)| value.start >= found.end() && value.start <= found.end() + 2);
-        if let Some((_, value)) = value.filter(|(_, value)| is_connection && !is_placeholder(&text[value.clone()])) {
+        let is_secret =
+            |value: &Range<usize>| is_connection && !is_placeholder(&text[value.clone()]) && !(is_template && is_name(value));
+        if let Some((_, value)) = value.filter(|(_, value)| is_secret(value)) {
             see(Kind::Password, value);
         }
     }
@@ -95,29 +103,10 @@ fn pairs(text: &str, span: Range<usize>) -> Vec<(String, Range<usize>)> {
 
 /// Whether a value only stands where a secret will be: `${PASSWORD}`, `<your password>`, `****`.
 pub(super) fn is_placeholder(value: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "password",
-        "passwd",
-        "pwd",
-        "pass",
-        "secret",
-        "changeme",
-        "example",
-        "none",
-        "null",
-        "true",
-        "false",
-        "todo",
-        "tbc",
-        "tbd",
-        "redacted",
-        "hidden",
-        "xxx",
-        "placeholder",
-        "value",
-        "string",
-        "undefined",
-        "empty",
+    #[rustfmt::skip]
+    const WORDS: [&str; 28] = [
+        "password", "passwd", "pwd", "pass", "secret", "changeme", "change_me", "change-me", "example", "none", "null", "true", "false", "todo", "tbc", "tbd",
+        "redacted", "hidden", "xxx", "placeholder", "value", "string", "undefined", "empty", "mypassword", "replace_me", "replaceme", "demo_key",
     ];
     let value = value.trim().trim_matches(['"', '\'']);
     let lower = value.to_ascii_lowercase();
@@ -126,6 +115,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     is_one_sign
         || WORDS.contains(&lower.as_str())
         || value.starts_with(['$', '<', '{', '[', '%', '(', '…'])
+        || ["!secret", "!vault", "op://", "insert-", "insert_", "enter-", "replace-"].iter().any(|word| lower.starts_with(word))
+        || value.chars().all(|c| matches!(c, 'x' | 'X' | '-' | '*' | '.'))
         || ["your", "my-", "my_", "env.", "env:", "secrets.", "vault", "process.env", "os.environ", "example"]
             .iter()
             .any(|word| lower.starts_with(word))
@@ -158,6 +149,8 @@ mod tests {
             "https://example.org/a:b@c",
             "https://example.org:8080/",
             "https://user:<password>@example.org/",
+            "f\"DRIVER={ODBC};SERVER={server};UID={user};PWD={db_pass}\"",
+            "Server=x.example.org;Password=myPassword",
         ] {
             assert!(sightings(text).is_empty(), "{text}: {:?}", sightings(text));
         }

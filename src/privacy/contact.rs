@@ -56,7 +56,9 @@ pub fn is_persons_address(address: &str) -> bool {
         .map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit()))
         .filter(|part| !part.is_empty())
         .collect();
-    let is_teams = parts.iter().any(|part| is_team_word(part));
+    // A team of the organisation that the host is named after.
+    let host_name = host.split('.').next().unwrap_or(host).to_ascii_lowercase();
+    let is_teams = parts.first() == Some(&host_name.as_str()) || parts.iter().any(|part| is_team_word(part));
     if is_teams {
         return false;
     }
@@ -107,6 +109,10 @@ mod tests {
             "information.governance@nhs.net",
             "waiting.times@example.org",
             "stats_inclusions@ons.gov.uk",
+            "screening.team@nhs.net",
+            "ons.geography@ons.gov.uk",
+            "early.years@example.gov.uk",
+            "phs.codes@phs.scot",
         ] {
             assert!(!is_persons_address(text), "{text}");
         }

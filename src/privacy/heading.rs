@@ -34,24 +34,23 @@ impl Identifying {
 #[rustfmt::skip]
 const PHRASES: [(Identifying, &[&str]); 5] = [
     (Identifying::Name, &[
-        "forename", "first name", "given name", "middle name", "surname", "last name", "family name", "maiden name", "full name",
+        "forename", "first name", "given name", "middle name", "surname", "last name", "family name", "maiden name",
         "patient name", "person name", "client name", "child name", "pupil name", "student name", "resident name", "carer name",
         "mother name", "father name", "mothers name", "name of patient", "next of kin", "baby name", "staff name", "employee name",
-        "consultant name", "known as",
+        "consultant name",
     ]),
     (Identifying::Number, &[
         "nhs number", "nhs no", "nhs num", "nhs id", "nhsnumber", "nhsno", "new nhs no", "newnhsno", "mrn", "medical record number", "hospital number",
         "hospital no", "pas number", "pas id", "pas no", "chi number", "chi no", "hcn", "health and care number", "h c number", "patient id", "patient no",
         "patient number", "patient identifier", "patient ref", "patient reference", "patient key", "local patient id", "local patient identifier", "person id",
-        "person identifier", "person key", "token person id", "epikey", "hesid", "extract hesid", "encrypted hesid", "case note number", "casenote number", "national insurance",
-        "national insurance number", "ni number", "ni no", "nino", "passport number", "passport no", "driving licence number",
+        "person identifier", "person key", "token person id", "epikey", "hesid", "extract hesid", "encrypted hesid", "case note number", "casenote number", "national insurance number", "ni number", "ni no", "nino", "passport number", "passport no", "driving licence number",
         "driving license number", "social security number", "ssn", "upn", "unique pupil number", "uln", "unique learner number", "client id", "service user id",
-        "pseudo nhs number", "subject id", "participant id", "employee number", "esr number", "gmc number", "gmc no", "uprn", "spell id",
+        "pseudo nhs number", "subject id", "participant id", "employee number", "esr number", "gmc number", "gmc no", "spell id",
         "episode id", "attendance id", "referral id", "rtt pathway id", "patient pathway identifier", "unit record number", "pupil id", "student id", "learner id",
     ]),
     (Identifying::Birth, &["dob", "date of birth", "birth date", "birthdate", "d o b", "patient dob", "day of birth"]),
     (Identifying::Contact, &[
-        "home address", "patient address", "address line", "home postcode", "patient postcode", "postcode of residence", "postcode of patient",
+        "home address", "patient address", "home postcode", "patient postcode", "postcode of residence", "postcode of patient",
         "usual address", "house number", "mobile number", "mobile no", "mobile phone", "mobile tel", "patient telephone", "patient phone", "patient email", "home telephone",
         "home phone", "personal email", "ip address",
     ]),
@@ -61,49 +60,49 @@ const PHRASES: [(Identifying, &[&str]); 5] = [
     ]),
 ];
 
+/// Headings that say the same of organisations where a table lists these.
+const OF_PEOPLE_OR_ORGANISATIONS: [(Identifying, &str); 4] = [
+    (Identifying::Name, "full name"),
+    (Identifying::Contact, "address line"),
+    (Identifying::Contact, "uprn"),
+    (Identifying::Contact, "address 1"),
+];
+
 /// Words that make of a heading a measure of quality, not the values themselves: "NHS number valid %".
-const ABOUT_QUALITY: [&str; 28] = [
-    "valid",
-    "validity",
-    "invalid",
-    "missing",
-    "complete",
-    "completeness",
-    "percent",
-    "percentage",
-    "pct",
-    "rate",
-    "count",
-    "counts",
-    "total",
-    "coverage",
-    "quality",
-    "proportion",
-    "share",
-    "recorded",
-    "unrecorded",
-    "blank",
-    "traced",
-    "matched",
-    "unmatched",
-    "verified",
-    "rank",
-    "popularity",
-    "frequency",
-    "distinct",
+#[rustfmt::skip]
+const ABOUT_QUALITY: [&str; 47] = [
+    "valid", "validity", "invalid", "missing", "complete", "completeness", "percent", "percentage", "pct", "rate", "count",
+    "counts", "total", "coverage", "quality", "proportion", "share", "recorded", "unrecorded", "blank", "traced", "matched",
+    "unmatched", "verified", "rank", "popularity", "frequency", "distinct", "issued", "registrations", "registration",
+    "contributions", "responses", "sent", "status", "present", "without", "ownership", "district", "range", "audit", "audits",
+    "show", "usage", "internet", "employer", "cost",
 ];
 
 /// What a heading says that identifies people. `None` if it says nothing of the kind.
 #[must_use]
 pub fn identifying(heading: &str) -> Option<Identifying> {
     let words = heading_words(heading);
-    if words.iter().any(|word| ABOUT_QUALITY.contains(&word.as_str())) || heading.contains('%') {
+    if is_about_quality(&words, heading) {
         return None;
     }
     if words == ["chi"] || words == ["nhs"] {
         return (words == ["chi"]).then_some(Identifying::Number);
     }
     PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|phrase| says(&words, phrase))).map(|(kind, _)| *kind)
+}
+
+/// The same for headings that could be about organisations as well: to be asked where no other column names one.
+#[must_use]
+pub fn identifying_unless_organisation(heading: &str) -> Option<Identifying> {
+    let words = heading_words(heading);
+    if is_about_quality(&words, heading) || names_organisation(heading) {
+        return None;
+    }
+    OF_PEOPLE_OR_ORGANISATIONS.iter().find(|(_, phrase)| says(&words, phrase)).map(|(kind, _)| *kind)
+}
+
+fn is_about_quality(words: &[String], heading: &str) -> bool {
+    words.iter().any(|word| ABOUT_QUALITY.contains(&word.as_str())) || heading.contains(['%', '£'])
 }
 
 /// Whether words hold those of a phrase in a row, or in one word, and it does not go on as "of": "hospital number of beds".
@@ -118,9 +117,10 @@ fn says(words: &[String], phrase: &str) -> bool {
     in_a_row || wanted.len() > 1 && words.contains(&joined)
 }
 
-/// Whether a word is the one that is wanted, in the singular or the plural.
+/// Whether a word is the one that is wanted, in the singular or the plural. The plurals of some mean a count: "patient numbers".
 fn is_word(word: &str, wanted: &str) -> bool {
-    word == wanted || word.strip_suffix('s') == Some(wanted) && wanted.len() > 3
+    let has_plural = wanted.len() > 3 && !["number", "patient", "pupil", "student", "employee", "person"].contains(&wanted);
+    word == wanted || has_plural && word.strip_suffix('s') == Some(wanted)
 }
 
 /// The words of a heading, in small letters. The `s` of `name(s)` is none.
@@ -156,11 +156,12 @@ pub fn heading_words(heading: &str) -> Vec<String> {
 #[must_use]
 pub fn names_organisation(heading: &str) -> bool {
     #[rustfmt::skip]
-    const ORGANISATIONS: [&str; 40] = [
+    const ORGANISATIONS: [&str; 58] = [
         "practice", "provider", "trust", "site", "pharmacy", "school", "hospital", "organisation", "organization", "org", "surgery",
         "clinic", "home", "dispensary", "dentist", "dental", "optician", "centre", "center", "council", "branch", "store", "depot", "station",
         "facility", "prison", "university", "college", "library", "ods", "icb", "employer", "company", "charity", "establishment", "laboratory",
-        "office", "nursery", "contractor", "service",
+        "office", "nursery", "contractor", "service", "business", "premises", "venue", "location", "academy", "supplier", "building", "asset", "toilet",
+        "court", "museum", "park", "playground", "setting", "la", "authority", "agency", "mosque",
     ];
     let words = heading_words(heading);
     let is_person = identifying(heading).is_some();
@@ -242,6 +243,12 @@ mod tests {
             "id",
             "nhs",
             "number of patients",
+            "Patient numbers",
+            "Patients (no)",
+            "NHS numbers issued",
+            "Employer National Insurance",
+            "Also known as",
+            "LA full name",
             "dob completeness",
             "place of birth",
         ] {

@@ -26,14 +26,34 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
             None => true,
         };
         let before = text[..found.start()].chars().next_back();
-        // An address of email is found as such, and a name in a longer one is not the host.
-        if is_inside
-            && !before
-                .is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '/' | '-') && !found.as_str().starts_with('/'))
-        {
+        // An email address is found as such, and a name in a longer one is not the host.
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '/' | '-') && !found.as_str().starts_with('/');
+        let after = text[found.end()..].as_bytes();
+        let goes_on = after.first() == Some(&b'(') || matches!(after, [b'.', next, ..] if next.is_ascii_alphanumeric());
+        let is_link = found.as_str().starts_with('/') && text[..found.start()].ends_with(['(', '"', '=']);
+        if is_inside && !goes_on && !is_link && !is_example(found.as_str()) && !before.is_some_and(is_part) {
             see(Kind::Internal, found.range());
         }
     }
+}
+
+/// Whether a host or a folder only stands where that of the reader will be.
+fn is_example(text: &str) -> bool {
+    #[rustfmt::skip]
+    const NAMES: [&str; 18] = [
+        "host", "hostname", "server", "servername", "yourserver", "example", "myserver", "docker", "google", "metadata", "rstudio", "jovyan", "runner",
+        "user", "username", "yourname", "public", "name",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let host_or_person = match lower.split_once("://") {
+        Some((_, rest)) => rest.rsplit('@').next().unwrap_or(rest),
+        None => ["users/", "users\\", "settings\\", "home/"]
+            .iter()
+            .find_map(|folder| Some(lower.split_once(folder)?.1))
+            .unwrap_or(&lower),
+    };
+    let first = host_or_person.trim_start_matches(['/', '\\']).split(['/', '\\', ':']).next().unwrap_or("");
+    first.split('.').any(|part| NAMES.contains(&part) || part.starts_with('%') || part.starts_with("your"))
 }
 
 /// Whether a host of an address is only known inside an organisation.
@@ -83,6 +103,12 @@ mod tests {
             "datasets/x/data.csv",
             "https://opendata.nhsbsa.net/",
             "locally.",
+            "settings.local.json",
+            "x = threading.local()",
+            "http://yourserver/reports",
+            "/home/runner/work/",
+            "see [the page](/home/about/)",
+            r"\\server\share\x",
         ] {
             assert!(sightings(text).is_empty(), "{text}: {:?}", sightings(text));
         }

@@ -45,6 +45,18 @@ impl TenDigits {
         self.digits.starts_with(&[9, 9, 9])
     }
 
+    /// Whether a text has the same digits.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        text.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').eq(self.digits.iter().copied())
+    }
+
+    /// The ten digits alone.
+    #[must_use]
+    pub fn digits(&self) -> [u8; 10] {
+        self.digits
+    }
+
     /// Whether all digits are the same.
     #[must_use]
     pub fn is_filler(&self) -> bool {
@@ -187,7 +199,10 @@ fn digits_of(text: &str) -> Option<[u8; 10]> {
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let has_digit_at = |index: Option<usize>| index.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let lead = text[..start].trim_end_matches([' ', '(', ')', '-']);
+    let is_telephone = ["+44", "0044", "(0", "+440"].iter().any(|code| lead.ends_with(code));
     let begins = match before {
+        _ if is_telephone => false,
         Some('.') => !has_digit_at(start.checked_sub(2)),
         Some(',') => !(has_digit_at(start.checked_sub(2)) && is_only_zero(&text[..start - 1])),
         Some('+' | '£' | '$' | '€') => false,

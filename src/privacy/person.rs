@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::contact;
 use super::words::FORENAMES;
-use super::{Kind, Pattern, is_match, matches, pattern};
+use super::{Kind, Pattern, is_match, pattern};
 
 /// A title or a forename, with another name.
 pub(super) static NAME: Pattern = LazyLock::new(|| pattern(r"\b[A-Z][a-z]+\.? [A-Z][A-Za-z'-]+"));
@@ -20,21 +20,29 @@ pub(super) static HEALTH: Pattern = LazyLock::new(|| {
 
 /// A note about one patient: somebody in the singular, and what happened to them.
 pub(super) static PATIENT: Pattern = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:she|he|pt|\d{1,3}[ -]?(?:y/?o\b|yrs? old|years?[ -]old)|\d{1,3}[mf]\b)[^.\n]{0,60}?\b(?:admitted|presented|presents|diagnosed|discharged|complain(?:ed|s|ing)|c/o|fell|overdos\w*|referred|prescribed|attended|died|self-harm\w*|collapsed|dna'?d)\b",
-    )
+    let who = r"(?P<who>(?i:\b(?:she|he|pt)\b|\b\d{1,3}[ -]?(?:y/?o\b|yrs? old|years?[ -]old))|\b\d{1,3}[MF]\b)";
+    let what = r"(?i:admitted|presented|presents|diagnosed|discharged|complain(?:ed|s|ing)|c/o|fell|overdos\w*|referred|prescribed|attended|died|self-harm\w*|collapsed|dna'?d)";
+    pattern(&format!(r"{who}[^.\n]{{0,60}}?\b{what}\b|(?m:^)\d{{1,3}}[mf] (?:attended|admitted|presented|fell|died|referred)\b"))
 });
 
-const TITLES: [&str; 7] = ["mr", "mrs", "ms", "miss", "mx", "master", "baby"];
+const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "baby"];
 const TITLES_OF_STAFF: [&str; 5] = ["dr", "prof", "professor", "sister", "nurse"];
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
-    matches(&PATIENT, text).for_each(|found| see(Kind::AboutPatient, found.range()));
+    for found in PATIENT.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let (Some(whole), who) = (found.get(0), found.name("who")) else { continue };
+        if !who.is_some_and(|who| is_anybody(text, who.range())) {
+            see(Kind::AboutPatient, whole.range());
+        }
+    }
     for found in names(text) {
         let first = found.as_str().split([' ', '.']).next().unwrap_or("").to_ascii_lowercase();
         let is_titled = TITLES.contains(&first.as_str());
         let is_named = is_titled || FORENAMES.contains(&first.as_str());
-        if !is_named && !TITLES_OF_STAFF.contains(&first.as_str()) || is_place(&text[found.start()..]) {
+        if !is_named && !TITLES_OF_STAFF.contains(&first.as_str())
+            || is_place(&text[found.start()..])
+            || is_honoured(text, found.start())
+        {
             continue;
         }
         let sentence = sentence(text, found.range());
@@ -44,6 +52,79 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
             see(Kind::NamedPerson, found.range());
         }
     }
+}
+
+/// Whether a word for one patient stands for anybody: "he or she", "children under 5 years old", "£10m", "2 pt rise".
+fn is_anybody(text: &str, who: Range<usize>) -> bool {
+    let word = text[who.clone()].to_ascii_lowercase();
+    let before = text[..who.start].trim_end_matches([' ', '\t']).to_ascii_lowercase();
+    let after = text[who.end..].trim_start().to_ascii_lowercase();
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if word.ends_with("old") {
+        let near: Vec<&str> = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(5).collect();
+        let is_group = near.iter().any(|word| GROUPS.contains(word));
+        return is_group
+            || BOUNDS.contains(&last)
+            || after.starts_with("who ")
+            || after.starts_with("or ")
+            || before.ends_with(['-', '–']);
+    }
+    match word.as_str() {
+        "he" | "she" => {
+            let is_both = ["or he", "or she", "/he", "/she", "et al"].iter().any(|both| after.starts_with(both));
+            is_both
+                || last == "or"
+                || before.ends_with('/')
+                || ["if", "where", "whether", "when", "unless", "who"].contains(&last)
+        }
+        "pt" => before.ends_with(|c: char| c.is_ascii_digit()),
+        _ => before.ends_with(['£', '$', '€', '.', ',']),
+    }
+}
+
+/// People in the plural.
+const GROUPS: [&str; 14] = [
+    "children",
+    "people",
+    "adults",
+    "patients",
+    "those",
+    "persons",
+    "residents",
+    "women",
+    "men",
+    "pupils",
+    "babies",
+    "infants",
+    "boys",
+    "girls",
+];
+
+/// Words before an age that make of it the bound of a group.
+const BOUNDS: [&str; 11] = ["under", "over", "above", "below", "aged", "to", "and", "between", "than", "least", "from"];
+
+/// Whether a name is that of a place or an office: "St John Ambulance", "Queen Elizabeth", "Mrs Justice Smith".
+fn is_honoured(text: &str, start: usize) -> bool {
+    let last = text[..start].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let next = text[start..].split([' ', '.']).filter(|word| !word.is_empty()).nth(1).unwrap_or("");
+    let next = next.trim_matches(|c: char| !c.is_alphanumeric());
+    ["St", "Saint", "Queen", "King", "Prince", "Princess", "Royal", "Sir", "Lady", "Lord"].contains(&last)
+        || [
+            "Justice",
+            "Speaker",
+            "Friendly",
+            "Box",
+            "Loss",
+            "Rate",
+            "Names",
+            "Boom",
+            "Cook",
+            "Radcliffe",
+            "Curie",
+            "Stopes",
+            "Hunt",
+        ]
+        .contains(&next)
 }
 
 /// Every two words in a row that could be a name. The second may be the first of another.
@@ -58,7 +139,7 @@ fn names(text: &str) -> impl Iterator<Item = regex::Match<'_>> {
 
 /// Whether a name goes on as that of a place or an organisation: `Jane Street Surgery`.
 fn is_place(text: &str) -> bool {
-    const PLACES: [&str; 24] = [
+    const PLACES: [&str; 36] = [
         "street",
         "road",
         "avenue",
@@ -83,10 +164,25 @@ fn is_place(text: &str) -> bool {
         "committee",
         "inquiry",
         "university",
+        "syndrome",
+        "criteria",
+        "disease",
+        "hospice",
+        "hospices",
+        "hospitals",
+        "sites",
+        "clinics",
+        "ambulance",
+        "index",
+        "initiative",
+        "scale",
     ];
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).take(4);
-    let mut words = words.take_while(|word| word.starts_with(char::is_uppercase)).map(str::to_ascii_lowercase);
-    words.any(|word| PLACES.contains(&word.as_str()))
+    // The word after a name may be small: "Charles Bonnet syndrome".
+    words
+        .enumerate()
+        .take_while(|(at, word)| *at <= 2 || word.starts_with(char::is_uppercase))
+        .any(|(at, word)| at > 0 && PLACES.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 /// The sentence around a span. A full stop after a title or an initial ends none.
@@ -133,6 +229,10 @@ mod tests {
             "first_name and date of birth were removed before the extract was made.",
             "Written by Jane Smith. Patients were admitted in May.",
             "St James's Hospital was treated as one site",
+            "Charles Bonnet syndrome is diagnosed by an optometrist, and was diagnosed in 4%",
+            "They were referred by St John Ambulance and was treated",
+            "Queen Elizabeth Gateshead was treated as one site",
+            "The Baby Friendly Initiative helps pregnant women",
         ] {
             assert!(!has(text, Kind::NamedPerson), "{text}");
         }
@@ -144,6 +244,9 @@ mod tests {
             "Pt c/o chest pain, 43 yo",
             "She was admitted overnight after a fall",
             "82 year old, presented with confusion",
+            "82 years old and fell",
+            "76F fell at home",
+            "45m attended with overdose",
             "45M attended with overdose",
         ] {
             assert!(has(text, Kind::AboutPatient), "{text}");
@@ -157,6 +260,17 @@ mod tests {
             "Attended on time",
             "Children under 5 years old were not counted. Those who attended",
             "How many people were referred",
+            "Mental health patients referred to services",
+            "Sheffield residents admitted to hospital",
+            "Heart failure patients admitted as an emergency",
+            "The NHS spent £10m on medicines that were prescribed",
+            "It rose to 7.6m in 2023, then fell",
+            "Within 100m of the ward patients attended",
+            "Children under 5 years old admitted to hospital",
+            "16 to 64 years old, most were referred",
+            "where he or she was admitted",
+            "A 17-year-old who is admitted is counted as a child",
+            "a 2 pt rise in the share referred",
         ] {
             assert!(!has(text, Kind::AboutPatient), "{text}");
         }

@@ -54,17 +54,42 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
         let is_equals = whole[at..].starts_with('=');
         let value = whole[at + 1..].trim_start_matches('>').trim();
         let is_quoted = value.starts_with(['"', '\'']);
-        let bare = value.trim_matches(['"', '\'']);
+        let bare = without_scheme(value.trim_matches(['"', '\'']));
         // In a sentence, "password: ask the team" is no password. A mixture of letters with digits or signs is.
         let is_mixed = bare.len() >= 6
             && bare.chars().any(char::is_alphabetic)
-            && bare.chars().any(|c| c.is_ascii_digit() || "!#$%&*+=/?@^~".contains(c));
+            && bare.chars().any(|c| c.is_ascii_digit() || "!#$%&*+=?@^~".contains(c));
+        let name = whole[..at].trim_end().trim_matches(['"', '\'']).to_ascii_lowercase();
+        let is_path = name.ends_with("pwd") && bare.starts_with('/');
+        // Other things are authorised too: `Authorization: CAG-20/0084` is the reference of an approval.
+        let has_scheme = bare.len() < value.trim_matches(['"', '\'']).len();
+        let is_reference = name.ends_with("authorization") && !has_scheme && bare.len() < 16;
         let is_value = (is_equals || is_quoted) && bare.len() >= 4 && !bare.contains(' ') || is_mixed;
-        if is_value && !is_placeholder(bare) {
+        let is_other = is_path || is_reference || bare.eq_ignore_ascii_case(&name) || !is_quoted && is_code(bare);
+        if is_value && !is_other && !is_placeholder(bare) {
             let start = found.end() - whole[at + 1..].trim_start_matches('>').trim_start().len();
             see(Kind::Password, start..found.end());
         }
     }
+}
+
+/// A value without the scheme of `Bearer abc`.
+fn without_scheme(value: &str) -> &str {
+    let rest = value
+        .split_once([' ', '\t'])
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic"));
+    rest.map_or(value, |(_, rest)| rest.trim_start())
+}
+
+/// Whether a value without quotes is a piece of a program that finds the secret: a call, an element, or the name of a variable.
+fn is_code(value: &str) -> bool {
+    let is_call = value.contains(['(', '[']) || value.contains("::") || value.contains("->");
+    let is_name = value.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '.' | '$'));
+    let says = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        ["password", "pwd", "pass", "secret", "key", "token", "credentials", "creds"].contains(&part.as_str())
+    };
+    is_call || is_name && value.contains(['_', '.', '$']) && value.split(['_', '.', '$']).any(says)
 }
 
 /// Keys and tokens alone.
@@ -131,6 +156,18 @@ mod tests {
             "password = null",
             "ASIAN or Asian British",
             "Secret: 3 of 12",
+            "password = rstudioapi::askForPassword(\"Password\")",
+            "password=db_password",
+            "password = args.password",
+            "password = config[\"password\"]",
+            "curl -H \"Authorization: Bearer $TOKEN\" https://example.org/",
+            "Authorization: CAG-20/0084",
+            "PWD=/tmp/work",
+            "password: !secret db_password",
+            "secret: kubernetes.io/tls",
+            "API_KEY='API_KEY'",
+            "Password=myPassword",
+            "api_key = DEMO_KEY",
         ] {
             assert!(sightings(text).is_empty(), "{text}: {:?}", sightings(text));
         }

@@ -21,17 +21,23 @@ pub(super) static FORENAMES: [&str; 168] = [
 
 /// Words in the email addresses of teams.
 #[rustfmt::skip]
-pub(super) static TEAM_WORDS: [&str; 135] = [
-    "abuse", "access", "accounts", "admin", "advice", "alerts", "analysis", "analyst", "analysts", "analytics", "assurance", "audit",
-    "board", "branch", "breach", "bsa", "bureau", "business", "care", "catalogue", "cdo", "centre", "clinical", "comms", "communications",
-    "community", "complaints", "consultation", "contact", "contacts", "corporate", "council", "custodian", "customer", "dashboard", "data", "deaths",
-    "demography", "department", "dept", "desk", "development", "digital", "director", "directorate", "dpo", "ecds", "education", "enquiries", "enquiry",
-    "environment", "estates", "evidence", "example", "feedback", "finance", "foi", "forum", "general", "gov", "governance", "group",
-    "health", "hello", "help", "helpdesk", "hospital", "hr", "ig", "indicators", "info", "information", "infrastructure", "insight", "insights",
-    "intelligence", "intranet", "inquiries", "knowledge", "legal", "library", "list", "mail", "mailbox", "manager", "media", "metadata", "methods",
-    "migration", "monitoring", "news", "nhs", "noreply", "office", "officer", "open", "operations", "opendata", "ops", "people", "performance",
-    "planning", "platform", "policy", "population", "portal", "postmaster", "practice", "press", "privacy", "product", "programme", "project", "public",
-    "publications", "publishing", "quality", "records", "registry", "reporting", "reports", "research", "returns", "safety", "schools", "security",
-    "service", "services", "sirs", "social", "stats", "statistics", "times",
-    "waiting", "waits",
+pub(super) static TEAM_WORDS: [&str; 191] = [
+    "abuse", "access", "accounts", "admin", "admissions", "advice", "alerts", "analysis", "analyst", "analysts", "analytics",
+    "assurance", "audit", "birmingham", "board", "branch", "breach", "bsa", "bureau", "business", "cancer", "care", "catalogue",
+    "cdo", "centre", "chief", "clinical", "comms", "communications", "community", "competition", "complaints", "consultation",
+    "contact", "contacts", "corporate", "council", "crime", "custodian", "customer", "dashboard", "data", "deaths",
+    "demography", "department", "dept", "desk", "development", "digital", "director", "directorate", "dpo", "early", "east",
+    "ecds", "economy", "education", "england", "enquiries", "enquiry", "environment", "estates", "evidence", "example",
+    "exchange", "feedback", "finance", "firstname", "foi", "forum", "general", "geography", "gov", "governance", "group",
+    "health", "hello", "help", "helpdesk", "homes", "hospital", "housing", "hr", "ig", "immunisation", "indicators", "info",
+    "information", "infrastructure", "inquiries", "insight", "insights", "intelligence", "intranet", "knowledge", "labour",
+    "lastname", "legal", "library", "linkage", "list", "london", "mail", "mailbox", "manager", "market", "markets", "media",
+    "medical", "medicines", "metadata", "methods", "midlands", "migration", "monitoring", "national", "news", "nhs", "noreply",
+    "north", "office", "officer", "open", "opendata", "operations", "ops", "people", "performance", "planning", "platform",
+    "policy", "population", "portal", "postmaster", "practice", "prescribing", "press", "privacy", "product", "programme",
+    "project", "public", "publications", "publishing", "quality", "queries", "queue", "records", "registration",
+    "registrations", "registry", "reporting", "reports", "research", "retail", "returns", "safety", "sales", "school",
+    "schools", "scotland", "screening", "security", "service", "services", "sirs", "social", "south", "st", "standards",
+    "statistician", "statistics", "stats", "support", "surname", "surveillance", "survey", "surveys", "team", "teams", "times",
+    "trading", "trust", "unit", "username", "waiting", "waits", "wales", "west", "workforce", "your",
 ];

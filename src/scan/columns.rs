@@ -1,5 +1,7 @@
 //! The columns of a table: their headings, and each distinct cell once.
 
+use std::collections::BTreeMap;
+
 use super::Scope;
 use super::rules::{BIRTH, IDENTIFYING_COLUMN, POSTCODE, help_of};
 use super::split;
@@ -8,12 +10,16 @@ use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Column, RawCell, Value};
 use crate::privacy::{
-    Kind, Normal, Number, TenDigits, heading_words, identifying, is_day, is_postcode, names_organisation, says_birth, ten_digits,
+    Kind, Normal, Number, TenDigits, heading_words, identifying, identifying_unless_organisation, is_day, is_postcode,
+    names_organisation, says_birth, ten_digits,
 };
 use crate::source::Place;
 
 /// A count of people below this is small, whatever the table's own policy says.
 const SMALL: u32 = 10;
+
+/// So many cells with the same shape are codes of a kind.
+const ALIKE: usize = 8;
 
 /// One number in eleven has the right check digit. Where more than this share of a column's numbers do, it is no accident.
 const ACCIDENT: f64 = 0.3;
@@ -30,24 +36,37 @@ pub(super) fn detect(table: &LoadedTable, scope: &Scope<'_>, findings: &mut Find
 }
 
 fn heading(table: &LoadedTable, column: usize, findings: &mut Findings) {
-    let Column { heading, .. } = &table.data.columns[column];
-    let Some(kind) = identifying(heading) else { return };
-    let message = format!("the heading says that this is a column of {}", kind.words());
+    let cells = &table.data.columns[column];
+    let loose = || {
+        let is_of_organisations = table.data.columns.iter().any(|other| names_organisation(&other.heading));
+        identifying_unless_organisation(&cells.heading).filter(|_| !is_of_organisations)
+    };
+    let Some(kind) = identifying(&cells.heading).or_else(loose).filter(|_| !holds_shares(cells)) else { return };
+    let message = format!("by its heading, this column holds {}", kind.words());
     let found = IDENTIFYING_COLUMN.finding(message).at(table.heading_place(column).without_excerpt(), "");
     findings.push(found.help("leave the column out of the file, and count people before the file enters this folder"));
+}
+
+/// Whether every cell is a share, as in a table about the quality of records.
+fn holds_shares(column: &Column<RawCell>) -> bool {
+    let is_share =
+        |text: &str| text.ends_with('%') || text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let mut texts = column.pool.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).peekable();
+    texts.peek().is_some() && texts.all(is_share)
 }
 
 /// Numbers of patients. A column of amounts or codes with ten digits holds some that pass by chance, and more that do not.
 fn numbers(table: &LoadedTable, column: usize, scope: &Scope<'_>, findings: &mut Findings) {
     let cells = &table.data.columns[column];
     let (mut passing, mut others, mut days) = (Vec::new(), 0_usize, Vec::new());
+    let shapes = shapes(cells);
     for (at, cell) in cells.pool.iter().enumerate().filter(|(_, cell)| may_hold_ten_digits(&cell.text)) {
         let normal = Normal::of(&cell.text);
         for number in ten_digits(&normal) {
             match number.number() {
                 _ if is_refused(&number, scope) => passing.push(at),
                 Some(Number::Chi) => days.push(at),
-                _ if is_amount(&number, cell) => others += 1,
+                _ if is_amount(&number, cell) || shapes.get(&shape(&cell.text)).is_some_and(|many| *many >= ALIKE) => others += 1,
                 _ => {}
             }
         }
@@ -60,6 +79,28 @@ fn numbers(table: &LoadedTable, column: usize, scope: &Scope<'_>, findings: &mut
     } else if says(&["chi", "patient", "person"]) && !days.is_empty() || days.len() >= 5 && share(days.len(), others) > 0.8 {
         report(table, column, &days, Kind::Chi, findings);
     }
+}
+
+/// How many cells with ten digits have each shape: `PO-4500762876` and `PO-4500762878` are written alike, and are codes.
+fn shapes(column: &Column<RawCell>) -> BTreeMap<String, usize> {
+    let mut shapes = BTreeMap::new();
+    for cell in column.pool.iter().filter(|cell| may_hold_ten_digits(&cell.text)) {
+        *shapes.entry(shape(&cell.text)).or_default() += 1;
+    }
+    shapes
+}
+
+fn shape(text: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_digit() {
+            '9'
+        } else if c.is_alphabetic() {
+            'a'
+        } else {
+            c
+        }
+    };
+    text.chars().map(plain).collect()
 }
 
 /// Whether a number fills its cell, as one of a column of numbers does, and is not a filler.
@@ -88,9 +129,11 @@ fn births(table: &LoadedTable, column: usize, findings: &mut Findings) {
     }
     let days: Vec<usize> = positions(cells, |cell| is_day(&cell.text));
     if let Some(first) = days.first() {
-        let message = format!("`{}` holds dates of birth, the first here", cells.name);
+        let message = format!("`{}` holds dates of birth. This is the first", cells.name);
         let found = BIRTH.finding(message).at(place(table, column, *first), "");
-        findings.push(found.help("publish age bands or years of birth, with counts"));
+        findings.push(found.help(
+            "publish age bands or years of birth, with counts; if each row counts the births of a day, call the column `day`",
+        ));
     }
 }
 
@@ -100,19 +143,23 @@ fn postcodes(table: &LoadedTable, column: usize, findings: &mut Findings) {
     let Some(first) = found.first() else { return };
     let is_organisations = |(at, other): (usize, &Column<RawCell>)| at != column && names_organisation(&other.heading);
     if !table.data.columns.iter().enumerate().any(is_organisations) {
-        let message = format!("`{}` holds full postcodes, the first here, and no column names an organisation", cells.name);
+        let message =
+            format!("`{}` holds full postcodes (this is the first), and no other column says whose they are", cells.name);
         let found = POSTCODE.finding(message).at(place(table, column, *first), "");
         findings.push(found.help("publish the first half of each postcode, or the area it is in"));
         return;
     }
     let counts: Vec<&Column<RawCell>> = table.data.columns.iter().filter(|other| counts_people(table, other)).collect();
-    let is_small = |row: usize| counts.iter().any(|count| is_small(count.cell(row)));
-    let rows = (0..table.data.rows).filter(|row| found.contains(&(cells.cells[*row] as usize)) && is_small(*row));
-    for row in rows {
-        let found = POSTCODE.finding("a full postcode beside a small count of people");
-        let found = found.at(table.place(row, column).without_excerpt(), "");
-        findings.push(found.help("leave out the postcode here, or add the count to a larger one"));
-    }
+    let is_small = |row: &usize| counts.iter().any(|count| is_small(count.cell(*row)));
+    let rows: Vec<usize> =
+        (0..table.data.rows).filter(|row| found.contains(&(cells.cells[*row] as usize))).filter(is_small).collect();
+    let Some(first) = rows.first() else { return };
+    let message = match rows.len() {
+        1 => "a full postcode beside a small count of people".to_owned(),
+        many => format!("full postcodes beside small counts of people, in {many} rows. This is the first"),
+    };
+    let found = POSTCODE.finding(message).at(table.place(*first, column).without_excerpt(), "");
+    findings.push(found.help("leave out the postcode there, or add the count to a larger one"));
 }
 
 fn counts_people(table: &LoadedTable, column: &Column<RawCell>) -> bool {
@@ -158,7 +205,7 @@ fn report(table: &LoadedTable, column: usize, cells: &[usize], kind: Kind, findi
     let mut found = finding(kind, place(table, column, *first));
     found.message = match cells.len() {
         1 => format!("a cell of `{name}` holds {}", kind.words()),
-        many => format!("{many} different cells of `{name}` hold {} each, the first here", kind.words()),
+        many => format!("{many} different cells of `{name}` hold {}. This is the first", kind.plural()),
     };
     findings.push(found.help(help_of(kind)));
 }

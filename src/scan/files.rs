@@ -37,7 +37,7 @@ pub(super) fn detect_name(path: &str, scope: &Scope<'_>, findings: &mut Findings
         for sighting in wanted(part, scope) {
             let folder = path.split('/').take(at).collect::<Vec<_>>().join("/");
             let mut found = finding(sighting.kind, Place::of_file(if folder.is_empty() { "." } else { &folder }));
-            found.message = format!("the name of a file or folder here holds {}", sighting.kind.words());
+            found.message = format!("a file or folder in this folder has {} in its name", sighting.kind.words());
             findings.push(found.help("rename it, and remove the name from its history in version control"));
         }
     }

@@ -17,9 +17,9 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 
 pub(super) fn detect(bytes: &[u8], path: &str, findings: &mut Findings) {
     let mut find = |what: &str, severity: Severity| {
-        let mut found = PICTURE.finding(format!("this picture says {what}")).at(Place::of_file(path), "");
+        let mut found = PICTURE.finding(format!("this picture records {what}")).at(Place::of_file(path), "");
         found.severity = severity;
-        findings.push(found.help("save it again without its details (metadata)"));
+        findings.push(found.help("save it again without its metadata"));
     };
     let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     let details = Reader::new().read_from_container(&mut Cursor::new(bytes)).ok();

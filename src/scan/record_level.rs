@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::rules::RECORD_LEVEL;
 use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
-use crate::model::{Column, Field, RawCell, Value};
+use crate::model::{Column, Decimal, Field, RawCell, Value};
 use crate::privacy::heading_words;
 
 /// A table with fewer rows shows no shape.
@@ -52,12 +52,15 @@ impl Shape {
         let words: Vec<Vec<String>> = columns.iter().map(|column| heading_words(&column.heading)).collect();
         let says = |at: usize, wanted: &[&str]| words[at].iter().any(|word| wanted.contains(&word.as_str()));
         let all = || 0..columns.len();
-        let is_row_id = |at: usize| says(at, &ID_WORDS) && names_each_row(&columns[at]);
+        // `_id` is the number that a catalogue gives to each row of any table.
+        let is_row_id = |at: usize| says(at, &ID_WORDS) && columns[at].heading != "_id" && names_each_row(&columns[at]);
         let is_age = |at: usize| says(at, &["age", "ages"]) && is_single_years(&columns[at]);
         let is_event = |at: usize| says(at, &EVENT_WORDS) && holds_days(&columns[at]);
         let counts: Vec<usize> =
             all().filter(|at| !is_row_id(*at) && !is_age(*at)).filter(|at| is_count(table, &columns[*at], &words[*at])).collect();
-        let is_measure = |at: usize| counts.contains(&at) || is_row_id(at) || is_amount(&columns[at]) && !is_age(at);
+        let is_measure = |at: usize| {
+            columns[at].heading == "_id" || counts.contains(&at) || is_row_id(at) || is_amount(&columns[at]) && !is_age(at)
+        };
         let described: Vec<usize> = all().filter(|at| !is_measure(*at)).collect();
         Self {
             has_row_id: all().any(is_row_id),
@@ -73,7 +76,9 @@ impl Shape {
                 let distinct =
                     |is_of: &dyn Fn(usize) -> bool| all().filter(|at| is_of(*at)).map(|at| columns[at].pool.len()).max();
                 let (ages, days) = (distinct(&is_age), distinct(&is_event));
-                ages.unwrap_or(0) * days.unwrap_or(0) > 5 * table.data.rows
+                let people = columns.iter().filter(|column| declared(table, column)).map(sum).max();
+                let is_counted = people.is_some_and(|people| people > Decimal::from(2 * table.data.rows));
+                ages.unwrap_or(0) * days.unwrap_or(0) > 5 * table.data.rows && !is_counted
             },
             has_repeated_rows: repeats(table, &described) * 10 > table.data.rows,
         }
@@ -168,7 +173,7 @@ const TRAIT_WORDS: [&str; 18] = [
 ];
 
 /// Words of headings of counts.
-const COUNT_WORDS: [&str; 32] = [
+const COUNT_WORDS: [&str; 40] = [
     "count",
     "counts",
     "number",
@@ -201,6 +206,14 @@ const COUNT_WORDS: [&str; 32] = [
     "discharges",
     "frequency",
     "headcount",
+    "mean",
+    "average",
+    "median",
+    "prevalence",
+    "percentage",
+    "share",
+    "tariff",
+    "births",
 ];
 
 fn declared(table: &LoadedTable, column: &Column<RawCell>) -> bool {
@@ -236,6 +249,14 @@ fn is_amount(column: &Column<RawCell>) -> bool {
     let numbers =
         column.pool.iter().filter(|cell| matches!(cell.value, Value::Number(_)) || cell.text.trim().parse::<f64>().is_ok());
     numbers.filter(|cell| !matches!(cell.text.trim(), "0" | "1")).count() > 2
+}
+
+fn sum(column: &Column<RawCell>) -> Decimal {
+    let number = |at: &u32| match column.pool[*at as usize].value {
+        Value::Number(number) => number,
+        _ => Decimal::ZERO,
+    };
+    column.cells.iter().map(number).fold(Decimal::ZERO, Decimal::saturating_add)
 }
 
 fn is_above_one(cell: &RawCell) -> bool {

@@ -56,7 +56,7 @@ pub(super) fn help_of(kind: Kind) -> &'static str {
         Kind::Mobile | Kind::Email => "write the telephone or address of a team instead",
         Kind::NamedPerson => "remove the name, or what is said about the person",
         Kind::PrivateKey | Kind::Token | Kind::Password => {
-            "withdraw it where it was issued, because others may have read it; then remove it, and keep the new one in the environment"
+            "revoke or change it where it was issued, because others may have read it; remove it here, and keep its replacement in an environment variable"
         }
         Kind::Internal => "describe the source in words, such as \"the patient administration system\"",
     }

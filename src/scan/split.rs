@@ -31,7 +31,7 @@ pub(super) fn detect(table: &LoadedTable, scope: &Scope<'_>, findings: &mut Find
             let passing: Vec<usize> = (0..table.data.rows).filter(passes).collect();
             if passing.len() >= ROWS && passing.len() * 2 > table.data.rows {
                 let names: Vec<String> = columns.iter().map(|column| format!("`{}`", column.name)).collect();
-                let message = format!("{} together are NHS numbers, the first here", names.join(", "));
+                let message = format!("{}, joined, make NHS numbers. This row is the first", names.join(" and "));
                 let found = NHS_NUMBER.finding(message).at(table.place(passing[0], first).without_excerpt(), "");
                 findings.push(found.help(help_of(Kind::NhsNumber)));
             }

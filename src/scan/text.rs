@@ -32,7 +32,7 @@ pub(super) fn wanted(text: &str, scope: &Scope<'_>) -> Vec<Sighting> {
         let numbers: Vec<TenDigits> = ten_digits(&normal).collect();
         let passing = numbers.iter().filter(|number| number.number().is_some()).count();
         let others = numbers.iter().filter(|number| number.number().is_none() && !number.is_filler()).count();
-        let is_accident = others > ACCIDENT * passing;
+        let is_accident = is_accident(passing, others);
         found.retain(|sighting| {
             sighting.kind != Kind::NhsNumber || !is_accident && !is_allowed(&text[sighting.span.clone()], scope)
         });
@@ -42,6 +42,11 @@ pub(super) fn wanted(text: &str, scope: &Scope<'_>) -> Vec<Sighting> {
     let is_own = |sighting: &Sighting| !scope.own_host.is_empty() && text[sighting.span.clone()].contains(scope.own_host);
     found.retain(|sighting| sighting.kind != Kind::Internal || !is_own(sighting));
     found
+}
+
+/// Whether so many numbers that only look like those of patients stand beside some that pass that these are codes.
+pub(super) fn is_accident(passing: usize, others: usize) -> bool {
+    others > ACCIDENT * passing
 }
 
 /// Whether the portal allows a number that passes.
@@ -55,7 +60,8 @@ pub(super) fn is_allowed_number(number: &TenDigits, scope: &Scope<'_>) -> bool {
     if number.is_filler() {
         return scope.policy.repeated_digits == Allowed::Allowed;
     }
-    number.is_test() && scope.policy.test_numbers == Allowed::Allowed
+    let is_code = scope.policy.codes.iter().any(|known| number.is_written(&known.code));
+    is_code || number.is_test() && scope.policy.test_numbers == Allowed::Allowed
 }
 
 /// Whether a number is one that no file may hold.
@@ -65,10 +71,14 @@ pub(super) fn is_refused(number: &TenDigits, scope: &Scope<'_>) -> bool {
 
 /// The finding about a kind at a place of a text.
 pub(super) fn finding(kind: Kind, place: Place) -> Diagnostic {
-    let is_prose = place.path.ends_with(".md");
+    // A page may define or invent what it describes; a cell holds what happened.
+    let is_prose = [".md", ".yaml", "dictionary.csv"].iter().any(|ending| place.path.ends_with(ending));
     let mut found = rule_of(kind).finding(format!("this is {}", kind.words())).at(place, "");
     if kind == Kind::AboutPatient && is_prose {
         found.severity = Severity::Warning;
+    }
+    if found.severity == Severity::Warning && kind == Kind::AboutPatient {
+        return found.help("if this is a real patient, remove it; if it is a definition or an invented example, reword it");
     }
     found.help(help_of(kind))
 }

@@ -39,10 +39,9 @@ const PARTS: [(&str, &str); 14] = [
 ];
 
 /// What a part says if something in it is hidden.
-const SIGNS: [(&str, &str, &str); 7] = [
+const SIGNS: [(&str, &str, &str); 6] = [
     ("xl/workbook.xml", "state=\"hidden\"", "a hidden sheet"),
     ("xl/workbook.xml", "state=\"veryHidden\"", "a sheet that Excel's menus do not list"),
-    ("xl/workbook.xml", "hidden=\"1\"", "a hidden name"),
     ("xl/worksheets/", " hidden=\"1\"", "hidden rows or columns"),
     ("content.xml", "table:display=\"false\"", "a hidden sheet"),
     ("content.xml", "table:visibility=\"collapse\"", "hidden rows or columns"),
@@ -77,7 +76,7 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
             && !named.contains(what)
         {
             named.push(what);
-            findings.push(refused(format!("this workbook holds {what}, in its part {name}")));
+            findings.push(refused(format!("this workbook holds {what} (in {name})")));
         }
         if is_picture(&content) {
             picture::detect(&content, path, findings);
@@ -85,9 +84,18 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
         }
         let xml = String::from_utf8_lossy(&content);
         for (beginning, sign, what) in SIGNS {
-            if name.starts_with(beginning) && xml.contains(sign) {
-                findings.push(refused(format!("this workbook has {what}, by its part {name}")));
+            // Every sheet may hide the empty columns to its right.
+            let is_beyond = |tag: &str| tag.contains("max=\"16384\"");
+            let says = |tag: &str| tag.contains(sign) && !is_beyond(tag);
+            if name.starts_with(beginning) && xml.split('<').any(says) {
+                findings.push(refused(format!("this workbook has {what} (in {name})")));
             }
+        }
+        // Excel hides the name of a filter by itself.
+        let is_hidden_name =
+            |tag: &str| tag.starts_with("definedName ") && tag.contains("hidden=\"1\"") && !tag.contains("name=\"_xlnm.");
+        if name == "xl/workbook.xml" && xml.split('<').any(is_hidden_name) {
+            findings.push(refused(format!("this workbook has a hidden name (in {name})")));
         }
         let mut kinds: Vec<Kind> = Vec::new();
         for sighting in wanted(&text_of(&xml), scope) {

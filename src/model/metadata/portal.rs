@@ -193,11 +193,25 @@ pub struct PrivacyPolicy {
     pub test_numbers: Allowed,
     /// Ten times the same digit, which passes for an NHS number and is a filler.
     pub repeated_digits: Allowed,
+    /// Codes of other kinds that have the right check digit by chance, as one in eleven does.
+    pub codes: Vec<KnownCode>,
+}
+
+/// A code that looks like the number of a patient, and is none.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KnownCode {
+    /// The code, in quotes.
+    pub code: String,
+    /// What it is.
+    pub reason: String,
+    /// Who says so.
+    pub approved_by: String,
 }
 
 impl Default for PrivacyPolicy {
     fn default() -> Self {
-        Self { test_numbers: Allowed::Refused, repeated_digits: Allowed::Allowed }
+        Self { test_numbers: Allowed::Refused, repeated_digits: Allowed::Allowed, codes: Vec::new() }
     }
 }
 

@@ -6,20 +6,21 @@ use crate::diagnostic::{Rule, Severity};
 pub(in crate::scan) static NHS_NUMBER: Rule = Rule {
     id: "privacy/nhs-number",
     severity: Severity::Error,
-    finds: "An NHS number, a CHI number or a number of Northern Ireland in a cell, a comment, a page, a file name or anything else \
+    finds: "An NHS number, a CHI number or a Northern Ireland Health and Care Number in a cell, a comment, a page, a file name or anything else \
         that could be published: ten digits with the right check digit, however they are written, also split over columns. A CHI \
-        number counts where the text or the other cells of its column say that it is one. Ten equal digits are a filler.",
+        number is reported only where the words before it, or the other cells of its column, show that it is one. Ten identical digits \
+        are treated as a filler.",
     matters: "The number leads to one patient's records.",
     example: "# checked with 999 000 0123",
     put_right: "Remove it, and remove it from the history of your version control. If others could read it, tell your information \
-        governance lead. Numbers from the test range 999 can be allowed in portal.yaml: `policy: {privacy: {test_numbers: allowed}}`.",
+        governance lead. If it is a code of another kind, list it in portal.yaml with who says so: `policy: {privacy: {codes: [{code: \"4500012303\", reason: purchase order, approved_by: Finance}]}}`. Numbers from the test range 999 can be allowed with `test_numbers: allowed`.",
 };
 
 /// A National Insurance number.
 pub(in crate::scan) static INSURANCE_NUMBER: Rule = Rule {
     id: "privacy/insurance-number",
     severity: Severity::Warning,
-    finds: "A text that has the form of a National Insurance number.",
+    finds: "Text in the form of a National Insurance number. Prefixes that are never issued, such as QQ, are not reported.",
     matters: "The number leads to one person's tax and benefits.",
     example: "ref\nAB123456C",
     put_right: "Remove it. If it is a code of another kind, add a waiver to dataset.yaml.",
@@ -29,7 +30,7 @@ pub(in crate::scan) static INSURANCE_NUMBER: Rule = Rule {
 pub(in crate::scan) static BIRTH: Rule = Rule {
     id: "privacy/date-of-birth",
     severity: Severity::Error,
-    finds: "A day of birth: a day beside a word for birth, or below such a heading. A day alone is no finding.",
+    finds: "A date of birth: a date next to words such as `DOB`, or in a column headed so. A date alone is not reported.",
     matters: "With a place or a diagnosis, a date of birth is often enough to know who somebody is.",
     example: "dob,place\n1948-07-04,Ashby",
     put_right: "Publish age bands or years of birth, with counts.",
@@ -39,21 +40,21 @@ pub(in crate::scan) static BIRTH: Rule = Rule {
 pub(in crate::scan) static CONTACT: Rule = Rule {
     id: "privacy/contact",
     severity: Severity::Warning,
-    finds: "The number of a mobile telephone, or an email address that holds one person's name. Those of teams and organisations are no \
-        finding.",
-    matters: "The person has not chosen to be in public, and leaves one day. Nobody answers readers then.",
+    finds: "A mobile telephone number, or an email address that holds one person's name. Those of teams and organisations are not \
+        reported.",
+    matters: "That person may not have agreed to be named, and will leave one day. Readers' messages then go unanswered.",
     example: "owner: {name: Primary care team, email: jane.smith@nhs.net}",
-    put_right: "Give the telephone or address of a team.",
+    put_right: "Give a team's telephone number or email address.",
 };
 
 /// A person's name, with more about them.
 pub(in crate::scan) static NAMED_PERSON: Rule = Rule {
     id: "privacy/named-person",
     severity: Severity::Warning,
-    finds: "A person's name in the same sentence as a way to reach them or something about their health. A name alone is no finding.",
+    finds: "A person's name in the same sentence as a way to reach them or something about their health. A name alone is not reported.",
     matters: "What is said in public about a named person cannot be taken back.",
     example: "Contact Jane Smith, 07700 900123",
-    put_right: "Remove the name or the rest.",
+    put_right: "Remove the name, or what is said about the person.",
 };
 
 /// A note about one patient.
@@ -62,7 +63,7 @@ pub(in crate::scan) static FREE_TEXT: Rule = Rule {
     severity: Severity::Error,
     finds: "A note about what happened to one patient. On a page, where it may be an invented example, it \
         is a warning.",
-    matters: "Notes hold what only one person's story holds. People who know that person know whose it is.",
+    matters: "A note tells one person's story. Anyone who knows them may recognise it.",
     example: "note\n\"43 yo, c/o chest pain\"",
     put_right: "Remove the column. Publish counts by reason instead.",
 };
@@ -72,8 +73,8 @@ pub(in crate::scan) static IDENTIFYING_COLUMN: Rule = Rule {
     id: "privacy/identifying-column",
     severity: Severity::Error,
     finds: "A heading that says that the column identifies people: forename, surname, date of birth, MRN, local patient identifier \
-        and the like, even if its cells are empty. Headings about the quality of such columns, such as `NHS number valid %`, are no \
-        finding.",
+        and the like, even if its cells are empty. Headings about the quality of such columns, such as `NHS number valid %`, are not \
+        reported.",
     matters: "Such columns belong to a list of people. A portal publishes counts.",
     example: "nhs_number,surname,dob,postcode",
     put_right: "Count people before the file enters this folder. If the column names no person, as in a table of babies' first names, \
@@ -84,8 +85,7 @@ pub(in crate::scan) static IDENTIFYING_COLUMN: Rule = Rule {
 pub(in crate::scan) static POSTCODE: Rule = Rule {
     id: "privacy/postcode",
     severity: Severity::Warning,
-    finds: "Full postcodes in a table that is not one of organisations; in one of organisations, a full postcode beside a small count \
-        of people.",
+    finds: "Full postcodes in a table that does not list organisations or, in one that does, beside a small count of people.",
     matters: "About fifteen homes share a postcode, and some have one of their own.",
     example: "postcode,patients\nTS18 1HU,3",
     put_right: "Publish the first half of the postcode, or the area it is in. If these are the postcodes of organisations, add a \
@@ -97,8 +97,8 @@ pub(in crate::scan) static RECORD_LEVEL: Rule = Rule {
     id: "privacy/record-level",
     severity: Severity::Error,
     finds: "A table that looks like a list of people or events, one row each: single years of age beside days or beside a number for \
-        each row, no column of counts, rows that agree in everything that describes them, or a count that is 1 in every row.",
-    matters: "Whoever knows a few facts about a person finds their row, and reads the rest.",
+        each row, no column of counts, rows that are identical apart from their figures, or a count that is 1 in every row.",
+    matters: "Anyone who knows a few facts about a person can find their row, and read the rest.",
     example: "ID,Organisation,Age,LOS,Death\n1,Trust1,55,2,0",
     put_right: "Count the rows by what readers ask for, and publish the counts. If each row is a total, add a waiver to dataset.yaml.",
 };
@@ -107,8 +107,8 @@ pub(in crate::scan) static RECORD_LEVEL: Rule = Rule {
 pub(in crate::scan) static PICTURE: Rule = Rule {
     id: "privacy/picture",
     severity: Severity::Warning,
-    finds: "A picture that says where or by whom it was made.",
-    matters: "Readers can look it up: it may be somebody's home.",
+    finds: "A picture that records where it was taken or who made it.",
+    matters: "Readers can find it, and it may be somebody's home.",
     example: "GPSLatitude 53 deg 47 min",
     put_right: "Save the picture without its details: in an editor, export it without metadata.",
 };
@@ -119,7 +119,7 @@ pub(in crate::scan) static WORKBOOK: Rule = Rule {
     severity: Severity::Error,
     finds: "A workbook with hidden sheets, rows or columns, pivot tables, comments, links to other files, embedded files, macros or \
         tracked changes; and one that cannot be opened.",
-    matters: "Lists of thousands of people were published in parts of workbooks that nobody saw.",
+    matters: "Lists of thousands of people have been published this way, in parts of workbooks that nobody had looked at.",
     example: "release.xlsx with a hidden sheet",
     put_right: "Save the sheet that readers need as CSV UTF-8, or copy it into a new workbook. Take the old one out of the folder.",
 };

@@ -9,7 +9,7 @@ pub(in crate::scan) static PRIVATE_KEY: Rule = Rule {
     finds: "The private part of a pair of keys.",
     matters: "Whoever has it can sign and log in as you.",
     example: "-----BEGIN OPENSSH PRIVATE KEY-----",
-    put_right: "Make a new pair, withdraw the old one, and remove it from the file and its history.",
+    put_right: "Make a new pair, revoke the old one, and remove it from the file and its history.",
 };
 
 /// A key or token.
@@ -17,9 +17,9 @@ pub(in crate::scan) static TOKEN: Rule = Rule {
     id: "secrets/token",
     severity: Severity::Error,
     finds: "A key or token with the form that a service gives it: Amazon, Azure, Google, GitHub, GitLab, Slack and others.",
-    matters: "Programs look for them in public files all day, and use them within minutes.",
+    matters: "Programs search public files for them all the time, and use them within minutes.",
     example: "AKIAIOSFODNN7EXAMPLE",
-    put_right: "Withdraw it where it was issued. Remove it from the file and its history, and keep the new one in the environment.",
+    put_right: "Revoke it where it was issued. Remove it from the file and its history, and keep the new one in the environment.",
 };
 
 /// A password.
@@ -27,7 +27,7 @@ pub(in crate::scan) static PASSWORD: Rule = Rule {
     id: "secrets/password",
     severity: Severity::Error,
     finds: "A password in a connection string, in an address, or beside a word such as `password` or `api_key`. Where a value is only \
-        promised, as in `${PASSWORD}`, there is no finding.",
+        promised, as in `${PASSWORD}`, there is not reported.",
     matters: "It opens the database that the figures come from.",
     example: "Server=sql01;Database=waits;Uid=reader;Pwd=...",
     put_right: "Change the password. Remove it from the file and its history, and keep the new one in the environment.",
@@ -38,8 +38,8 @@ pub(in crate::scan) static INTERNAL: Rule = Rule {
     id: "secrets/internal-address",
     severity: Severity::Warning,
     finds: "A share, a person's folder, a private address or a host that is only known inside your organisation. The portal's own \
-        address is no finding.",
-    matters: "It is of no use to readers and helps those who want to get in. Folders often hold a person's name.",
+        address is not reported.",
+    matters: "It is no use to readers, and helps anyone who wants to break in. Folders often hold a person's name.",
     example: r"\\srv-ig01\private\patients.xlsx",
     put_right: "Describe the source in words. If all readers are inside, accept the warning with a waiver in portal.yaml.",
 };
