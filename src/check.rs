@@ -54,7 +54,7 @@ impl<'a> Criteria<'a> {
     /// The same for a preview, which shows drafts too.
     #[must_use]
     pub fn showing_drafts(self) -> Self {
-        Self { severities: self.severities.showing([metadata::draft::RULE.id]), ..self }
+        Self { severities: self.severities.showing([metadata::draft::RULE.id, governance::not_live::RULE.id]), ..self }
     }
 
     /// The portal's settings.
@@ -184,7 +184,7 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
 type Detect = fn(&Context<'_>, &mut Findings);
 
 /// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 88] = [
+const DATASET_RULES: [Detect; 91] = [
     metadata::draft::detect,
     metadata::length::detect,
     metadata::dates::detect,
@@ -251,6 +251,9 @@ const DATASET_RULES: [Detect; 88] = [
     protect::whole_group::detect,
     governance::required::detect,
     governance::unsettled::detect,
+    governance::two_roles::detect,
+    governance::sensitive::detect,
+    governance::not_live::detect,
     kpi::no_rows::detect,
     kpi::ambiguous::detect,
     kpi::unit::detect,
@@ -276,7 +279,7 @@ const DATASET_RULES: [Detect; 88] = [
 ];
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 96] = [
+pub static RULES: [&Rule; 99] = [
     &data::code_name::RULE,
     &data::constant_column::RULE,
     &data::control_character::RULE,
@@ -322,7 +325,10 @@ pub static RULES: [&Rule; 96] = [
     &freshness::next_update::RULE,
     &freshness::overdue::RULE,
     &freshness::release_note::RULE,
+    &governance::not_live::RULE,
     &governance::required::RULE,
+    &governance::sensitive::RULE,
+    &governance::two_roles::RULE,
     &governance::unsettled::RULE,
     &severity::RULE,
     &unused_waiver::RULE,

@@ -25,8 +25,8 @@ pub use metadata::{
     Access, Allowed, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, EarlierReleases,
     ForeignKey, Frequency, Freshness, FreshnessStatus, Governance, Header, Headings, Journey, JourneyStage, LICENCES,
     LeastProtection, Licence, MarkerCode, Metadata, NavigationItem, NextUpdate, Organisation, Origin, Policy, PolicySpec, Portal,
-    PortalPolicy, Preset, PrivacyPolicy, Reference, RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn,
-    Unpivot, Waiver, Zeros, filled, licence,
+    PortalPolicy, Preset, PrivacyPolicy, Reference, RepositoryAccess, RowLimits, RowsPolicy, Season, Status, TableSpec,
+    ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, slug};
 pub use prose::{

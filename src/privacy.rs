@@ -22,9 +22,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub use birth::{is_day, says_birth};
+pub use birth::{is_day, is_day_of_digits, says_birth};
 pub use contact::is_persons_address;
-pub use heading::{Identifying, heading_words, identifying, identifying_unless_organisation, names_organisation};
+pub use heading::{
+    Identifying, heading_words, identifying, identifying_unless_organisation, identifying_values, names_organisation,
+};
 pub use nhs_number::{Number, TenDigits, ten_digits};
 pub use normal::Normal;
 pub use postcode::is_postcode;
@@ -113,15 +115,23 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
     let normal = Normal::of(text);
     let mut seen = Vec::new();
     let mut see = |kind: Kind, span: Range<usize>| seen.push((kind, span));
-    for number in ten_digits(&normal) {
+    // Counting digits is quick, and most texts have few.
+    let digits = normal.bytes().filter(u8::is_ascii_digit).count();
+    for number in (digits >= 10).then(|| ten_digits(&normal)).into_iter().flatten() {
         match number.number() {
-            Some(Number::Nhs) if !number.has_commas => see(Kind::NhsNumber, number.span),
-            Some(Number::Chi) if nhs_number::says_chi_before(&normal, number.span.start) => see(Kind::Chi, number.span),
+            Some(Number::Nhs) if !number.has_commas && (!number.is_loose || nhs_number::says_patient(&normal, &number.span)) => {
+                see(Kind::NhsNumber, number.span);
+            }
+            Some(Number::Chi) if nhs_number::says_patient(&normal, &number.span) => see(Kind::Chi, number.span),
             _ => {}
         }
     }
-    insurance_number::find(&normal, &mut see);
-    birth::find(&normal, &mut see);
+    if digits >= 6 {
+        insurance_number::find(&normal, &mut see);
+    }
+    if digits >= 4 {
+        birth::find(&normal, &mut see);
+    }
     contact::find(&normal, &mut see);
     person::find(&normal, &mut see);
     secret::find(&normal, &mut see);
@@ -141,7 +151,12 @@ pub fn published_key(text: &str) -> Option<Kind> {
 /// A text without what it shows of a person, and without secrets: what may be printed into a log.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
-    let sightings: Vec<Sighting> = sightings(text).into_iter().filter(|sighting| sighting.kind != Kind::Internal).collect();
+    let mut sightings: Vec<Sighting> = sightings(text).into_iter().filter(|sighting| sighting.kind != Kind::Internal).collect();
+    // A log is not the place to ask whether a number with the right check digit may be an amount.
+    let normal = Normal::of(text);
+    let numbers = ten_digits(&normal).filter(|number| number.number().is_some());
+    sightings.extend(numbers.map(|number| Sighting { kind: Kind::NhsNumber, span: normal.original(number.span) }));
+    sightings.sort_by_key(|sighting| (sighting.span.start, std::cmp::Reverse(sighting.span.end)));
     if sightings.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -207,6 +222,7 @@ mod tests {
             &super::postcode::PATTERN,
             &super::secret::KEYS,
             &super::secret::ASSIGNED,
+            &super::secret::AZURE,
             &super::connection::SECRET_KEY,
             &super::connection::IN_ADDRESS,
             &super::person::NAME,
@@ -247,6 +263,16 @@ mod tests {
             "٩٩٩٠٠٠٠١٢٣",
             "https://example.org/p/9990000123",
             "999&nbsp;000&nbsp;0123",
+            "999 000\n0123",
+            "999  000  0123",
+            "999 - 000 - 0123",
+            "999-000 0123",
+            "(999) 000 0123",
+            "999**000**0123",
+            "999<b>000</b>0123",
+            "`999` `000` `0123`",
+            "NHS number 999000 0123",
+            "patient 99900 00123",
             "999\u{ad}0000123",
         ] {
             assert_eq!(kinds(text), [Kind::NhsNumber], "{text}");

@@ -4,6 +4,7 @@
 //! Invariant: this stage judges what readers will see, so it looks at figures after small numbers have been suppressed.
 
 mod address;
+mod approval;
 mod bounds;
 mod dead_link;
 mod duplicate_id;
@@ -12,6 +13,7 @@ mod shown_cell;
 mod spc_fit;
 
 pub use address::{clashes, clashes_after};
+pub use approval::outdated_approvals;
 pub use bounds::out_of_bounds;
 pub use dead_link::{PlacedLink, dead_links, links_of_dataset, links_of_settings};
 pub use duplicate_id::duplicate_ids;
@@ -23,5 +25,5 @@ use crate::diagnostic::Rule;
 
 /// The rules of this stage. The rule `links/broken` belongs to [`check`](crate::check), which finds links that are wrong in
 /// themselves.
-pub static RULES: [&Rule; 6] =
-    [&address::LONG, &address::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE, &spc_fit::RULE];
+pub static RULES: [&Rule; 7] =
+    [&address::LONG, &address::RULE, &approval::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE, &spc_fit::RULE];

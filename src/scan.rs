@@ -9,6 +9,7 @@ mod files;
 mod picture;
 mod published;
 mod record_level;
+mod repository;
 mod rules;
 mod split;
 mod text;
@@ -19,6 +20,7 @@ use crate::load::{Loaded, Root, Settings};
 use crate::model::{DatasetId, Ledger, PrivacyPolicy};
 
 pub use published::{LeftAlone, published};
+pub use repository::tracked_in_public;
 pub use rules::RULES;
 
 /// What a portal decides about a scan.
@@ -29,6 +31,12 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// A scope of its own.
+    #[must_use]
+    pub fn new(policy: &'a PrivacyPolicy, own_host: &'a str) -> Self {
+        Self { policy, own_host }
+    }
+
     /// The scope that a portal sets.
     #[must_use]
     pub fn of(settings: &'a Settings) -> Self {
@@ -52,7 +60,7 @@ pub fn scan_dataset(root: &Root, id: &DatasetId, loaded: Option<&Loaded>, scope:
     let is_read = |path: &String| tables.iter().any(|table| table.path == *path);
     // What a ledger holds was published, and was looked through then.
     let ledger = format!("{folder}/{}", Ledger::FILE);
-    for path in root.files(&folder, "") {
+    for path in root.all_files(&folder) {
         files::detect_name(&path, scope, &mut findings);
         if !is_read(&path) && path != ledger {
             files::detect(root, &path, scope, &mut findings);
@@ -67,8 +75,13 @@ pub fn scan_shared(root: &Root, settings: &Settings) -> Findings {
     let (scope, mut findings) = (Scope::of(settings), Findings::new());
     let logo = settings.portal.theme.logo.as_ref().map(|logo| logo.trim_start_matches("./").to_owned());
     let named = std::iter::once("portal.yaml".to_owned()).chain(logo.filter(|logo| root.has(logo)));
-    let below = ["content", "themes"].into_iter().flat_map(|folder| root.files(folder, ""));
-    for path in named.chain(below) {
+    let below = ["content", "themes"].into_iter().flat_map(|folder| root.all_files(folder));
+    // What lies in datasets/ and belongs to none of them.
+    let is_stray = |path: &String| match path.split('/').collect::<Vec<_>>().as_slice() {
+        [_, folder, _, ..] => !root.has(&format!("datasets/{folder}/dataset.yaml")),
+        _ => true,
+    };
+    for path in named.chain(below).chain(root.all_files("datasets").into_iter().filter(is_stray)) {
         files::detect_name(&path, &scope, &mut findings);
         files::detect(root, &path, &scope, &mut findings);
     }

@@ -47,6 +47,7 @@ mod ledger;
 mod opened_once;
 mod periods;
 mod portal;
+mod privacy;
 mod protect;
 mod real_data;
 mod real_findings;

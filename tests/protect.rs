@@ -261,9 +261,12 @@ fn in_a_sensitive_column_nobody_is_known_by_the_group() {
                 2024-01,Elm,passed,25\n2024-01,Elm,failed,30\n2024-01,Elm,All,55\n";
     let dictionary = "name,title,type,description,unit,sensitive\nmonth,Month,yearmonth,Calendar month,,\nplace,Place,string,School,,\n\
                       result,Result,string,Result,,true\nseen,Seen,integer,Pupils,people,\n";
+    let agreed = "themes: [waiting-times]\nwaivers: [{rule: governance/sensitive, until: 2026-06-30, reason: groups are protected, \
+                  approved_by: Information governance}]\n";
     let yaml = "key: [month, place, result]\n    protect: {preset: below-5, dimensions: {result: {total: All}}}";
     let portal = Portal::sample()
         .edit("datasets/waits/dataset.yaml", "protect: {preset: below-5}", yaml)
+        .edit("datasets/waits/dataset.yaml", "themes: [waiting-times]\n", agreed)
         .file("datasets/waits/dictionary.csv", dictionary)
         .file("datasets/waits/waits.csv", rows)
         .build();
@@ -272,7 +275,10 @@ fn in_a_sensitive_column_nobody_is_known_by_the_group() {
     assert_eq!(published.matches("[c]").count(), 2, "{published}");
     let why = portal.run(&["check", "--explain-protection", "waits"]).stdout;
     assert!(why.contains("waits.csv:2 seen: in a group of one kind"), "{why}");
-    let open = portal.edit("datasets/waits/dictionary.csv", ",,true", ",,").build();
+    let open = portal
+        .edit("datasets/waits/dictionary.csv", ",,true", ",,")
+        .edit("datasets/waits/dataset.yaml", agreed, "themes: [waiting-times]\n")
+        .build();
     assert!(!open.page("datasets/waits/waits.csv").contains("[c]"));
 }
 

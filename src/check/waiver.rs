@@ -12,8 +12,8 @@ use crate::source::SourceFile;
 pub(crate) static RULE: Rule = Rule {
     id: "governance/waiver",
     severity: Severity::Error,
-    finds: "A waiver that has expired, that names a rule that does not exist or cannot be waived, or that has no reason or \
-        approver.",
+    finds: "A waiver that has expired, that names a rule that does not exist or cannot be waived, that has no reason or approver, \
+        that the dataset's owner approved, or that holds for more than a year (or the portal's `policy.longest_waiver`, in days).",
     matters: "An exception that nobody reviews becomes the rule.",
     example: "waivers:\n  - {rule: data/row-count, until: 2019-06-01, reason: new provider list, approved_by: IG-230}",
     put_right: "Remove the waiver, or have it approved again with a new date.",
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 
 /// The errors that can be waived: those about plausible data or kept promises. Rules that decide how a cell is read,
 /// whether it may be shown, or where a file is written cannot be waived.
-const WAIVABLE: [&str; 21] = [
+const WAIVABLE: [&str; 22] = [
     "baseline/categories",
     "baseline/revised",
     "baseline/shown",
@@ -36,6 +36,7 @@ const WAIVABLE: [&str; 21] = [
     "data/unique",
     "freshness/modified",
     "governance/required",
+    "governance/sensitive",
     "kpi/stock-added",
     "kpi/total-counted",
     "metadata/dates",
@@ -104,7 +105,19 @@ fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
         let help = format!("correct what it finds; the errors that can be waived are: {}", WAIVABLE.join(", "));
         return Some(RULE.finding(format!("{} cannot be waived", rule.id)).at(file.place(waiver.rule.span()), "").help(help));
     }
-    formal_problem(waiver, file, context.rules, context.as_of)
+    let owner = &context.dataset.metadata.owner.name;
+    if waiver.approved_by.trim().eq_ignore_ascii_case(owner.trim()) {
+        let found = RULE.finding(format!("the waiver for {} is approved by the dataset's owner", *waiver.rule));
+        let found = found.at(file.place(waiver.rule.span()), "");
+        return Some(found.help("have it approved by somebody else, such as information governance"));
+    }
+    formal_problem(waiver, file, context.rules, context.as_of).or_else(|| {
+        let longest = context.settings.portal.policy.longest_waiver;
+        let days = (waiver.until.0 - context.as_of.0).num_days();
+        let message = format!("the waiver for {} holds {days} days; the portal allows {longest}", *waiver.rule);
+        let found = RULE.finding(message).at(file.place(waiver.until.span()), "");
+        (days > longest).then(|| found.help("choose an earlier day, on which somebody looks at it again"))
+    })
 }
 
 /// What is wrong with a waiver, whatever its rule: no such rule, its last day is over, or nobody says why.

@@ -60,5 +60,12 @@ pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
     for todo in &draft.to_do {
         report::say(&format!("  {todo}"));
     }
+    if !draft.personal.is_empty() {
+        report::say(&format!("this file holds what must not be published; take it out, or remove datasets/{id}/:"));
+        for found in &draft.personal {
+            report::say(&format!("  {found}"));
+        }
+    }
+    report::say("datasets/ holds the counts that the site hides: keep this folder, its repository and its copies private");
     Ok(End::Done)
 }

@@ -16,6 +16,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let files = new_portal(&arguments.dir)?;
     report::say(&format!("created a portal with {files} files in {}", arguments.dir.display()));
+    report::say("datasets/ will hold the counts that the site hides: keep this folder, its repository and its copies private");
     report::say(&format!("next: cd {} && shelfmark build", arguments.dir.display()));
     Ok(End::Done)
 }

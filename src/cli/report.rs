@@ -95,6 +95,9 @@ pub(super) fn hidden(voice: &Voice, site: &Site) {
         );
         done(voice, &line);
     }
+    if !hiding.is_empty() {
+        done(voice, "datasets/ holds the counts that the site hides: keep the repository and its copies private");
+    }
     if hiding.len() > SHOWN {
         let more = counted(hiding.len() - SHOWN, "more table");
         done(voice, &format!("numbers are hidden in {more}: assurance.json lists them"));

@@ -66,6 +66,9 @@ fn without_personal_data(finding: &mut Diagnostic) {
     finding.help.iter_mut().for_each(mask);
     for label in &mut finding.labels {
         mask(&mut label.text);
+        if let Cow::Owned(masked) = masked(&label.place.path) {
+            label.place.path = masked.into();
+        }
         if let Cow::Owned(_) = masked(&label.place.excerpt) {
             label.place = label.place.clone().without_excerpt();
         }

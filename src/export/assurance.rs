@@ -33,7 +33,7 @@ impl Coverage {
 pub struct AssuranceFigures {
     /// Datasets that state a data protection impact assessment (DPIA).
     pub dpia: Coverage,
-    /// Datasets with all three approvals.
+    /// Datasets approved in all roles that the portal names.
     pub checklist: Coverage,
     /// Columns with a title, a type and a description.
     pub documented: Coverage,
@@ -59,13 +59,14 @@ pub struct AssuranceFigures {
 #[must_use]
 pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
     let datasets = || catalogue.datasets.iter().map(AsRef::as_ref);
+    let roles = &catalogue.settings.portal.policy.roles;
     let tables = || datasets().flat_map(|dataset| &dataset.tables);
     let fields = || tables().flat_map(|table| &table.fields);
     let cadence = datasets().filter(|dataset| dataset.freshness.expected.is_some());
     let up_to_date = |dataset: &Card| matches!(dataset.freshness.status, FreshnessStatus::Current | FreshnessStatus::Due);
     AssuranceFigures {
         dpia: Coverage::count(datasets().map(|dataset| dataset.dpia.is_some())),
-        checklist: Coverage::count(datasets().map(is_approved)),
+        checklist: Coverage::count(datasets().map(|dataset| is_approved(dataset, roles))),
         documented: Coverage::count(fields().map(|field| !field.title.is_empty() && !field.description.is_empty())),
         units: Coverage::count(
             fields().filter(|field| field.kind.is_numeric()).map(|field| field.unit.is_some() || field.unit_column.is_some()),
@@ -84,9 +85,8 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
     }
 }
 
-fn is_approved(dataset: &Card) -> bool {
-    let needed = [ApprovalRole::InformationGovernance, ApprovalRole::StatisticalControl, ApprovalRole::BusinessOwner];
-    needed.iter().all(|role| dataset.approvals.contains(role))
+fn is_approved(dataset: &Card, roles: &[ApprovalRole]) -> bool {
+    roles.iter().all(|role| dataset.approvals.contains(role))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days are far below 2^53")]
@@ -106,7 +106,8 @@ fn median(days: impl Iterator<Item = i64>) -> Option<f64> {
 pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     let figures = assurance(catalogue);
     let coverage = |coverage: Coverage| json!({"met": coverage.met, "of": coverage.of, "percent": coverage.percent()});
-    let datasets: Vec<Value> = catalogue.titled().map(|(_, dataset)| dataset_json(dataset)).collect();
+    let datasets: Vec<Value> =
+        catalogue.titled().map(|(_, dataset)| dataset_json(dataset, &catalogue.settings.portal.policy.roles)).collect();
     super::document(&json!({
         "as_of": catalogue.as_of,
         "dpia_stated": coverage(figures.dpia),
@@ -127,7 +128,7 @@ pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     }))
 }
 
-fn dataset_json(dataset: &Card) -> Value {
+fn dataset_json(dataset: &Card, roles: &[ApprovalRole]) -> Value {
     let tables: Vec<Value> = dataset
         .tables
         .iter()
@@ -150,7 +151,7 @@ fn dataset_json(dataset: &Card) -> Value {
     json!({
         "id": dataset.id.as_str(),
         "dpia": dataset.dpia,
-        "approved": is_approved(dataset),
+        "approved": is_approved(dataset, roles),
         "modified": dataset.freshness.modified,
         "status": dataset.freshness.status.word(),
         "warnings": dataset.warnings,

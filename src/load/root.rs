@@ -103,6 +103,14 @@ impl Root {
         below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
+    /// A file that git keeps of the repository that holds the portal, such as `config`. `None` outside a repository.
+    #[must_use]
+    pub fn kept_by_git(&self, name: &str) -> Option<Vec<u8>> {
+        let whole = dunce::canonicalize(&self.path).ok()?;
+        let repository = whole.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir())?;
+        fs::read(repository.join(name)).ok()
+    }
+
     /// Whether a path is an ordinary file, and no part of it is a symbolic link.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -218,11 +226,17 @@ impl Root {
     /// The ordinary files in a folder whose names end with `ending`, sorted, as paths from the root. Hidden files are left out.
     #[must_use]
     pub fn files(&self, folder: &str, ending: &str) -> Vec<String> {
-        let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+        let is_hidden = |path: &str| path.split('/').skip(folder.split('/').count()).any(|part| part.starts_with('.'));
+        self.all_files(folder).into_iter().filter(|path| path.ends_with(ending) && !is_hidden(path)).collect()
+    }
+
+    /// The ordinary files in a folder, hidden ones too, sorted, as paths from the root. What git keeps there is left out.
+    #[must_use]
+    pub fn all_files(&self, folder: &str) -> Vec<String> {
         let mut files: Vec<String> = WalkDir::new(self.path.join(folder))
             .min_depth(1)
             .into_iter()
-            .filter_entry(|entry| !hidden(entry.file_name()))
+            .filter_entry(|entry| entry.file_name() != ".git")
             .filter_map(Result::ok)
             .filter(|entry| entry.file_type().is_file())
             .filter_map(|entry| {
@@ -230,7 +244,6 @@ impl Root {
                 let parts: Option<Vec<&str>> = below.iter().map(std::ffi::OsStr::to_str).collect();
                 Some(parts?.join("/"))
             })
-            .filter(|path| path.ends_with(ending))
             .collect();
         files.sort();
         files

@@ -108,7 +108,7 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         unknown(&item.page, "a page in content/", paths.iter().map(String::as_str).collect());
     }
     for gate in &portal.policy.require {
-        unknown(gate, "a known requirement", vec!["dpia", "approvals"]);
+        unknown(gate, "a known requirement", vec!["dpia", "lawful-basis", "retention", "approvals"]);
     }
     for (id, organisation) in &portal.organisations {
         if let Some(homepage) = organisation.homepage.as_deref().filter(|url| !is_web_address(url)) {

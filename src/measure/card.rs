@@ -352,7 +352,7 @@ impl Card {
             is_synthetic: metadata.status == Some(Status::Synthetic),
             frequency: *metadata.frequency,
             covers_to: metadata.covers.as_ref().and_then(|covers| covers.to.as_ref()).map(|date| **date),
-            dpia: governance.and_then(|governance| governance.dpia.clone()),
+            dpia: governance.and_then(|governance| governance.dpia.as_deref().cloned()),
             approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(|approval| approval.role).collect()),
             waivers: waivers.collect(),
             requested: journey.and_then(|journey| journey.requested),

@@ -26,7 +26,8 @@ pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset, Zeros};
 pub use policy_spec::{Dimension, EarlierReleases, PolicySpec};
 pub use portal::{
-    Allowed, LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, PrivacyPolicy, RowsPolicy, ThemeSpec,
+    Allowed, LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, PrivacyPolicy, RepositoryAccess, RowsPolicy,
+    ThemeSpec,
 };
 pub use unpivot::{Headings, UnitColumn, Unpivot, filled};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

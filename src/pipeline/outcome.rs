@@ -9,10 +9,10 @@ use crate::check::{Criteria, check};
 use crate::diagnostic::{Judged, Severity};
 use crate::load::{Root, load_dataset};
 use crate::measure::{Body, Card, Measured, measure};
-use crate::model::{DatasetId, Date, Destination};
+use crate::model::{DatasetId, Date, Destination, RepositoryAccess};
 use crate::protect::protect;
-use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds};
-use crate::scan::{Scope, scan_dataset};
+use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds, outdated_approvals};
+use crate::scan::{Scope, scan_dataset, tracked_in_public};
 use crate::timings::{Stage, Timings};
 use crate::write::Choices;
 
@@ -37,6 +37,7 @@ impl Outcome {
         let mut findings = findings;
         findings.extend(scanned);
         let Some(loaded) = loaded else { return Self::new(None, severities.judge(findings)) };
+        let paths: Vec<String> = loaded.tables.iter().map(|table| table.path.clone()).collect();
         let (checked, mut findings) = timings.of(Stage::Check, || check(loaded, findings, criteria));
         let protected = checked.and_then(|checked| {
             let (protected, found) = timings.of(Stage::Protect, || protect(checked, &Choices::of(root, id)));
@@ -45,8 +46,13 @@ impl Outcome {
         });
         let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, as_of))));
         if let Some(measured) = &measured {
+            let hiding = measured.card().tables.iter().zip(&paths).filter(|(table, _)| table.protection.hidden > 0);
+            if criteria.settings().portal.repository != Some(RepositoryAccess::Private) {
+                findings.extend(severities.judge(tracked_in_public(root, hiding.map(|(_, path)| path.as_str()))));
+            }
             findings.extend(severities.judge(out_of_bounds(measured.body())));
             findings.extend(severities.judge(misfits(measured.body())));
+            findings.extend(severities.judge(outdated_approvals(measured.card(), measured.body())));
         }
         Self::new(measured, findings)
     }

@@ -5,17 +5,19 @@ use std::sync::LazyLock;
 
 use super::{Kind, Pattern, is_match, matches, pattern};
 
-const DAY_TEXT: &str = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ,]+\d{2,4})";
+const DAY_TEXT: &str = r"(?:\d{4}[-/.](?:\d{1,2}|[a-z]{3})[-/.]\d{1,2}|\d{1,2} ?[-/. ] ?\d{1,2} ?[-/. ] ?\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[- ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ,]*\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})";
 
-/// A word for birth, directly followed by a day.
+/// A word for birth, directly followed by a day. Signs and tags between them are not shown as words.
 pub(super) static WITH_WORD: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r#"(?i)(?:\bd\.? ?o\.? ?b\b\.?|\bdate[ _-]?of[ _-]?birth\b|\bbirth[ _-]?(?:date|day)\b)["']?\s*(?:is|was)?\s*[:=,;(]?\s*["']?{DAY_TEXT}\b"#
+        r"(?i)(?:\b|_)(?:patient)?(?:d\.? ?o\.? ?b\b\.?|date[ _-]?of[ _-]?birth\b|birth[ _-]?(?:date|day)\b)(?:\s*\((?:dd|d)[^)]{{0,12}}\))?[^a-z0-9\n]{{0,6}}(?:</?[a-z]+>){{0,2}}[^a-z0-9\n]{{0,4}}(?:is|was)?[^a-z0-9\n]{{0,4}}(?:{DAY_TEXT}|(?:19|20)\d{{6}}\b)(?:t[\d:.z+-]+)?"
     ))
 });
 
 /// A text that is nothing but a day.
-pub(super) static DAY: Pattern = LazyLock::new(|| pattern(&format!(r"(?i)^\s*'?{DAY_TEXT}(?:[ T]\d{{1,2}}:\d{{2}}.*)?\s*$")));
+pub(super) static DAY: Pattern = LazyLock::new(|| {
+    pattern(&format!(r"(?i)^\s*'?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?{DAY_TEXT}(?:[ T]\d{{1,2}}:\d{{2}}.*)?\s*$"))
+});
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     let is_one = |found: &regex::Match<'_>| {
@@ -47,12 +49,23 @@ pub fn is_day(text: &str) -> bool {
     is_match(&DAY, text)
 }
 
+/// Whether a text is a day in eight digits: `19480704` or `04071948`.
+#[must_use]
+pub fn is_day_of_digits(text: &str) -> bool {
+    let text = text.trim();
+    let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
+    let is_day =
+        |year: u32, month: u32, day: u32| (1880..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let is_digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits && (is_day(number(0..4), number(4..6), number(6..8)) || is_day(number(4..8), number(2..4), number(0..2)))
+}
+
 /// Whether the words of a heading name a day of birth.
 #[must_use]
 pub fn says_birth(words: &[String]) -> bool {
     let is = |word: &str| words.iter().any(|other| other == word);
     let is_in_a_row = words.windows(3).any(|three| three == ["d", "o", "b"]);
-    is_in_a_row || is("dob") || is("dateofbirth") || is("birthdate") || is("birth") && (is("date") || is("day"))
+    is_in_a_row || ["dob", "mydob", "dateofbirth", "birthdate", "birth", "born", "birthday", "patientdob"].into_iter().any(is)
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ const OTHER_KEYS: [&str; 25] = [
 ];
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
+    if memchr::memchr2(b'=', b':', text.as_bytes()).is_none() {
+        return;
+    }
     for found in matches(&SECRET_KEY, text) {
         let line_start = text[..found.start()].rfind('\n').map_or(0, |at| at + 1);
         let start = line_start + text[line_start..found.start()].rfind(['"', '`']).map_or(0, |at| at + 1);
@@ -112,14 +115,43 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let first = value.chars().next();
     let is_one_sign = value.chars().all(|c| Some(c) == first);
+    let is_closed = [('{', '}'), ('<', '>'), ('[', ']'), ('(', ')'), ('%', '%')]
+        .iter()
+        .any(|(open, close)| value.len() > 1 && value.starts_with(*open) && value.ends_with(*close));
+    let is_variable = value.strip_prefix('$').is_some_and(|name| {
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let says = WORDS.iter().chain(&["token", "key"]).any(|word| name.to_ascii_lowercase().contains(word));
+        name.starts_with(['{', '(']) || is_name && (says || !name.chars().any(|c| c.is_ascii_lowercase()))
+    });
+    let names = ["password", "pass", "pwd", "secret", "token", "key", "api", "username", "user"];
+    let is_yours = ["your", "my", "the", "a"].iter().filter_map(|word| lower.strip_prefix(word)).any(|rest| {
+        let rest = rest.trim_start_matches([' ', '-', '_']);
+        names.iter().any(|name| rest.starts_with(name))
+    });
+    let begins = [
+        "!secret",
+        "!vault",
+        "op://",
+        "vault:",
+        "insert-",
+        "insert_",
+        "enter-",
+        "replace-",
+        "replace_",
+        "env.",
+        "env:",
+        "secrets.",
+        "process.env",
+        "os.environ",
+    ];
     is_one_sign
+        || is_closed
+        || is_variable
+        || is_yours
         || WORDS.contains(&lower.as_str())
-        || value.starts_with(['$', '<', '{', '[', '%', '(', '…'])
-        || ["!secret", "!vault", "op://", "insert-", "insert_", "enter-", "replace-"].iter().any(|word| lower.starts_with(word))
+        || begins.iter().any(|word| lower.starts_with(word))
+        || value.starts_with('…')
         || value.chars().all(|c| matches!(c, 'x' | 'X' | '-' | '*' | '.'))
-        || ["your", "my-", "my_", "env.", "env:", "secrets.", "vault", "process.env", "os.environ", "example"]
-            .iter()
-            .any(|word| lower.starts_with(word))
         || lower.contains("getenv")
 }
 

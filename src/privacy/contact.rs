@@ -10,11 +10,12 @@ pub(super) static ADDRESS: Pattern = LazyLock::new(|| {
     pattern(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 });
 
-pub(super) static MOBILE: Pattern =
-    LazyLock::new(|| pattern(r"(?:\+ ?44|0044)[ -]?(?:\(0\)[ -]?)?7[1-9](?:[ -]?\d){8}|07[1-9](?:[ -]?\d){8}"));
+pub(super) static MOBILE: Pattern = LazyLock::new(|| {
+    pattern(r"(?:\+ ?44|0044)[ -]?(?:\(0\)[ -]?)?7[1-9](?:[ ./-]{0,2}\d){8}|\b447[1-9]\d{8}|07[1-9](?:[ ./)-]{0,2}\d){8}")
+});
 
 /// Hosts at which an address belongs to a person, whatever stands before it.
-const PERSONAL_HOSTS: [&str; 12] = [
+const PERSONAL_HOSTS: [&str; 17] = [
     "gmail.com",
     "googlemail.com",
     "hotmail.com",
@@ -27,12 +28,20 @@ const PERSONAL_HOSTS: [&str; 12] = [
     "me.com",
     "btinternet.com",
     "aol.com",
+    "live.com",
+    "ymail.com",
+    "protonmail.com",
+    "proton.me",
+    "sky.com",
 ];
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
-    if text.contains('@') {
+    if memchr::memchr(b'@', text.as_bytes()).is_some() {
         let addresses = matches(&ADDRESS, text).filter(|found| is_persons_address(found.as_str()));
         addresses.for_each(|found| see(Kind::Email, found.range()));
+    }
+    if memchr::memchr(b'7', text.as_bytes()).is_none() {
+        return;
     }
     for found in matches(&MOBILE, text) {
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '+' | '_');
@@ -58,7 +67,9 @@ pub fn is_persons_address(address: &str) -> bool {
         .collect();
     // A team of the organisation that the host is named after.
     let host_name = host.split('.').next().unwrap_or(host).to_ascii_lowercase();
-    let is_teams = parts.first() == Some(&host_name.as_str()) || parts.iter().any(|part| is_team_word(part));
+    let is_teams = parts.first() == Some(&host_name.as_str())
+        || parts.iter().any(|part| TEAM_WORDS.contains(part))
+        || matches!(parts.as_slice(), [one] if is_compound(one));
     if is_teams {
         return false;
     }
@@ -76,10 +87,9 @@ pub fn is_persons_address(address: &str) -> bool {
     }
 }
 
-/// Whether a word is, or ends in or begins with, one that names a team: `datascience`, `infoteam`.
-fn is_team_word(part: &str) -> bool {
-    let is_compound = |word: &str| word.len() >= 4 && (part.starts_with(word) || part.ends_with(word));
-    TEAM_WORDS.contains(&part) || TEAM_WORDS.iter().any(|word| is_compound(word))
+/// Whether a word begins or ends with one that names a team: `datascience`, `infoteam`.
+fn is_compound(part: &str) -> bool {
+    TEAM_WORDS.iter().any(|word| word.len() >= 4 && (part.starts_with(word) || part.ends_with(word)))
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ const PHRASES: [(Identifying, &[&str]); 5] = [
         "patient name", "person name", "client name", "child name", "pupil name", "student name", "resident name", "carer name",
         "mother name", "father name", "mothers name", "name of patient", "next of kin", "baby name", "staff name", "employee name",
         "consultant name",
+        "pt name", "name family", "name given", "deceased name", "preferred name", "service user name",  "guardian name", "keyworker name", "manager name", "sur name", "fore name", "nok",
     ]),
     (Identifying::Number, &[
         "nhs number", "nhs no", "nhs num", "nhs id", "nhsnumber", "nhsno", "new nhs no", "newnhsno", "mrn", "medical record number", "hospital number",
@@ -47,16 +48,19 @@ const PHRASES: [(Identifying, &[&str]); 5] = [
         "driving license number", "social security number", "ssn", "upn", "unique pupil number", "uln", "unique learner number", "client id", "service user id",
         "pseudo nhs number", "subject id", "participant id", "employee number", "esr number", "gmc number", "gmc no", "spell id",
         "episode id", "attendance id", "referral id", "rtt pathway id", "patient pathway identifier", "unit record number", "pupil id", "student id", "learner id",
+        "mhsds uniqid", "uniq serv req id", "service request id", "care contact id", "hosp prov spell num", "lopatid", "lpi", "attendkey", "aekey", "susrecid", "susspellid", "pathway id", "ubrn", "emisnumber", "patient guid", "patient uid", "id patient", "systmone id", "rio number", "employee no", "employee id", "staff id", "assignment number", "payroll number", "nmc pin", "hcpc number", "nat ins no", "pt id", "hosp no", "district number", "case no", "spell no", "episode no", "pseudonym", "pseudo id", "h c no", "upi number", "n h s no", "n h s number",
     ]),
     (Identifying::Birth, &["dob", "date of birth", "birth date", "birthdate", "d o b", "patient dob", "day of birth"]),
     (Identifying::Contact, &[
         "home address", "patient address", "home postcode", "patient postcode", "postcode of residence", "postcode of patient",
         "usual address", "house number", "mobile number", "mobile no", "mobile phone", "mobile tel", "patient telephone", "patient phone", "patient email", "home telephone",
         "home phone", "personal email", "ip address",
+        "homeadd", "patient mobile", "first line of address", "mobile",
     ]),
     (Identifying::Notes, &[
         "clinical notes", "clinical note", "case notes", "case note", "patient notes", "patient comments", "free text", "presenting complaint",
         "discharge summary", "clinical narrative", "clinician comments", "history of presenting complaint", "referral letter",
+        "safeguarding notes", "incident description", "fft comment", "clinical comments", "narrative",
     ]),
 ];
 
@@ -99,6 +103,16 @@ pub fn identifying_unless_organisation(heading: &str) -> Option<Identifying> {
         return None;
     }
     OF_PEOPLE_OR_ORGANISATIONS.iter().find(|(_, phrase)| says(&words, phrase)).map(|(kind, _)| *kind)
+}
+
+/// What a heading says if words such as "verified" or "matched" in it are left aside: "Traced NHS number" may be either.
+#[must_use]
+pub fn identifying_values(heading: &str) -> Option<Identifying> {
+    const STATES: [&str; 10] =
+        ["verified", "traced", "matched", "unmatched", "distinct", "recorded", "unrecorded", "present", "valid", "invalid"];
+    let mut words = heading_words(heading);
+    words.retain(|word| !STATES.contains(&word.as_str()));
+    identifying(&words.join(" "))
 }
 
 fn is_about_quality(words: &[String], heading: &str) -> bool {

@@ -3,17 +3,19 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Kind, Pattern, matches, pattern};
+use super::{Kind, Pattern, pattern};
 
 /// Two letters, six digits and one of A to D. D, F, I, Q, U and V are no first letters, and O is no second.
-pub(super) static PATTERN: Pattern =
-    LazyLock::new(|| pattern(r"(?i)\b[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b"));
+pub(super) static PATTERN: Pattern = LazyLock::new(|| {
+    pattern(r"(?i)(?:\b|_)(?:NINO)?(?P<number>[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z](?:[ ./*-]{0,2}\d){6}[ ./*-]{0,2}[A-D])(?:\b|_)")
+});
 
 /// Pairs of letters with which no number begins.
 const NEVER: [&str; 7] = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
-    for found in matches(&PATTERN, text) {
+    let numbers = PATTERN.iter().flat_map(|pattern| pattern.captures_iter(text));
+    for found in numbers.filter_map(|found| found.name("number")) {
         let is_issued = !NEVER.iter().any(|pair| found.as_str()[..2].eq_ignore_ascii_case(pair));
         // Letters in mixed case are words beside numbers.
         let letters = found.as_str().chars().filter(char::is_ascii_alphabetic);

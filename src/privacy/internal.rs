@@ -10,13 +10,18 @@ pub(super) static PATTERN: Pattern = LazyLock::new(|| {
     let home = r"[A-Za-z]:[\\/](?:Users|Documents and Settings)[\\/][^\s\\/<>\x22|]+|/(?:home|Users)/[a-z][a-z0-9._-]+/";
     let address = r"(?:https?|ftp|smb|jdbc:[a-z]+|postgres(?:ql)?|mysql|mongodb|redis|file)://(?:[^\s/@]+@)?(?:[A-Za-z0-9-]+(?:[:/]|\b))(?:[A-Za-z0-9.-]*)";
     let host = r"\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:local|internal|corp|lan|intranet|localdomain)\b";
-    pattern(&format!("{share}|{home}|{address}|{host}"))
+    let drive = r"\b[G-Z]:\\[A-Za-z][A-Za-z0-9 _.-]*\\";
+    let personal = r"[a-z0-9]+-my\.sharepoint\.com/personal/[a-z0-9_]+";
+    pattern(&format!("{share}|{drive}|{personal}|{home}|{address}|{host}"))
 });
 
 /// Endings of hosts that are only known inside.
 const INSIDE: [&str; 6] = [".local", ".internal", ".corp", ".lan", ".intranet", ".localdomain"];
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
+    if memchr::memchr3(b'\\', b'/', b'.', text.as_bytes()).is_none() {
+        return;
+    }
     for found in matches(&PATTERN, text) {
         let is_inside = match found.as_str().split_once("://") {
             Some((_, rest)) => {
@@ -28,7 +33,7 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
         let before = text[..found.start()].chars().next_back();
         // An email address is found as such, and a name in a longer one is not the host.
         let is_part = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '/' | '-') && !found.as_str().starts_with('/');
-        let after = text[found.end()..].as_bytes();
+        let after = &text.as_bytes()[found.end()..];
         let goes_on = after.first() == Some(&b'(') || matches!(after, [b'.', next, ..] if next.is_ascii_alphanumeric());
         let is_link = found.as_str().starts_with('/') && text[..found.start()].ends_with(['(', '"', '=']);
         if is_inside && !goes_on && !is_link && !is_example(found.as_str()) && !before.is_some_and(is_part) {

@@ -11,6 +11,8 @@ pub struct TenDigits {
     pub span: Range<usize>,
     /// Whether they are written with commas, as amounts are.
     pub has_commas: bool,
+    /// Whether they are in two groups, as nobody writes a number but by accident. Words around it tell.
+    pub is_loose: bool,
     digits: [u8; 10],
 }
 
@@ -85,70 +87,127 @@ pub fn ten_digits(text: &str) -> impl Iterator<Item = TenDigits> + '_ {
             }
             let start = at;
             at = digits_end(bytes, at);
-            let Some((end, has_commas)) = number_end(text, start, at) else { continue };
+            let Some((end, form)) = number_end(text, start, at) else { continue };
             if !stands_alone(text, start, end) {
                 continue;
             }
             let digits = digits_of(&text[start..end]);
             at = end;
             if let Some(digits) = digits {
-                return Some(TenDigits { span: start..end, has_commas, digits });
+                let (has_commas, is_loose) = (form == Form::Thousands, form == Form::Loose);
+                return Some(TenDigits { span: start..end, has_commas, is_loose, digits });
             }
         }
         None
     })
 }
 
-/// Whether the words before a number speak of Scottish patients' numbers.
-pub(super) fn says_chi_before(text: &str, at: usize) -> bool {
-    let from = (at.saturating_sub(24)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
-    text[from..at].to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "chi" || word == "patient")
+/// Whether the words near a number speak of patients.
+pub(super) fn says_patient(text: &str, span: &Range<usize>) -> bool {
+    const NEAR: usize = 48;
+    let from = (span.start.saturating_sub(NEAR)..=span.start).find(|from| text.is_char_boundary(*from)).unwrap_or(span.start);
+    let to = (span.end..=(span.end + 8).min(text.len())).rev().find(|to| text.is_char_boundary(*to)).unwrap_or(span.end);
+    let says = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| matches!(word, "chi" | "nhs" | "patient" | "pt" | "chino" | "nhsno" | "mrn"))
+            || lower.contains("community health index")
+    };
+    says(&text[from..span.start]) || says(&text[span.end..to])
+}
+
+/// How ten digits are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In a row, in groups of 3, 3 and 4, one by one, or with an exponent.
+    Usual,
+    /// With commas, as amounts are.
+    Thousands,
+    /// In two groups.
+    Loose,
 }
 
 fn digits_end(bytes: &[u8], start: usize) -> usize {
     start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// Where the ten digits end whose first group of digits is given, and whether they have commas.
-fn number_end(text: &str, start: usize, end: usize) -> Option<(usize, bool)> {
+/// Where the ten digits end whose first group of digits is given.
+fn number_end(text: &str, start: usize, end: usize) -> Option<(usize, Form)> {
+    let with = |form: Form| move |end: usize| (end, form);
     match end - start {
-        10 => Some((end, false)),
-        3 => groups(text, end, &[3, 4]).map(|end| (end, false)),
+        10 => Some((end, Form::Usual)),
+        3 => groups(text, end, &[3, 4]).map(with(Form::Usual)).or_else(|| groups(text, end, &[7]).map(with(Form::Loose))),
+        6 => groups(text, end, &[4]).map(with(Form::Loose)),
+        5 => groups(text, end, &[5]).map(with(Form::Loose)),
         1 => groups(text, end, &[1; 9])
-            .map(|end| (end, false))
-            .or_else(|| exponent(text, start, end).map(|end| (end, false)))
-            .or_else(|| thousands(text, end).map(|end| (end, true))),
+            .map(with(Form::Usual))
+            .or_else(|| exponent(text, start, end).map(with(Form::Usual)))
+            .or_else(|| thousands(text, end).map(with(Form::Thousands))),
         _ => None,
     }
 }
 
-/// The end of groups of digits that follow at `end`, each after the same single character.
+/// The end of groups of digits that follow at `end`.
 fn groups(text: &str, end: usize, lengths: &[usize]) -> Option<usize> {
     let bytes = text.as_bytes();
-    let between = *bytes.get(end)?;
-    if !matches!(between, b' ' | b'-' | b'.' | b'/' | b'_' | b'\t' | b'\n') {
-        return None;
-    }
-    let mut at = end;
+    let first = &text[end..end + between(text, end)?];
+    let (mut at, mut last) = (end, first);
     for length in lengths {
-        if bytes.get(at) != Some(&between) {
-            return None;
-        }
-        let next = digits_end(bytes, at + 1);
-        if next - at - 1 != *length {
+        last = &text[at..at + between(text, at)?];
+        let next = digits_end(bytes, at + last.len());
+        if next - at - last.len() != *length {
             return None;
         }
         at = next;
     }
-    // Unless words stand around it, the same character before or after makes it a part of something longer.
-    let before = end.checked_sub(lengths_before(lengths) + 1).and_then(|at| bytes.get(at));
-    let is_longer = between != b' ' && (before == Some(&between) || bytes.get(at) == Some(&between));
-    let is_list = between == b'\n' && lengths.len() > 2;
-    (!is_longer || between == b'\n' && !is_list).then_some(at)
+    // Points, strokes and lines part dates, addresses and codes too: they must be the same, and go on on neither side.
+    let is_strict = |between: &str| matches!(between, "." | "/" | "_");
+    let start = end - if lengths.len() == 9 { 1 } else { 10 - lengths.iter().sum::<usize>() };
+    let is_longer = |between: &str| text[..start].ends_with(between) || text[at..].starts_with(between);
+    let is_chained = (is_strict(first) || first == "-") && is_longer(first);
+    let differ = (is_strict(first) || is_strict(last)) && first != last;
+    let is_list = first.contains('\n') && lengths.len() > 2;
+    (!is_chained && !differ && !is_list).then_some(at)
 }
 
-fn lengths_before(lengths: &[usize]) -> usize {
-    if lengths.len() == 2 { 3 } else { 1 }
+/// How many bytes of signs, spaces and tags that a page does not show part two groups of digits.
+fn between(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut marks) = (start, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'<' => {
+                let tag = text
+                    .get(at..)?
+                    .split_once('>')
+                    .map(|(tag, _)| tag)
+                    .filter(|tag| tag.len() <= 60 && !tag[1..].contains('<'))?;
+                if !is_inline(tag) {
+                    return None;
+                }
+                (at, marks) = (at + tag.len() + 1, marks + 1);
+            }
+            b'*' | b'`' | b'~' => (at, marks) = (at + 1, marks + 1),
+            b' ' | b'-' | b'.' | b'/' | b'_' | b'\t' | b'\n' | b'\r' | b'(' | b')' => at += 1,
+            _ => break,
+        }
+        if at - start > 120 {
+            return None;
+        }
+    }
+    let run = &text[start..at];
+    let plain = run.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count();
+    let is_short = if marks > 0 { marks <= 6 } else { plain <= 3 };
+    let lines = run.bytes().filter(|byte| *byte == b'\n').count();
+    (at > start && is_short && lines <= 1).then_some(at - start)
+}
+
+/// Whether a tag or comment stands within a line of text.
+fn is_inline(tag: &str) -> bool {
+    const INLINE: [&str; 17] =
+        ["b", "i", "em", "strong", "span", "code", "br", "wbr", "mark", "a", "sub", "sup", "u", "s", "abbr", "del", "small"];
+    let name = tag.trim_start_matches(['<', '/']).split([' ', '/', '\n']).next().unwrap_or("");
+    tag.starts_with("<!--") || INLINE.contains(&name)
 }
 
 /// The end of `9.990000123E9`.

@@ -33,26 +33,45 @@ pub(super) static KEYS: Pattern = LazyLock::new(|| {
             r"hvs\.[A-Za-z0-9_-]{20,}",
             r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{8,}",
             r"[?&;]sig=[A-Za-z0-9%+/=_-]{30,}",
-            r"[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}",
+            r"xapp-\d-[A-Za-z0-9-]{20,}",
+            r"(?:dop|doo|dor)_v1_[a-f0-9]{40,}",
+            r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
+            r"glsa_[A-Za-z0-9_]{32,}",
+            r"lin_api_[A-Za-z0-9]{32,}",
+            r"NRAK-[A-Z0-9]{20,}",
+            r"hvb\.[A-Za-z0-9_-]{20,}",
+            r"ya29\.[A-Za-z0-9_-]{20,}",
+            r"dp\.pt\.[A-Za-z0-9]{30,}",
+            r"discord(?:app)?\.com/api/webhooks/\d+/[A-Za-z0-9_-]{20,}",
+            r"\.webhook\.office\.com/webhookb2/[A-Za-z0-9@/-]{30,}",
+            r"X-(?:Amz|Goog)-Signature=[a-f0-9]{40,}",
+            r"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
         ]
         .join("|"),
     )
 });
 
+/// A client secret of Azure, whose fixed part stands inside.
+pub(super) static AZURE: Pattern = LazyLock::new(|| pattern(r"[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}"));
+
 /// A name that says secret, and a value for it.
 pub(super) static ASSIGNED: Pattern = LazyLock::new(|| {
     pattern(
-        r#"(?i)(?:password|passwd|passphrase|pwd|secret|secret[_-]?key|secret[_-]?access[_-]?key|api[_-]?key|account[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|authorization)["']?[ \t]*(?:[:=]|=>)[ \t]*(?:(?:bearer|basic)[ \t]+)?(?:"[^"\n]*"|'[^'\n]*'|[^\s"',;)<>]+)"#,
+        r#"(?i)(?:password|passwd|passphrase|pwd|_pass|\bpass|\bpw|_token|\btoken|subscription[_-]?key|private[_-]?key|secret|secret[_-]?key|secret[_-]?access[_-]?key|api[_-]?key|account[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|authorization)["']?[ \t]*(?::[ \t]*str[ \t]*=|<-|[:=]|=>)[ \t*]*(?:(?:bearer|basic)[ \t]+)?(?:[rfb]?"[^"\n]*"|[rfb]?'[^'\n]*'|[^\s"',;)<>]+)"#,
     )
 });
 
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     find_keys(text, see);
+    if memchr::memchr3(b':', b'=', b'<', text.as_bytes()).is_none() {
+        return;
+    }
     for found in matches(&ASSIGNED, text) {
         let whole = found.as_str();
-        let Some(at) = whole.find([':', '=']) else { continue };
-        let is_equals = whole[at..].starts_with('=');
-        let value = whole[at + 1..].trim_start_matches('>').trim();
+        let Some(at) = whole.find([':', '=', '<']) else { continue };
+        let is_equals = !whole[at..].starts_with(':') || whole[at..].contains("str");
+        let rest = whole[at + 1..].trim_start().trim_start_matches("str").trim_start_matches(['>', '-', '=', ' ', '*', '\t']);
+        let value = rest.strip_prefix(['r', 'f', 'b']).filter(|rest| rest.starts_with(['"', '\''])).unwrap_or(rest).trim();
         let is_quoted = value.starts_with(['"', '\'']);
         let bare = without_scheme(value.trim_matches(['"', '\'']));
         // In a sentence, "password: ask the team" is no password. A mixture of letters with digits or signs is.
@@ -67,7 +86,7 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
         let is_value = (is_equals || is_quoted) && bare.len() >= 4 && !bare.contains(' ') || is_mixed;
         let is_other = is_path || is_reference || bare.eq_ignore_ascii_case(&name) || !is_quoted && is_code(bare);
         if is_value && !is_other && !is_placeholder(bare) {
-            let start = found.end() - whole[at + 1..].trim_start_matches('>').trim_start().len();
+            let start = found.end() - value.len();
             see(Kind::Password, start..found.end());
         }
     }
@@ -94,6 +113,9 @@ fn is_code(value: &str) -> bool {
 
 /// Keys and tokens alone.
 pub(super) fn find_keys(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
+    if memchr::memmem::find(text.as_bytes(), b"8Q~").is_some() {
+        matches(&AZURE, text).for_each(|found| see(Kind::Token, found.range()));
+    }
     for found in matches(&KEYS, text) {
         let is_private = found.as_str().contains("PRIVATE KEY")
             || found.as_str().contains("secret key")
@@ -130,6 +152,10 @@ mod tests {
             ("AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned(), Kind::Password),
             ("password: hunter2!".to_owned(), Kind::Password),
             ("DB_PASSWORD=letmein".to_owned(), Kind::Password),
+            ("password <- \"wren1234\"".to_owned(), Kind::Password),
+            ("DB_PASS='wren1234'".to_owned(), Kind::Password),
+            ("password: str = \"wren1234\"".to_owned(), Kind::Password),
+            ("**Password:** Wren1234!".to_owned(), Kind::Password),
             ("{\"client_secret\": \"abcd-efgh\"}".to_owned(), Kind::Password),
             ("Authorization: Bearer aB3dE9aB3dE9".to_owned(), Kind::Password),
         ] {

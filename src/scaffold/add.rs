@@ -18,8 +18,10 @@ use super::source_table::{self, Said, SourceTable};
 use super::wide::{Wide, unit_column};
 use super::zeros::zeros;
 use crate::check;
+use crate::diagnostic::Diagnostic;
 use crate::load::{Encoding, Root, dataset_schema, load_dataset, shown};
-use crate::model::{DatasetId, Date, FieldType, Marker, NumberForm, parse_number_in};
+use crate::model::{DatasetId, Date, FieldType, Marker, NumberForm, PrivacyPolicy, parse_number_in};
+use crate::scan::{Scope, scan_dataset};
 
 /// A drafted dataset.
 pub struct Draft {
@@ -27,6 +29,8 @@ pub struct Draft {
     pub summary: String,
     /// Points that a person has to complete or confirm.
     pub to_do: Vec<String>,
+    /// What the file holds of people or of secrets, each with its place.
+    pub personal: Vec<String>,
 }
 
 /// Drafts a dataset from the CSV `from`, and copies the CSV into the new folder `datasets/<id>`.
@@ -75,7 +79,7 @@ pub fn add_dataset(root: &Root, id: &DatasetId, from: &Path, said: &Said, as_of:
     }
     fs::create_dir_all(folder.join("releases"))?;
     write("releases/1.0.0.md", note(as_of).as_bytes())?;
-    Ok(draft(&table, &source, wide.as_ref(), &totals))
+    Ok(Draft { personal: personal(root, id), ..draft(&table, &source, wide.as_ref(), &totals) })
 }
 
 fn dataset_yaml(
@@ -144,6 +148,21 @@ fn dataset_yaml(
 fn grand_totals(root: &Root, id: &DatasetId) -> Vec<(String, String)> {
     let (loaded, _) = load_dataset(root, id);
     loaded.map_or_else(Vec::new, |loaded| loaded.tables.iter().flat_map(check::grand_totals).collect())
+}
+
+/// What a scan of the drafted dataset finds.
+fn personal(root: &Root, id: &DatasetId) -> Vec<String> {
+    let (loaded, _) = load_dataset(root, id);
+    let policy = PrivacyPolicy::default();
+    let findings = scan_dataset(root, id, loaded.as_ref(), &Scope::new(&policy, ""));
+    let line = |finding: &Diagnostic| {
+        let place = finding.place().map_or_else(String::new, |place| match place.line {
+            0 => place.path.to_string(),
+            line => format!("{}, line {line}", place.path),
+        });
+        format!("{}: {} ({place})", finding.severity, finding.message)
+    };
+    findings.sorted().iter().map(line).collect()
 }
 
 /// The release note for the first version.
@@ -326,5 +345,5 @@ fn draft(table: &InferredTable, source: &SourceTable, wide: Option<&Wide>, total
     if !table.markers.is_empty() {
         to_do.push("dataset.yaml: `markers` is a guess; check what each text means in the source".to_owned());
     }
-    Draft { summary, to_do }
+    Draft { summary, to_do, personal: Vec::new() }
 }

@@ -10,8 +10,8 @@ use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Column, RawCell, Value};
 use crate::privacy::{
-    Kind, Normal, Number, TenDigits, heading_words, identifying, identifying_unless_organisation, is_day, is_postcode,
-    names_organisation, says_birth, ten_digits,
+    Kind, Normal, Number, TenDigits, heading_words, identifying, identifying_unless_organisation, identifying_values, is_day,
+    is_day_of_digits, is_postcode, names_organisation, says_birth, ten_digits,
 };
 use crate::source::Place;
 
@@ -41,7 +41,12 @@ fn heading(table: &LoadedTable, column: usize, findings: &mut Findings) {
         let is_of_organisations = table.data.columns.iter().any(|other| names_organisation(&other.heading));
         identifying_unless_organisation(&cells.heading).filter(|_| !is_of_organisations)
     };
-    let Some(kind) = identifying(&cells.heading).or_else(loose).filter(|_| !holds_shares(cells)) else { return };
+    // A measure of quality is a number or one of a few words; the values themselves are many texts.
+    let is_of_values = || cells.pool.len() >= 8 && !cells.pool.iter().any(|cell| matches!(cell.value, Value::Number(_)));
+    let whatever = || identifying_values(&cells.heading).filter(|_| is_of_values());
+    let Some(kind) = identifying(&cells.heading).or_else(loose).or_else(whatever).filter(|_| !holds_shares(cells)) else {
+        return;
+    };
     let message = format!("by its heading, this column holds {}", kind.words());
     let found = IDENTIFYING_COLUMN.finding(message).at(table.heading_place(column).without_excerpt(), "");
     findings.push(found.help("leave the column out of the file, and count people before the file enters this folder"));
@@ -73,7 +78,7 @@ fn numbers(table: &LoadedTable, column: usize, scope: &Scope<'_>, findings: &mut
     }
     let near = cells.pool.iter().filter(|cell| is_near(cell)).count();
     let says = |words: &[&str]| heading_words(&cells.heading).iter().any(|word| words.contains(&word.as_str()));
-    let is_no_accident = passing.len() > near && share(passing.len(), others) > ACCIDENT;
+    let is_no_accident = 2 * passing.len() > near && share(passing.len(), others) > ACCIDENT;
     if is_no_accident || !passing.is_empty() && says(&["nhs", "patient", "person"]) {
         report(table, column, &passing, Kind::NhsNumber, findings);
     } else if says(&["chi", "patient", "person"]) && !days.is_empty() || days.len() >= 5 && share(days.len(), others) > 0.8 {
@@ -110,7 +115,9 @@ fn is_amount(number: &TenDigits, cell: &RawCell) -> bool {
 
 /// Whether a cell is a number about as large as one with ten digits, so that such numbers are amounts here.
 fn is_near(cell: &RawCell) -> bool {
-    matches!(cell.value, Value::Number(_)) && matches!(cell.text.bytes().filter(u8::is_ascii_digit).count(), 8 | 9 | 11 | 12)
+    let Value::Number(number) = &cell.value else { return false };
+    let whole = number.trunc().to_string();
+    matches!(whole.trim_start_matches('-').len(), 8 | 9 | 11 | 12)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share of cells, compared with a rough limit")]
@@ -127,7 +134,7 @@ fn births(table: &LoadedTable, column: usize, findings: &mut Findings) {
     if !says_birth(&heading_words(&cells.heading)) {
         return;
     }
-    let days: Vec<usize> = positions(cells, |cell| is_day(&cell.text));
+    let days: Vec<usize> = positions(cells, |cell| is_day(&Normal::of(&cell.text)) || is_day_of_digits(&cell.text));
     if let Some(first) = days.first() {
         let message = format!("`{}` holds dates of birth. This is the first", cells.name);
         let found = BIRTH.finding(message).at(place(table, column, *first), "");
@@ -139,10 +146,14 @@ fn births(table: &LoadedTable, column: usize, findings: &mut Findings) {
 
 fn postcodes(table: &LoadedTable, column: usize, findings: &mut Findings) {
     let cells = &table.data.columns[column];
-    let found: Vec<usize> = positions(cells, |cell| is_postcode(&cell.text));
+    let found: Vec<usize> = positions(cells, |cell| may_be_postcode(&cell.text) && is_postcode(&Normal::of(&cell.text)));
     let Some(first) = found.first() else { return };
     let is_organisations = |(at, other): (usize, &Column<RawCell>)| at != column && names_organisation(&other.heading);
-    if !table.data.columns.iter().enumerate().any(is_organisations) {
+    let words = heading_words(&cells.heading);
+    let is_of_people = ["patient", "home", "resident", "residence", "client", "person"]
+        .iter()
+        .any(|word| words.iter().any(|other| other == word));
+    if is_of_people || !table.data.columns.iter().enumerate().any(is_organisations) {
         let message =
             format!("`{}` holds full postcodes (this is the first), and no other column says whose they are", cells.name);
         let found = POSTCODE.finding(message).at(place(table, column, *first), "");
@@ -160,6 +171,11 @@ fn postcodes(table: &LoadedTable, column: usize, findings: &mut Findings) {
     };
     let found = POSTCODE.finding(message).at(table.place(*first, column).without_excerpt(), "");
     findings.push(found.help("leave out the postcode there, or add the count to a larger one"));
+}
+
+/// A quick look before the pattern is asked.
+fn may_be_postcode(text: &str) -> bool {
+    (5..=40).contains(&text.len()) && (!text.is_ascii() || text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 fn counts_people(table: &LoadedTable, column: &Column<RawCell>) -> bool {
@@ -194,9 +210,8 @@ fn texts(table: &LoadedTable, column: usize, scope: &Scope<'_>, findings: &mut F
 fn may_hold_words(cell: &RawCell) -> bool {
     let text = cell.text.as_str();
     let is_read = matches!(cell.value, Value::Number(_) | Value::Period(_));
-    !is_read
-        && text.len() >= 9
-        && (text.len() >= 16 || text.bytes().any(|byte| byte == b'@' || byte.is_ascii_digit() || byte == b'='))
+    let is_told = |byte: u8| byte.is_ascii_digit() || b"@=\\/".contains(&byte);
+    !is_read && text.len() >= 7 && (text.len() >= 16 || text.bytes().any(is_told))
 }
 
 fn report(table: &LoadedTable, column: usize, cells: &[usize], kind: Kind, findings: &mut Findings) {

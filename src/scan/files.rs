@@ -24,6 +24,7 @@ pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut 
     if workbook::is_workbook(&bytes) {
         return workbook::detect(bytes, path, scope, findings);
     }
+    let bytes = if is_utf16(&bytes) { [&[0xff, 0xfe], bytes.as_slice()].concat() } else { bytes };
     let text = if is_picture || is_binary(&bytes) { Some(printable(&bytes)) } else { decode(bytes, None).map(|(text, _)| text) };
     if let Some(text) = text {
         scan_text(&SourceFile::new(path, text), scope, findings);
@@ -55,6 +56,17 @@ pub(super) fn beside_rows(root: &Root, table: &LoadedTable, scope: &Scope<'_>, f
     scan_text(&SourceFile::new(table.path.as_str(), others), scope, findings);
 }
 
+/// Whether bytes are UTF-16 that does not say so: every other one is 0.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let (mut zeros, mut others) = (0, 0);
+    for pair in head.chunks_exact(2) {
+        zeros += usize::from(pair[1] == 0 && pair[0] != 0);
+        others += 1;
+    }
+    others >= 8 && zeros * 10 > others * 9
+}
+
 fn is_binary(bytes: &[u8]) -> bool {
     let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     !has_mark && bytes[..bytes.len().min(8192)].contains(&0)
@@ -62,7 +74,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 
 /// The texts in a file that is none: what a picture or a program says of itself. Short runs of letters are chance.
 fn printable(bytes: &[u8]) -> String {
-    const SHORTEST: usize = 20;
+    const SHORTEST: usize = 10;
     let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
     let runs = bytes.split(|byte| !is_plain(byte)).filter(|run| run.len() >= SHORTEST);
     runs.map(String::from_utf8_lossy).collect::<Vec<_>>().join("\n")

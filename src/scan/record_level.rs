@@ -54,7 +54,9 @@ impl Shape {
         let all = || 0..columns.len();
         // `_id` is the number that a catalogue gives to each row of any table.
         let is_row_id = |at: usize| says(at, &ID_WORDS) && columns[at].heading != "_id" && names_each_row(&columns[at]);
-        let is_age = |at: usize| says(at, &["age", "ages"]) && is_single_years(&columns[at]);
+        let is_age = |at: usize| {
+            says(at, &["age", "ages", "admiage", "startage", "endage", "ageatadmission"]) && is_single_years(&columns[at])
+        };
         let is_event = |at: usize| says(at, &EVENT_WORDS) && holds_days(&columns[at]);
         let counts: Vec<usize> =
             all().filter(|at| !is_row_id(*at) && !is_age(*at)).filter(|at| is_count(table, &columns[*at], &words[*at])).collect();
@@ -96,6 +98,9 @@ impl Shape {
             Self { has_row_id: true, has_event_days: true, .. } => {
                 Some("it has a number for each row, and days on which something happened")
             }
+            Self { has_event_days: true, has_counts: false, has_repeated_rows: true, .. } if self.traits >= 2 => {
+                Some("it has days on which something happened, says what each was like, and has no count")
+            }
             Self { has_row_id: true, has_counts: false, .. } if self.traits >= 2 => {
                 Some("it has a number for each row, and says what each is like")
             }
@@ -107,113 +112,34 @@ impl Shape {
     }
 }
 
-const ID_WORDS: [&str; 16] = [
-    "id",
-    "identifier",
-    "key",
-    "patient",
-    "person",
-    "record",
-    "row",
-    "case",
-    "episode",
-    "spell",
-    "attendance",
-    "admission",
-    "referral",
-    "event",
-    "pseudo",
-    "uid",
+#[rustfmt::skip]
+const ID_WORDS: [&str; 28] = [
+    "id", "identifier", "key", "patient", "person", "record", "row", "case", "episode", "spell", "attendance", "admission",
+    "referral", "event", "pseudo", "uid", "ref", "reference", "pathway", "sample", "staff", "employee", "assignment",
+    "registration", "incident", "stay", "epikey", "urn",
 ];
 
-const EVENT_WORDS: [&str; 22] = [
-    "admit",
-    "admitted",
-    "admission",
-    "discharge",
-    "discharged",
-    "attendance",
-    "attended",
-    "arrival",
-    "appointment",
-    "referral",
-    "referred",
-    "birth",
-    "death",
-    "diagnosis",
-    "operation",
-    "procedure",
-    "episode",
-    "visit",
-    "event",
-    "transfer",
-    "seen",
-    "dob",
+#[rustfmt::skip]
+const EVENT_WORDS: [&str; 32] = [
+    "admit", "admitted", "admission", "discharge", "discharged", "attendance", "attended", "arrival", "appointment", "referral",
+    "referred", "birth", "death", "diagnosis", "operation", "procedure", "episode", "visit", "event", "transfer", "seen", "dob",
+    "clock", "decision", "collected", "received", "admidate", "epistart", "dod", "call", "disdate", "started",
 ];
 
-const TRAIT_WORDS: [&str; 18] = [
-    "sex",
-    "gender",
-    "ethnicity",
-    "ethnic",
-    "religion",
-    "diagnosis",
-    "icd",
-    "icd10",
-    "postcode",
-    "lsoa",
-    "marital",
-    "disability",
-    "occupation",
-    "nationality",
-    "death",
-    "outcome",
-    "language",
-    "smoker",
+#[rustfmt::skip]
+const TRAIT_WORDS: [&str; 23] = [
+    "sex", "gender", "ethnicity", "ethnic", "religion", "diagnosis", "icd", "icd10", "postcode", "lsoa", "marital",
+    "disability", "occupation", "nationality", "death", "outcome", "language", "smoker", "band", "ethnos", "sexcode", "lsoa11",
+    "specialty",
 ];
 
 /// Words of headings of counts.
+#[rustfmt::skip]
 const COUNT_WORDS: [&str; 40] = [
-    "count",
-    "counts",
-    "number",
-    "total",
-    "patients",
-    "people",
-    "persons",
-    "deaths",
-    "admissions",
-    "attendances",
-    "cases",
-    "population",
-    "value",
-    "n",
-    "rate",
-    "percent",
-    "births",
-    "pupils",
-    "children",
-    "staff",
-    "appointments",
-    "episodes",
-    "spells",
-    "referrals",
-    "numerator",
-    "denominator",
-    "observations",
-    "residents",
-    "events",
-    "discharges",
-    "frequency",
-    "headcount",
-    "mean",
-    "average",
-    "median",
-    "prevalence",
-    "percentage",
-    "share",
-    "tariff",
-    "births",
+    "count", "counts", "number", "total", "patients", "people", "persons", "deaths", "admissions", "attendances", "cases",
+    "population", "value", "n", "rate", "percent", "births", "pupils", "children", "staff", "appointments", "episodes",
+    "spells", "referrals", "numerator", "denominator", "observations", "residents", "events", "discharges", "frequency",
+    "headcount", "mean", "average", "median", "prevalence", "percentage", "share", "tariff", "births",
 ];
 
 fn declared(table: &LoadedTable, column: &Column<RawCell>) -> bool {
@@ -234,13 +160,17 @@ fn names_each_row(column: &Column<RawCell>) -> bool {
 
 /// Whether a column holds many different whole numbers that can be ages.
 fn is_single_years(column: &Column<RawCell>) -> bool {
-    let number = |cell: &RawCell| cell.text.trim().parse::<u32>().ok();
+    let number = |cell: &RawCell| cell.text.trim().trim_end_matches(".0").parse::<u32>().ok();
     let ages = column.pool.iter().filter_map(number).filter(|age| *age <= 120).count();
     ages >= 8 && ages * 10 >= column.pool.len() * 9
 }
 
 fn holds_days(column: &Column<RawCell>) -> bool {
-    let days = column.pool.iter().filter(|cell| crate::privacy::is_day(&cell.text)).count();
+    let days = column
+        .pool
+        .iter()
+        .filter(|cell| crate::privacy::is_day(&cell.text) || crate::privacy::is_day_of_digits(&cell.text))
+        .count();
     days >= 5 && days * 10 >= column.pool.len() * 8
 }
 

@@ -7,13 +7,13 @@ use crate::diagnostic::Rule;
 use crate::privacy::Kind;
 
 pub(super) use privacy::{
-    BIRTH, CONTACT, FREE_TEXT, IDENTIFYING_COLUMN, INSURANCE_NUMBER, NAMED_PERSON, NHS_NUMBER, PICTURE, POSTCODE, RECORD_LEVEL,
-    WORKBOOK,
+    BIRTH, CONTACT, FREE_TEXT, IDENTIFYING_COLUMN, INSURANCE_NUMBER, NAMED_PERSON, NHS_NUMBER, PICTURE, POSTCODE, RAW_IN_GIT,
+    RECORD_LEVEL, WORKBOOK,
 };
 pub(super) use secrets::{INTERNAL, PASSWORD, PRIVATE_KEY, TOKEN};
 
 /// The rules of this stage.
-pub static RULES: [&Rule; 15] = [
+pub static RULES: [&Rule; 16] = [
     &BIRTH,
     &CONTACT,
     &FREE_TEXT,
@@ -23,6 +23,7 @@ pub static RULES: [&Rule; 15] = [
     &NHS_NUMBER,
     &PICTURE,
     &POSTCODE,
+    &RAW_IN_GIT,
     &RECORD_LEVEL,
     &WORKBOOK,
     &INTERNAL,

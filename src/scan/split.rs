@@ -6,7 +6,7 @@ use super::text::is_refused;
 use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Column, RawCell};
-use crate::privacy::{Kind, ten_digits};
+use crate::privacy::{Kind, Number, ten_digits};
 
 /// So many rows must pass before columns of digits are one number: one row in eleven passes by chance.
 const ROWS: usize = 2;
@@ -28,7 +28,16 @@ pub(super) fn detect(table: &LoadedTable, scope: &Scope<'_>, findings: &mut Find
                 let joined: String = columns.iter().map(|column| column.cell(*row).text.trim()).collect();
                 joined.len() == 10 && ten_digits(&joined).any(|number| is_refused(&number, scope) && !number.is_filler())
             };
-            let passing: Vec<usize> = (0..table.data.rows).filter(passes).collect();
+            let mut passing: Vec<usize> = (0..table.data.rows).filter(passes).collect();
+            // Dates with a number pass for those of Scotland more often, so more of them are needed.
+            let is_chi = |row: &usize| {
+                let joined: String = columns.iter().map(|column| column.cell(*row).text.trim()).collect();
+                joined.len() == 10 && ten_digits(&joined).any(|number| number.number() == Some(Number::Chi))
+            };
+            let scottish: Vec<usize> = (0..table.data.rows).filter(is_chi).collect();
+            if scottish.len() >= 5 && scottish.len() * 5 > table.data.rows * 4 {
+                passing = scottish;
+            }
             if passing.len() >= ROWS && passing.len() * 2 > table.data.rows {
                 let names: Vec<String> = columns.iter().map(|column| format!("`{}`", column.name)).collect();
                 let message = format!("{}, joined, make NHS numbers. This row is the first", names.join(" and "));

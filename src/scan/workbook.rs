@@ -12,34 +12,44 @@ use super::rules::WORKBOOK;
 use super::text::{finding, wanted};
 use super::{Scope, picture};
 use crate::diagnostic::Findings;
+use crate::load::decode;
 use crate::privacy::Kind;
 use crate::source::Place;
 
 /// The most bytes that a workbook is unpacked to.
-const LARGEST: u64 = 256 << 20;
+const LARGEST: u64 = 64 << 20;
 
 const HELP: &str = "save it as CSV UTF-8, or copy what readers need into a new workbook";
 
 /// Parts of a workbook that hold what no sheet shows, by how their names begin.
-const PARTS: [(&str, &str); 14] = [
-    ("xl/pivotCache/", "the rows behind a pivot table"),
-    ("xl/pivotTables/", "a pivot table"),
-    ("xl/externalLinks/", "a link to another workbook, with cells of it"),
+const PARTS: [(&str, &str); 22] = [
+    ("xl/pivotcache/", "the rows behind a pivot table"),
+    ("xl/pivottables/", "a pivot table"),
+    ("xl/externallinks/", "a link to another workbook, with cells of it"),
     ("xl/comments", "comments"),
-    ("xl/threadedComments/", "comments"),
+    ("xl/threadedcomments/", "comments"),
     ("xl/persons/", "the names of people who commented"),
     ("xl/embeddings/", "an embedded file"),
-    ("xl/activeX/", "an embedded program"),
-    ("xl/vbaProject", "macros"),
+    ("xl/activex/", "an embedded program"),
+    ("xl/vbaproject", "macros"),
     ("xl/revisions/", "tracked changes"),
     ("xl/connections", "a connection to a database"),
-    ("xl/queryTables/", "a connection to a database"),
-    ("Object ", "an embedded file"),
-    ("Basic/", "macros"),
+    ("xl/querytables/", "a connection to a database"),
+    ("customxml/", "data that no sheet shows"),
+    ("xl/model/", "all rows of a data model"),
+    ("xl/slicercaches/", "the values of a slicer"),
+    ("xl/macrosheets/", "macros"),
+    ("word/comments", "comments"),
+    ("word/embeddings/", "an embedded file"),
+    ("ppt/comments", "comments"),
+    ("ppt/embeddings/", "an embedded file"),
+    ("object ", "an embedded file"),
+    ("basic/", "macros"),
 ];
 
 /// What a part says if something in it is hidden.
-const SIGNS: [(&str, &str, &str); 6] = [
+const SIGNS: [(&str, &str, &str); 7] = [
+    ("xl/worksheets/", "zeroHeight=\"1\"", "hidden rows"),
     ("xl/workbook.xml", "state=\"hidden\"", "a hidden sheet"),
     ("xl/workbook.xml", "state=\"veryHidden\"", "a sheet that Excel's menus do not list"),
     ("xl/worksheets/", " hidden=\"1\"", "hidden rows or columns"),
@@ -66,13 +76,14 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
                 .push(refused("a part of this workbook cannot be unpacked: it has a password or is damaged".to_owned()));
         };
         let name = part.name().map_or_else(|_| "(without a name)".to_owned(), std::borrow::Cow::into_owned);
+        let plain_name = name.to_ascii_lowercase();
         let mut content = Vec::new();
         if part.take(left).read_to_end(&mut content).is_err() || content.len() as u64 == left {
             return findings
                 .push(refused(format!("the part {name} of this workbook cannot be unpacked, or is too large to look through")));
         }
         left -= content.len() as u64;
-        if let Some((_, what)) = PARTS.iter().find(|(beginning, _)| name.starts_with(beginning))
+        if let Some((_, what)) = PARTS.iter().find(|(beginning, _)| plain_name.starts_with(beginning))
             && !named.contains(what)
         {
             named.push(what);
@@ -82,19 +93,21 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
             picture::detect(&content, path, findings);
             continue;
         }
-        let xml = String::from_utf8_lossy(&content);
+        let xml = decode(content, None).map_or_else(String::new, |(text, _)| text);
+        // The same attribute can be written in several ways.
+        let attributes = xml.replace('\'', "\"").replace(" =", "=").replace("= ", "=").replace("\"true\"", "\"1\"");
         for (beginning, sign, what) in SIGNS {
             // Every sheet may hide the empty columns to its right.
             let is_beyond = |tag: &str| tag.contains("max=\"16384\"");
             let says = |tag: &str| tag.contains(sign) && !is_beyond(tag);
-            if name.starts_with(beginning) && xml.split('<').any(says) {
+            if plain_name.starts_with(beginning) && attributes.split('<').any(says) {
                 findings.push(refused(format!("this workbook has {what} (in {name})")));
             }
         }
         // Excel hides the name of a filter by itself.
         let is_hidden_name =
             |tag: &str| tag.starts_with("definedName ") && tag.contains("hidden=\"1\"") && !tag.contains("name=\"_xlnm.");
-        if name == "xl/workbook.xml" && xml.split('<').any(is_hidden_name) {
+        if plain_name == "xl/workbook.xml" && attributes.split('<').any(is_hidden_name) {
             findings.push(refused(format!("this workbook has a hidden name (in {name})")));
         }
         let mut kinds: Vec<Kind> = Vec::new();

@@ -7,7 +7,7 @@ use crate::diagnostic::{Findings, Rule, Severity};
 pub(crate) static RULE: Rule = Rule {
     id: "governance/unsettled",
     severity: Severity::Error,
-    finds: "A DPIA such as `tbc`, `pending` or `n/a`, an approval by `tbc`, or an approval dated after the build date.",
+    finds: "A DPIA, lawful basis or retention period such as `tbc`, `pending` or `n/a`, an approval by `tbc`, or an approval dated after the build date.",
     matters: "The page tells readers that the dataset was assessed and approved. Nothing has been yet.",
     example: "governance:\n  dpia: tbc\n  approvals: [{role: statistical-control, by: Team, on: 2062-01-31}]",
     put_right: "Write the reference of the assessment, or why none was needed and who decided it. Add each approval on the day it is \
@@ -40,24 +40,30 @@ const UNSETTLED: [&str; 20] = [
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let Some(governance) = &context.dataset.metadata.governance else { return };
-    let place = || context.dataset.file.place(governance.span());
+    let file = &context.dataset.file;
     let is_unsettled = |text: &str| {
         let plain = text.trim().trim_end_matches(['.', '!']).to_lowercase();
         UNSETTLED.contains(&plain.as_str()) || UNSETTLED.contains(&text.trim())
     };
-    if let Some(dpia) = governance.dpia.as_deref().filter(|dpia| is_unsettled(dpia)) {
-        let found = RULE.finding(format!("`dpia: {}` is not an assessment", dpia.trim())).at(place(), "");
-        findings.push(found.help("write its reference, or why none was needed and who decided it; until then, remove `dpia`"));
+    let stated = [
+        ("dpia", &governance.dpia, "an assessment", "its reference, or why none was needed and who decided it"),
+        ("lawful_basis", &governance.lawful_basis, "a lawful basis", "the article of the law"),
+        ("retention", &governance.retention, "a period", "how long the data is kept"),
+    ];
+    for (key, value, what, wanted) in stated {
+        if let Some(value) = value.as_ref().filter(|value| is_unsettled(value)) {
+            let found = RULE.finding(format!("`{key}: {}` is not {what}", value.trim())).at(file.place(value.span()), "");
+            findings.push(found.help(format!("write {wanted}; until then, remove `{key}`")));
+        }
     }
     for approval in &governance.approvals {
-        if approval.on > context.as_of {
-            let found = RULE.finding(format!("approved on {}, after the build date ({})", approval.on, context.as_of));
-            findings.push(
-                found.at(place(), "").help("add the approval on the day it is given, or set the build date with `--as-of`"),
-            );
+        if *approval.on > context.as_of {
+            let message = format!("approved on {}, after the build date ({})", *approval.on, context.as_of);
+            let found = RULE.finding(message).at(file.place(approval.on.span()), "");
+            findings.push(found.help("add the approval on the day it is given, or set the build date with `--as-of`"));
         }
         if is_unsettled(&approval.by) {
-            let found = RULE.finding(format!("approved by `{}`", approval.by.trim())).at(place(), "");
+            let found = RULE.finding(format!("approved by `{}`", approval.by.trim())).at(file.place(approval.by.span()), "");
             findings.push(found.help("name the person or team that approved it; until then, remove the approval"));
         }
     }

@@ -126,7 +126,7 @@ impl LoadedTable {
         self.delimiter
     }
 
-    /// The lines of the file from the header to the last row. `None` if there are no others.
+    /// The lines of the file from the first row to the last. `None` if the only other is the header.
     #[must_use]
     pub(crate) fn lines_of_rows(&self) -> Option<std::ops::RangeInclusive<usize>> {
         if self.spec.is_plain() && self.wide.is_none() {
@@ -134,8 +134,10 @@ impl LoadedTable {
         }
         let last = self.data.rows.checked_sub(1)?;
         let last = self.wide.as_ref().map_or(last, |wide| wide.in_file(last, 0).0);
-        let (_, line) = self.start_of(last, &mut self.text.open().ok()?)?;
-        Some(self.header.map_or(1, |header| header.line)..=line)
+        let mut text = self.text.open().ok()?;
+        let (_, first_line) = self.start_of(0, &mut text)?;
+        let (_, last_line) = self.start_of(last, &mut text)?;
+        Some(first_line..=last_line)
     }
 
     fn row(&self, row: usize) -> Option<RowText> {

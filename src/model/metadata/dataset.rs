@@ -129,11 +129,11 @@ pub struct Origin {
 #[serde(deny_unknown_fields)]
 pub struct Governance {
     /// The reference of the data protection impact assessment.
-    pub dpia: Option<String>,
+    pub dpia: Option<Spanned<String>>,
     /// The lawful basis of processing.
-    pub lawful_basis: Option<String>,
+    pub lawful_basis: Option<Spanned<String>>,
     /// How long data is kept.
-    pub retention: Option<String>,
+    pub retention: Option<Spanned<String>>,
     /// Who approved the publication, and when.
     #[serde(default)]
     pub approvals: Vec<Approval>,
@@ -146,11 +146,13 @@ pub struct Approval {
     /// The role of the approver.
     pub role: ApprovalRole,
     /// The team that approved.
-    pub by: String,
+    pub by: Spanned<String>,
     /// The date of approval.
-    pub on: Date,
+    pub on: Spanned<Date>,
     /// The reference of the approval.
     pub reference: Option<String>,
+    /// What was approved: the beginning of the SHA-256 of the published tables, as a finding gives it.
+    pub content: Option<Spanned<String>>,
 }
 
 /// A dataset's progress to publication.

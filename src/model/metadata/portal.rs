@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::model::{Contact, Date, Preset, Waiver};
+use crate::model::{ApprovalRole, Contact, Date, Preset, Waiver};
 use crate::source::Spanned;
 
 /// The settings of a portal, as written by the author.
@@ -39,6 +39,8 @@ pub struct Portal {
     /// Requirements for all datasets.
     #[serde(default)]
     pub policy: PortalPolicy,
+    /// Who can read the repository that holds the portal.
+    pub repository: Option<RepositoryAccess>,
     /// Datasets that were published and must not be seen any more.
     #[serde(default)]
     pub withdrawn: Vec<WithdrawnDataset>,
@@ -85,6 +87,16 @@ impl Portal {
 
 fn british() -> Spanned<String> {
     Spanned::new(crate::locale::DEFAULT_LANGUAGE.to_owned(), 0..0)
+}
+
+/// Who can read a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RepositoryAccess {
+    /// Those who work on the portal.
+    Private,
+    /// Everybody.
+    Public,
 }
 
 /// An organisation.
@@ -158,13 +170,19 @@ pub struct NavigationItem {
 }
 
 /// Gates for all datasets. A dataset may be stricter.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PortalPolicy {
     /// How counts are protected, unless a table is stricter.
     pub protect: Option<LeastProtection>,
-    /// Governance details that every dataset must give: `dpia`, `approvals`.
+    /// Governance details that every dataset must give: `dpia`, `lawful-basis`, `retention`, `approvals`.
     pub require: Vec<Spanned<String>>,
+    /// The roles that must approve a dataset where approvals are required.
+    pub roles: Vec<ApprovalRole>,
+    /// Whether one person may approve in several roles, because the organisation is small.
+    pub small_organisation: bool,
+    /// The most days that a waiver may hold.
+    pub longest_waiver: i64,
     /// How much row counts may change since the last build.
     pub rows: RowsPolicy,
     /// How much published values may be revised.
@@ -173,6 +191,22 @@ pub struct PortalPolicy {
     pub privacy: PrivacyPolicy,
     /// Rules with a higher severity in this portal: `data/formula: error`.
     pub severity: BTreeMap<String, Spanned<Severity>>,
+}
+
+impl Default for PortalPolicy {
+    fn default() -> Self {
+        Self {
+            protect: None,
+            require: Vec::new(),
+            roles: vec![ApprovalRole::InformationGovernance, ApprovalRole::StatisticalControl, ApprovalRole::BusinessOwner],
+            small_organisation: false,
+            longest_waiver: 366,
+            rows: RowsPolicy::default(),
+            revision: RevisionPolicy::default(),
+            privacy: PrivacyPolicy::default(),
+            severity: BTreeMap::new(),
+        }
+    }
 }
 
 /// The protection of tables that name none, and the least of those that do.

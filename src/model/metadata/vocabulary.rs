@@ -115,6 +115,19 @@ pub enum ApprovalRole {
     CaldicottGuardian,
 }
 
+impl ApprovalRole {
+    /// The word that authors write.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InformationGovernance => "information-governance",
+            Self::StatisticalControl => "statistical-control",
+            Self::BusinessOwner => "business-owner",
+            Self::CaldicottGuardian => "caldicott-guardian",
+        }
+    }
+}
+
 /// The stage of a dataset on its way to publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -133,6 +146,22 @@ pub enum JourneyStage {
     Live,
     /// The dataset is no longer updated.
     Retired,
+}
+
+impl JourneyStage {
+    /// The word that authors write.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Discovery => "discovery",
+            Self::Validation => "validation",
+            Self::Pipeline => "pipeline",
+            Self::Staging => "staging",
+            Self::Live => "live",
+            Self::Retired => "retired",
+        }
+    }
 }
 
 #[cfg(test)]

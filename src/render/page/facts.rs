@@ -114,15 +114,15 @@ pub(super) fn governance(card: &Card, metadata: &Metadata, words: &Words) -> Gov
     let stated = metadata.governance.as_ref();
     let approvals = stated.map_or(&[][..], |governance| governance.approvals.as_slice());
     GovernanceView {
-        dpia: stated.and_then(|governance| governance.dpia.clone()),
-        lawful_basis: stated.and_then(|governance| governance.lawful_basis.clone()),
-        retention: stated.and_then(|governance| governance.retention.clone()),
+        dpia: stated.and_then(|governance| governance.dpia.as_deref().cloned()),
+        lawful_basis: stated.and_then(|governance| governance.lawful_basis.as_deref().cloned()),
+        retention: stated.and_then(|governance| governance.retention.as_deref().cloned()),
         approvals: approvals
             .iter()
             .map(|approval| ApprovalView {
                 role: words.role(approval.role).to_owned(),
-                by: approval.by.clone(),
-                on: DateView::of(approval.on, words),
+                by: (*approval.by).clone(),
+                on: DateView::of(*approval.on, words),
                 reference: approval.reference.clone(),
             })
             .collect(),

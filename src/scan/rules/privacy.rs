@@ -123,3 +123,15 @@ pub(in crate::scan) static WORKBOOK: Rule = Rule {
     example: "release.xlsx with a hidden sheet",
     put_right: "Save the sheet that readers need as CSV UTF-8, or copy it into a new workbook. Take the old one out of the folder.",
 };
+
+/// Raw counts in a public place.
+pub(in crate::scan) static RAW_IN_GIT: Rule = Rule {
+    id: "privacy/raw-in-git",
+    severity: Severity::Warning,
+    finds: "A table with counts that the site hides, tracked by git in a repository with a remote at GitHub, GitLab, Bitbucket, \
+        Codeberg or SourceHut.",
+    matters: "The site hides a 3, and the repository beside it says 3. Deleting the file later does not help: its history stays.",
+    example: "git remote add origin https://github.com/example-trust/portal.git",
+    put_right: "Make the repository private, publish the site from a place of its own, and write `repository: private` in portal.yaml. Or \
+        keep tables outside the repository.",
+};

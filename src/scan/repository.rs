@@ -1,0 +1,60 @@
+//! Whether the raw counts lie in a repository that everybody can read.
+//!
+//! Read from what git keeps in `.git`, so that it works without git. Nothing is asked of the network.
+
+use super::rules::RAW_IN_GIT;
+use crate::diagnostic::Findings;
+use crate::load::Root;
+use crate::source::Place;
+
+/// Hosts on which repositories are public unless somebody has made them private.
+const PUBLIC: [&str; 5] = ["github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "git.sr.ht"];
+
+/// A warning for each of these tables that git tracks in a repository with a public remote.
+#[must_use]
+pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>) -> Findings {
+    let Some(host) = public_remote(root) else { return Findings::new() };
+    let (index, below) = (root.kept_by_git("index").unwrap_or_default(), root.below_repository());
+    let is_tracked = |table: &&str| {
+        let path = if below.is_empty() { (*table).to_owned() } else { format!("{below}/{table}") };
+        memchr::memmem::find(&index, path.as_bytes()).is_some()
+    };
+    let found = tables.filter(is_tracked).map(|table| {
+        let message =
+            format!("counts that the site hides stand in this file, and it is tracked in a repository with a remote at {host}");
+        let found = RAW_IN_GIT.finding(message).at(Place::of_file(table), "");
+        found.help("make the repository private and write `repository: private` in portal.yaml, or keep the table outside it")
+    });
+    found.collect()
+}
+
+/// The first remote on a public host.
+fn public_remote(root: &Root) -> Option<&'static str> {
+    let config = String::from_utf8(root.kept_by_git("config")?).ok()?;
+    let addresses = config.lines().filter_map(|line| line.trim().strip_prefix("url")?.trim_start().strip_prefix('='));
+    addresses.into_iter().find_map(|address| PUBLIC.into_iter().find(|host| is_at(address.trim(), host)))
+}
+
+/// Whether an address of a repository is at a host: `https://github.com/x/y`, `git@github.com:x/y`.
+fn is_at(address: &str, host: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    rest.split(['/', ':']).next().is_some_and(|found| found.eq_ignore_ascii_case(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_at;
+
+    #[test]
+    fn hosts_are_read_from_addresses_of_repositories() {
+        for address in
+            ["https://github.com/x/y.git", "git@github.com:x/y.git", "ssh://git@github.com:22/x/y", "https://token@github.com/x"]
+        {
+            assert!(is_at(address, "github.com"), "{address}");
+        }
+        for address in ["https://git.trust.example/github.com/x", "git@mygithub.com:x", "../github.com"] {
+            assert!(!is_at(address, "github.com"), "{address}");
+        }
+    }
+}
