@@ -129,7 +129,7 @@ fn quoted_of(table: &LoadedTable, field: &Field, cell: &RawCell) -> String {
     let is_withheld = table.data.position(&field.name).is_some_and(|column| table.is_withheld(column, cell));
     match cell.value {
         _ if !is_withheld => quoted(cell),
-        Value::Unreadable => "a value that may be a hidden count".to_owned(),
+        Value::Unreadable => "a value that findings do not show".to_owned(),
         _ => "a count that the policy hides".to_owned(),
     }
 }

@@ -106,7 +106,7 @@ fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
         return Some(RULE.finding(format!("{} cannot be waived", rule.id)).at(file.place(waiver.rule.span()), "").help(help));
     }
     let owner = &context.dataset.metadata.owner.name;
-    if waiver.approved_by.trim().eq_ignore_ascii_case(owner.trim()) {
+    if same_name(&waiver.approved_by, owner) {
         let found = RULE.finding(format!("the waiver for {} is approved by the dataset's owner", *waiver.rule));
         let found = found.at(file.place(waiver.rule.span()), "");
         return Some(found.help("have it approved by somebody else, such as information governance"));
@@ -118,6 +118,12 @@ fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
         let found = RULE.finding(message).at(file.place(waiver.until.span()), "");
         (days > longest).then(|| found.help("choose an earlier day, on which somebody looks at it again"))
     })
+}
+
+/// Whether two names are the same, whatever their capitals and spaces.
+pub(super) fn same_name(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(one) == plain(other)
 }
 
 /// What is wrong with a waiver, whatever its rule: no such rule, its last day is over, or nobody says why.

@@ -1,6 +1,6 @@
 //! Text as a log may hold it. Build agents obey some lines that a program prints, and terminals some characters.
 //!
-//! In: a text in which titles, cells and file names of others can stand. Out: the same text, which gives no orders.
+//! In: a text in which titles, cells and file names of others can stand. Out: the same text, which no build agent or terminal takes for a command.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ pub(super) fn for_log(text: &str) -> Cow<'_, str> {
     if !text.contains("##") && !text.contains("::") && !text.contains(is_order) {
         return Cow::Borrowed(text);
     }
-    let lines = text.split_inclusive('\n').map(|line| {
+    let lines = text.split_inclusive(['\n', '\r']).map(|line| {
         let line = without_agents_orders(line);
         let begins = line.len() - line.trim_start().len();
         // Three colons are the place of a finding.
@@ -23,7 +23,7 @@ pub(super) fn for_log(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain.chars().map(|c| if is_order(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect())
 }
 
-/// Findings as commands for GitHub, whose own lines begin with `::`. What is told in them cannot begin one.
+/// Findings as commands for GitHub, whose own lines begin with `::`. Text from files cannot start a new one, because its line ends are escaped.
 pub(super) fn commands_for_log(text: &str) -> String {
     without_agents_orders(text)
 }

@@ -7,7 +7,7 @@ use super::rules::PORTAL_VALUE;
 use super::{Root, yaml};
 use crate::diagnostic::{Findings, Severities, did_you_mean};
 use crate::locale::{language_of, languages};
-use crate::model::{Colour, ContentPage, Date, Markdown, Portal, ReleaseNote, is_web_address, licence};
+use crate::model::{Colour, ContentPage, Date, Markdown, Portal, PortalPolicy, ReleaseNote, is_web_address, licence};
 use crate::source::SourceFile;
 
 /// The portal's settings and pages, which all datasets share.
@@ -110,6 +110,9 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
     for gate in &portal.policy.require {
         unknown(gate, "a known requirement", vec!["dpia", "lawful-basis", "retention", "approvals"]);
     }
+    for (message, help) in policy_problems(&portal.policy) {
+        findings.push(PORTAL_VALUE.finding(message).at(file.whole(), "").help(help));
+    }
     for (id, organisation) in &portal.organisations {
         if let Some(homepage) = organisation.homepage.as_deref().filter(|url| !is_web_address(url)) {
             let at = file.text().find(homepage).map_or(0..0, |at| at..at + homepage.len());
@@ -148,6 +151,34 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         let found = PORTAL_VALUE.finding("the address must be an absolute http(s) address that ends with `/`").at(place, "");
         findings.push(found.help("write it like https://data.example.nhs.uk/catalogue/"));
     }
+}
+
+/// What is wrong with values of the policy that would open a gate without a word.
+fn policy_problems(policy: &PortalPolicy) -> Vec<(String, &'static str)> {
+    let mut problems = Vec::new();
+    if policy.roles.is_empty() {
+        problems.push((
+            "`policy.roles` is empty, so that nobody would have to approve".to_owned(),
+            "name at least one role, or remove `roles`",
+        ));
+    }
+    if policy.longest_waiver < 1 {
+        problems.push((format!("`policy.longest_waiver` is {}", policy.longest_waiver), "write a number of days, such as 366"));
+    }
+    for code in &policy.privacy.codes {
+        if code.code.bytes().filter(u8::is_ascii_digit).count() != 10 {
+            problems.push((
+                "a code under `policy.privacy.codes` has not ten digits, and matches nothing".to_owned(),
+                "write all ten digits, in quotes",
+            ));
+        } else if code.reason.trim().is_empty() || code.approved_by.trim().is_empty() {
+            problems.push((
+                "a code under `policy.privacy.codes` has no reason or no approver".to_owned(),
+                "say what it is, and who says so",
+            ));
+        }
+    }
+    problems
 }
 
 /// Whether a text is a language tag: two or three letters, which may be followed by a script or region.

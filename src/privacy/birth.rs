@@ -10,7 +10,7 @@ const DAY_TEXT: &str = r"(?:\d{4}[-/.](?:\d{1,2}|[a-z]{3})[-/.]\d{1,2}|\d{1,2} ?
 /// A word for birth, directly followed by a day. Signs and tags between them are not shown as words.
 pub(super) static WITH_WORD: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:\b|_)(?:patient)?(?:d\.? ?o\.? ?b\b\.?|date[ _-]?of[ _-]?birth\b|birth[ _-]?(?:date|day)\b)(?:\s*\((?:dd|d)[^)]{{0,12}}\))?[^a-z0-9\n]{{0,6}}(?:</?[a-z]+>){{0,2}}[^a-z0-9\n]{{0,4}}(?:is|was)?[^a-z0-9\n]{{0,4}}(?:{DAY_TEXT}|(?:19|20)\d{{6}}\b)(?:t[\d:.z+-]+)?"
+        r"(?i)(?:\b|_)(?:patient)?(?:d\.? ?o\.? ?b\b\.?|date[ _-]?of[ _-]?birth\b|birth[ _-]?(?:date|day)\b)(?:\s*\((?:dd|d)[^)]{{0,12}}\))?[^a-z0-9<>\n]{{0,6}}(?:</?[a-z]+>){{0,2}}[^a-z0-9<>\n]{{0,4}}(?:is|was)?[^a-z0-9<>\n]{{0,4}}(?:{DAY_TEXT}|(?:19|20)\d{{6}}\b)(?:t[\d:.z+-]+)?"
     ))
 });
 

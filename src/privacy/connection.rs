@@ -42,14 +42,20 @@ const OTHER_KEYS: [&str; 25] = [
     "trusted_connection",
 ];
 
+/// How far before and after a secret the rest of its connection string may stand, in bytes.
+const LONGEST: usize = 512;
+
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     if memchr::memchr2(b'=', b':', text.as_bytes()).is_none() {
         return;
     }
     for found in matches(&SECRET_KEY, text) {
-        let line_start = text[..found.start()].rfind('\n').map_or(0, |at| at + 1);
+        // A connection string is short, and a line may be long.
+        let from = text.floor_char_boundary(found.start().saturating_sub(LONGEST));
+        let to = text.floor_char_boundary((found.end() + LONGEST).min(text.len()));
+        let line_start = text[from..found.start()].rfind('\n').map_or(from, |at| from + at + 1);
         let start = line_start + text[line_start..found.start()].rfind(['"', '`']).map_or(0, |at| at + 1);
-        let end = text[found.end()..].find(['\n', '`']).map_or(text.len(), |at| found.end() + at);
+        let end = text[found.end()..to].find(['\n', '`']).map_or(to, |at| found.end() + at);
         let pairs = pairs(text, start..end);
         let is_connection = pairs.iter().any(|(key, _)| OTHER_KEYS.contains(&key.as_str()));
         // In `f"Server={server};Pwd={password}"`, every value is the name of a variable.

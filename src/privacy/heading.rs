@@ -89,8 +89,8 @@ pub fn identifying(heading: &str) -> Option<Identifying> {
     if is_about_quality(&words, heading) {
         return None;
     }
-    if words == ["chi"] || words == ["nhs"] {
-        return (words == ["chi"]).then_some(Identifying::Number);
+    if words == ["chi"] {
+        return Some(Identifying::Number);
     }
     PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|phrase| says(&words, phrase))).map(|(kind, _)| *kind)
 }
@@ -119,7 +119,7 @@ fn is_about_quality(words: &[String], heading: &str) -> bool {
     words.iter().any(|word| ABOUT_QUALITY.contains(&word.as_str())) || heading.contains(['%', '£'])
 }
 
-/// Whether words hold those of a phrase in a row, or in one word, and it does not go on as "of": "hospital number of beds".
+/// Whether the words contain the phrase, apart or run together, and "of" or "per" does not follow: "hospital number of beds".
 fn says(words: &[String], phrase: &str) -> bool {
     let wanted: Vec<&str> = phrase.split(' ').collect();
     let is_of = |at: usize| words.get(at).is_some_and(|word| word == "of" || word == "per");
@@ -137,7 +137,7 @@ fn is_word(word: &str, wanted: &str) -> bool {
     word == wanted || has_plural && word.strip_suffix('s') == Some(wanted)
 }
 
-/// The words of a heading, in small letters. The `s` of `name(s)` is none.
+/// The words of a heading, in small letters. The `s` of `name(s)` does not count as a word.
 #[must_use]
 pub fn heading_words(heading: &str) -> Vec<String> {
     let normal = super::Normal::of(heading);

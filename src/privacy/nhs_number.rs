@@ -11,7 +11,7 @@ pub struct TenDigits {
     pub span: Range<usize>,
     /// Whether they are written with commas, as amounts are.
     pub has_commas: bool,
-    /// Whether they are in two groups, as nobody writes a number but by accident. Words around it tell.
+    /// Whether they stand in two groups. This form is rare, so it counts only near a word such as "patient".
     pub is_loose: bool,
     digits: [u8; 10],
 }
@@ -103,7 +103,8 @@ pub fn ten_digits(text: &str) -> impl Iterator<Item = TenDigits> + '_ {
 }
 
 /// Whether the words near a number speak of patients.
-pub(super) fn says_patient(text: &str, span: &Range<usize>) -> bool {
+#[must_use]
+pub fn says_patient(text: &str, span: &Range<usize>) -> bool {
     const NEAR: usize = 48;
     let from = (span.start.saturating_sub(NEAR)..=span.start).find(|from| text.is_char_boundary(*from)).unwrap_or(span.start);
     let to = (span.end..=(span.end + 8).min(text.len())).rev().find(|to| text.is_char_boundary(*to)).unwrap_or(span.end);
@@ -238,8 +239,17 @@ fn thousands(text: &str, end: usize) -> Option<usize> {
 
 /// The ten digits of a number. `None` if it has more or fewer.
 fn digits_of(text: &str) -> Option<[u8; 10]> {
-    let plain: String = match text.split_once(['E', 'e']) {
-        None => text.chars().filter(char::is_ascii_digit).collect(),
+    let is_exponent = !text.contains('<') && text.as_bytes().get(1) == Some(&b'.');
+    let plain: String = match text.split_once(['E', 'e']).filter(|_| is_exponent) {
+        // What stands in a tag is not shown.
+        None => text
+            .split('<')
+            .enumerate()
+            .flat_map(|(at, part)| {
+                let shown = if at == 0 { part } else { part.split_once('>').map_or("", |(_, shown)| shown) };
+                shown.chars().filter(char::is_ascii_digit)
+            })
+            .collect(),
         Some((mantissa, exponent)) => {
             let (whole, fraction) = mantissa.split_once('.')?;
             let places = exponent.trim_start_matches('+').parse::<usize>().ok().filter(|places| *places < 20)?;
@@ -289,7 +299,8 @@ fn is_only_zero(text: &str) -> bool {
 
 /// Whether digits follow the letters of a word: `NHS9990000123`, but not those of a code or a hash.
 fn is_after_word(text: &str) -> bool {
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(text);
+    let near = &text[text.floor_char_boundary(text.len().saturating_sub(32))..];
+    let word = near.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(near);
     let is_word = word.len() >= 2 && word.chars().all(char::is_alphabetic);
     is_word && word.chars().any(|c| !c.is_ascii_hexdigit())
 }

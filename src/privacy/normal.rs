@@ -10,9 +10,8 @@ use crate::source::is_invisible;
 /// A text in one form, which knows where each byte of it stood.
 pub struct Normal<'a> {
     text: Cow<'a, str>,
-    /// Bytes of the text, each with the byte of the original that it came from. Between two of them, both go on in step.
-    marks: Vec<(usize, usize)>,
-    original: usize,
+    /// The bytes of the text that are not those of the original, each with where they came from. Between them, both go on in step.
+    changed: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl<'a> Normal<'a> {
@@ -20,9 +19,9 @@ impl<'a> Normal<'a> {
     #[must_use]
     pub fn of(text: &'a str) -> Self {
         if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'&' | b'%') || is_control(byte)) {
-            return Self { text: Cow::Borrowed(text), marks: Vec::new(), original: text.len() };
+            return Self { text: Cow::Borrowed(text), changed: Vec::new() };
         }
-        let (mut normal, mut marks) = (String::with_capacity(text.len()), Vec::new());
+        let (mut normal, mut changed) = (String::with_capacity(text.len()), Vec::new());
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
             let (read, length) = encoded(&text[at..]).unwrap_or((c, c.len_utf8()));
@@ -30,31 +29,37 @@ impl<'a> Normal<'a> {
             push(read, &mut normal);
             let is_in_step = length == 1 && normal.len() == start + 1;
             if !is_in_step {
-                marks.push((start, at));
-                marks.push((normal.len(), at + length));
+                changed.push((start..normal.len(), at..at + length));
             }
             at += length;
         }
-        Self { text: Cow::Owned(normal), marks, original: text.len() }
+        Self { text: Cow::Owned(normal), changed }
     }
 
-    /// The bytes of the original that hold these bytes.
+    /// The bytes of the original that hold these bytes. A character of the original that became several is never cut.
     #[must_use]
     pub fn original(&self, span: Range<usize>) -> Range<usize> {
-        let start = self.in_step(span.start, self.marks.partition_point(|(normal, _)| *normal <= span.start));
-        let passed = self.marks.partition_point(|(normal, _)| *normal < span.end);
-        let end = match self.marks.get(passed) {
-            Some((normal, original)) if *normal == span.end => *original,
-            _ => self.in_step(span.end, passed),
+        let begun = self.changed.partition_point(|(normal, _)| normal.start <= span.start);
+        let start = match self.last_of(begun) {
+            Some((normal, original)) if span.start < normal.end => original.start,
+            last => in_step(last, span.start),
+        };
+        let begun = self.changed.partition_point(|(normal, _)| normal.start < span.end);
+        let end = match self.last_of(begun) {
+            Some((normal, original)) if span.end <= normal.end => original.end,
+            last => in_step(last, span.end),
         };
         start..end.max(start)
     }
 
-    /// The byte of the original, counted on from the last of some marks.
-    fn in_step(&self, at: usize, passed: usize) -> usize {
-        let (normal, original) = passed.checked_sub(1).map_or((0, 0), |last| self.marks[last]);
-        (original + (at - normal)).min(self.original)
+    fn last_of(&self, count: usize) -> Option<&(Range<usize>, Range<usize>)> {
+        self.changed.get(count.checked_sub(1)?)
     }
+}
+
+/// The byte of the original for one after a change.
+fn in_step(change: Option<&(Range<usize>, Range<usize>)>, at: usize) -> usize {
+    change.map_or(at, |(normal, original)| original.end + (at - normal.end))
 }
 
 impl Deref for Normal<'_> {
@@ -75,7 +80,8 @@ fn encoded(text: &str) -> Option<(char, usize)> {
         let is_plain = byte.is_ascii_graphic() || byte == b' ';
         return is_plain.then_some((char::from(byte), 3));
     }
-    let (name, _) = text.strip_prefix('&')?.get(..12.min(text.len() - 1)).or_else(|| text.get(1..))?.split_once(';')?;
+    let rest = text.strip_prefix('&')?;
+    let name = &rest[..rest.bytes().take(16).position(|byte| byte == b';')?];
     let c = match name {
         "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
         "ndash" | "mdash" | "minus" | "hyphen" | "dash" => '-',
@@ -129,6 +135,19 @@ mod tests {
             let normal = Normal::of(text);
             let at = normal.find("99").expect("it is there");
             assert_eq!(&text[normal.original(at..at + 2)], wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_character_that_becomes_several_is_never_cut() {
+        for text in ["¾９９９", "ﷺ 99", "⒈㏂🄁x", "🄁\u{200b}é&#x41;%41"] {
+            let normal = Normal::of(text);
+            for start in 0..=normal.len() {
+                for end in start..=normal.len() {
+                    let span = normal.original(start..end);
+                    assert!(text.get(span.clone()).is_some(), "{text}: {start}..{end} is {span:?}");
+                }
+            }
         }
     }
 

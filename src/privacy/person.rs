@@ -57,8 +57,10 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
 /// Whether a word for one patient stands for anybody: "he or she", "children under 5 years old", "£10m", "2 pt rise".
 fn is_anybody(text: &str, who: Range<usize>) -> bool {
     let word = text[who.clone()].to_ascii_lowercase();
-    let before = text[..who.start].trim_end_matches([' ', '\t']).to_ascii_lowercase();
-    let after = text[who.end..].trim_start().to_ascii_lowercase();
+    let before = text[text.floor_char_boundary(who.start.saturating_sub(64))..who.start]
+        .trim_end_matches([' ', '\t'])
+        .to_ascii_lowercase();
+    let after = text[who.end..text.floor_char_boundary((who.end + 64).min(text.len()))].trim_start().to_ascii_lowercase();
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     if word.ends_with("old") {
         let near: Vec<&str> = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(5).collect();
@@ -100,12 +102,13 @@ const GROUPS: [&str; 14] = [
     "girls",
 ];
 
-/// Words before an age that make of it the bound of a group.
+/// Words before an age that make it the limit of an age group.
 const BOUNDS: [&str; 11] = ["under", "over", "above", "below", "aged", "to", "and", "between", "than", "least", "from"];
 
 /// Whether a name is that of a place or an office: "St John Ambulance", "Queen Elizabeth", "Mrs Justice Smith".
 fn is_honoured(text: &str, start: usize) -> bool {
-    let last = text[..start].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let before = &text[text.floor_char_boundary(start.saturating_sub(32))..start];
+    let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let next = text[start..].split([' ', '.']).filter(|word| !word.is_empty()).nth(1).unwrap_or("");
     let next = next.trim_matches(|c: char| !c.is_alphanumeric());
     ["St", "Saint", "Queen", "King", "Prince", "Princess", "Royal", "Sir", "Lady", "Lord"].contains(&last)
@@ -187,18 +190,21 @@ fn is_place(text: &str) -> bool {
 
 /// The sentence around a span. A full stop after a title or an initial ends none.
 fn sentence(text: &str, span: Range<usize>) -> &str {
+    const LONGEST: usize = 400;
+    let from = text.floor_char_boundary(span.start.saturating_sub(LONGEST));
+    let to = text.floor_char_boundary((span.end + LONGEST).min(text.len()));
     let ends = |at: &usize| {
-        let rest = &text[at + 1..];
-        let word = text[..*at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let word = text[from..*at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let is_short = word.len() <= 1 || TITLES.iter().chain(&TITLES_OF_STAFF).any(|title| word.eq_ignore_ascii_case(title));
-        rest.starts_with(char::is_whitespace) && !is_short
+        text[at + 1..].starts_with(char::is_whitespace) && !is_short
     };
     let stops = |range: Range<usize>| {
-        text[range.clone()].match_indices(['.', '!', '?']).map(move |(at, _)| range.start + at).filter(ends).collect::<Vec<_>>()
+        let start = range.start;
+        text[range].match_indices(['.', '!', '?']).map(move |(at, _)| start + at).filter(ends)
     };
-    let start = stops(0..span.start).last().map_or(0, |at| at + 1);
+    let start = stops(from..span.start).next_back().map_or(from, |at| at + 1);
     let start = text[start..span.start].rfind("\n\n").map_or(start, |at| start + at);
-    let end = stops(span.end..text.len()).first().copied().unwrap_or(text.len());
+    let end = stops(span.end..to).next().unwrap_or(to);
     let end = text[span.end..end].find("\n\n").map_or(end, |at| span.end + at);
     &text[start..end]
 }

@@ -57,7 +57,7 @@ pub(super) static AZURE: Pattern = LazyLock::new(|| pattern(r"[A-Za-z0-9_~.-]{3}
 /// A name that says secret, and a value for it.
 pub(super) static ASSIGNED: Pattern = LazyLock::new(|| {
     pattern(
-        r#"(?i)(?:password|passwd|passphrase|pwd|_pass|\bpass|\bpw|_token|\btoken|subscription[_-]?key|private[_-]?key|secret|secret[_-]?key|secret[_-]?access[_-]?key|api[_-]?key|account[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|authorization)["']?[ \t]*(?::[ \t]*str[ \t]*=|<-|[:=]|=>)[ \t*]*(?:(?:bearer|basic)[ \t]+)?(?:[rfb]?"[^"\n]*"|[rfb]?'[^'\n]*'|[^\s"',;)<>]+)"#,
+        r#"(?i)(?P<name>password|passwd|passphrase|pwd|_pass|\bpass|\bpw|_token|\btoken|subscription[_-]?key|private[_-]?key|secret|secret[_-]?key|secret[_-]?access[_-]?key|api[_-]?key|account[_-]?key|access[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|authorization)["']?[ \t]*(?P<sign>:[ \t]*str[ \t]*=|<-|=>|[:=])[ \t*]*(?P<scheme>(?:bearer|basic)[ \t]+)?(?:[rfb]?"(?P<double>[^"\n]*)"|[rfb]?'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'`,;)<>]+))"#,
     )
 });
 
@@ -66,38 +66,24 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     if memchr::memchr3(b':', b'=', b'<', text.as_bytes()).is_none() {
         return;
     }
-    for found in matches(&ASSIGNED, text) {
-        let whole = found.as_str();
-        let Some(at) = whole.find([':', '=', '<']) else { continue };
-        let is_equals = !whole[at..].starts_with(':') || whole[at..].contains("str");
-        let rest = whole[at + 1..].trim_start().trim_start_matches("str").trim_start_matches(['>', '-', '=', ' ', '*', '\t']);
-        let value = rest.strip_prefix(['r', 'f', 'b']).filter(|rest| rest.starts_with(['"', '\''])).unwrap_or(rest).trim();
-        let is_quoted = value.starts_with(['"', '\'']);
-        let bare = without_scheme(value.trim_matches(['"', '\'']));
+    for found in ASSIGNED.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let part = |name: &str| found.name(name);
+        let (Some(name), Some(sign)) = (part("name"), part("sign")) else { continue };
+        let Some(value) = part("double").or(part("single")).or(part("bare")) else { continue };
+        let (is_quoted, bare) = (part("bare").is_none(), value.as_str());
         // In a sentence, "password: ask the team" is no password. A mixture of letters with digits or signs is.
         let is_mixed = bare.len() >= 6
             && bare.chars().any(char::is_alphabetic)
             && bare.chars().any(|c| c.is_ascii_digit() || "!#$%&*+=?@^~".contains(c));
-        let name = whole[..at].trim_end().trim_matches(['"', '\'']).to_ascii_lowercase();
-        let is_path = name.ends_with("pwd") && bare.starts_with('/');
+        let is_path = name.as_str().eq_ignore_ascii_case("pwd") && bare.starts_with('/');
         // Other things are authorised too: `Authorization: CAG-20/0084` is the reference of an approval.
-        let has_scheme = bare.len() < value.trim_matches(['"', '\'']).len();
-        let is_reference = name.ends_with("authorization") && !has_scheme && bare.len() < 16;
-        let is_value = (is_equals || is_quoted) && bare.len() >= 4 && !bare.contains(' ') || is_mixed;
-        let is_other = is_path || is_reference || bare.eq_ignore_ascii_case(&name) || !is_quoted && is_code(bare);
+        let is_reference = name.as_str().eq_ignore_ascii_case("authorization") && part("scheme").is_none() && bare.len() < 16;
+        let is_value = (sign.as_str() != ":" || is_quoted) && bare.len() >= 4 && !bare.contains(' ') || is_mixed;
+        let is_other = is_path || is_reference || bare.eq_ignore_ascii_case(name.as_str()) || !is_quoted && is_code(bare);
         if is_value && !is_other && !is_placeholder(bare) {
-            let start = found.end() - value.len();
-            see(Kind::Password, start..found.end());
+            see(Kind::Password, value.range());
         }
     }
-}
-
-/// A value without the scheme of `Bearer abc`.
-fn without_scheme(value: &str) -> &str {
-    let rest = value
-        .split_once([' ', '\t'])
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("basic"));
-    rest.map_or(value, |(_, rest)| rest.trim_start())
 }
 
 /// Whether a value without quotes is a piece of a program that finds the secret: a call, an element, or the name of a variable.
@@ -182,6 +168,7 @@ mod tests {
             "password = null",
             "ASIAN or Asian British",
             "Secret: 3 of 12",
+            "Password: restricted to the team",
             "password = rstudioapi::askForPassword(\"Password\")",
             "password=db_password",
             "password = args.password",

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     finds: "An approval from before the day on which the dataset was last changed, unless it names the published tables by the \
         beginning of their SHA-256 (`content`); and one that names other tables. The page of the dataset shows the SHA-256 of each \
-        table; that of several is the SHA-256 of theirs in a row.",
+        table; that of several is the SHA-256 of their SHA-256 values, joined in order.",
     matters: "Readers are told that these figures were approved. Nobody has approved what came later.",
     example: "modified: 2026-02-01\ngovernance:\n  approvals: [{role: business-owner, by: Planned care, on: 2026-01-10}]",
     put_right: "Have the dataset approved again. If the tables are the ones that were approved, write `content:` with the value that the \
@@ -32,7 +32,7 @@ pub fn outdated_approvals(card: &Card, body: &Body) -> Findings {
     for approval in &governance.approvals {
         let role = approval.role.word();
         match &approval.content {
-            Some(stated) if stated.len() >= SHORTEST && content.starts_with(stated.as_str()) => {}
+            Some(stated) if stated.len() >= SHORTEST && content.starts_with(&stated.to_ascii_lowercase()) => {}
             Some(stated) => {
                 let message = format!("{role} approved other tables than those that would be published");
                 let found = RULE.finding(message).at(file.place(stated.span()), "");

@@ -41,7 +41,7 @@ fn heading(table: &LoadedTable, column: usize, findings: &mut Findings) {
         let is_of_organisations = table.data.columns.iter().any(|other| names_organisation(&other.heading));
         identifying_unless_organisation(&cells.heading).filter(|_| !is_of_organisations)
     };
-    // A measure of quality is a number or one of a few words; the values themselves are many texts.
+    // A column about data quality holds numbers or a few words; a column of identifiers holds many different texts.
     let is_of_values = || cells.pool.len() >= 8 && !cells.pool.iter().any(|cell| matches!(cell.value, Value::Number(_)));
     let whatever = || identifying_values(&cells.heading).filter(|_| is_of_values());
     let Some(kind) = identifying(&cells.heading).or_else(loose).or_else(whatever).filter(|_| !holds_shares(cells)) else {

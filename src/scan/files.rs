@@ -72,7 +72,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     !has_mark && bytes[..bytes.len().min(8192)].contains(&0)
 }
 
-/// The texts in a file that is none: what a picture or a program says of itself. Short runs of letters are chance.
+/// The readable text in a binary file. Runs shorter than ten characters are ignored as noise.
 fn printable(bytes: &[u8]) -> String {
     const SHORTEST: usize = 10;
     let is_plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';

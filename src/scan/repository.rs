@@ -17,7 +17,10 @@ pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>)
     let (index, below) = (root.kept_by_git("index").unwrap_or_default(), root.below_repository());
     let is_tracked = |table: &&str| {
         let path = if below.is_empty() { (*table).to_owned() } else { format!("{below}/{table}") };
-        memchr::memmem::find(&index, path.as_bytes()).is_some()
+        // An entry ends with a zero byte, and a path begins after the length of its name.
+        let entry = [path.as_bytes(), &[0]].concat();
+        let begins = |at: usize| at == 0 || !index[at - 1].is_ascii_graphic() || usize::from(index[at - 1]) == path.len();
+        memchr::memmem::find_iter(&index, &entry).any(begins)
     };
     let found = tables.filter(is_tracked).map(|table| {
         let message =
@@ -31,8 +34,15 @@ pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>)
 /// The first remote on a public host.
 fn public_remote(root: &Root) -> Option<&'static str> {
     let config = String::from_utf8(root.kept_by_git("config")?).ok()?;
-    let addresses = config.lines().filter_map(|line| line.trim().strip_prefix("url")?.trim_start().strip_prefix('='));
-    addresses.into_iter().find_map(|address| PUBLIC.into_iter().find(|host| is_at(address.trim(), host)))
+    let mut is_of_remote = false;
+    config.lines().find_map(|line| {
+        let line = line.trim();
+        if line.starts_with('[') {
+            is_of_remote = line.starts_with("[remote");
+        }
+        let address = line.strip_prefix("url")?.trim_start().strip_prefix('=').filter(|_| is_of_remote)?;
+        PUBLIC.into_iter().find(|host| is_at(address.trim(), host))
+    })
 }
 
 /// Whether an address of a repository is at a host: `https://github.com/x/y`, `git@github.com:x/y`.

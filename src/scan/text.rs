@@ -6,11 +6,11 @@ use super::Scope;
 use super::rules::{help_of, rule_of};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::model::Allowed;
-use crate::privacy::{Kind, Normal, Number, Sighting, TenDigits, sightings, ten_digits};
+use crate::privacy::{Kind, Normal, Number, Sighting, TenDigits, says_patient, sightings, ten_digits};
 use crate::source::{Place, SourceFile};
 
-/// More numbers than this that only look like NHS numbers, for each that passes, make those that pass an accident: one number in
-/// eleven has the right check digit.
+/// If a text has more than three times as many ten-digit numbers with a wrong check digit as with a right one, they are codes: one in
+/// eleven passes by chance.
 const ACCIDENT: usize = 3;
 
 /// Looks through a text: a finding for each line and kind.
@@ -27,16 +27,18 @@ pub(crate) fn scan_text(file: &SourceFile, scope: &Scope<'_>, findings: &mut Fin
 /// The sightings in a text that the portal wants to know of.
 pub(super) fn wanted(text: &str, scope: &Scope<'_>) -> Vec<Sighting> {
     let mut found = sightings(text);
-    if found.iter().any(|sighting| sighting.kind == Kind::NhsNumber) {
-        let normal = Normal::of(text);
+    let normal = Normal::of(text);
+    let refuses_fillers = scope.policy.repeated_digits == Allowed::Refused;
+    if refuses_fillers || found.iter().any(|sighting| sighting.kind == Kind::NhsNumber) {
         let numbers: Vec<TenDigits> = ten_digits(&normal).collect();
         let passing = numbers.iter().filter(|number| number.number().is_some()).count();
         let others = numbers.iter().filter(|number| number.number().is_none() && !number.is_filler()).count();
         let is_accident = is_accident(passing, others);
         found.retain(|sighting| {
-            sighting.kind != Kind::NhsNumber || !is_accident && !is_allowed(&text[sighting.span.clone()], scope)
+            let is_told = || says_patient(text, &sighting.span);
+            sighting.kind != Kind::NhsNumber || (!is_accident || is_told()) && !is_allowed(&text[sighting.span.clone()], scope)
         });
-        let fillers = numbers.iter().filter(|number| number.is_filler() && scope.policy.repeated_digits == Allowed::Refused);
+        let fillers = numbers.iter().filter(|number| number.is_filler() && refuses_fillers);
         found.extend(fillers.map(|number| Sighting { kind: Kind::NhsNumber, span: normal.original(number.span.clone()) }));
     }
     let is_own = |sighting: &Sighting| !scope.own_host.is_empty() && text[sighting.span.clone()].contains(scope.own_host);

@@ -13,7 +13,7 @@ use super::text::{finding, wanted};
 use super::{Scope, picture};
 use crate::diagnostic::Findings;
 use crate::load::decode;
-use crate::privacy::Kind;
+use crate::privacy::{Kind, sightings};
 use crate::source::Place;
 
 /// The most bytes that a workbook is unpacked to.
@@ -76,6 +76,10 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
                 .push(refused("a part of this workbook cannot be unpacked: it has a password or is damaged".to_owned()));
         };
         let name = part.name().map_or_else(|_| "(without a name)".to_owned(), std::borrow::Cow::into_owned);
+        // A name that no program gives may hold what must not be printed.
+        let is_usual =
+            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-[]".contains(&byte)) && sightings(&name).is_empty();
+        let name = if is_usual { name } else { format!("part {}", at + 1) };
         let plain_name = name.to_ascii_lowercase();
         let mut content = Vec::new();
         if part.take(left).read_to_end(&mut content).is_err() || content.len() as u64 == left {

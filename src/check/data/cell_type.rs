@@ -28,7 +28,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 let plain = cell.text.trim();
                 let help = match Marker::usual(plain) {
                     // Text that findings hide must not appear in the help.
-                    _ if shown(plain) != plain => "correct the cell, or the type in the dictionary".to_owned(),
+                    _ if shown(plain) != plain || text != super::quoted(cell) => {
+                        "correct the cell, or the type in the dictionary".to_owned()
+                    }
                     Some(marker) => format!("if it is a marker, {}", mapping(table, plain, marker.code())),
                     None if parse_number(plain).is_some() => {
                         "correct the cell, or set the type to `number` in the dictionary".to_owned()

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     finds: "A column with `sensitive: true` in the dictionary, which would be published.",
     matters: "Somebody has said that this column is not for everybody. A word beside it on a page does not keep it back.",
     example: "name,title,type,description,sensitive\nward_note,Ward note,string,What the ward wrote,true",
-    put_right: "Take the column out of the file. If it may be published, as counts are whose groups are protected, have a waiver for \
+    put_right: "Take the column out of the file. If it may be published, for example because its small counts are protected, have a waiver for \
         `governance/sensitive` approved in dataset.yaml: readers see who approved it.",
 };
 

@@ -1,6 +1,7 @@
 //! One person in several roles.
 
 use crate::check::Context;
+use crate::check::waiver::same_name;
 use crate::diagnostic::{Findings, Rule, Severity};
 
 /// The same name under two roles.
@@ -20,9 +21,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let file = &context.dataset.file;
-    let name = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     for (at, approval) in governance.approvals.iter().enumerate() {
-        let is_same = |other: &&crate::model::Approval| other.role != approval.role && name(&other.by) == name(&approval.by);
+        let is_same = |other: &&crate::model::Approval| other.role != approval.role && same_name(&other.by, &approval.by);
         let Some(other) = governance.approvals[..at].iter().find(is_same) else { continue };
         let message =
             format!("`{}` approved this both for {} and for {}", approval.by.trim(), other.role.word(), approval.role.word());

@@ -12,6 +12,7 @@ use crate::load::table::records::{is_row, reader};
 use crate::load::table::table_text::{RowText, TableText, TextReader};
 use crate::load::table::wide::Wide;
 use crate::model::{Dictionary, Ledger, Marker, Raw, RawCell, Table, TableSpec, Value};
+use crate::privacy::identifying;
 use crate::source::Place;
 
 /// A table as read.
@@ -78,6 +79,9 @@ impl LoadedTable {
     /// Whether findings may not show a cell. What cannot be read could be a count with a note.
     #[must_use]
     pub(crate) fn is_withheld(&self, column: usize, cell: &RawCell) -> bool {
+        if identifying(&self.data.columns[column].heading).is_some() {
+            return true;
+        }
         let is_small = match &cell.value {
             Value::Number(number) => !number.is_zero() && number.abs() < self.withheld.below.into(),
             Value::Unreadable => {

@@ -42,7 +42,7 @@ pub(in crate::scan) static CONTACT: Rule = Rule {
     severity: Severity::Warning,
     finds: "A mobile telephone number, or an email address that holds one person's name. Those of teams and organisations are not \
         reported.",
-    matters: "That person may not have agreed to be named, and will leave one day. Readers' messages then go unanswered.",
+    matters: "That person may not have agreed to be named, and may leave. Readers' messages then go unanswered.",
     example: "owner: {name: Primary care team, email: jane.smith@nhs.net}",
     put_right: "Give a team's telephone number or email address.",
 };
@@ -92,7 +92,7 @@ pub(in crate::scan) static POSTCODE: Rule = Rule {
         column that names them.",
 };
 
-/// One row a person.
+/// One row for each person.
 pub(in crate::scan) static RECORD_LEVEL: Rule = Rule {
     id: "privacy/record-level",
     severity: Severity::Error,

@@ -26,8 +26,7 @@ pub(in crate::scan) static TOKEN: Rule = Rule {
 pub(in crate::scan) static PASSWORD: Rule = Rule {
     id: "secrets/password",
     severity: Severity::Error,
-    finds: "A password in a connection string, in an address, or beside a word such as `password` or `api_key`. Where a value is only \
-        promised, as in `${PASSWORD}`, there is not reported.",
+    finds: "A password in a connection string, in an address, or beside a word such as `password` or `api_key`. A placeholder such as `${PASSWORD}` is not reported.",
     matters: "It opens the database that the figures come from.",
     example: "Server=sql01;Database=waits;Uid=reader;Pwd=...",
     put_right: "Change the password. Remove it from the file and its history, and keep the new one in the environment.",
