@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub use birth::{is_day, is_day_of_digits, says_birth};
+pub use birth::{is_day, says_birth};
 pub use contact::is_persons_address;
 pub use heading::{
     Identifying, heading_words, identifying, identifying_unless_organisation, identifying_values, names_organisation,
@@ -72,8 +72,8 @@ impl Kind {
             Self::Birth => "dates of birth",
             Self::Mobile => "mobile telephone numbers",
             Self::Email => "personal email addresses",
-            Self::NamedPerson => "people's names with how to reach them, or something about their health",
-            Self::AboutPatient => "notes about one patient each",
+            Self::NamedPerson => "people's names, with ways to reach them or something about their health",
+            Self::AboutPatient => "notes about individual patients",
             Self::PrivateKey => "private keys",
             Self::Token => "keys or tokens of a service",
             Self::Password => "passwords",
@@ -91,7 +91,7 @@ impl Kind {
             Self::Birth => "a date of birth",
             Self::Mobile => "a mobile telephone number",
             Self::Email => "the email address of one person",
-            Self::NamedPerson => "a person's name beside how to reach them, or beside something about their health",
+            Self::NamedPerson => "a person's name, with a way to reach them or something about their health",
             Self::AboutPatient => "a note about one patient",
             Self::PrivateKey => "a private key",
             Self::Token => "a key or token of a service",
@@ -113,31 +113,34 @@ pub struct Sighting {
 /// Everything in a text that is about a person or a secret, in order, each place once.
 #[must_use]
 pub fn sightings(text: &str) -> Vec<Sighting> {
-    let normal = Normal::of(text);
+    sightings_in(&Normal::of(text))
+}
+
+fn sightings_in(normal: &Normal<'_>) -> Vec<Sighting> {
     let mut seen = Vec::new();
     let mut see = |kind: Kind, span: Range<usize>| seen.push((kind, span));
     // Counting digits is quick, and most texts have few.
     let digits = normal.bytes().filter(u8::is_ascii_digit).count();
-    for number in (digits >= 10).then(|| ten_digits(&normal)).into_iter().flatten() {
+    for number in (digits >= 10).then(|| ten_digits(normal)).into_iter().flatten() {
         match number.number() {
-            Some(Number::Nhs) if !number.has_commas && (!number.is_loose || says_patient(&normal, &number.span)) => {
+            Some(Number::Nhs) if !number.has_commas && (!number.is_loose || says_patient(normal, &number.span)) => {
                 see(Kind::NhsNumber, number.span);
             }
-            Some(Number::Chi) if says_patient(&normal, &number.span) => see(Kind::Chi, number.span),
+            Some(Number::Chi) if says_patient(normal, &number.span) => see(Kind::Chi, number.span),
             _ => {}
         }
     }
     if digits >= 6 {
-        insurance_number::find(&normal, &mut see);
+        insurance_number::find(normal, &mut see);
     }
     if digits >= 4 {
-        birth::find(&normal, &mut see);
+        birth::find(normal, &mut see);
     }
-    contact::find(&normal, &mut see);
-    person::find(&normal, &mut see);
-    secret::find(&normal, &mut see);
-    connection::find(&normal, &mut see);
-    internal::find(&normal, &mut see);
+    contact::find(normal, &mut see);
+    person::find(normal, &mut see);
+    secret::find(normal, &mut see);
+    connection::find(normal, &mut see);
+    internal::find(normal, &mut see);
     in_order(seen.into_iter().map(|(kind, span)| Sighting { kind, span: normal.original(span) }).collect())
 }
 
@@ -152,9 +155,10 @@ pub fn published_key(text: &str) -> Option<Kind> {
 /// A text without what it shows of a person, and without secrets: what may be printed into a log.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
-    let mut sightings: Vec<Sighting> = sightings(text).into_iter().filter(|sighting| sighting.kind != Kind::Internal).collect();
-    // A log is not the place to ask whether a number with the right check digit may be an amount.
     let normal = Normal::of(text);
+    let mut sightings = sightings_in(&normal);
+    sightings.retain(|sighting| sighting.kind != Kind::Internal);
+    // A log is not the place to ask whether a number with the right check digit may be an amount.
     let numbers = ten_digits(&normal).filter(|number| number.number().is_some());
     sightings.extend(numbers.map(|number| Sighting { kind: Kind::NhsNumber, span: normal.original(number.span) }));
     sightings.sort_by_key(|sighting| (sighting.span.start, std::cmp::Reverse(sighting.span.end)));

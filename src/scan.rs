@@ -76,12 +76,7 @@ pub fn scan_shared(root: &Root, settings: &Settings) -> Findings {
     let logo = settings.portal.theme.logo.as_ref().map(|logo| logo.trim_start_matches("./").to_owned());
     let named = std::iter::once("portal.yaml".to_owned()).chain(logo.filter(|logo| root.has(logo)));
     let below = ["content", "themes"].into_iter().flat_map(|folder| root.all_files(folder));
-    // What lies in datasets/ and belongs to none of them.
-    let is_stray = |path: &String| match path.split('/').collect::<Vec<_>>().as_slice() {
-        [_, folder, _, ..] => !root.has(&format!("datasets/{folder}/dataset.yaml")),
-        _ => true,
-    };
-    for path in named.chain(below).chain(root.all_files("datasets").into_iter().filter(is_stray)) {
+    for path in named.chain(below).chain(root.files_of_no_dataset()) {
         files::detect_name(&path, &scope, &mut findings);
         files::detect(root, &path, &scope, &mut findings);
     }

@@ -2,10 +2,12 @@
 
 use std::io::{Cursor, Write};
 
+use serde_json::Value;
+use shelfmark::privacy::{Kind, is_postcode, sightings};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::portal::Portal;
+use crate::portal::{Portal, unpacked};
 
 fn workbook(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -14,6 +16,27 @@ fn workbook(parts: &[(&str, &str)]) -> Vec<u8> {
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// 44 texts, each with what is expected of it. What is `low` or needs its `context` may be left alone, but is no NHS number.
+#[test]
+fn every_text_of_the_golden_file_is_found_or_left_alone_as_it_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/privacy/phi_vectors.json.xz");
+    let vectors: Vec<Value> = serde_json::from_slice(&unpacked(path.as_ref())).unwrap();
+    assert_eq!(vectors.len(), 44);
+    for vector in vectors {
+        let text = vector["text"].as_str().unwrap();
+        let kinds: Vec<Kind> = sightings(text).into_iter().map(|seen| seen.kind).collect();
+        let holds = match vector["expect"].as_str().unwrap() {
+            "detect" => !kinds.is_empty(),
+            "detect_full" => is_postcode(text),
+            "ignore" => kinds.is_empty() && !is_postcode(text),
+            "low_if_team" => kinds == [Kind::Email],
+            "low" | "context" | "ignore_or_low" => !kinds.contains(&Kind::NhsNumber),
+            other => panic!("{other}"),
+        };
+        assert!(holds, "{vector}: {kinds:?}");
+    }
 }
 
 #[test]
@@ -46,6 +69,17 @@ fn every_hidden_part_of_a_workbook_is_named_and_no_number_is_printed() {
     for value in ["9999000010", "999000", "9990678901", "999 555", "jane"] {
         assert!(!run.stderr.contains(value), "{value}: {}", run.stderr);
     }
+}
+
+#[test]
+fn a_part_with_a_name_that_must_not_be_printed_is_refused_all_the_same() {
+    let note = "<office:annotation><text:p>ask again</text:p></office:annotation>";
+    let bytes = workbook(&[("xl/comments Mrs Wren.xml", "<t>x</t>"), ("Object 1/content.xml", "<x/>"), ("content.xml", note)]);
+    let run = Portal::sample().bytes("datasets/waits/release.ods", &bytes).check();
+    run.finds("privacy/workbook", "comments (in part 1)");
+    run.finds("privacy/workbook", "an embedded file (in part 2)");
+    run.finds("privacy/workbook", "comments (in content.xml)");
+    assert!(!run.stderr.contains("Wren"), "{}", run.stderr);
 }
 
 #[test]

@@ -288,3 +288,14 @@ fn the_rules_of_a_source_file_are_of_one_group() {
         assert!(groups.len() <= 1, "{name} holds rules of {groups:?}");
     }
 }
+
+/// Tests are built with more features of `regex` than the program: without this one, a pattern that ignores case compiles in tests
+/// alone, and what looks for it finds nothing.
+#[test]
+fn the_program_itself_asks_for_what_its_patterns_need() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let regex = manifest.lines().find(|line| line.starts_with("regex = ")).unwrap();
+    for feature in ["unicode-case", "unicode-perl"] {
+        assert!(regex.contains(&format!("\"{feature}\"")), "{regex}");
+    }
+}

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
         report::say(&format!("  {todo}"));
     }
     if !draft.personal.is_empty() {
-        report::say(&format!("this file holds what must not be published; take it out, or remove datasets/{id}/:"));
+        report::say(&format!("this file may hold personal data or secrets; take them out, or remove datasets/{id}/:"));
         for found in &draft.personal {
             report::say(&format!("  {found}"));
         }

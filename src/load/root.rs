@@ -249,6 +249,23 @@ impl Root {
         files
     }
 
+    /// The ordinary files in `datasets/` that belong to no dataset: those beside the folders, and those in folders without a
+    /// `dataset.yaml`. No dataset's folder is walked through.
+    #[must_use]
+    pub fn files_of_no_dataset(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path.join("datasets")).into_iter().flatten().filter_map(Result::ok);
+        let names = entries.filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.file_type().ok()?)));
+        let mut files: Vec<String> = names
+            .flat_map(|(name, kind)| match format!("datasets/{name}") {
+                path if kind.is_file() => vec![path],
+                path if kind.is_dir() && !self.has(&format!("{path}/dataset.yaml")) => self.all_files(&path),
+                _ => Vec::new(),
+            })
+            .collect();
+        files.sort();
+        files
+    }
+
     /// What to say if there is no folder of datasets.
     #[must_use]
     pub fn without_datasets(&self) -> Option<Diagnostic> {

@@ -168,7 +168,7 @@ fn policy_problems(policy: &PortalPolicy) -> Vec<(String, &'static str)> {
     for code in &policy.privacy.codes {
         if code.code.bytes().filter(u8::is_ascii_digit).count() != 10 {
             problems.push((
-                "a code under `policy.privacy.codes` has not ten digits, and matches nothing".to_owned(),
+                "a code under `policy.privacy.codes` does not have ten digits, so it matches nothing".to_owned(),
                 "write all ten digits, in quotes",
             ));
         } else if code.reason.trim().is_empty() || code.approved_by.trim().is_empty() {

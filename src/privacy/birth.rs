@@ -1,4 +1,4 @@
-//! Days of birth: a day beside a word that says so. A day alone is no finding.
+//! Days of birth: a day beside a word that says so. A day alone is not reported.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -43,15 +43,14 @@ fn is_filler(text: &str) -> bool {
     }
 }
 
-/// Whether a text is a day and nothing else: `04/07/1948`.
+/// Whether a text is a day and nothing else: `04/07/1948`, `19480704`.
 #[must_use]
 pub fn is_day(text: &str) -> bool {
-    is_match(&DAY, text)
+    is_match(&DAY, text) || is_day_of_digits(text)
 }
 
 /// Whether a text is a day in eight digits: `19480704` or `04071948`.
-#[must_use]
-pub fn is_day_of_digits(text: &str) -> bool {
+fn is_day_of_digits(text: &str) -> bool {
     let text = text.trim();
     let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
     let is_day =

@@ -1,4 +1,4 @@
-//! Ways to reach one person: mobile telephones and personal email addresses. Those of teams and organisations are no finding.
+//! Ways to reach one person: mobile telephones and personal email addresses. Those of teams and organisations are not reported.
 
 use std::ops::Range;
 use std::sync::LazyLock;

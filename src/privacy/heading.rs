@@ -23,7 +23,7 @@ impl Identifying {
     pub fn words(self) -> &'static str {
         match self {
             Self::Name => "people's names",
-            Self::Number => "numbers that stand for one person each",
+            Self::Number => "numbers that each identify one person",
             Self::Birth => "dates of birth",
             Self::Contact => "people's addresses or telephone numbers",
             Self::Notes => "notes about people",

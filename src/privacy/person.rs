@@ -1,4 +1,4 @@
-//! People in prose. A name alone is no finding: it needs a way to reach the person, or a word about their health, in the same
+//! People in prose. A name alone is not reported: it needs a way to reach the person, or a word about their health, in the same
 //! sentence. A note about one patient needs no name.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Full postcodes, which stand for about fifteen homes. The first half alone stands for thousands, and is no finding.
+//! Full postcodes, which stand for about fifteen homes. The first half alone stands for thousands, and is not reported.
 
 use std::sync::LazyLock;
 

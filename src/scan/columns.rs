@@ -11,7 +11,7 @@ use crate::load::LoadedTable;
 use crate::model::{Column, RawCell, Value};
 use crate::privacy::{
     Kind, Normal, Number, TenDigits, heading_words, identifying, identifying_unless_organisation, identifying_values, is_day,
-    is_day_of_digits, is_postcode, names_organisation, says_birth, ten_digits,
+    is_postcode, names_organisation, says_birth, ten_digits,
 };
 use crate::source::Place;
 
@@ -134,7 +134,7 @@ fn births(table: &LoadedTable, column: usize, findings: &mut Findings) {
     if !says_birth(&heading_words(&cells.heading)) {
         return;
     }
-    let days: Vec<usize> = positions(cells, |cell| is_day(&Normal::of(&cell.text)) || is_day_of_digits(&cell.text));
+    let days: Vec<usize> = positions(cells, |cell| is_day(&Normal::of(&cell.text)));
     if let Some(first) = days.first() {
         let message = format!("`{}` holds dates of birth. This is the first", cells.name);
         let found = BIRTH.finding(message).at(place(table, column, *first), "");

@@ -21,7 +21,7 @@ pub(super) fn detect(bytes: &[u8], path: &str, findings: &mut Findings) {
         found.severity = severity;
         findings.push(found.help("save it again without its metadata"));
     };
-    let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     let details = Reader::new().read_from_container(&mut Cursor::new(bytes)).ok();
     let has_field = |tags: &[Tag]| {
         details.as_ref().is_some_and(|details| tags.iter().any(|tag| details.get_field(*tag, In::PRIMARY).is_some()))

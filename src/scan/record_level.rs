@@ -8,7 +8,7 @@ use super::rules::RECORD_LEVEL;
 use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Column, Decimal, Field, RawCell, Value};
-use crate::privacy::heading_words;
+use crate::privacy::{heading_words, is_day};
 
 /// A table with fewer rows shows no shape.
 const ROWS: usize = 8;
@@ -18,7 +18,7 @@ pub(super) fn detect(table: &LoadedTable, findings: &mut Findings) {
         return;
     }
     let Some(why) = Shape::of(table).is_record_level() else { return };
-    let message = format!("this table looks like a list of people or events, one row each: {why}");
+    let message = format!("this table looks like a list of people or events, with a row for each: {why}");
     let found = RECORD_LEVEL.finding(message).at(table.whole(), "");
     findings.push(found.help("count the rows by what readers ask for, and publish the counts"));
 }
@@ -51,37 +51,26 @@ impl Shape {
         let columns = &table.data.columns;
         let words: Vec<Vec<String>> = columns.iter().map(|column| heading_words(&column.heading)).collect();
         let says = |at: usize, wanted: &[&str]| words[at].iter().any(|word| wanted.contains(&word.as_str()));
-        let all = || 0..columns.len();
+        let those = |is_of: &dyn Fn(usize) -> bool| (0..columns.len()).filter(|at| is_of(*at)).collect::<Vec<usize>>();
         // `_id` is the number that a catalogue gives to each row of any table.
-        let is_row_id = |at: usize| says(at, &ID_WORDS) && columns[at].heading != "_id" && names_each_row(&columns[at]);
-        let is_age = |at: usize| {
-            says(at, &["age", "ages", "admiage", "startage", "endage", "ageatadmission"]) && is_single_years(&columns[at])
-        };
-        let is_event = |at: usize| says(at, &EVENT_WORDS) && holds_days(&columns[at]);
-        let counts: Vec<usize> =
-            all().filter(|at| !is_row_id(*at) && !is_age(*at)).filter(|at| is_count(table, &columns[*at], &words[*at])).collect();
-        let is_measure = |at: usize| {
-            columns[at].heading == "_id" || counts.contains(&at) || is_row_id(at) || is_amount(&columns[at]) && !is_age(at)
-        };
-        let described: Vec<usize> = all().filter(|at| !is_measure(*at)).collect();
+        let is_catalogues = |at: usize| columns[at].heading == "_id";
+        let row_ids = those(&|at| says(at, &ID_WORDS) && !is_catalogues(at) && names_each_row(&columns[at]));
+        let ages = those(&|at| says(at, &AGE_WORDS) && is_single_years(&columns[at]));
+        let events = those(&|at| says(at, &EVENT_WORDS) && holds_days(&columns[at]));
+        let counts = those(&|at| !row_ids.contains(&at) && !ages.contains(&at) && is_count(table, &columns[at], &words[at]));
+        let is_amount = |at: usize| !ages.contains(&at) && is_amount(&columns[at]);
+        let described = those(&|at| !is_catalogues(at) && !counts.contains(&at) && !row_ids.contains(&at) && !is_amount(at));
+        let people: Vec<&Column<RawCell>> = columns.iter().filter(|column| declared(table, column)).collect();
+        let distinct = |some: &[usize]| some.iter().map(|at| columns[*at].pool.len()).max().unwrap_or(0);
+        let is_counted = people.iter().any(|column| sum(column) > Decimal::from(2 * table.data.rows));
         Self {
-            has_row_id: all().any(is_row_id),
-            has_ages: all().any(is_age),
-            has_event_days: all().any(is_event),
-            traits: all().filter(|at| says(*at, &TRAIT_WORDS)).count(),
+            has_row_id: !row_ids.is_empty(),
+            has_ages: !ages.is_empty(),
+            has_event_days: !events.is_empty(),
+            traits: those(&|at| says(at, &TRAIT_WORDS)).len(),
             has_counts: counts.iter().any(|at| columns[*at].pool.iter().any(is_above_one)),
-            has_only_ones: {
-                let people = || columns.iter().filter(|column| declared(table, column));
-                people().next().is_some() && people().all(is_always_one)
-            },
-            is_sparse: {
-                let distinct =
-                    |is_of: &dyn Fn(usize) -> bool| all().filter(|at| is_of(*at)).map(|at| columns[at].pool.len()).max();
-                let (ages, days) = (distinct(&is_age), distinct(&is_event));
-                let people = columns.iter().filter(|column| declared(table, column)).map(sum).max();
-                let is_counted = people.is_some_and(|people| people > Decimal::from(2 * table.data.rows));
-                ages.unwrap_or(0) * days.unwrap_or(0) > 5 * table.data.rows && !is_counted
-            },
+            has_only_ones: !people.is_empty() && people.iter().all(|column| is_always_one(column)),
+            is_sparse: distinct(&ages) * distinct(&events) > 5 * table.data.rows && !is_counted,
             has_repeated_rows: repeats(table, &described) * 10 > table.data.rows,
         }
     }
@@ -112,6 +101,8 @@ impl Shape {
     }
 }
 
+const AGE_WORDS: [&str; 6] = ["age", "ages", "admiage", "startage", "endage", "ageatadmission"];
+
 #[rustfmt::skip]
 const ID_WORDS: [&str; 28] = [
     "id", "identifier", "key", "patient", "person", "record", "row", "case", "episode", "spell", "attendance", "admission",
@@ -135,11 +126,11 @@ const TRAIT_WORDS: [&str; 23] = [
 
 /// Words of headings of counts.
 #[rustfmt::skip]
-const COUNT_WORDS: [&str; 40] = [
+const COUNT_WORDS: [&str; 39] = [
     "count", "counts", "number", "total", "patients", "people", "persons", "deaths", "admissions", "attendances", "cases",
     "population", "value", "n", "rate", "percent", "births", "pupils", "children", "staff", "appointments", "episodes",
     "spells", "referrals", "numerator", "denominator", "observations", "residents", "events", "discharges", "frequency",
-    "headcount", "mean", "average", "median", "prevalence", "percentage", "share", "tariff", "births",
+    "headcount", "mean", "average", "median", "prevalence", "percentage", "share", "tariff",
 ];
 
 fn declared(table: &LoadedTable, column: &Column<RawCell>) -> bool {
@@ -166,11 +157,7 @@ fn is_single_years(column: &Column<RawCell>) -> bool {
 }
 
 fn holds_days(column: &Column<RawCell>) -> bool {
-    let days = column
-        .pool
-        .iter()
-        .filter(|cell| crate::privacy::is_day(&cell.text) || crate::privacy::is_day_of_digits(&cell.text))
-        .count();
+    let days = column.pool.iter().filter(|cell| is_day(&cell.text)).count();
     days >= 5 && days * 10 >= column.pool.len() * 8
 }
 

@@ -24,7 +24,7 @@ pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>)
     };
     let found = tables.filter(is_tracked).map(|table| {
         let message =
-            format!("counts that the site hides stand in this file, and it is tracked in a repository with a remote at {host}");
+            format!("this file holds counts that the site hides, and git tracks it in a repository with a remote at {host}");
         let found = RAW_IN_GIT.finding(message).at(Place::of_file(table), "");
         found.help("make the repository private and write `repository: private` in portal.yaml, or keep the table outside it")
     });

@@ -54,7 +54,7 @@ pub(super) fn help_of(kind: Kind) -> &'static str {
         Kind::NhsNumber | Kind::Chi | Kind::InsuranceNumber | Kind::Birth | Kind::AboutPatient => {
             "remove it from the file, and from its history in version control; if others could read it, tell your information governance lead"
         }
-        Kind::Mobile | Kind::Email => "write the telephone or address of a team instead",
+        Kind::Mobile | Kind::Email => "give a team's telephone number or email address instead",
         Kind::NamedPerson => "remove the name, or what is said about the person",
         Kind::PrivateKey | Kind::Token | Kind::Password => {
             "revoke or change it where it was issued, because others may have read it; remove it here, and keep its replacement in an environment variable"

@@ -27,9 +27,9 @@ pub(crate) fn scan_text(file: &SourceFile, scope: &Scope<'_>, findings: &mut Fin
 /// The sightings in a text that the portal wants to know of.
 pub(super) fn wanted(text: &str, scope: &Scope<'_>) -> Vec<Sighting> {
     let mut found = sightings(text);
-    let normal = Normal::of(text);
     let refuses_fillers = scope.policy.repeated_digits == Allowed::Refused;
     if refuses_fillers || found.iter().any(|sighting| sighting.kind == Kind::NhsNumber) {
+        let normal = Normal::of(text);
         let numbers: Vec<TenDigits> = ten_digits(&normal).collect();
         let passing = numbers.iter().filter(|number| number.number().is_some()).count();
         let others = numbers.iter().filter(|number| number.number().is_none() && !number.is_filler()).count();
@@ -78,8 +78,6 @@ pub(super) fn finding(kind: Kind, place: Place) -> Diagnostic {
     let mut found = rule_of(kind).finding(format!("this is {}", kind.words())).at(place, "");
     if kind == Kind::AboutPatient && is_prose {
         found.severity = Severity::Warning;
-    }
-    if found.severity == Severity::Warning && kind == Kind::AboutPatient {
         return found.help("if this is a real patient, remove it; if it is a definition or an invented example, reword it");
     }
     found.help(help_of(kind))

@@ -3,6 +3,7 @@
 //! The program publishes no workbook. One that lies in the folder is looked through all the same: it is what the tables were made
 //! from, and goes where the folder goes.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -55,7 +56,7 @@ const SIGNS: [(&str, &str, &str); 7] = [
     ("xl/worksheets/", " hidden=\"1\"", "hidden rows or columns"),
     ("content.xml", "table:display=\"false\"", "a hidden sheet"),
     ("content.xml", "table:visibility=\"collapse\"", "hidden rows or columns"),
-    ("content.xml", "<office:annotation", "comments"),
+    ("content.xml", "office:annotation", "comments"),
 ];
 
 /// Whether bytes begin as a workbook does: a package of parts, or the binary form before 2007.
@@ -66,7 +67,8 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &mut Findings) {
     let refused = |message: String| WORKBOOK.finding(message).at(Place::of_file(path), "").help(HELP);
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        let message = "this workbook cannot be looked through: it is in the form before 2007, has a password or is damaged";
+        let message =
+            "this workbook or archive cannot be looked through: it is in the form before 2007, has a password or is damaged";
         return findings.push(refused(message.to_owned()));
     };
     let (mut left, mut named) = (LARGEST, Vec::new());
@@ -75,12 +77,9 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
             return findings
                 .push(refused("a part of this workbook cannot be unpacked: it has a password or is damaged".to_owned()));
         };
-        let name = part.name().map_or_else(|_| "(without a name)".to_owned(), std::borrow::Cow::into_owned);
-        // A name that no program gives may hold what must not be printed.
-        let is_usual =
-            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-[]".contains(&byte)) && sightings(&name).is_empty();
-        let name = if is_usual { name } else { format!("part {}", at + 1) };
-        let plain_name = name.to_ascii_lowercase();
+        let whole_name = part.name().map_or_else(|_| String::new(), Cow::into_owned);
+        let name = shown_name(&whole_name, at);
+        let plain_name = whole_name.to_ascii_lowercase();
         let mut content = Vec::new();
         if part.take(left).read_to_end(&mut content).is_err() || content.len() as u64 == left {
             return findings
@@ -126,26 +125,17 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
     }
 }
 
+/// The name of a part as a finding may show it. One that no program gives may hold what must not be printed.
+fn shown_name(name: &str, at: usize) -> String {
+    let is_usual = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-[]".contains(&byte));
+    if is_usual && sightings(name).is_empty() { name.to_owned() } else { format!("part {}", at + 1) }
+}
+
 /// The text of a part, and the values of its attributes. The runs of a text in several fonts are one text.
 fn text_of(xml: &str) -> String {
+    #[rustfmt::skip]
     const OF_A_RUN: [&str; 17] = [
-        "r",
-        "rPr",
-        "t",
-        "b",
-        "i",
-        "u",
-        "sz",
-        "color",
-        "rFont",
-        "family",
-        "scheme",
-        "vertAlign",
-        "strike",
-        "charset",
-        "text:span",
-        "text:s",
-        "text:a",
+        "r", "rPr", "t", "b", "i", "u", "sz", "color", "rFont", "family", "scheme", "vertAlign", "strike", "charset", "text:span", "text:s", "text:a",
     ];
     let mut text = String::new();
     for piece in xml.split('<') {

@@ -30,7 +30,7 @@ pub(in crate::scan) static INSURANCE_NUMBER: Rule = Rule {
 pub(in crate::scan) static BIRTH: Rule = Rule {
     id: "privacy/date-of-birth",
     severity: Severity::Error,
-    finds: "A date of birth: a date next to words such as `DOB`, or in a column headed so. A date alone is not reported.",
+    finds: "A date of birth: a date next to words such as `DOB`, or in a column with such a heading. A date alone is not reported.",
     matters: "With a place or a diagnosis, a date of birth is often enough to know who somebody is.",
     example: "dob,place\n1948-07-04,Ashby",
     put_right: "Publish age bands or years of birth, with counts.",
@@ -96,7 +96,7 @@ pub(in crate::scan) static POSTCODE: Rule = Rule {
 pub(in crate::scan) static RECORD_LEVEL: Rule = Rule {
     id: "privacy/record-level",
     severity: Severity::Error,
-    finds: "A table that looks like a list of people or events, one row each: single years of age beside days or beside a number for \
+    finds: "A table that looks like a list of people or events, one row for each: single years of age beside days or beside a number for \
         each row, no column of counts, rows that are identical apart from their figures, or a count that is 1 in every row.",
     matters: "Anyone who knows a few facts about a person can find their row, and read the rest.",
     example: "ID,Organisation,Age,LOS,Death\n1,Trust1,55,2,0",
