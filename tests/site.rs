@@ -288,3 +288,17 @@ fn prose_leads_to_pages_of_the_site_from_any_depth() {
         }
     }
 }
+
+#[test]
+fn the_assurance_page_says_who_must_approve() {
+    let with = |policy: &str| {
+        let portal =
+            Portal::sample().edit("portal.yaml", "licence: OGL-UK-3.0", &format!("licence: OGL-UK-3.0\npolicy: {policy}"));
+        portal.build().page("assurance/index.html")
+    };
+    let page = with("{roles: [statistical-control, caldicott-guardian]}");
+    assert!(page.contains("0 of 1 datasets approved by statistical control and the Caldicott Guardian"), "{page}");
+    assert!(!page.contains("One person may approve"));
+    let page = with("{small_organisation: true}");
+    assert!(page.contains("and the business owner. One person may approve in several roles"), "{page}");
+}

@@ -32,6 +32,12 @@ role-statistical-control = Statistical control
 role-business-owner = Business owner
 role-caldicott-guardian = Caldicott Guardian
 
+# The same in a sentence: approved by ...
+approver-information-governance = information governance
+approver-statistical-control = statistical control
+approver-business-owner = the business owner
+approver-caldicott-guardian = the Caldicott Guardian
+
 ## The way to publication
 
 stage-requested = Requested

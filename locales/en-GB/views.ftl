@@ -31,7 +31,9 @@ facet-format = Format
 assurance-dpia = DPIA stated
 assurance-dpia-detail = { $met } of { $all } datasets
 assurance-checklist = Checklist complete
-assurance-checklist-detail = { $met } of { $all } datasets approved by information governance, statistical control and the business owner
+# `$roles` is a list such as: information governance and the business owner.
+assurance-checklist-detail = { $met } of { $all } datasets approved by { $roles }
+assurance-checklist-small = { $met } of { $all } datasets approved by { $roles }. One person may approve in several roles, because the organisation is small.
 assurance-documented = Columns documented
 assurance-documented-detail = { $met } of { $all } columns with a title, a type and a description
 assurance-units = Numbers with a unit

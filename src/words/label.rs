@@ -54,6 +54,17 @@ impl Words {
         })
     }
 
+    /// Those who approve in a role, as they follow "approved by".
+    #[must_use]
+    pub fn approver(&self, role: ApprovalRole) -> &str {
+        self.text(match role {
+            ApprovalRole::InformationGovernance => "approver-information-governance",
+            ApprovalRole::StatisticalControl => "approver-statistical-control",
+            ApprovalRole::BusinessOwner => "approver-business-owner",
+            ApprovalRole::CaldicottGuardian => "approver-caldicott-guardian",
+        })
+    }
+
     /// A label for how far a dataset is on its way to publication.
     #[must_use]
     pub fn stage(&self, stage: JourneyStage) -> &str {

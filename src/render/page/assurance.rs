@@ -97,7 +97,7 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     let hidden = [("tables", Arg::Count(figures.protected_tables, &tables)), ("before", Arg::Text(&before))];
     vec![
         share("assurance-dpia", "assurance-dpia-detail", figures.dpia),
-        share("assurance-checklist", "assurance-checklist-detail", figures.checklist),
+        view("assurance-checklist", share_text(figures.checklist, words), approved_by(maker, figures.checklist)),
         share("assurance-documented", "assurance-documented-detail", figures.documented),
         share("assurance-units", "assurance-units-detail", figures.units),
         share("assurance-fresh", "assurance-fresh-detail", figures.fresh),
@@ -106,6 +106,15 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         days("assurance-source-to-site", "assurance-source-to-site-detail", figures.source_to_site),
         days("assurance-request-to-live", "assurance-request-to-live-detail", figures.request_to_live),
     ]
+}
+
+/// How many datasets are approved, and by whom the portal wants them to be.
+fn approved_by(maker: Maker<'_>, coverage: Coverage) -> String {
+    let (words, policy) = (maker.words(), &maker.site.catalogue.settings.portal.policy);
+    let roles: Vec<String> = policy.roles.iter().map(|role| words.approver(*role).to_owned()).collect();
+    let (met, all, roles) = (words.whole(coverage.met), words.whole(coverage.of), words.and_all(&roles));
+    let detail = if policy.small_organisation { "assurance-checklist-small" } else { "assurance-checklist-detail" };
+    words.fill(detail, &[("met", &met), ("all", &all), ("roles", &roles)])
 }
 
 /// A share in whole percent. It is 100% only if all items meet the condition, so not for 299 of 300.
