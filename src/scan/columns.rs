@@ -11,7 +11,7 @@ use crate::load::LoadedTable;
 use crate::model::{Column, RawCell, Value};
 use crate::privacy::{
     Kind, Normal, Number, TenDigits, heading_words, identifying, identifying_unless_organisation, identifying_values, is_day,
-    is_postcode, names_organisation, says_birth, ten_digits,
+    is_postcode, names_organisation, says_birth, says_patient, ten_digits,
 };
 use crate::source::Place;
 
@@ -67,7 +67,9 @@ fn numbers(table: &LoadedTable, column: usize, scope: &Scope<'_>, findings: &mut
     let shapes = shapes(cells);
     for (at, cell) in cells.pool.iter().enumerate().filter(|(_, cell)| may_hold_ten_digits(&cell.text)) {
         let normal = Normal::of(&cell.text);
-        for number in ten_digits(&normal) {
+        // Two groups are one number if they are alone in the cell, or if words say so.
+        let is_one = |number: &TenDigits| !number.is_loose || is_amount(number, cell) || says_patient(&normal, &number.span);
+        for number in ten_digits(&normal).filter(is_one) {
             match number.number() {
                 _ if is_refused(&number, scope) => passing.push(at),
                 Some(Number::Chi) => days.push(at),

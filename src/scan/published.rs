@@ -7,7 +7,7 @@ use super::Scope;
 use super::rules::rule_of;
 use super::text::{is_accident, is_refused};
 use crate::diagnostic::Diagnostic;
-use crate::privacy::{Kind, Normal, TenDigits, published_key, ten_digits};
+use crate::privacy::{Kind, Normal, TenDigits, published_key, says_patient, ten_digits};
 
 /// The endings of files in which a number of a patient would be read as one. Tables and figures in other forms were looked at cell
 /// by cell before they were made, and the search index parts words at every point and comma.
@@ -40,8 +40,11 @@ fn shows_number(text: &str, codes: &LeftAlone, scope: &Scope<'_>) -> bool {
     // Spaces and dashes of other kinds are rare, and only then is the text read in its normal form.
     let found = |text: &str| {
         let numbers: Vec<TenDigits> = ten_digits(text).filter(|number| !codes.0.contains(&number.digits())).collect();
-        let refused =
-            numbers.iter().filter(|number| is_refused(number, scope) && !number.has_commas && !is_json(text, number)).count();
+        let is_one = |number: &TenDigits| !number.is_loose || says_patient(text, &number.span);
+        let refused = numbers
+            .iter()
+            .filter(|number| is_refused(number, scope) && !number.has_commas && is_one(number) && !is_json(text, number))
+            .count();
         refused > 0
             && !is_accident(refused, numbers.iter().filter(|number| number.number().is_none() && !number.is_filler()).count())
     };
