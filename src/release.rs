@@ -6,19 +6,19 @@
 //! written.
 
 mod changes;
-mod edition;
 mod facts;
 mod gates;
 mod kpi_history;
+mod new_release;
 mod note;
 mod step;
 mod table_change;
 
 pub use changes::{Changes, DatasetChange, FileOf, KpiChange, compare};
-pub use edition::Edition;
 pub use facts::{ColumnFacts, DatasetFacts, FACTS, Facts, KpiFacts, Past, Source, TableFacts, Withdrawal};
 pub use gates::{RULES, gates, older_commit};
 pub use kpi_history::{KpiHistory, Published, kpi_history, read_history, write_history};
+pub use new_release::NewRelease;
 pub use note::draft_note;
 pub use step::Step;
 pub use table_change::{Fate, Revision, TableChange};

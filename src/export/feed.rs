@@ -97,7 +97,7 @@ fn events(site: &Site, address: &str) -> Vec<Event> {
         at: timestamp(*dataset.date),
         summary: dataset.reason.clone(),
     });
-    let before = site.edition().and_then(|edition| edition.before.as_ref());
+    let before = site.release().and_then(|release| release.before.as_ref());
     let taken_back = before.iter().flat_map(|before| &before.releases);
     let mut events: Vec<Event> = taken_back.filter_map(|past| Event::of(past, address, words)).chain(withdrawn).collect();
     events.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.url.cmp(&b.url)));

@@ -14,5 +14,5 @@ pub fn release_json(site: &Site) -> Vec<u8> {
 #[must_use]
 pub fn kpi_revisions(site: &Site, at: KpiRef) -> Vec<u8> {
     let id = &site.catalogue.kpi(at).id;
-    site.edition().and_then(|edition| edition.history.get(id)).map(write_history).unwrap_or_default()
+    site.release().and_then(|release| release.history.get(id)).map(write_history).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
 use crate::export::table_csv;
 use crate::model::Cell;
-use crate::release::Edition;
+use crate::release::NewRelease;
 use crate::render::{not_found, render};
 use crate::review::{HiddenCells, clashes, clashes_after};
 use crate::route::Route;
@@ -40,8 +40,8 @@ impl Prepared {
 
     /// The same site as a release.
     #[must_use]
-    pub fn released(self, edition: Edition) -> Self {
-        Self { site: self.site.released(edition), ..self }
+    pub fn released(self, release: NewRelease) -> Self {
+        Self { site: self.site.released(release), ..self }
     }
 
     /// The bytes of a route's file.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Judged, Severity, counted};
 use crate::export::only_notice;
 use crate::load::Root;
 use crate::model::{Date, slug};
-use crate::release::{Edition, Source, draft_note, kpi_history, older_commit, read_history};
+use crate::release::{NewRelease, Source, draft_note, kpi_history, older_commit, read_history};
 use crate::route::{Route, SitePath, site_release_of, version_of_file};
 use crate::site::Site;
 use crate::store::{BagInfo, PublishedSite, Signer, Staging, Store, StoreError, Version, Writer};
@@ -109,11 +109,11 @@ pub fn release(
     }
     let warnings = findings.count(Severity::Warning);
     let note = (order.note.as_deref(), order.history.as_ref().map(|repository| &repository.source));
-    let edition = match edition(&begun, note, difference, &prepared, warnings) {
-        Ok(edition) => edition,
+    let new_release = match new_release(&begun, note, difference, &prepared, warnings) {
+        Ok(new_release) => new_release,
         Err(error) => return Err((error.into(), findings)),
     };
-    let prepared = prepared.released(edition);
+    let prepared = prepared.released(new_release);
     match made(writer, &begun, order, as_of, timings, &prepared) {
         Ok((info, changed)) => Ok((Some(Released { prepared, info, changed }), findings)),
         Err(StageError::Render(found)) => {
@@ -150,13 +150,13 @@ fn begin(writer: &Writer, order: &Order, as_of: Date) -> Result<Begun, StoreErro
 }
 
 /// What the site says of the release that it is.
-fn edition(
+fn new_release(
     begun: &Begun,
     (note, source): (Option<&str>, Option<&Source>),
     difference: Option<Difference>,
     prepared: &Prepared,
     warnings: usize,
-) -> Result<Edition, StoreError> {
+) -> Result<NewRelease, StoreError> {
     let site = &prepared.site;
     let catalogue = &site.catalogue;
     let (before, changes) = difference.map_or_else(Default::default, |difference| (Some(difference.before), difference.changes));
@@ -170,7 +170,7 @@ fn edition(
         let said = said.map(|csv| read_history(&csv)).unwrap_or_default();
         Ok((card.id.clone(), kpi_history(said, site.kpi(*at), &dataset.version, &version, catalogue.as_of)))
     });
-    Ok(Edition {
+    Ok(NewRelease {
         version: version.clone(),
         seq: begun.seq,
         source: source.cloned(),
@@ -228,8 +228,8 @@ fn made(
     let staging = writer.stage(&begun.version)?;
     let routes = timings.of(Stage::Search, || site.files());
     let put = |path: &SitePath, bytes: &[u8], sha256| staging.put_hashed(path.as_str(), bytes, sha256);
-    let edition = site.edition();
-    let kept = edition.map(|edition| edition.kept.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let new_release = site.release();
+    let kept = new_release.map(|new_release| new_release.kept.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
     let read = |path: &str| kept_bytes(site, begun.before()?, path);
     let files = render_files(site, &routes, &kept, timings, |route| prepared.render(route), read, put)?;
     if files.len() != routes.len() + kept.len() + 1 {
@@ -237,7 +237,7 @@ fn made(
         return Err(StoreError::refused(why.to_owned()).into());
     }
     let changed = files.iter().filter(|file| file.is_changed).count();
-    let count = edition.map_or(0, |edition| edition.changes.datasets.len());
+    let count = new_release.map_or(0, |new_release| new_release.changes.datasets.len());
     let all = site.catalogue.datasets.len();
     let info = BagInfo {
         version: begun.version.clone(),
@@ -258,7 +258,7 @@ fn made(
         restores: None,
         not_before: order.not_before.clone(),
     };
-    let note = edition.map_or("", |edition| edition.note.as_str());
+    let note = new_release.map_or("", |new_release| new_release.note.as_str());
     let info = finish(writer, staging, info, note, order)?;
     Ok((info, changed))
 }
@@ -300,9 +300,9 @@ pub fn rebuild(root: &Root, store: &Store, version: &Version, timings: &Arc<Timi
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
     let note = bag.notes()?;
     let note = bag.info.is_note_edited.then_some(note.as_str());
-    let edition = edition(&begun, (note, facts.source.as_ref()), difference, &prepared, 0)?;
-    let kept: Vec<String> = edition.kept.keys().cloned().collect();
-    let prepared = prepared.released(edition);
+    let new_release = new_release(&begun, (note, facts.source.as_ref()), difference, &prepared, 0)?;
+    let kept: Vec<String> = new_release.kept.keys().cloned().collect();
+    let prepared = prepared.released(new_release);
     let read = |path: &str| kept_bytes(&prepared.site, begun.before()?, path);
     let is_other = |path: &SitePath, _: &[u8], sha256: [u8; 32]| {
         Ok::<bool, StoreError>(bag.manifest.get(path.as_str()).is_none_or(|entry| entry.sha256 != sha256))

@@ -57,10 +57,10 @@ pub fn not_found(site: &Site, theme: &Theme, root: &str) -> Result<Vec<u8>, Box<
 /// The HTML of a route's page.
 pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>, Box<Diagnostic>> {
     let maker = Maker { site, theme };
-    if let Some(edition) = site.edition() {
+    if let Some(release) = site.release() {
         match route {
-            Route::SiteRelease(_) => return change::release(maker, edition),
-            Route::SiteReleases => return change::releases(maker, edition),
+            Route::SiteRelease(_) => return change::release(maker, release),
+            Route::SiteReleases => return change::releases(maker, release),
             _ => {}
         }
     }

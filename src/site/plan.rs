@@ -8,7 +8,7 @@ use crate::catalogue::{Catalogue, KpiRef, NoteRef};
 use crate::load::Settings;
 use crate::measure::{Body, Kpi};
 use crate::model::ReleaseNote;
-use crate::release::{Edition, Facts};
+use crate::release::{Facts, NewRelease};
 use crate::route::{
     FIELDS_A_PAGE, FileFormat, Formats, ITEMS_A_PAGE, KPIS_A_PAGE, Needs, Route, SitePath, TableRef, URLS_A_SITEMAP,
     content_paths,
@@ -45,7 +45,7 @@ pub struct Site {
     /// The words of the site's language.
     pub words: Words,
     /// The release that the site is, if it is one.
-    edition: Option<Arc<Edition>>,
+    release: Option<Arc<NewRelease>>,
     routes: OnceLock<Vec<Route>>,
     search: OnceLock<BTreeMap<String, String>>,
 }
@@ -67,7 +67,7 @@ pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, for
         assets,
         formats,
         words,
-        edition: None,
+        release: None,
         routes: OnceLock::new(),
         search: OnceLock::new(),
     }
@@ -76,20 +76,20 @@ pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, for
 impl Site {
     /// The same site as a release: it says what changed, and its downloads name their version.
     #[must_use]
-    pub fn released(self, edition: Edition) -> Self {
-        Self { edition: Some(Arc::new(edition)), routes: OnceLock::new(), ..self }
+    pub fn released(self, release: NewRelease) -> Self {
+        Self { release: Some(Arc::new(release)), routes: OnceLock::new(), ..self }
     }
 
     /// The release that the site is. `None` for a site that `build` writes or a preview shows.
     #[must_use]
-    pub fn edition(&self) -> Option<&Edition> {
-        self.edition.as_deref()
+    pub fn release(&self) -> Option<&NewRelease> {
+        self.release.as_deref()
     }
 
     /// What the site says of itself to programs.
     #[must_use]
     pub fn facts(&self) -> Facts {
-        self.edition.as_ref().map_or_else(|| Facts::of(&self.catalogue), |edition| edition.facts(&self.catalogue))
+        self.release.as_ref().map_or_else(|| Facts::of(&self.catalogue), |release| release.facts(&self.catalogue))
     }
 
     /// The content of a dataset's own pages.
@@ -200,8 +200,8 @@ fn routes(site: &Site) -> Vec<Route> {
     }
     routes.extend(authored(&catalogue.settings, &site.assets));
     routes.extend(withdrawn(catalogue));
-    if let Some(edition) = site.edition() {
-        routes.extend([Route::SiteReleases, Route::SiteRelease(edition.version.clone())]);
+    if let Some(release) = site.release() {
+        routes.extend([Route::SiteReleases, Route::SiteRelease(release.version.clone())]);
     }
     let listed = routes.iter().filter(|route| route.is_page()).count();
     if listed > URLS_A_SITEMAP {
@@ -218,14 +218,14 @@ fn of_dataset(site: &Site, at: usize) -> Vec<Route> {
     for table in 0..dataset.tables.len() {
         let table = TableRef { dataset: at, table };
         routes.extend(formats.table.iter().map(|format| Route::Table(table, *format)));
-        if site.edition().is_some() {
+        if site.release().is_some() {
             routes.extend(formats.table.iter().map(|format| Route::TableVersion(table, *format)));
         }
     }
     for kpi in 0..dataset.kpis.len() {
         let kpi = KpiRef { dataset: at, kpi };
         routes.push(Route::Kpi(kpi));
-        if site.edition().is_some() {
+        if site.release().is_some() {
             routes.extend([Route::KpiRevisions(kpi), Route::KpiRevisionsFile(kpi)]);
         }
         let formats = formats.kpi.iter().filter(|format| site.has_kpi_file(kpi, **format));

@@ -7,7 +7,7 @@ use super::frame::{DateView, Frame, Named, link};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Arg;
 use crate::model::{DatasetId, Decimal};
-use crate::release::{DatasetChange, Edition, Fate, KpiChange, TableChange};
+use crate::release::{DatasetChange, Fate, KpiChange, NewRelease, TableChange};
 use crate::render::markdown::{Links, Taken, to_html};
 use crate::route::{Route, version_folder};
 use crate::words::Words;
@@ -26,10 +26,10 @@ struct PastView {
 }
 
 /// All releases of the site, newest first.
-pub(super) fn releases(maker: Maker<'_>, edition: &Edition) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(super) fn releases(maker: Maker<'_>, release: &NewRelease) -> Result<Vec<u8>, Box<Diagnostic>> {
     let words = maker.words();
     let page = Frame::new(maker, &Route::SiteReleases, "", words.text("site-releases"), words.text("site-releases-about"));
-    let releases = edition.releases(&maker.site.catalogue);
+    let releases = release.releases(&maker.site.catalogue);
     let releases = releases.iter().rev().map(|past| PastView {
         link: link(
             maker,
@@ -81,15 +81,15 @@ struct RevisionView {
 }
 
 /// What changed in the release that the site is.
-pub(super) fn release(maker: Maker<'_>, edition: &Edition) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(super) fn release(maker: Maker<'_>, release: &NewRelease) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (words, catalogue) = (maker.words(), &maker.site.catalogue);
-    let heading = words.fill("site-release-title", &[("version", &edition.version)]);
-    let about = words.fill("site-release-about", &[("version", &edition.version)]);
-    let route = Route::SiteRelease(edition.version.clone());
+    let heading = words.fill("site-release-title", &[("version", &release.version)]);
+    let about = words.fill("site-release-about", &[("version", &release.version)]);
+    let route = Route::SiteRelease(release.version.clone());
     let all = link(maker, words.text("site-releases"), &Route::SiteReleases);
     let page = Frame::new(maker, &route, "", &heading, &about).below(vec![all.clone()]);
-    let version_before = edition.before.as_ref().and_then(|before| before.version.as_ref());
-    let count = edition.changes.datasets.len();
+    let version_before = release.before.as_ref().and_then(|before| before.version.as_ref());
+    let count = release.changes.datasets.len();
     let lead = match version_before {
         None => words.text("site-release-first").to_owned(),
         Some(before) => {
@@ -97,8 +97,8 @@ pub(super) fn release(maker: Maker<'_>, edition: &Edition) -> Result<Vec<u8>, Bo
         }
     };
     let links = Links { site: Some(maker.site), folder: None, root: &page.root };
-    let note = if edition.is_note_edited { to_html(&edition.note, 2, &links, &mut Taken::default()) } else { String::new() };
-    let datasets = edition.changes.datasets.iter().map(|(id, change)| dataset(maker, id, change)).collect();
+    let note = if release.is_note_edited { to_html(&release.note, 2, &links, &mut Taken::default()) } else { String::new() };
+    let datasets = release.changes.datasets.iter().map(|(id, change)| dataset(maker, id, change)).collect();
     let before = version_before.map(|before| {
         let name = words.fill("site-release-title", &[("version", before)]);
         link(maker, &name, &Route::SiteRelease(before.clone()))

@@ -12,7 +12,7 @@ pub(super) fn table_file(maker: Maker<'_>, at: TableRef, ending: &str) -> Route 
 /// The file of a table as readers download it. In a release its address names the version: a download that is interrupted never
 /// goes on with the bytes of another one.
 pub(super) fn table_download(maker: Maker<'_>, at: TableRef, ending: &str) -> Route {
-    if maker.site.edition().is_none() {
+    if maker.site.release().is_none() {
         return table_file(maker, at, ending);
     }
     file(&maker.site.formats.table, ending, |format| Route::TableVersion(at, format))

@@ -104,7 +104,7 @@ impl Frame {
             description: description.to_owned(),
             section,
             crumbs: Vec::new(),
-            changes: maker.site.edition().map(|_| Route::SiteReleases.path(&maker.site.catalogue).to_string()),
+            changes: maker.site.release().map(|_| Route::SiteReleases.path(&maker.site.catalogue).to_string()),
         }
     }
 

@@ -194,7 +194,7 @@ pub(super) fn kpi(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Diagnosti
         csv: kpi_file(maker, at, ".csv").path(catalogue).to_string(),
         spc_guide: maker.site.content.get(SPC_GUIDE).map(ToString::to_string),
         chart_file: kpi.has_chart().then(|| kpi_file(maker, at, ".svg").path(catalogue).to_string()),
-        revisions: maker.site.edition().map(|_| Route::KpiRevisions(at).path(catalogue).to_string()),
+        revisions: maker.site.release().map(|_| Route::KpiRevisions(at).path(catalogue).to_string()),
         citation: citation(maker, Subject::Kpi(at)),
         markers: markers(kpi, words),
         page,

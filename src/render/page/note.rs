@@ -98,7 +98,7 @@ fn newest(maker: Maker<'_>, at: NoteRef) -> Option<Named> {
 
 /// The files of the version that a note is about: those that the release makes, or that earlier ones have left.
 fn files(maker: Maker<'_>, at: NoteRef) -> Vec<FileView> {
-    let (NoteRef::Dataset(position, note), Some(edition)) = (at, maker.site.edition()) else { return Vec::new() };
+    let (NoteRef::Dataset(position, note), Some(release)) = (at, maker.site.release()) else { return Vec::new() };
     let (catalogue, words) = (&maker.site.catalogue, maker.words());
     let dataset = &catalogue.datasets[position];
     let version = &dataset.notes[note].version;
@@ -112,6 +112,6 @@ fn files(maker: Maker<'_>, at: NoteRef) -> Vec<FileView> {
         return tables.map(|(table, card)| view(path(table).as_str(), card.csv.size)).collect();
     }
     let folder = version_folder(dataset.id.as_str(), version);
-    let kept = edition.kept.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+    let kept = release.kept.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
     kept.map(|(path, size)| view(path, *size)).collect()
 }

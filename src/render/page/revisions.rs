@@ -41,7 +41,7 @@ pub(super) fn revisions(maker: Maker<'_>, at: KpiRef) -> Result<Vec<u8>, Box<Dia
     let about = words.fill("kpi-revisions-about", &[("kpi", &card.title)]);
     let above = vec![link(maker, words.text("kpis"), &Route::Kpis(1)), link(maker, &card.title, &Route::Kpi(at))];
     let page = Frame::new(maker, &Route::KpiRevisions(at), "kpis", &title, &about).below(above);
-    let history = maker.site.edition().and_then(|edition| edition.history.get(&card.id));
+    let history = maker.site.release().and_then(|release| release.history.get(&card.id));
     let mut said: BTreeMap<(&str, &str), Vec<&Published>> = BTreeMap::new();
     for one in history.into_iter().flatten() {
         said.entry((&one.period, &one.series)).or_default().push(one);

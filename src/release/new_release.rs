@@ -11,7 +11,7 @@ use crate::model::KpiId;
 
 /// A release while its site is made: its name, and what the release before tells.
 #[derive(Clone, Debug, Default)]
-pub struct Edition {
+pub struct NewRelease {
     /// Its version.
     pub version: String,
     /// Its place in the order of all releases.
@@ -32,7 +32,7 @@ pub struct Edition {
     pub is_note_edited: bool,
 }
 
-impl Edition {
+impl NewRelease {
     /// All releases up to this one, oldest first.
     #[must_use]
     pub fn releases(&self, catalogue: &Catalogue) -> Vec<Past> {
