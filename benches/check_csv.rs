@@ -60,7 +60,7 @@ fn main() {
     let size = fs::metadata(&file).unwrap().len();
 
     let root = Root::at(folder.path());
-    let (settings, _) = load_settings(&root);
+    let (settings, _) = load_settings(&root, None);
     let (settings, id) = (settings.unwrap(), DatasetId::new("large").unwrap());
     let as_of = Date::parse("2026-01-31").unwrap();
     let rate = |seconds: f64| f64::from(u32::try_from(size / 1000).unwrap()) / 1000.0 / seconds;

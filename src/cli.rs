@@ -35,8 +35,8 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::load::Root;
-use crate::model::Date;
+use crate::load::{Root, editions};
+use crate::model::{Date, Occasion};
 use crate::store::StoreError;
 
 /// Turns a folder of metadata, dictionaries, guidance and aggregated CSVs into a static data portal.
@@ -97,9 +97,26 @@ struct Where {
     /// The portal's folder [default: the nearest folder, from here upwards, that has a portal.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Build as if today were this date [default: today, UTC]
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
-    as_of: Option<Date>,
+    /// Build as if today were this day, or now were this moment, such as 2026-12-10T09:30:00Z [default: now, UTC]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = as_of)]
+    as_of: Option<AsOf>,
+    /// The edition: what one audience is given of the portal [default: the narrowest]
+    #[arg(long, global = true, value_name = "NAME")]
+    edition: Option<String>,
+}
+
+/// A day, or a moment of it.
+#[derive(Clone, Copy, Debug)]
+struct AsOf {
+    day: Date,
+    at: Option<DateTime<Utc>>,
+}
+
+fn as_of(text: &str) -> Result<AsOf, String> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Ok(AsOf { day: Date(moment.date_naive()), at: Some(moment.with_timezone(&Utc)) });
+    }
+    Date::parse(text).map(|day| AsOf { day, at: None })
 }
 
 /// How a command speaks.
@@ -143,7 +160,35 @@ impl Where {
 
     /// The day to build for.
     fn as_of(&self) -> Date {
-        self.as_of.unwrap_or_else(|| Date(self.now().date_naive()))
+        self.as_of.map_or_else(|| Date(self.now().date_naive()), |as_of| as_of.day)
+    }
+
+    /// The day to build for, the moment up to which datasets are published, and the edition.
+    fn occasion(&self) -> Occasion {
+        let at = self.as_of.map_or_else(|| Some(self.now()), |as_of| as_of.at);
+        Occasion { day: self.as_of(), at, edition: self.edition.clone() }
+    }
+
+    /// The same for a release. Readers see it now, whatever day it is built for, or not before the moment until which it is held.
+    fn occasion_of_release(&self, held_until: Option<DateTime<Utc>>) -> Occasion {
+        let occasion = self.occasion();
+        let now = self.now();
+        let is_past = occasion.day < Date(now.date_naive());
+        let at = match (held_until, occasion.at) {
+            (Some(until), _) => Some(until),
+            (None, Some(at)) => Some(at.min(now)),
+            (None, None) if is_past => None,
+            (None, None) => Some(now),
+        };
+        Occasion { at, ..occasion }
+    }
+
+    /// What the name of a folder of its own ends with for an edition that is not the narrowest.
+    fn folder_suffix(&self, root: &Root) -> String {
+        match &self.edition {
+            Some(name) if editions(root).0.as_ref() != Some(name) => format!("-{name}"),
+            _ => String::new(),
+        }
     }
 
     /// The clock is read only here. Releases are recorded and held by it, whatever day they are built for.

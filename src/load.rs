@@ -5,6 +5,7 @@
 
 mod beneath;
 mod dictionary;
+mod edition;
 mod names;
 mod prose;
 mod root;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use edition::{editions, load_absent};
 pub use root::Root;
 pub use rules::*;
 pub use schema::{dataset_schema, portal_schema};

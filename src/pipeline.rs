@@ -25,6 +25,7 @@ mod workspace;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use difference::Difference;
@@ -40,8 +41,9 @@ pub use workspace::Workspace;
 
 use crate::diagnostic::{Findings, Judged, counted, shortened};
 use crate::fix::{FileChange, changes};
-use crate::load::{Root, load_dataset};
-use crate::model::Date;
+use crate::load::{Root, Settings, editions, load_dataset};
+use crate::model::Occasion;
+use crate::release::Facts;
 use crate::store::PublishedSite;
 use crate::timings::{Stage, Timings};
 use crate::write::{Output, StageError, WriteError, Written, stage, write_rows};
@@ -53,11 +55,11 @@ use crate::write::{Output, StageError, WriteError, Written, stage, write_rows};
 /// If the portal's folders cannot be read.
 pub fn prepare(
     root: &Root,
-    as_of: Date,
+    occasion: &Occasion,
     baseline: Option<&PublishedSite>,
     timings: &Arc<Timings>,
 ) -> io::Result<(Option<Prepared>, Judged)> {
-    let (prepared, mut findings) = prepare_with(root, as_of, baseline.map(|site| site.facts.rows()), timings)?;
+    let (prepared, mut findings) = prepare_with(root, occasion, baseline.map(|site| site.facts.rows()), timings)?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
     if let Some(baseline) = baseline {
         findings.extend(prepared.judge(Difference::between(baseline, &prepared.site).gates(&prepared.site)));
@@ -69,11 +71,11 @@ pub fn prepare(
 /// The same without what an earlier site decides, apart from the number of rows in each of its tables.
 fn prepare_with(
     root: &Root,
-    as_of: Date,
+    occasion: &Occasion,
     rows: Option<BTreeMap<String, usize>>,
     timings: &Arc<Timings>,
 ) -> io::Result<(Option<Prepared>, Judged)> {
-    let mut workspace = Workspace::timed(root, as_of, Arc::clone(timings));
+    let mut workspace = Workspace::timed(root, occasion, Arc::clone(timings));
     workspace.rows_before = rows;
     workspace.read_all()?;
     let prepared = workspace.assemble_whole();
@@ -86,12 +88,29 @@ fn prepare_with(
     Ok((prepared, findings))
 }
 
-/// Takes a portal through all stages and renders every route, but writes nothing. `None` if a finding stops it.
+/// Takes a portal through all stages and renders every route, but writes nothing. `None` if a finding stops it. If no edition is
+/// named, each of them is looked at, and the narrowest is returned.
 ///
 /// # Errors
 /// If the portal's folders cannot be read.
-pub fn check(root: &Root, as_of: Date, baseline: Option<&PublishedSite>) -> io::Result<(Option<Prepared>, Judged)> {
-    let (prepared, mut findings) = prepare(root, as_of, baseline, &Arc::new(Timings::off()))?;
+pub fn check(root: &Root, occasion: &Occasion, baseline: Option<&PublishedSite>) -> io::Result<(Option<Prepared>, Judged)> {
+    let (narrowest, others) = editions(root);
+    if occasion.edition.is_some() || others.is_empty() {
+        return check_edition(root, occasion, baseline);
+    }
+    let is_of = |site: &&PublishedSite, name: Option<&str>| site.facts.edition.as_deref().or(narrowest.as_deref()) == name;
+    let (prepared, mut findings) = check_edition(root, occasion, baseline.filter(|site| is_of(site, narrowest.as_deref())))?;
+    for other in narrowest.iter().flat_map(|_| &others) {
+        let occasion = Occasion { edition: Some(other.clone()), ..occasion.clone() };
+        findings.extend(check_edition(root, &occasion, baseline.filter(|site| is_of(site, Some(other))))?.1);
+    }
+    let findings = findings.distinct();
+    let is_sound = !findings.has_errors();
+    Ok((prepared.filter(|_| is_sound), findings))
+}
+
+fn check_edition(root: &Root, occasion: &Occasion, baseline: Option<&PublishedSite>) -> io::Result<(Option<Prepared>, Judged)> {
+    let (prepared, mut findings) = prepare(root, occasion, baseline, &Arc::new(Timings::off()))?;
     // Templates are part of what can be wrong, and only rendering tells.
     if let Some(prepared) = &prepared {
         findings.extend(prepared.render_all());
@@ -117,6 +136,14 @@ pub enum BuildError {
     /// The output folder cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The output folder holds another edition, whose readers may be others.
+    #[error("{} holds the edition `{edition}`: name another folder with --out, or delete this one", out.display())]
+    OtherEdition {
+        /// The folder.
+        out: PathBuf,
+        /// The edition that it holds.
+        edition: String,
+    },
     /// The output folder holds files that no build wrote.
     #[error("{}", told(.0))]
     Foreign(Vec<String>),
@@ -154,14 +181,17 @@ impl Unfinished {
 pub fn build(
     root: &Root,
     out: &Output,
-    as_of: Date,
+    occasion: &Occasion,
     baseline: Option<&PublishedSite>,
     foreign: Foreign,
     timings: &Arc<Timings>,
 ) -> Result<(Option<Built>, Judged), Unfinished> {
-    let prepared = prepare(root, as_of, baseline, timings);
+    let prepared = prepare(root, occasion, baseline, timings);
     let (prepared, mut findings) = prepared.map_err(|error| Unfinished::before(error, Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
+    if let Some(edition) = out.facts().and_then(|facts| other_edition(&facts, &prepared.site.catalogue.settings)) {
+        return Err(Unfinished::before(BuildError::OtherEdition { out: out.path().to_owned(), edition }, findings));
+    }
     let files = timings.of(Stage::Search, || prepared.site.files());
     let staged = match stage(out, &prepared.site, &files, timings, |route| prepared.render(route)) {
         Ok(staged) => staged,
@@ -177,13 +207,20 @@ pub fn build(
             return Err(BuildError::Foreign(others));
         }
         let written = staged.commit(&others)?;
-        write_rows(root, &prepared.site)?;
+        write_rows(root, &prepared.site, prepared.absent())?;
         Ok(written)
     });
     match committed {
         Ok(written) => Ok((Some(Built { prepared, written }), findings)),
         Err(error) => Err(Unfinished::before(error, findings)),
     }
+}
+
+/// The edition that a site is, if it is another one than is made now. What was made before there were editions is the narrowest.
+fn other_edition(before: &Facts, settings: &Settings) -> Option<String> {
+    let now = settings.edition.as_deref()?;
+    let before = before.edition.as_deref().or_else(|| settings.portal.narrowest());
+    before.filter(|before| *before != now).map(ToOwned::to_owned)
 }
 
 /// What is said of files that no build wrote.

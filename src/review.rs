@@ -3,6 +3,7 @@
 //! In: measured datasets, a catalogue and a site. Out: findings. Each rule has its own file.
 //! Invariant: this stage judges what readers will see, so it looks at figures after small numbers have been suppressed.
 
+mod absent_named;
 mod address;
 mod approval;
 mod bounds;
@@ -12,6 +13,7 @@ mod duplicate_title;
 mod shown_cell;
 mod spc_fit;
 
+pub use absent_named::{AbsentNames, absent_named};
 pub use address::{clashes, clashes_after};
 pub use approval::outdated_approvals;
 pub use bounds::out_of_bounds;
@@ -25,5 +27,13 @@ use crate::diagnostic::Rule;
 
 /// The rules of this stage. The rule `links/broken` belongs to [`check`](crate::check), which finds links that are wrong in
 /// themselves.
-pub static RULES: [&Rule; 7] =
-    [&address::LONG, &address::RULE, &approval::RULE, &bounds::RULE, &duplicate_id::RULE, &duplicate_title::RULE, &spc_fit::RULE];
+pub static RULES: [&Rule; 8] = [
+    &absent_named::RULE,
+    &address::LONG,
+    &address::RULE,
+    &approval::RULE,
+    &bounds::RULE,
+    &duplicate_id::RULE,
+    &duplicate_title::RULE,
+    &spc_fit::RULE,
+];

@@ -39,7 +39,7 @@ use self::change::Change;
 use self::ledger::Ledger;
 use self::rebuild::Pending;
 use crate::load::Root;
-use crate::model::Date;
+use crate::model::Occasion;
 use crate::pipeline::Workspace;
 use crate::write::Output;
 
@@ -48,8 +48,8 @@ pub const PORT: u16 = 4870;
 
 /// The settings of a preview.
 pub struct Options {
-    /// The day to show the portal for.
-    pub as_of: Date,
+    /// The day to show the portal for, and the edition.
+    pub occasion: Occasion,
     /// The address to listen on; `None` for loopback.
     pub address: Option<IpAddr>,
     /// The port; `None` for the first free one starting at [`PORT`], 0 for any free one.
@@ -70,10 +70,10 @@ pub struct Options {
 /// If no port can be opened.
 pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Sync + 'static) -> io::Result<String> {
     let (listeners, at) = listen(options.address, options.port)?;
-    let Options { as_of, prefix, hosts, out, method, .. } = options;
+    let Options { occasion, prefix, hosts, out, method, .. } = options;
     let own = format!("{prefix}-{}/", token());
     let (screen, connections) = (screen::Screen::default(), connections::Connections::default());
-    let early = Workspace::closed(root, as_of).showing_drafts();
+    let early = Workspace::closed(root, &occasion).showing_drafts();
     let address = format!("http://{}{prefix}", host(at));
     let preview = Arc::new(Preview { screen, connections, early, out, prefix, own, hosts });
     for listener in listeners {
@@ -83,30 +83,30 @@ pub fn start(root: &Root, options: Options, notify: impl Fn(Notice) + Send + Syn
     let root = root.clone();
     thread::Builder::new()
         .name("rebuild".to_owned())
-        .spawn(move || prepare(&root, as_of, method, &preview, &Arc::new(notify)))?;
+        .spawn(move || prepare(&root, &occasion, method, &preview, &Arc::new(notify)))?;
     Ok(address)
 }
 
 /// Reads the portal, then follows its changes. If that fails, tells open pages and the terminal.
-fn prepare<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notify: &Arc<N>)
+fn prepare<N>(root: &Root, occasion: &Occasion, method: Method, preview: &Preview, notify: &Arc<N>)
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
-    if catch_unwind(AssertUnwindSafe(|| follow(root, as_of, method, preview, notify))).is_err() {
+    if catch_unwind(AssertUnwindSafe(|| follow(root, occasion, method, preview, notify))).is_err() {
         let trouble = "the preview has failed and follows no changes; start it again";
         preview.screen.change(screen::Effect::Overlay, &overlay::trouble(trouble), |state| state.is_read = true);
         notify(Notice::Trouble(trouble.to_owned()));
     }
 }
 
-fn follow<N>(root: &Root, as_of: Date, method: Method, preview: &Preview, notify: &Arc<N>)
+fn follow<N>(root: &Root, occasion: &Occasion, method: Method, preview: &Preview, notify: &Arc<N>)
 where
     N: Fn(Notice) + Send + Sync + 'static,
 {
     rebuild::begin(preview);
     // Made before the reading starts, so that files changed in the meantime are read again.
     let ledger = Ledger::of(root.path());
-    let mut workspace = Workspace::closed(root, as_of).showing_drafts();
+    let mut workspace = Workspace::closed(root, occasion).showing_drafts();
     let first = rebuild::first(&mut workspace, preview);
     let pending = Pending::after(first.as_ref().ok());
     match first {

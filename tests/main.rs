@@ -35,6 +35,7 @@ mod bad_inputs;
 mod build;
 mod checks;
 mod disclosure;
+mod editions;
 mod field_reports;
 mod figures;
 mod findings;

@@ -17,7 +17,7 @@ const CSV: &str = "datasets/waits/waits.csv";
 fn openings(portal: &Portal) -> usize {
     let told = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).unwrap();
     add_watch(&told, portal.path(CSV), WatchFlags::OPEN | WatchFlags::ACCESS | WatchFlags::CLOSE).unwrap();
-    let (prepared, findings) = check(&Root::at(&portal.path("")), Date::parse(DAY).unwrap(), None).unwrap();
+    let (prepared, findings) = check(&Root::at(&portal.path("")), &Date::parse(DAY).unwrap().into(), None).unwrap();
     assert!(prepared.is_some() && findings.is_empty(), "{:?}", findings.sorted());
     let mut buffer = [MaybeUninit::uninit(); 4096];
     let (mut events, mut openings) = (Reader::new(told, &mut buffer), 0);

@@ -215,7 +215,7 @@ fn severities_hold_again_once_settings_can_be_read_again() {
     for at in [0, 1] {
         save(&portal, &Edit::Dataset(at, Some(twin.clone())));
     }
-    let mut workspace = Workspace::open(&Root::at(&portal.path("")), Date::parse(DAY).unwrap()).unwrap();
+    let mut workspace = Workspace::open(&Root::at(&portal.path("")), &Date::parse(DAY).unwrap().into()).unwrap();
     assert!(workspace.assemble().is_none() && workspace.has_errors());
     // A third twin comes while nothing says how bad twins are.
     let edits = [Edit::Broken, Edit::Dataset(2, Some(twin))];
@@ -251,14 +251,14 @@ proptest! {
         put(&portal, "logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
         save_portal(&portal, &Settings::default());
         let (root, day) = (Root::at(&portal.path("")), Date::parse(DAY).unwrap());
-        let mut workspace = Workspace::open(&root, day).unwrap();
+        let mut workspace = Workspace::open(&root, &day.into()).unwrap();
         let mut changed = BTreeSet::new();
         for edits in saves {
             let parts: BTreeSet<Part> = edits.iter().map(|edit| save(&portal, edit)).collect();
             workspace.refresh(&parts).unwrap();
             changed.extend(parts);
             let amended = amended(&mut workspace, &changed);
-            let mut fresh = Workspace::open(&root, day).unwrap();
+            let mut fresh = Workspace::open(&root, &day.into()).unwrap();
             let whole = fresh.assemble_whole();
             prop_assert_eq!(amended.is_some(), whole.is_some());
             // Without settings nothing is read again, and what was read before stays. The preview itself reports clashing
@@ -289,7 +289,7 @@ proptest! {
 fn what_lists_say_of_a_dataset_can_be_written_down_and_read_again() {
     let portal = Portal::shipped();
     let (prepared, _) =
-        shelfmark::pipeline::check(&Root::at(&portal.path("")), Date::parse("2026-11-25").unwrap(), None).unwrap();
+        shelfmark::pipeline::check(&Root::at(&portal.path("")), &Date::parse("2026-11-25").unwrap().into(), None).unwrap();
     for card in &prepared.unwrap().site.catalogue.datasets {
         let written = serde_json::to_string(card).unwrap();
         assert_eq!(serde_json::from_str::<shelfmark::measure::Card>(&written).unwrap(), **card);

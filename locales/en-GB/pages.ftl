@@ -1,6 +1,7 @@
 # The top of every page.
 
 skip-link = Skip to main content
+review-banner = This site is for review. Some of what it shows is not published yet: do not share it.
 search-label = Search datasets, columns, codes, KPIs and guidance
 search = Search
 main-navigation = Main

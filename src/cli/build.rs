@@ -17,7 +17,7 @@ use crate::write::{Lock, LockError, Output};
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Arguments {
-    /// Where the site is written [default: public, in the portal's folder]
+    /// Where the site is written [default: public, in the portal's folder; for another edition than the narrowest, public-NAME]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Remove files in the output folder that no build wrote
@@ -46,7 +46,10 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let started = Instant::now();
     let root = place.root()?;
-    let out = Output::of(&root, arguments.out.as_deref())?;
+    let out = match &arguments.out {
+        Some(out) => Output::of(&root, Some(out))?,
+        None => Output::of(&root, Some(&root.path().join(format!("public{}", place.folder_suffix(&root)))))?,
+    };
     let _lock = match Lock::take(&root) {
         Ok(lock) => lock,
         Err(LockError::Busy) => {
@@ -62,11 +65,11 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         Arguments { keep_foreign: true, .. } => Foreign::Keep,
         _ => Foreign::Refuse,
     };
-    let (built, findings) = match pipeline::build(&root, &out, place.as_of(), baseline.as_ref(), foreign, &timings) {
+    let (built, findings) = match pipeline::build(&root, &out, &place.occasion(), baseline.as_ref(), foreign, &timings) {
         Ok(end) => end,
         Err(Unfinished { error, findings }) => {
             report::findings(findings, voice.format, arguments.detail(), &root);
-            if let BuildError::Foreign(_) = error {
+            if let BuildError::Foreign(_) | BuildError::OtherEdition { .. } = error {
                 report::problem(&error.into());
                 return Ok(End::Refused);
             }
@@ -92,6 +95,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         started.elapsed().as_secs_f64(),
     );
     report::hidden(voice, &prepared.site);
+    report::left_out(voice, &prepared);
     report::done(voice, &line);
     if arguments.timings {
         report::note(&format!("{timings}{}", counts(&prepared.site)));

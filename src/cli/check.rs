@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         fix::run(&root, voice.format, if arguments.yes { fix::Consent::Given } else { fix::Consent::Ask })?;
     }
     let baseline = arguments.baseline.as_deref().map(PublishedSite::read).transpose()?;
-    let (prepared, findings) = pipeline::check(&root, place.as_of(), baseline.as_ref())?;
+    let (prepared, findings) = pipeline::check(&root, &place.occasion(), baseline.as_ref())?;
     let warnings = findings.count(Severity::Warning);
     report::findings(findings, voice.format, arguments.detail(), &root);
     let Some(prepared) = prepared else { return Ok(End::Refused) };
@@ -55,6 +55,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         report::no_baseline(voice, &prepared.site);
     }
     report::hidden(voice, &prepared.site);
+    report::left_out(voice, &prepared);
     if warnings == 0 {
         let datasets = counted(prepared.site.catalogue.datasets.len(), "dataset");
         report::done(voice, &format!("checked {datasets}: nothing to report"));

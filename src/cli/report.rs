@@ -6,6 +6,8 @@ use super::log_text::{commands_for_log, for_log, json_for_log};
 use super::{Format, Voice};
 use crate::diagnostic::{self, Colour, Detail, Judged, SHOWN, counted, shortened};
 use crate::load::Root;
+use crate::model::{Absent, Lack};
+use crate::pipeline::Prepared;
 use crate::site::Site;
 
 /// Prints findings: for people to standard error, for programs to standard output.
@@ -101,6 +103,20 @@ pub(super) fn hidden(voice: &Voice, site: &Site) {
     if hiding.len() > SHOWN {
         let more = counted(hiding.len() - SHOWN, "more table");
         done(voice, &format!("numbers are hidden in {more}: assurance.json lists them"));
+    }
+}
+
+/// Says which datasets the edition does not hold, and why.
+pub(super) fn left_out(voice: &Voice, prepared: &Prepared) {
+    let Some(edition) = &prepared.site.catalogue.settings.edition else { return };
+    let each = |dataset: &Absent| match dataset.lack {
+        Lack::Access(access) => format!("{} ({})", dataset.id, access.word()),
+        Lack::Stage(stage) => format!("{} (at the stage {})", dataset.id, stage.word()),
+        Lack::Day(live) => format!("{} (not before {live})", dataset.id),
+    };
+    let all: Vec<String> = prepared.absent().iter().map(each).collect();
+    if !all.is_empty() {
+        done(voice, &format!("left out of the edition {edition}: {}", shortened(&all, SHOWN)));
     }
 }
 

@@ -84,12 +84,15 @@ fn options(arguments: &Arguments, place: &Where, root: &Root) -> Result<Options,
         IpAddr::V6(ip) => format!("[{ip}]"),
     });
     Ok(Options {
-        as_of: place.as_of(),
+        occasion: place.occasion(),
         address: arguments.address,
         port: arguments.port,
         prefix: arguments.prefix.clone(),
         hosts: arguments.allow_host.iter().map(|host| host.to_ascii_lowercase()).chain(own).collect(),
-        out: Output::of(root, arguments.out.as_deref())?,
+        out: match &arguments.out {
+            Some(out) => Output::of(root, Some(out))?,
+            None => Output::of(root, Some(&root.path().join(format!("public{}", place.folder_suffix(root)))))?,
+        },
         method: if arguments.poll { Method::Poll } else { Method::Events },
     })
 }

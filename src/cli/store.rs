@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 
 use super::{End, Voice, Where, report};
@@ -55,7 +56,7 @@ enum Command {
 /// Which store.
 #[derive(Debug, Args)]
 pub(super) struct StoreAt {
-    /// The release store [default: store, in the portal's folder]
+    /// The release store [default: store, in the portal's folder; for another edition than the narrowest, store-NAME]
     #[arg(long, value_name = "DIR", env = "SHELFMARK_STORE")]
     store: Option<PathBuf>,
     /// How long to wait if another process is writing to the store
@@ -66,10 +67,11 @@ pub(super) struct StoreAt {
 impl StoreAt {
     /// The store's folder.
     pub(super) fn path(&self, place: &Where) -> anyhow::Result<PathBuf> {
-        match &self.store {
-            Some(path) => Ok(path.clone()),
-            None => Ok(place.root()?.path().join("store")),
+        if let Some(path) = &self.store {
+            return Ok(path.clone());
         }
+        let root = place.root()?;
+        Ok(root.path().join(format!("store{}", place.folder_suffix(&root))))
     }
 
     /// Opens the store to read from.
@@ -140,7 +142,9 @@ pub(super) fn make(
     place: &Where,
     voice: &Voice,
 ) -> anyhow::Result<Option<Released>> {
-    let made = pipeline::release(root, writer, order, place.as_of(), &Arc::new(Timings::off()));
+    let until = order.not_before.as_deref().and_then(|until| DateTime::parse_from_rfc3339(until).ok());
+    let occasion = place.occasion_of_release(until.map(|until| until.with_timezone(&Utc)));
+    let made = pipeline::release(root, writer, order, &occasion, &Arc::new(Timings::off()));
     let (released, findings) = match made {
         Ok((released, findings)) => (Ok(released), findings),
         Err((error, findings)) => (Err(stopped(error)), findings),

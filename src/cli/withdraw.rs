@@ -107,7 +107,7 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
 
 /// The portal's settings, if they can be read.
 fn facts_of_portal(root: &Root) -> Option<crate::model::Portal> {
-    crate::load::load_settings(root).0.map(|settings| settings.portal)
+    crate::load::load_settings(root, None).0.map(|settings| settings.portal)
 }
 
 /// Whether a file is of a dataset, apart from the page that says that it was withdrawn.

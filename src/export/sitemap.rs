@@ -24,9 +24,12 @@ pub fn sitemap_part(site: &Site, part: usize) -> Vec<u8> {
     urls(site, (part - 1) * URLS_A_SITEMAP..part * URLS_A_SITEMAP)
 }
 
-/// `robots.txt`, which allows everything and says where the site map is.
+/// `robots.txt`, which allows everything and says where the site map is, unless the edition is not for search engines.
 #[must_use]
 pub fn robots(site: &Site) -> Vec<u8> {
+    if site.catalogue.settings.edition().is_some_and(|edition| !edition.is_indexed()) {
+        return b"User-agent: *\nDisallow: /\n".to_vec();
+    }
     format!("User-agent: *\nAllow: /\n\nSitemap: {}{SITEMAP}\n", *site.catalogue.settings.portal.address).into_bytes()
 }
 

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::prose::{content, notes};
 use super::rules::PORTAL_VALUE;
-use super::{Root, yaml};
+use super::{Root, edition, yaml};
 use crate::diagnostic::{Findings, Severities, did_you_mean};
 use crate::locale::{language_of, languages};
-use crate::model::{Colour, ContentPage, Date, Markdown, Portal, PortalPolicy, ReleaseNote, is_web_address, licence};
-use crate::source::SourceFile;
+use crate::model::{
+    Colour, ContentPage, Date, EditionSpec, Markdown, Portal, PortalPolicy, ReleaseNote, is_web_address, licence,
+};
+use crate::source::{SourceFile, Spanned};
 
 /// The portal's settings and pages, which all datasets share.
 pub struct Settings {
@@ -16,6 +18,8 @@ pub struct Settings {
     pub file: SourceFile,
     /// Its contents.
     pub portal: Portal,
+    /// The edition that is made. `None` if the portal has no editions. Address and theme are those of the edition.
+    pub edition: Option<String>,
     /// The pages in `content/`.
     pub pages: Vec<ContentPage>,
     /// The portal's own release notes, newest first.
@@ -34,6 +38,12 @@ impl Settings {
         pages.chain(self.notes.iter().map(|note| (&note.body, "releases")))
     }
 
+    /// What the edition that is made holds. `None` if the portal has no editions.
+    #[must_use]
+    pub fn edition(&self) -> Option<&EditionSpec> {
+        self.portal.editions.get(self.edition.as_ref()?).map(|edition| &**edition)
+    }
+
     /// The severities that the portal sets on a day, and the warnings that it accepts.
     #[must_use]
     pub fn severities(&self, as_of: Date) -> Severities {
@@ -47,17 +57,18 @@ impl yaml::Mapping for Portal {
     const NEEDED: &[&str] = &["title", "description", "address", "publisher", "organisations", "contact"];
 }
 
-/// Reads the settings and pages of a portal. `None` if `portal.yaml` cannot be read.
+/// Reads the settings and pages of a portal for one of its editions, or for the narrowest. `None` if `portal.yaml` cannot be read.
 #[must_use]
-pub fn load_settings(root: &Root) -> (Option<Settings>, Findings) {
+pub fn load_settings(root: &Root, edition: Option<&str>) -> (Option<Settings>, Findings) {
     let mut findings = Findings::new();
-    let settings = read(root, &mut findings);
+    let settings = read(root, edition, &mut findings);
     (settings, findings)
 }
 
-fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
+fn read(root: &Root, edition: Option<&str>, findings: &mut Findings) -> Option<Settings> {
     let file = root.text("portal.yaml", findings)?;
-    let portal: Portal = yaml::parse(&file, 0..file.text().len(), findings)?;
+    let mut portal: Portal = yaml::parse(&file, 0..file.text().len(), findings)?;
+    let edition = edition::choose(&mut portal, edition, &file, findings);
     for folder in ["content", "themes"] {
         super::names::detect(root, folder, findings);
     }
@@ -68,7 +79,7 @@ fn read(root: &Root, findings: &mut Findings) -> Option<Settings> {
         root.bytes(path.trim_start_matches("./"), findings)
     });
     let theme = theme_files(root, &portal, &file, findings);
-    let settings = Settings { file, portal, pages, notes, logo, theme };
+    let settings = Settings { file, portal, edition, pages, notes, logo, theme };
     check_names(&settings, findings);
     Some(settings)
 }
@@ -145,9 +156,13 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         let found = found.at(file.place(portal.language.span()), "");
         findings.push(found.help("use a BCP 47 tag, such as en-GB"));
     }
-    let address = portal.address.as_str();
+    check_address(&portal.address, file, findings);
+}
+
+/// Feeds and metadata need an address to put paths behind.
+pub(super) fn check_address(address: &Spanned<String>, file: &SourceFile, findings: &mut Findings) {
     if !is_web_address(address) || !address.ends_with('/') {
-        let place = file.place(portal.address.span());
+        let place = file.place(address.span());
         let found = PORTAL_VALUE.finding("the address must be an absolute http(s) address that ends with `/`").at(place, "");
         findings.push(found.help("write it like https://data.example.nhs.uk/catalogue/"));
     }

@@ -356,7 +356,7 @@ impl Card {
             approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(|approval| approval.role).collect()),
             waivers: waivers.collect(),
             requested: journey.and_then(|journey| journey.requested),
-            go_live: journey.and_then(|journey| journey.go_live),
+            go_live: journey.and_then(|journey| journey.go_live).map(|live| live.day),
             freshness,
             warnings,
             tables: Vec::new(),

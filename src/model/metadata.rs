@@ -3,13 +3,16 @@
 mod access;
 mod colour;
 mod dataset;
+mod edition;
 mod freshness;
+mod go_live;
 mod header;
 mod licence;
 mod next_update;
 mod policy;
 mod policy_spec;
 mod portal;
+mod theme;
 mod unpivot;
 mod vocabulary;
 
@@ -19,7 +22,9 @@ pub use dataset::{
     Approval, Contact, Coverage, Dataset, ForeignKey, Governance, Journey, MarkerCode, Metadata, Origin, Reference, RowLimits,
     TableSpec, Waiver,
 };
+pub use edition::{Absent, EditionSpec, Lack, Occasion, Robots};
 pub use freshness::{Freshness, FreshnessStatus};
+pub use go_live::GoLive;
 pub use header::Header;
 pub use licence::{LICENCES, Licence, licence};
 pub use next_update::{Announced, NextUpdate, Season};
@@ -27,7 +32,7 @@ pub use policy::{Policy, Preset, Zeros};
 pub use policy_spec::{Dimension, EarlierReleases, PolicySpec};
 pub use portal::{
     Allowed, LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, PrivacyPolicy, RepositoryAccess, RowsPolicy,
-    ThemeSpec,
 };
+pub use theme::ThemeSpec;
 pub use unpivot::{Headings, UnitColumn, Unpivot, filled};
 pub use vocabulary::{ApprovalRole, Frequency, JourneyStage, Status};

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::model::{DatasetId, Date, End, Figure, Headings, KpiId, Matches, NextUpdate, PerSeries, PeriodColumns, TargetSpec};
+use crate::model::{
+    DatasetId, Date, End, Figure, GoLive, Headings, KpiId, Matches, NextUpdate, PerSeries, PeriodColumns, TargetSpec,
+};
 use crate::source::Spanned;
 
 /// The place of a value is no part of it.
@@ -42,6 +44,7 @@ macro_rules! schema {
 }
 
 schema!(Date, {"type": "string", "format": "date", "examples": ["2026-03-12"]});
+schema!(GoLive, {"type": "string", "examples": ["2026-12-10", "2026-12-10 07:00", "2026-12-10 07:00 Europe/London"]});
 schema!(NextUpdate, {"type": "string", "examples": ["2026-03-12", "2026-03", "March 2026", "Spring 2026"]});
 schema!(DatasetId, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80});
 schema!(KpiId, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80});

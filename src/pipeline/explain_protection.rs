@@ -18,7 +18,7 @@ pub struct ExplainedTable {
 /// Why each cell of a dataset is hidden. `None` if the dataset or the settings cannot be read.
 #[must_use]
 pub fn explain_protection(root: &Root, id: &DatasetId) -> Option<Vec<ExplainedTable>> {
-    let settings = load_settings(root).0?;
+    let settings = load_settings(root, None).0?;
     let loaded = load_dataset(root, id).0?;
     let dataset = loaded.into_dataset();
     let shared = settings.portal.policy.protect.as_ref();

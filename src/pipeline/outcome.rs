@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::shared::Moved;
 use crate::check::{Criteria, check};
 use crate::diagnostic::{Judged, Severity};
-use crate::load::{Root, load_dataset};
+use crate::load::{Root, load_absent, load_dataset};
 use crate::measure::{Body, Card, Measured, measure};
-use crate::model::{DatasetId, Date, Destination, RepositoryAccess};
+use crate::model::{Absent, DatasetId, Destination, Occasion, RepositoryAccess};
 use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds, outdated_approvals};
 use crate::scan::{Scope, scan_dataset, tracked_in_public};
@@ -25,12 +25,20 @@ pub(super) struct Outcome {
     pub(super) warnings: usize,
     /// The links in its prose.
     pub(super) links: Vec<PlacedLink>,
+    /// The dataset, if the edition does not hold it.
+    pub(super) absent: Option<Absent>,
 }
 
 impl Outcome {
     /// Takes a dataset through the stages.
-    pub(super) fn of(root: &Root, id: &DatasetId, criteria: &Criteria<'_>, as_of: Date, timings: &Timings) -> Self {
+    pub(super) fn of(root: &Root, id: &DatasetId, criteria: &Criteria<'_>, occasion: &Occasion, timings: &Timings) -> Self {
         let severities = criteria.severities();
+        let settings = criteria.settings();
+        if let Some(absent) = timings.of(Stage::Load, || load_absent(root, id, settings, occasion)) {
+            // Nothing of it goes further, and it may still be far from finished. What it must not hold, it must not hold here either.
+            let scanned = timings.of(Stage::Scan, || scan_dataset(root, id, None, &Scope::of(settings)));
+            return Self { absent: Some(absent), ..Self::new(None, severities.judge(scanned)) };
+        }
         let (loaded, findings) = timings.of(Stage::Load, || load_dataset(root, id));
         let scope = Scope::of(criteria.settings());
         let scanned = timings.of(Stage::Scan, || scan_dataset(root, id, loaded.as_ref(), &scope));
@@ -44,7 +52,7 @@ impl Outcome {
             findings.extend(severities.judge(found));
             protected
         });
-        let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, as_of))));
+        let measured = protected.map(|protected| Arc::new(timings.of(Stage::Measure, || measure(protected, occasion.day))));
         if let Some(measured) = &measured {
             let hiding = measured.card().tables.iter().zip(&paths).filter(|(table, _)| table.protection.hidden > 0);
             if criteria.settings().portal.repository != Some(RepositoryAccess::Private) {
@@ -60,7 +68,7 @@ impl Outcome {
     fn new(measured: Option<Arc<Measured>>, findings: Judged) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
         let links = measured.as_deref().map_or_else(Vec::new, |measured| links_of_dataset(measured.body()));
-        Self { measured, findings, errors, warnings, links }
+        Self { measured, findings, errors, warnings, links, absent: None }
     }
 
     /// What other pages say about it.

@@ -10,10 +10,10 @@ use crate::catalogue::KpiRef;
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
 use crate::export::table_csv;
-use crate::model::Cell;
+use crate::model::{Absent, Cell};
 use crate::release::NewRelease;
 use crate::render::{not_found, render};
-use crate::review::{HiddenCells, clashes, clashes_after};
+use crate::review::{AbsentNames, HiddenCells, absent_named, clashes, clashes_after};
 use crate::route::Route;
 use crate::scan::{LeftAlone, Scope, published};
 use crate::site::Site;
@@ -31,11 +31,15 @@ pub struct Prepared {
     hidden: OnceLock<HiddenCells>,
     /// Codes in its tables that have as many digits as the number of a patient.
     codes: OnceLock<LeftAlone>,
+    /// Datasets that the edition does not hold.
+    absent: Vec<Absent>,
+    absent_names: OnceLock<AbsentNames>,
 }
 
 impl Prepared {
-    pub(super) fn new(site: Site, theme: Arc<Theme>, severities: Severities) -> Self {
-        Self { site, theme, severities, hidden: OnceLock::new(), codes: OnceLock::new() }
+    pub(super) fn new(site: Site, theme: Arc<Theme>, severities: Severities, absent: Vec<Absent>) -> Self {
+        let (hidden, codes, absent_names) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { site, theme, severities, hidden, codes, absent, absent_names }
     }
 
     /// The same site as a release.
@@ -55,6 +59,7 @@ impl Prepared {
         }
         self.show_no_hidden_cell(route, &bytes)?;
         self.show_nothing_personal(route, &bytes)?;
+        self.name_nothing_absent(route, &bytes)?;
         Ok(bytes)
     }
 
@@ -79,6 +84,30 @@ impl Prepared {
         });
         let found = published(route.path(catalogue).as_str(), bytes, codes, &Scope::of(&catalogue.settings));
         found.map_or(Ok(()), |found| Err(Box::new(found)))
+    }
+
+    /// Nor are datasets named that the edition does not hold.
+    fn name_nothing_absent(&self, route: &Route, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        if self.absent.is_empty() {
+            return Ok(());
+        }
+        let found = self.absent_names().on_page(&self.absent, route.path(&self.site.catalogue).as_str(), bytes);
+        found.map_or(Ok(()), |found| Err(Box::new(found)))
+    }
+
+    /// Datasets that the edition does not hold.
+    #[must_use]
+    pub fn absent(&self) -> &[Absent] {
+        &self.absent
+    }
+
+    /// What in the texts of authors names them.
+    pub(super) fn absent_named(&self) -> Findings {
+        if self.absent.is_empty() { Findings::new() } else { absent_named(self.absent_names(), &self.absent, &self.site) }
+    }
+
+    fn absent_names(&self) -> &AbsentNames {
+        self.absent_names.get_or_init(|| AbsentNames::of(&self.absent, &self.site))
     }
 
     /// Proves a dataset from its tables as they are published. This is done once, with the first of its tables; `bytes` is one of

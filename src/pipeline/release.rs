@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Difference, Prepared, ledgers, prepare_with};
+use chrono::{DateTime, Utc};
+
+use super::{Difference, Prepared, ledgers, other_edition, prepare_with};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Judged, Severity, counted};
 use crate::export::only_notice;
 use crate::load::Root;
-use crate::model::{Date, slug};
-use crate::release::{NewRelease, Source, draft_note, kpi_history, older_commit, read_history};
+use crate::model::{Date, Occasion, slug};
+use crate::release::{Facts, NewRelease, Source, draft_note, kpi_history, older_commit, read_history};
 use crate::route::{Route, SitePath, site_release_of, version_of_file};
 use crate::site::Site;
 use crate::store::{BagInfo, PublishedSite, Signer, Staging, Store, StoreError, Version, Writer};
@@ -84,16 +86,20 @@ pub fn release(
     root: &Root,
     writer: &Writer,
     order: &Order,
-    as_of: Date,
+    occasion: &Occasion,
     timings: &Arc<Timings>,
 ) -> Result<(Option<Released>, Judged), (ReleaseError, Judged)> {
-    let begun = begin(writer, order, as_of).map_err(|error| (error.into(), Judged::default()))?;
+    let begun = begin(writer, order, occasion.day).map_err(|error| (error.into(), Judged::default()))?;
     // Releases of other machines, and of before there were ledgers, are known as well.
     let root = &root.with_ledgers(ledgers(root, writer.store()).map_err(|error| (error.into(), Judged::default()))?);
     // What is compared with is read under the lock: no other release can come between.
-    let (prepared, mut findings) = prepare_with(root, as_of, begun.before().map(|site| site.facts.rows()), timings)
+    let (prepared, mut findings) = prepare_with(root, occasion, begun.before().map(|site| site.facts.rows()), timings)
         .map_err(|error| (error.into(), Judged::default()))?;
     let Some(prepared) = prepared else { return Ok((None, findings)) };
+    if let Some(edition) = begun.before().and_then(|before| other_edition(&before.facts, &prepared.site.catalogue.settings)) {
+        let why = format!("the store holds the edition `{edition}`: name another one with --store");
+        return Err((StoreError::Refused(why).into(), findings));
+    }
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));
     if let Some(difference) = &difference {
         let mut found = difference.gates(&prepared.site);
@@ -114,7 +120,7 @@ pub fn release(
         Err(error) => return Err((error.into(), findings)),
     };
     let prepared = prepared.released(new_release);
-    match made(writer, &begun, order, as_of, timings, &prepared) {
+    match made(writer, &begun, order, occasion.day, timings, &prepared) {
         Ok((info, changed)) => Ok((Some(Released { prepared, info, changed }), findings)),
         Err(StageError::Render(found)) => {
             findings.extend(prepared.judge(found));
@@ -278,6 +284,14 @@ fn finish(writer: &Writer, staging: Staging, info: BagInfo, note: &str, order: &
     Ok(info)
 }
 
+/// The occasion on which a release was made. It held what was published by then, or by the moment until which it was held.
+fn occasion_of(info: &BagInfo, day: Date, facts: &Facts) -> Occasion {
+    let until = info.not_before.as_deref().and_then(|until| DateTime::parse_from_rfc3339(until).ok());
+    let made = i64::try_from(info.stamp).ok().and_then(|stamp| DateTime::from_timestamp(stamp, 0));
+    let at = until.map(|until| until.with_timezone(&Utc)).or_else(|| made.filter(|made| made.date_naive() <= day.0));
+    Occasion { day, at, edition: facts.edition.clone() }
+}
+
 /// Builds a release again and compares it byte for byte. Returns the paths that differ.
 ///
 /// # Errors
@@ -294,7 +308,8 @@ pub fn rebuild(root: &Root, store: &Store, version: &Version, timings: &Arc<Timi
     let before = bag.info.compared_with.clone();
     let baseline = before.map(|before| Ok::<_, StoreError>((before.clone(), store.site(&before)?))).transpose()?;
     let begun = Begun { version: version.clone(), seq: bag.info.seq, baseline };
-    let (prepared, _) = prepare_with(root, day, begun.before().map(|site| site.facts.rows()), timings)?;
+    let occasion = occasion_of(&bag.info, day, &facts);
+    let (prepared, _) = prepare_with(root, &occasion, begun.before().map(|site| site.facts.rows()), timings)?;
     let prepared =
         prepared.ok_or_else(|| StoreError::refused("the portal has errors now; `shelfmark check` shows them".to_owned()))?;
     let difference = begun.before().map(|baseline| Difference::between(baseline, &prepared.site));

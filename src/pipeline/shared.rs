@@ -8,7 +8,7 @@ use crate::diagnostic::{Judged, Severities};
 use crate::load::{Root, Settings, load_settings};
 use crate::locale::DEFAULT_LANGUAGE;
 use crate::measure::Card;
-use crate::model::{Date, heading_ids};
+use crate::model::{Occasion, heading_ids};
 use crate::render::PortalView;
 use crate::review::{PlacedLink, links_of_settings};
 use crate::route::{content_paths, logo_path};
@@ -31,8 +31,9 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn read(root: &Root, as_of: Date) -> Self {
-        let (settings, mut findings) = load_settings(root);
+    pub(super) fn read(root: &Root, occasion: &Occasion) -> Self {
+        let as_of = occasion.day;
+        let (settings, mut findings) = load_settings(root, occasion.edition.as_deref());
         let severities = settings.as_ref().map(|settings| settings.severities(as_of)).unwrap_or_default();
         let Some(settings) = settings else {
             let findings = severities.judge(findings);
@@ -47,7 +48,7 @@ impl Shared {
             Some((words, Ok(theme))) => {
                 findings.extend(theme.unsafe_code());
                 let logo = settings.logo.as_ref().map(|_| logo_path(&settings));
-                let view = PortalView::of(&settings.portal, &content_paths(&settings), logo, as_of, words);
+                let view = PortalView::of(&settings.portal, settings.edition(), &content_paths(&settings), logo, as_of, words);
                 Some(Arc::new(theme.with_portal(&view)))
             }
             Some((_, Err(found))) => {

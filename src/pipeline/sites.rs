@@ -75,7 +75,7 @@ impl Workspace {
             cards.push(Arc::clone(dataset.card()));
             bodies.push(Arc::clone(dataset.body()));
         }
-        self.prepared(plan(Arc::new(assemble(settings, cards, self.as_of)), bodies, words, formats(), assets))
+        self.prepared(plan(Arc::new(assemble(settings, cards, self.occasion.day)), bodies, words, formats(), assets))
     }
 
     /// The site of all datasets. `None` if a finding stops it. This does not check whether two files have the same address: a
@@ -87,7 +87,7 @@ impl Workspace {
         }
         let site = self.plan()?;
         self.look_for_dead_links(&site);
-        if self.has_errors() { None } else { self.prepared(site) }
+        if self.has_errors() { None } else { self.silent_on_absent(site) }
     }
 
     /// The same as [`Workspace::assemble`], and `None` too if two files have the same address.
@@ -99,13 +99,21 @@ impl Workspace {
         let site = self.plan()?;
         self.look_for_dead_links(&site);
         self.clashes = self.shared.severities.judge(clashes(&site));
-        if self.has_errors() { None } else { self.prepared(site) }
+        if self.has_errors() { None } else { self.silent_on_absent(site) }
+    }
+
+    /// The site, if no text names a dataset that the edition does not hold.
+    fn silent_on_absent(&mut self, site: Site) -> Option<Prepared> {
+        let prepared = self.prepared(site)?;
+        self.absent_named = self.judge(prepared.absent_named());
+        (!self.absent_named.has_errors()).then_some(prepared)
     }
 
     /// Checks for names that several datasets should not share.
     fn look_across(&mut self) {
         // Dead links can be found only in a site.
         self.dead_links = Judged::default();
+        self.absent_named = Judged::default();
         if let Some(findings) = self.datasets.news() {
             self.shared_names = self.shared.severities.judge(findings);
         }
@@ -127,7 +135,7 @@ impl Workspace {
         let timings = Arc::clone(&self.timings);
         let catalogue = timings.of(Stage::Assemble, || match self.catalogue.take() {
             Some(before) => before.amended(settings, stale.into_iter().map(|id| (id.clone(), version(&id))).collect()),
-            None => assemble(settings, self.datasets.ids().filter_map(version), self.as_of),
+            None => assemble(settings, self.datasets.ids().filter_map(version), self.occasion.day),
         });
         let catalogue = Arc::new(catalogue);
         self.catalogue = Some(Arc::clone(&catalogue));
@@ -137,7 +145,8 @@ impl Workspace {
     }
 
     fn prepared(&self, site: Site) -> Option<Prepared> {
-        Some(Prepared::new(site, self.shared.theme.clone()?, self.shared.severities.clone()))
+        let absent = self.datasets.outcomes().filter_map(|outcome| outcome.absent.clone()).collect();
+        Some(Prepared::new(site, self.shared.theme.clone()?, self.shared.severities.clone(), absent))
     }
 }
 

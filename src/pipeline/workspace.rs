@@ -17,7 +17,7 @@ use crate::catalogue::Catalogue;
 use crate::check::Criteria;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severity};
 use crate::load::{Root, Settings};
-use crate::model::{DatasetId, Date};
+use crate::model::{DatasetId, EditionSpec, Occasion};
 use crate::rules::RULES;
 use crate::timings::{Stage, Timings};
 use crate::write::read_rows;
@@ -34,7 +34,7 @@ enum Drafts {
 /// A portal and the outcome of each of its datasets.
 pub struct Workspace {
     pub(super) root: Root,
-    pub(super) as_of: Date,
+    pub(super) occasion: Occasion,
     drafts: Drafts,
     last_rows: BTreeMap<String, usize>,
     /// The number of rows in each table of an earlier release, if there is one to compare with.
@@ -51,6 +51,8 @@ pub struct Workspace {
     pub(super) clashes: Judged,
     /// Findings about links to pages and files that are not on the site.
     pub(super) dead_links: Judged,
+    /// Findings about texts that name what the edition does not hold.
+    pub(super) absent_named: Judged,
     /// The latest catalogue, without the datasets that have changed since.
     pub(super) catalogue: Option<Arc<Catalogue>>,
     pub(super) timings: Arc<Timings>,
@@ -61,25 +63,25 @@ impl Workspace {
     ///
     /// # Errors
     /// If `datasets/` cannot be read.
-    pub fn open(root: &Root, as_of: Date) -> io::Result<Self> {
-        let mut workspace = Self::closed(root, as_of);
+    pub fn open(root: &Root, occasion: &Occasion) -> io::Result<Self> {
+        let mut workspace = Self::closed(root, occasion);
         workspace.read_all()?;
         Ok(workspace)
     }
 
     /// Reads what all datasets share, but no datasets yet.
     #[must_use]
-    pub fn closed(root: &Root, as_of: Date) -> Self {
-        Self::timed(root, as_of, Arc::new(Timings::off()))
+    pub fn closed(root: &Root, occasion: &Occasion) -> Self {
+        Self::timed(root, occasion, Arc::new(Timings::off()))
     }
 
     /// The same as [`Workspace::closed`], and times each stage.
     #[must_use]
-    pub(super) fn timed(root: &Root, as_of: Date, timings: Arc<Timings>) -> Self {
-        let shared = timings.of(Stage::Load, || Shared::read(root, as_of));
+    pub(super) fn timed(root: &Root, occasion: &Occasion, timings: Arc<Timings>) -> Self {
+        let shared = timings.of(Stage::Load, || Shared::read(root, occasion));
         Self {
             root: root.clone(),
-            as_of,
+            occasion: occasion.clone(),
             drafts: Drafts::Refused,
             // An invalid record is reported when every dataset is read.
             last_rows: read_rows(root).unwrap_or_default(),
@@ -91,6 +93,7 @@ impl Workspace {
             shared_names: Judged::default(),
             clashes: Judged::default(),
             dead_links: Judged::default(),
+            absent_named: Judged::default(),
             catalogue: None,
             timings,
         }
@@ -136,9 +139,9 @@ impl Workspace {
     pub fn refresh(&mut self, parts: &BTreeSet<Part>) -> io::Result<()> {
         let mut again = BTreeSet::new();
         if parts.iter().any(|part| part.dataset().is_none()) {
-            self.shared = Shared::read(&self.root, self.as_of);
+            self.shared = Shared::read(&self.root, &self.occasion);
             if let (None, Some(before)) = (&self.shared.settings, &self.judged_by) {
-                self.shared.severities = before.severities(self.as_of);
+                self.shared.severities = before.severities(self.occasion.day);
             }
             self.datasets.unsettle();
             // What was read decides, not which file was named: one file of several may have been read with another already.
@@ -225,7 +228,7 @@ impl Workspace {
     fn shared_findings(&self) -> Judged {
         let refused: Findings = self.refused.values().cloned().collect();
         let mut findings = self.shared.severities.judge(refused);
-        for others in [&self.shared.findings, &self.shared_names, &self.clashes, &self.dead_links] {
+        for others in [&self.shared.findings, &self.shared_names, &self.clashes, &self.dead_links, &self.absent_named] {
             findings.extend(others.clone());
         }
         findings
@@ -246,7 +249,7 @@ impl Workspace {
         let (mut ids, refused) = self.root.datasets()?;
         self.refused = refused;
         if let Some(settings) = &self.shared.settings {
-            ids.retain(|id| !settings.portal.is_withdrawn(id.as_str(), self.as_of));
+            ids.retain(|id| !settings.portal.is_withdrawn(id.as_str(), self.occasion.day));
         }
         Ok(ids)
     }
@@ -259,13 +262,16 @@ impl Workspace {
 
     /// Takes a dataset through the stages.
     pub(super) fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
-        let criteria = Criteria::new(settings, &RULES, self.as_of, &self.last_rows);
-        let criteria = if self.drafts == Drafts::Shown { criteria.showing_drafts() } else { criteria };
-        Outcome::of(&self.root, id, &criteria, self.as_of, &self.timings)
+        let criteria = Criteria::new(settings, &RULES, self.occasion.day, &self.last_rows);
+        let shows_drafts = self.drafts == Drafts::Shown || settings.edition().is_some_and(EditionSpec::is_for_review);
+        let criteria = if shows_drafts { criteria.showing_drafts() } else { criteria };
+        Outcome::of(&self.root, id, &criteria, &self.occasion, &self.timings)
     }
 }
 
 /// Whether two settings judge findings in the same way.
 fn is_judged_alike(before: &Settings, now: &Settings) -> bool {
-    before.portal.policy == now.portal.policy && before.portal.waivers == now.portal.waivers
+    let (one, other) = (&before.portal, &now.portal);
+    let has_same_editions = before.edition == now.edition && one.editions == other.editions;
+    has_same_editions && one.policy == other.policy && one.waivers == other.waivers
 }

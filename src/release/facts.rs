@@ -29,6 +29,9 @@ pub struct Facts {
     pub language: String,
     /// The version of the release. `None` for a site that `build` wrote.
     pub version: Option<String>,
+    /// The edition, if the portal has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// The place of the release in the order of all releases.
     pub seq: Option<u64>,
     /// The day that it was built for.
@@ -216,6 +219,7 @@ impl Facts {
             title: portal.title.to_string(),
             address: portal.address.to_string(),
             language: portal.language.to_string(),
+            edition: catalogue.settings.edition.clone(),
             as_of: Some(catalogue.as_of),
             made_with: concat!("shelfmark ", env!("CARGO_PKG_VERSION")).to_owned(),
             datasets: datasets.map(|(at, card)| (card.id.clone(), DatasetFacts::of(catalogue, at, card))).collect(),

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::load::Root;
+use crate::release::{FACTS, Facts};
 
 /// An output folder by its real path: absolute, without links or `..`. Different spellings of the path give the same folder,
 /// with the same list of files from earlier builds.
@@ -39,6 +40,12 @@ impl Output {
             return Err(OutputError::Overlap(path));
         }
         Ok(Self { path })
+    }
+
+    /// What the site says of itself that is there, if there is one.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        serde_json::from_slice(&std::fs::read(self.path.join(FACTS)).ok()?).ok()
     }
 
     /// The real path.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::replace::replace_file;
 use crate::load::Root;
+use crate::model::Absent;
 use crate::site::Site;
 
 pub(super) fn folder(root: &Root) -> PathBuf {
@@ -60,12 +61,13 @@ pub fn read_rows(root: &Root) -> io::Result<BTreeMap<String, usize>> {
     })
 }
 
-/// Records the number of rows in each table for `data/row-count` at the next build.
+/// Records the number of rows in each table, and keeps what is known of datasets that the edition does not hold, for `data/row-count` at the next build.
 ///
 /// # Errors
 /// If the disk fails.
-pub fn write_rows(root: &Root, site: &Site) -> io::Result<()> {
-    let mut rows = BTreeMap::new();
+pub fn write_rows(root: &Root, site: &Site, absent: &[Absent]) -> io::Result<()> {
+    let is_absent = |table: &String| absent.iter().any(|dataset| table.split('/').next() == Some(dataset.id.as_str()));
+    let mut rows: BTreeMap<String, usize> = read_rows(root)?.into_iter().filter(|(table, _)| is_absent(table)).collect();
     for dataset in &site.catalogue.datasets {
         for table in &dataset.tables {
             rows.insert(format!("{}/{}", dataset.id, table.name), table.rows);

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::model::{
-    Access, ApprovalRole, DatasetId, Date, Dimension, Frequency, Header, JourneyStage, KpiSpec, Markdown, NextUpdate, NumberForm,
-    PolicySpec, ReleaseNote, Status, UnitColumn, Unpivot,
+    Access, ApprovalRole, DatasetId, Date, Dimension, Frequency, GoLive, Header, JourneyStage, KpiSpec, Markdown, NextUpdate,
+    NumberForm, PolicySpec, ReleaseNote, Status, UnitColumn, Unpivot,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -171,8 +171,8 @@ pub struct Journey {
     pub pipeline: Option<Date>,
     /// The day it was ready for the business area to review.
     pub staging: Option<Date>,
-    /// The day it went live.
-    pub go_live: Option<Date>,
+    /// The moment it goes live: a day, at 9.30 in London unless a time and a zone follow.
+    pub go_live: Option<GoLive>,
 }
 
 impl Journey {
@@ -184,7 +184,7 @@ impl Journey {
             ("validation", self.validation),
             ("pipeline", self.pipeline),
             ("staging", self.staging),
-            ("go_live", self.go_live),
+            ("go_live", self.go_live.map(|live| live.day)),
         ];
         steps.into_iter().filter_map(|(key, day)| Some((key, day?)))
     }

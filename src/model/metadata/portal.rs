@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::model::{ApprovalRole, Contact, Date, Preset, Waiver};
+use crate::model::{ApprovalRole, Contact, Date, EditionSpec, Preset, ThemeSpec, Waiver};
 use crate::source::Spanned;
 
 /// The settings of a portal, as written by the author.
@@ -33,6 +33,9 @@ pub struct Portal {
     /// The portal's appearance.
     #[serde(default)]
     pub theme: ThemeSpec,
+    /// What each audience is given, by name. Without any, the site holds what is public and live.
+    #[serde(default)]
+    pub editions: BTreeMap<String, Spanned<EditionSpec>>,
     /// Extra pages in the navigation.
     #[serde(default)]
     pub navigation: Vec<NavigationItem>,
@@ -62,6 +65,18 @@ impl Portal {
     #[must_use]
     pub fn is_withdrawn(&self, dataset: &str, day: Date) -> bool {
         self.withdrawn.iter().any(|withdrawn| *withdrawn.dataset == dataset && withdrawn.holds(day))
+    }
+
+    /// The edition that holds nothing which another does not hold. `None` if no single one does.
+    #[must_use]
+    pub fn narrowest(&self) -> Option<&str> {
+        let is_narrowest = |name: &str, edition: &EditionSpec| {
+            self.editions
+                .iter()
+                .filter(|(other, _)| *other != name)
+                .all(|(_, other)| edition.is_within(other) && !other.is_within(edition))
+        };
+        self.editions.iter().find(|(name, edition)| is_narrowest(name, edition)).map(|(name, _)| name.as_str())
     }
 
     /// The path of its address, from the host on: `/data/` for `https://example.org/data/`. The page for addresses that do not
@@ -112,24 +127,6 @@ pub struct Organisation {
     /// The organisation type.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-}
-
-/// The portal's appearance.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ThemeSpec {
-    /// A folder in `themes/`. The built-in theme provides any files it lacks.
-    pub name: Spanned<String>,
-    /// The accent colour.
-    pub accent: Option<Spanned<String>>,
-    /// An image for the header, as a path below the portal's folder.
-    pub logo: Option<Spanned<String>>,
-}
-
-impl Default for ThemeSpec {
-    fn default() -> Self {
-        Self { name: Spanned::new("default".to_owned(), 0..0), accent: None, logo: None }
-    }
 }
 
 /// A dataset that was published and must not be seen any more. A page at its address says so.

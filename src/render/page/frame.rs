@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Maker;
-use crate::model::{Date, Portal, licence};
+use crate::model::{Date, EditionSpec, Portal, licence};
 use crate::route::{FEED, Route, SitePath, search_path};
 use crate::words::Words;
 
@@ -24,15 +24,26 @@ pub struct PortalView {
     navigation: Vec<Named>,
     version: &'static str,
     logo: Option<String>,
+    /// Whether search engines may list its pages.
+    is_indexed: bool,
+    /// Whether it is an edition for review, as all its pages say.
+    is_for_review: bool,
     /// The paths of the feed and of the search page.
     feed: &'static str,
     search: String,
 }
 
 impl PortalView {
-    /// The view of a portal on a day, with the paths of its prose pages and logo.
+    /// The view of a portal's edition on a day, with the paths of its prose pages and logo.
     #[must_use]
-    pub fn of(portal: &Portal, content: &BTreeMap<String, SitePath>, logo: Option<SitePath>, as_of: Date, words: &Words) -> Self {
+    pub fn of(
+        portal: &Portal,
+        edition: Option<&EditionSpec>,
+        content: &BTreeMap<String, SitePath>,
+        logo: Option<SitePath>,
+        as_of: Date,
+        words: &Words,
+    ) -> Self {
         let navigation = portal.navigation.iter().filter_map(|item| {
             let page = content.get(item.page.trim_end_matches(".md"))?;
             Some(Named { name: item.title.clone(), path: page.to_string() })
@@ -50,6 +61,8 @@ impl PortalView {
             as_of: DateView::of(as_of, words),
             navigation: navigation.collect(),
             version: env!("CARGO_PKG_VERSION"),
+            is_indexed: edition.is_none_or(EditionSpec::is_indexed),
+            is_for_review: edition.is_some_and(EditionSpec::is_for_review),
             logo: logo.map(|path| path.to_string()),
             feed: FEED,
             search: search_path().to_string(),
