@@ -54,7 +54,14 @@ impl<'a> Criteria<'a> {
     /// The same for a preview, which shows drafts too.
     #[must_use]
     pub fn showing_drafts(self) -> Self {
-        Self { severities: self.severities.showing([metadata::draft::RULE.id, governance::not_live::RULE.id]), ..self }
+        Self {
+            severities: self.severities.showing([
+                metadata::draft::RULE.id,
+                governance::not_live::RULE.id,
+                governance::required::RULE.id,
+            ]),
+            ..self
+        }
     }
 
     /// The portal's settings.

@@ -6,6 +6,7 @@
 
 mod activate;
 mod add;
+mod audit;
 mod build;
 mod check;
 mod diff;
@@ -17,6 +18,7 @@ mod log_text;
 mod new;
 mod protect;
 mod prune;
+mod recorder;
 mod release;
 mod releases;
 mod report;
@@ -35,6 +37,9 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use recorder::Recording;
+
+use crate::audit::Event;
 use crate::load::{Root, editions};
 use crate::model::{Date, Occasion};
 use crate::store::StoreError;
@@ -83,6 +88,8 @@ enum Command {
     Prune(prune::Arguments),
     /// Make and look after a release store
     Store(store::Arguments),
+    /// Check an audit log, or say in words what it tells
+    Audit(audit::Arguments),
     /// Protect the small counts of one CSV, or check one that somebody else has protected
     Protect(protect::Arguments),
     /// Print the JSON Schema of portal.yaml or dataset.yaml, for editors
@@ -103,6 +110,8 @@ struct Where {
     /// The edition: what one audience is given of the portal [default: the narrowest]
     #[arg(long, global = true, value_name = "NAME")]
     edition: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
 }
 
 /// A day, or a moment of it.
@@ -210,10 +219,38 @@ enum End {
 pub fn run(cli: &Cli) -> ExitCode {
     let Cli { place, voice, command } = cli;
     everybody_may_read(command);
-    let end = match command {
+    let begun = command.recorded().map_or(Ok(()), |(event, subject)| place.recording.begin(event, subject, place.now()));
+    let end = begun.and_then(|()| run_command(place, voice, command));
+    let result = match &end {
+        Ok(End::Done) => "done",
+        Ok(End::Refused) => "refused",
+        Ok(End::Busy) => "busy",
+        Err(_) => "failed",
+    };
+    // What was done is done. That the log does not say so is an error all the same.
+    let end = place.recording.end(result, place.now()).and(end);
+    match end {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Refused) => ExitCode::from(1),
+        Ok(End::Busy) => ExitCode::from(75),
+        Err(error) => {
+            report::problem(&error);
+            ExitCode::from(match error.downcast_ref() {
+                Some(StoreError::Busy(_)) => 75,
+                Some(StoreError::Refused(_)) => 3,
+                Some(StoreError::Damaged { .. }) => 1,
+                Some(StoreError::Disk { .. }) | None => 2,
+            })
+        }
+    }
+}
+
+fn run_command(place: &Where, voice: &Voice, command: &Command) -> anyhow::Result<End> {
+    match command {
         Command::New(arguments) => new::run(arguments),
         Command::Add(arguments) => add::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Audit(arguments) => audit::run(arguments, place, voice),
         Command::Protect(arguments) => protect::run(arguments, voice),
         Command::Update(arguments) => update::run(arguments, place, voice),
         Command::Check(arguments) => check::run(arguments, place, voice),
@@ -229,20 +266,28 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Prune(arguments) => prune::run(arguments, place, voice),
         Command::Store(arguments) => store::run(arguments, place, voice),
         Command::Explain(arguments) => explain::run(arguments),
-    };
-    match end {
-        Ok(End::Done) => ExitCode::SUCCESS,
-        Ok(End::Refused) => ExitCode::from(1),
-        Ok(End::Busy) => ExitCode::from(75),
-        Err(error) => {
-            report::problem(&error);
-            ExitCode::from(match error.downcast_ref() {
-                Some(StoreError::Busy(_)) => 75,
-                Some(StoreError::Refused(_)) => 3,
-                Some(StoreError::Damaged { .. }) => 1,
-                Some(StoreError::Disk { .. }) | None => 2,
-            })
-        }
+    }
+}
+
+impl Command {
+    /// What the audit log says of it, with the dataset or release that it is about. `None` if it neither reads data nor changes
+    /// anything.
+    fn recorded(&self) -> Option<(Event, Option<&str>)> {
+        Some(match self {
+            Self::Check(_) => (Event::Check, None),
+            Self::Build(_) | Self::New(_) | Self::Store(_) => (Event::Write, None),
+            Self::Add(arguments) => (Event::Write, Some(arguments.id())),
+            Self::Update(arguments) => (Event::Write, Some(arguments.id())),
+            Self::Serve(_) | Self::Protect(_) => (Event::Read, None),
+            Self::Release(_) => (Event::Release, None),
+            Self::Activate(arguments) => (Event::Release, Some(arguments.release())),
+            Self::Rollback(_) => (Event::Rollback, None),
+            Self::Withdraw(arguments) => (Event::Withdraw, Some(arguments.subject())),
+            Self::Prune(_) => (Event::Delete, None),
+            Self::Releases(_) | Self::Diff(_) | Self::Verify(_) | Self::Audit(_) | Self::Schema(_) | Self::Explain(_) => {
+                return None;
+            }
+        })
     }
 }
 

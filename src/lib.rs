@@ -40,6 +40,8 @@ pub mod diagnostic;
 
 pub mod model;
 
+pub mod audit;
+
 pub mod load;
 
 pub mod scan;

@@ -6,6 +6,7 @@
 //! was. Files with the same bytes are not written again, and unless an author says otherwise only files that an earlier build
 //! wrote are removed.
 
+mod audit_log;
 mod choices;
 mod list;
 mod output;
@@ -24,6 +25,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+pub use audit_log::AuditLog;
 pub use choices::Choices;
 pub use list::{LIST, built_paths, listed_paths, sums};
 pub use output::{Output, OutputError};

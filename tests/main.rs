@@ -31,6 +31,7 @@
 //! - `wild`: CSVs as found in real life.
 //! - `workspace`: edits in any order, compared with reading everything from scratch.
 
+mod audit;
 mod bad_inputs;
 mod build;
 mod checks;

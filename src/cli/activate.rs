@@ -25,6 +25,12 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
+impl Arguments {
+    pub(super) fn release(&self) -> &str {
+        &self.release
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let version = version(&arguments.release)?;
     if arguments.wait {

@@ -45,6 +45,13 @@ fn encoding(text: &str) -> Result<Encoding, String> {
     Encoding::from_name(text).ok_or_else(|| "write utf-8, utf-16, windows-1252 or macintosh".to_owned())
 }
 
+impl Arguments {
+    /// The dataset, as it was typed.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
     let id = DatasetId::new(&arguments.id)?;
     let said = Said {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::{End, Voice, Where, report};
+use crate::audit::Event;
 use crate::diagnostic::{Detail, counted};
 use crate::pipeline::{self, BuildError, Built, Foreign, Unfinished};
 use crate::site::Site;
@@ -68,6 +69,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let (built, findings) = match pipeline::build(&root, &out, &place.occasion(), baseline.as_ref(), foreign, &timings) {
         Ok(end) => end,
         Err(Unfinished { error, findings }) => {
+            place.recording.findings(&findings);
             report::findings(findings, voice.format, arguments.detail(), &root);
             if let BuildError::Foreign(_) | BuildError::OtherEdition { .. } = error {
                 report::problem(&error.into());
@@ -76,6 +78,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             return Err(error.into());
         }
     };
+    place.recording.findings(&findings);
     report::findings(findings, voice.format, arguments.detail(), &root);
     let Some(Built { prepared, written }) = built else {
         if arguments.timings {
@@ -83,6 +86,9 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         }
         return Ok(End::Refused);
     };
+    place.recording.site(&prepared.site, Some(Event::Export));
+    place.recording.files(Event::Write, written.written);
+    place.recording.files(Event::Delete, written.removed);
     let catalogue = &prepared.site.catalogue;
     let line = format!(
         "built {}, {} into {}: {} written, {} unchanged, {} removed ({:.2} s)",

@@ -49,11 +49,13 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let baseline = arguments.baseline.as_deref().map(PublishedSite::read).transpose()?;
     let (prepared, findings) = pipeline::check(&root, &place.occasion(), baseline.as_ref())?;
     let warnings = findings.count(Severity::Warning);
+    place.recording.findings(&findings);
     report::findings(findings, voice.format, arguments.detail(), &root);
     let Some(prepared) = prepared else { return Ok(End::Refused) };
     if baseline.is_none() && !root.path().join(".shelfmark/rows.json").exists() {
         report::no_baseline(voice, &prepared.site);
     }
+    place.recording.site(&prepared.site, None);
     report::hidden(voice, &prepared.site);
     report::left_out(voice, &prepared);
     if warnings == 0 {

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 
 use super::{End, Voice, Where, report};
+use crate::audit;
 use crate::diagnostic::{Detail, shortened};
 use crate::load::Root;
 use crate::pipeline::{self, Order, ReleaseError, Released, Until};
@@ -93,6 +94,7 @@ fn operator(place: &Where) -> Operator {
         now: place.now(),
         by: named.unwrap_or_else(|| "unknown".to_owned()),
         command: format!("shelfmark {}", command.join(" ")).trim_end().to_owned(),
+        audit: place.recording.head().map(|head| head.to_string()),
     }
 }
 
@@ -149,6 +151,10 @@ pub(super) fn make(
         Ok((released, findings)) => (Ok(released), findings),
         Err((error, findings)) => (Err(stopped(error)), findings),
     };
+    place.recording.findings(&findings);
+    if let Ok(Some(released)) = &released {
+        place.recording.site(&released.prepared.site, (order.until != Until::Sealed).then_some(audit::Event::Export));
+    }
     report::findings(findings, voice.format, Detail::Grouped, root);
     if order.until == Until::Active && matches!(released, Ok(Some(_))) {
         tell_ledgers(root, writer, voice);

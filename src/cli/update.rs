@@ -27,6 +27,13 @@ pub(super) struct Arguments {
     validation: Option<String>,
 }
 
+impl Arguments {
+    /// The dataset, as it was typed.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let id = DatasetId::new(&arguments.id)?;
     let root = place.root()?;

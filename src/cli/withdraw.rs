@@ -33,6 +33,13 @@ pub(super) struct Arguments {
     signing: Signing,
 }
 
+impl Arguments {
+    /// The release or the dataset.
+    pub(super) fn subject(&self) -> &str {
+        self.release.as_deref().or(self.dataset.as_deref()).unwrap_or_default()
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let writer = arguments.at.take(place)?;
     let signer = arguments.signing.signer(writer.store())?;

@@ -263,6 +263,7 @@ fn made(
         is_note_edited: order.note.is_some(),
         restores: None,
         not_before: order.not_before.clone(),
+        audit: None,
     };
     let note = new_release.map_or("", |new_release| new_release.note.as_str());
     let info = finish(writer, staging, info, note, order)?;

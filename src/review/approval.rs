@@ -54,7 +54,8 @@ pub fn outdated_approvals(card: &Card, body: &Body) -> Findings {
 }
 
 /// The SHA-256 of the published tables: of the table itself, or of those of all in a row.
-fn content_of(card: &Card) -> String {
+#[must_use]
+pub fn content_of(card: &Card) -> String {
     match card.tables.as_slice() {
         [table] => table.csv.sha256.clone(),
         tables => {

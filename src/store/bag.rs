@@ -73,6 +73,8 @@ pub struct BagInfo {
     pub restores: Option<Version>,
     /// The moment before which it must not be activated.
     pub not_before: Option<String>,
+    /// The last line of the audit log when it was made: its number and SHA-256.
+    pub audit: Option<String>,
 }
 
 impl Bag {
@@ -150,6 +152,9 @@ impl BagInfo {
         if let Some(moment) = &self.not_before {
             line("Shelfmark-Not-Before", moment);
         }
+        if let Some(anchor) = &self.audit {
+            line("Shelfmark-Audit", anchor);
+        }
         text
     }
 
@@ -172,6 +177,7 @@ impl BagInfo {
             is_note_edited: values.get("Shelfmark-Note") == Some(&"edited"),
             restores: version("Shelfmark-Restores"),
             not_before: value("Shelfmark-Not-Before"),
+            audit: value("Shelfmark-Audit"),
         })
     }
 }
@@ -240,6 +246,7 @@ mod tests {
             is_note_edited: true,
             restores: Some(Version::new("2026.10.0").unwrap()),
             not_before: Some("2026-12-02T09:30:00Z".to_owned()),
+            audit: Some("12 0f".to_owned()),
         };
         assert_eq!(BagInfo::parse(&info.text()), Some(info));
         let manifest = Manifest::from([("a/index.html".to_owned(), Entry { sha256: [7; 32] })]);

@@ -20,6 +20,8 @@ pub struct Operator {
     pub by: String,
     /// The command, to tell a second writer.
     pub command: String,
+    /// The last line of the audit log, which a release remembers.
+    pub audit: Option<String>,
 }
 
 /// A store held by the one process that may write it, in good order.
@@ -87,7 +89,7 @@ impl Writer {
         let stamp = last.map_or(now, |last| now.max(last + 1));
         let folder = self.store.path().join(STAGING);
         let nonce = random_hex::<8>().map_err(StoreError::disk(&folder))?;
-        Staging::new(folder.join(format!("{version}.{nonce}")), base, stamp)
+        Staging::new(folder.join(format!("{version}.{nonce}")), base, stamp, self.operator.audit.clone())
     }
 
     /// Leads readers to a release.

@@ -27,7 +27,7 @@ impl Staging {
         let manifest = self.files();
         case_twins(manifest.keys())?;
         self.link_twins()?;
-        let info = BagInfo { bytes: self.bytes(), files: manifest.len(), stamp: self.stamp, ..info };
+        let info = BagInfo { bytes: self.bytes(), files: manifest.len(), stamp: self.stamp, audit: self.audit.clone(), ..info };
         let write = |name: &str, text: &str| {
             let file = self.folder.join(name);
             read_only(&file).and_then(|mut new| new.write_all(text.as_bytes())).map_err(StoreError::disk(&file))

@@ -25,6 +25,8 @@ pub struct Staging {
     pub(super) base: Option<Bag>,
     /// The time of new files.
     pub(super) stamp: u64,
+    /// The last line of the audit log.
+    pub(super) audit: Option<String>,
     files: Mutex<Manifest>,
     /// Files that were written now, and are not links to those of the newest release.
     written: Mutex<BTreeSet<String>>,
@@ -32,10 +34,10 @@ pub struct Staging {
 }
 
 impl Staging {
-    pub(super) fn new(folder: PathBuf, base: Option<Bag>, stamp: u64) -> Result<Self, StoreError> {
+    pub(super) fn new(folder: PathBuf, base: Option<Bag>, stamp: u64, audit: Option<String>) -> Result<Self, StoreError> {
         let data = folder.join(DATA);
         fs::create_dir(&folder).and_then(|()| fs::create_dir(&data)).map_err(StoreError::disk(&folder))?;
-        Ok(Self { folder, base, stamp, files: Mutex::default(), written: Mutex::default(), bytes: AtomicU64::new(0) })
+        Ok(Self { folder, base, stamp, audit, files: Mutex::default(), written: Mutex::default(), bytes: AtomicU64::new(0) })
     }
 
     /// Adds a file. Says whether it is new or has changed since the newest release.

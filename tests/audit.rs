@@ -1,0 +1,169 @@
+//! The audit log: what is written, by whom, in which order, and that no line can be changed or lost unseen.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use crate::portal::{DAY, Portal, Run};
+
+const LOG: [&str; 4] = ["--audit-log", "audit.jsonl", "--actor", "role:analyst"];
+
+fn recorded(portal: &Portal, arguments: &[&str]) -> Run {
+    portal.run(&[arguments, &["--as-of", DAY], &LOG[..]].concat())
+}
+
+fn lines(portal: &Portal) -> Vec<serde_json::Value> {
+    portal.read("audit.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Event, dataset and result of each line.
+fn told(portal: &Portal) -> Vec<String> {
+    let text = |line: &serde_json::Value, key: &str| line[key].as_str().unwrap_or("-").to_owned();
+    lines(portal).iter().map(|line| ["event", "dataset", "result"].map(|key| text(line, key)).join(" ")).collect()
+}
+
+#[test]
+fn a_build_says_what_it_read_relied_on_and_published() {
+    let waiver =
+        "waivers: [{rule: data/constant-column, until: 2026-06-30, reason: one place, approved_by: Head of statistics}]\n";
+    let approvals = "governance: {approvals: [{role: business-owner, by: Planned care, on: 2025-02-01}]}\n";
+    let portal = Portal::sample().append("datasets/waits/dataset.yaml", &format!("{waiver}{approvals}"));
+    let portal = portal.file("datasets/waits/waits.csv", "month,place,seen,late\n2024-01,North,100,10\n2024-02,North,50,20\n");
+    let run = recorded(&portal, &["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(
+        told(&portal),
+        [
+            "write - begun",
+            "read waits done",
+            "waive waits data/constant-column until 2026-06-30",
+            "approve waits business-owner",
+            "export waits done",
+            "write - done",
+            "write - done"
+        ]
+    );
+    let lines = lines(&portal);
+    assert_eq!(lines.iter().map(|line| line["corr_id"].to_string()).collect::<BTreeSet<_>>().len(), 1);
+    assert!(lines.iter().all(|line| line["actor"] == "role:analyst" && line["purpose"] == "publication"));
+    assert_eq!((lines[1]["count"].as_u64(), lines[1]["of"].as_str()), (Some(2), Some("rows")));
+    let facts = portal.json("release.json");
+    assert_eq!(lines[4]["input"], facts["datasets"]["waits"]["tables"]["waits"]["sha256"], "{facts}");
+    let run = portal.run(&["audit", "verify", "audit.jsonl"]);
+    assert!(run.code == 0 && run.stderr.contains("7 lines in order"), "{}", run.stderr);
+    let run = portal.run(&["audit", "show", "audit.jsonl", "waits"]);
+    assert_eq!(run.stdout.lines().count(), 4, "{}", run.stdout);
+    assert!(run.stdout.contains("role:analyst published waits for publication: done (1 files)"), "{}", run.stdout);
+}
+
+#[test]
+fn a_refused_run_is_told_by_its_rules_and_never_by_its_findings() {
+    let portal = Portal::sample().append("datasets/waits/waits.csv", "2024-03,9434765919,5,x\n");
+    let run = recorded(&portal, &["check"]);
+    assert_eq!(run.code, 1);
+    let told = told(&portal);
+    assert_eq!(
+        (told.first().map(String::as_str), told.last().map(String::as_str)),
+        (Some("check - begun"), Some("check - refused"))
+    );
+    assert!(told[1].starts_with("check waits refused: ") && told[1].contains("data/type"), "{told:?}");
+    assert!(!portal.read("audit.jsonl").contains("9434765919"));
+}
+
+#[test]
+fn a_log_that_cannot_be_written_stops_the_run_before_anything_changes() {
+    let portal = Portal::sample();
+    for file in ["portal.yaml", "no/such/folder/audit.jsonl", "datasets"] {
+        let before = portal.read("portal.yaml");
+        let run = portal.run(&["build", "--as-of", DAY, "--actor", "analyst", "--audit-log", file]);
+        assert_eq!(run.code, 2, "{file}: {}", run.stderr);
+        assert!(run.stderr.contains("the audit log cannot be written"), "{}", run.stderr);
+        assert!(!portal.path("public").exists() && portal.read("portal.yaml") == before);
+    }
+}
+
+#[test]
+fn nobody_is_in_the_log() {
+    let portal = Portal::sample();
+    let run = |arguments: &[&str], key: &str| {
+        Command::new(env!("CARGO_BIN_EXE_shelfmark"))
+            .args(["build", "--as-of", DAY, "--audit-log", "audit.jsonl"])
+            .args(arguments)
+            .current_dir(portal.path(""))
+            .envs([("USER", "jane.smith"), ("LOGNAME", "jane.smith"), ("SHELFMARK_AUDIT_KEY", key)])
+            .env_remove("SHELFMARK_ACTOR")
+            .output()
+            .unwrap()
+    };
+    for (arguments, key, why) in [
+        (&[][..], "", "the audit log needs to know who does this"),
+        (&["--actor", "jane.smith"], "", "not a person or an account"),
+        (&["--actor", "jane.smith@example.nhs.uk"], "", "not a person or an account"),
+        (&[], "short", "SHELFMARK_AUDIT_KEY is too short"),
+        (&["--actor", "analyst", "--purpose", "for Mrs Jones 943 476 5919"], "", "the purpose holds"),
+        (&["--actor", "analyst", "--purpose", "ask jane.smith@example.nhs.uk"], "", "the purpose holds"),
+    ] {
+        let output = run(arguments, key);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(why), "{arguments:?}: {said}");
+        assert!(!said.to_lowercase().contains("jones") && !said.contains("943"), "{said}");
+        assert!(!portal.path("audit.jsonl").exists() && !portal.path("public").exists(), "{arguments:?}");
+    }
+    let output = run(&[], "0123456789abcdef0123456789abcdef");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let log = portal.read("audit.jsonl");
+    assert!(log.contains("\"actor\":\"hmac:") && !log.contains("jane") && !log.contains(portal.path("").to_str().unwrap()));
+}
+
+#[test]
+fn the_log_goes_to_standard_output_too() {
+    let portal = Portal::sample();
+    let run = portal.run(&["build", "--as-of", DAY, "--actor", "analyst", "--audit-log", "-", "--audit-log", "audit.jsonl"]);
+    assert_eq!(run.stdout, portal.read("audit.jsonl"));
+    let log = portal.file("printed.jsonl", &run.stdout).run(&["audit", "verify", "printed.jsonl"]);
+    assert_eq!(log.code, 0, "{}", log.stderr);
+}
+
+#[test]
+fn two_runs_at_once_make_one_chain() {
+    let portal = Portal::sample();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(recorded(&portal, &["check"]).code, 0));
+        }
+    });
+    let run = portal.run(&["audit", "verify", "audit.jsonl"]);
+    assert!(run.code == 0 && run.stderr.contains("12 lines"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_lost_its_end_is_missed_by_the_release() {
+    let portal = Portal::sample();
+    for command in [&["store", "init"][..], &["release"], &["rollback", "2026.01.0"]] {
+        let run = recorded(&portal, command);
+        assert!(run.code == 0 || command[0] == "rollback", "{command:?}: {}", run.stderr);
+    }
+    let portal = portal
+        .edit("datasets/waits/dataset.yaml", "version: \"1.0\"", "version: \"1.1\"")
+        .edit("datasets/waits/dataset.yaml", "modified: 2025-01-31", "modified: 2026-01-30")
+        .edit("datasets/waits/waits.csv", "North,120,30", "North,125,30")
+        .file(
+            "datasets/waits/releases/1.1.md",
+            "---\nversion: \"1.1\"\ndate: 2026-01-30\nowner: Team\nvalidation: Compared.\nrollback: None.\n---\nA correction.\n",
+        );
+    let run = recorded(&portal, &["release"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let whole = portal.read("audit.jsonl");
+    let run = portal.run(&["audit", "verify", "audit.jsonl"]);
+    assert!(run.code == 0 && run.stderr.contains("2 releases checked against it"), "{}", run.stderr);
+    let lines: Vec<&str> = whole.lines().collect();
+    let begun = lines.iter().rposition(|line| line.contains("\"release\"") && line.contains("begun")).unwrap();
+    fs::write(portal.path("audit.jsonl"), lines[..begun].join("\n") + "\n").unwrap();
+    let run = portal.run(&["audit", "verify", "audit.jsonl"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("release 2026.01.1 remembers line"), "{}", run.stderr);
+    fs::write(portal.path("audit.jsonl"), whole.replace("role:analyst", "role:manager")).unwrap();
+    assert_eq!(portal.run(&["audit", "verify", "audit.jsonl"]).code, 1);
+    assert_eq!(portal.run(&["verify", "2026.01.1", "--rebuild"]).code, 0);
+}
