@@ -11,6 +11,7 @@ mod gates;
 mod kpi_history;
 mod new_release;
 mod note;
+mod portal_gates;
 mod step;
 mod table_change;
 
@@ -20,5 +21,6 @@ pub use gates::{RULES, gates, older_commit};
 pub use kpi_history::{KpiHistory, Published, kpi_history, read_history, write_history};
 pub use new_release::NewRelease;
 pub use note::draft_note;
+pub use portal_gates::{Level, Loosened, PortalGates, approve, loosened, portal_gates};
 pub use step::Step;
 pub use table_change::{Fate, Revision, TableChange};

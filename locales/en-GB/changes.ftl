@@ -17,6 +17,11 @@ site-release-lead = { $count ->
    *[other] { $count } datasets changed since release { $before }.
 }
 
+# Gates of the portal that became looser.
+
+gates-loosened = Rules that became looser
+gate-loosened = { $gate }: { $before } became { $now }. { $by } approved this on { $date }: { $reason }
+
 # What changed in a dataset.
 
 change-new = New dataset

@@ -31,7 +31,8 @@ pub use next_update::{Announced, NextUpdate, Season};
 pub use policy::{Policy, Preset, Zeros};
 pub use policy_spec::{Dimension, EarlierReleases, PolicySpec};
 pub use portal::{
-    Allowed, LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, PrivacyPolicy, RepositoryAccess, RowsPolicy,
+    Allowed, GateApproval, LeastProtection, NavigationItem, Organisation, Portal, PortalPolicy, PrivacyPolicy, RepositoryAccess,
+    RowsPolicy,
 };
 pub use theme::ThemeSpec;
 pub use unpivot::{Headings, UnitColumn, Unpivot, filled};

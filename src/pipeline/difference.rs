@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Findings;
 use crate::export::{kpi_csv, table_csv};
-use crate::release::{Changes, Facts, compare, gates};
+use crate::release::{Changes, Facts, approve, compare, gates};
 use crate::route::Route;
 use crate::site::Site;
 use crate::store::PublishedSite;
@@ -27,7 +27,8 @@ impl Difference {
             Route::KpiFile(at, format) if format.ending == ".csv" => Some(kpi_csv(site, at)),
             _ => None,
         };
-        let changes = compare(&before.facts, &now, [&|path| before.file(path), &file]);
+        let mut changes = compare(&before.facts, &now, [&|path| before.file(path), &file]);
+        approve(&mut changes.loosened, &site.catalogue.settings.portal.policy, [&before.facts, &now]);
         Self { before: before.facts.clone(), now, changes }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::facts::{DatasetFacts, Facts, KpiFacts, TableFacts};
+use super::portal_gates::{Loosened, loosened};
 use super::step::Step;
 use super::table_change::{Fate, TableChange};
 use crate::model::{DatasetId, KpiId};
@@ -14,6 +15,9 @@ use crate::model::{DatasetId, KpiId};
 pub struct Changes {
     /// The datasets that were added, removed or changed.
     pub datasets: BTreeMap<DatasetId, DatasetChange>,
+    /// Gates of the portal that became looser.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub loosened: Vec<Loosened>,
 }
 
 /// How a dataset differs from an earlier state.
@@ -62,7 +66,9 @@ pub enum KpiChange {
 /// Compares two sites. `file` gives the bytes of a published file, of the earlier site and of this one, where they are at hand.
 #[must_use]
 pub fn compare(before: &Facts, now: &Facts, file: [FileOf<'_>; 2]) -> Changes {
-    let mut changes = Changes::default();
+    // A site of before there were gates in it says nothing of them.
+    let gates = if before.gates.is_empty() { Vec::new() } else { loosened(&before.gates, &now.gates) };
+    let mut changes = Changes { loosened: gates, ..Changes::default() };
     for (id, new) in &now.datasets {
         let change = match before.datasets.get(id) {
             None => Some(DatasetChange {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::portal_gates::{PortalGates, portal_gates};
 use crate::catalogue::Catalogue;
 use crate::measure::{Card, FieldCard, KpiCard, TableCard};
 use crate::model::{DatasetId, Date, FieldType, KpiId, hexadecimal};
@@ -15,7 +16,7 @@ use crate::route::{TableRef, table_path};
 pub const FACTS: &str = "release.json";
 const FORMAT: &str = "shelfmark-release/1";
 
-/// What a site says of itself. It holds nothing that its pages do not show, and no time of building.
+/// What a site says of itself. Of its datasets it holds nothing that its pages do not show, and no time of building.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
@@ -40,6 +41,9 @@ pub struct Facts {
     pub made_with: String,
     /// The state of the repository that holds the portal.
     pub source: Option<Source>,
+    /// How strict the portal is.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub gates: PortalGates,
     /// Its datasets.
     pub datasets: BTreeMap<DatasetId, DatasetFacts>,
     /// All releases up to this one, oldest first.
@@ -220,6 +224,7 @@ impl Facts {
             address: portal.address.to_string(),
             language: portal.language.to_string(),
             edition: catalogue.settings.edition.clone(),
+            gates: portal_gates(catalogue),
             as_of: Some(catalogue.as_of),
             made_with: concat!("shelfmark ", env!("CARGO_PKG_VERSION")).to_owned(),
             datasets: datasets.map(|(at, card)| (card.id.clone(), DatasetFacts::of(catalogue, at, card))).collect(),

@@ -2,6 +2,7 @@
 
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
+use super::portal_gates::{SHORTEST, gates_hash};
 use super::step::{Step, is_lower};
 use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
@@ -96,8 +97,20 @@ static WITHDRAWN: Rule = Rule {
         taken back needs a new number; if the rollback was the mistake, roll back to the release that it took back.",
 };
 
+static LOOSENED: Rule = Rule {
+    id: "baseline/gate-loosened",
+    severity: Severity::Error,
+    finds: "A gate of the portal that is looser than in the last release, without an approval: a requirement, a role, a preset, a limit, a \
+        severity, or what the edition holds.",
+    matters: "The change that a gate would stop could take the gate away, and nobody would see it.",
+    example: "policy: {require: [dpia]}        (the last release required approvals too)",
+    put_right: "Put the gate back. If it is right, information governance approves all gates as they are now, by their hash, under \
+        `policy.approvals` in portal.yaml; the release says who, when and why.",
+};
+
 /// The rules of this stage.
-pub static RULES: [&Rule; 9] = [&CATEGORIES, &COLUMNS, &NOTE, &OLDER, &REMOVED, &REVISED, &SHOWN, &VERSION, &WITHDRAWN];
+pub static RULES: [&Rule; 10] =
+    [&CATEGORIES, &COLUMNS, &LOOSENED, &NOTE, &OLDER, &REMOVED, &REVISED, &SHOWN, &VERSION, &WITHDRAWN];
 
 /// Findings about what changed since an earlier site.
 #[must_use]
@@ -132,6 +145,17 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
             }
         }
         gate.note(&mut findings);
+    }
+    for gate in changes.loosened.iter().filter(|gate| gate.approved.is_none()) {
+        let message = format!("`{}` is looser than in {name}: {} became {}", gate.gate, gate.before, gate.now);
+        let found = LOOSENED.finding(message).at(catalogue.settings.file.whole(), "");
+        let help = format!(
+            "put it back, or have information governance approve it: `policy: {{approvals: [{{gates: \"{}\", by: Name of the team, on: {}, \
+             reason: why}}]}}`",
+            &gates_hash(&now.gates)[..SHORTEST],
+            catalogue.as_of
+        );
+        findings.push(found.help(help));
     }
     for gone in &before.withdrawn {
         if !now.withdrawn.iter().any(|withdrawn| withdrawn.dataset == gone.dataset) {

@@ -34,6 +34,11 @@ pub fn draft_note(catalogue: &Catalogue, before: Option<&Facts>, changes: &Chang
             }
         }
     }
+    for gate in &changes.loosened {
+        let approved =
+            gate.approved.as_ref().map_or_else(String::new, |[by, on, reason]| format!(", approved by {by} on {on}: {reason}"));
+        let _ = writeln!(text, "- A gate was loosened: `{}`, from {} to {}{approved}.", gate.gate, gate.before, gate.now);
+    }
     let _ = writeln!(text, "\n**Owner**: {}, {}", *portal.contact.name, *portal.contact.email);
     let updated = || catalogue.datasets.iter().filter(|card| changes.datasets.contains_key(&card.id));
     let frequencies: Vec<String> = updated().map(|card| format!("{}, {}", card.title, card.frequency.word())).collect();

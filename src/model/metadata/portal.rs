@@ -178,6 +178,8 @@ pub struct PortalPolicy {
     pub roles: Vec<ApprovalRole>,
     /// Whether one person may approve in several roles, because the organisation is small.
     pub small_organisation: bool,
+    /// Approvals by information governance of gates that became looser since the last release.
+    pub approvals: Vec<GateApproval>,
     /// The most days that a waiver may hold.
     pub longest_waiver: i64,
     /// How much row counts may change since the last build.
@@ -197,6 +199,7 @@ impl Default for PortalPolicy {
             require: Vec::new(),
             roles: vec![ApprovalRole::InformationGovernance, ApprovalRole::StatisticalControl, ApprovalRole::BusinessOwner],
             small_organisation: false,
+            approvals: Vec::new(),
             longest_waiver: 366,
             rows: RowsPolicy::default(),
             revision: RevisionPolicy::default(),
@@ -204,6 +207,20 @@ impl Default for PortalPolicy {
             severity: BTreeMap::new(),
         }
     }
+}
+
+/// An approval of the portal's gates, when one of them becomes looser.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GateApproval {
+    /// All gates as they are now: the beginning of their SHA-256, as the finding gives it.
+    pub gates: String,
+    /// The team that approved, which is that of information governance.
+    pub by: String,
+    /// The day.
+    pub on: Date,
+    /// Why they may be looser, for readers.
+    pub reason: String,
 }
 
 /// The protection of tables that name none, and the least of those that do.

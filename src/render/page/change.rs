@@ -54,6 +54,8 @@ struct View {
     lead: String,
     note: String,
     datasets: Vec<ChangeView>,
+    /// Gates of the portal that became looser, in sentences.
+    loosened: Vec<String>,
     before: Option<Named>,
     all: Named,
 }
@@ -99,12 +101,25 @@ pub(super) fn release(maker: Maker<'_>, release: &NewRelease) -> Result<Vec<u8>,
     let links = Links { site: Some(maker.site), folder: None, root: &page.root };
     let note = if release.is_note_edited { to_html(&release.note, 2, &links, &mut Taken::default()) } else { String::new() };
     let datasets = release.changes.datasets.iter().map(|(id, change)| dataset(maker, id, change)).collect();
+    let loosened = release.changes.loosened.iter().map(|gate| {
+        let [by, on, reason] = gate.approved.clone().unwrap_or_default();
+        let said = [
+            ("gate", gate.gate.as_str()),
+            ("before", &gate.before),
+            ("now", &gate.now),
+            ("by", &by),
+            ("date", &on),
+            ("reason", &reason),
+        ];
+        words.fill("gate-loosened", &said)
+    });
+    let loosened = loosened.collect();
     let before = version_before.map(|before| {
         let name = words.fill("site-release-title", &[("version", before)]);
         link(maker, &name, &Route::SiteRelease(before.clone()))
     });
     let date = DateView::of(catalogue.as_of, words);
-    maker.theme.fill("change.html", &View { page, heading, date, lead, note, datasets, before, all })
+    maker.theme.fill("change.html", &View { page, heading, date, lead, note, datasets, loosened, before, all })
 }
 
 fn dataset(maker: Maker<'_>, id: &DatasetId, change: &DatasetChange) -> ChangeView {
