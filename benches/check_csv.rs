@@ -79,7 +79,7 @@ fn main() {
         let loaded = loaded.unwrap();
         assert_eq!(loaded.tables[0].data.rows + 1, records);
         let started = now();
-        let (checked, findings) = check(loaded, findings, &Criteria::new(&settings, &RULES, as_of, &BTreeMap::new()));
+        let (checked, findings) = check(loaded, findings, &Criteria::new(&settings, &RULES, &as_of.into(), &BTreeMap::new()));
         let checking = now() - started;
         line("check", checking);
         assert!(!findings.has_errors(), "{:?}", findings.sorted());

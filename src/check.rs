@@ -22,9 +22,11 @@ mod waiver;
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use crate::diagnostic::{Findings, Judged, Rule, RuleBook, Severities, Severity};
 use crate::load::{Loaded, LoadedTable, Settings};
-use crate::model::{Dataset, Date, LeastProtection, Policy};
+use crate::model::{Dataset, Date, LeastProtection, Occasion, Policy};
 
 pub use kpi::definition::SoundKpi;
 pub use links::broken::RULE as BROKEN_LINK;
@@ -41,14 +43,16 @@ pub struct Criteria<'a> {
     severities: Severities,
     rules: &'a RuleBook,
     as_of: Date,
+    at: Option<DateTime<Utc>>,
     last_rows: &'a BTreeMap<String, usize>,
 }
 
 impl<'a> Criteria<'a> {
-    /// A portal's criteria on a day. `last_rows` holds the number of rows of each `dataset/table` at the last build.
+    /// A portal's criteria on an occasion. `last_rows` holds the number of rows of each `dataset/table` at the last build.
     #[must_use]
-    pub fn new(settings: &'a Settings, rules: &'a RuleBook, as_of: Date, last_rows: &'a BTreeMap<String, usize>) -> Self {
-        Self { settings, severities: settings.severities(as_of), rules, as_of, last_rows }
+    pub fn new(settings: &'a Settings, rules: &'a RuleBook, occasion: &Occasion, last_rows: &'a BTreeMap<String, usize>) -> Self {
+        let (as_of, at) = (occasion.day, occasion.at);
+        Self { settings, severities: settings.severities(as_of), rules, as_of, at, last_rows }
     }
 
     /// The same for a preview, which shows drafts too.
@@ -93,6 +97,8 @@ pub struct Context<'a> {
     totals: &'a [Vec<totals::TotalBeside>],
     /// The day the build is for.
     pub as_of: Date,
+    /// The moment up to which datasets are published. `None` for the end of the day.
+    pub at: Option<DateTime<Utc>>,
     /// The number of rows of each `dataset/table` at the last build.
     pub last_rows: &'a BTreeMap<String, usize>,
 }
@@ -160,7 +166,7 @@ pub fn check_settings(settings: &Settings, rules: &RuleBook, as_of: Date) -> Fin
 /// only waived ones.
 #[must_use]
 pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> (Option<Checked>, Judged) {
-    let Criteria { settings, severities, rules, as_of, last_rows } = criteria;
+    let Criteria { settings, severities, rules, as_of, at, last_rows } = criteria;
     let policies: Vec<Option<Policy>> = {
         let shared = settings.portal.policy.protect.as_ref();
         loaded.tables.iter().map(|table| policy::resolve(table, shared)).collect()
@@ -172,7 +178,8 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
     findings.extend(loading);
     let (dataset, policies_of, as_of) = (&loaded, policies.as_slice(), *as_of);
     let totals: Vec<Vec<totals::TotalBeside>> = loaded.tables.iter().map(totals::find).collect();
-    let context = Context { dataset, policies: policies_of, kpis: &kpis, settings, rules, totals: &totals, as_of, last_rows };
+    let context =
+        Context { dataset, policies: policies_of, kpis: &kpis, settings, rules, totals: &totals, as_of, at: *at, last_rows };
     for rule in DATASET_RULES {
         rule(&context, &mut findings);
     }

@@ -125,7 +125,8 @@ fn as_of(text: &str) -> Result<AsOf, String> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Ok(AsOf { day: Date(moment.date_naive()), at: Some(moment.with_timezone(&Utc)) });
     }
-    Date::parse(text).map(|day| AsOf { day, at: None })
+    let wrong = |_| format!("`{text}` is neither a day nor a moment: write 2026-12-10, or 2026-12-10T09:30:00Z");
+    Date::parse(text).map(|day| AsOf { day, at: None }).map_err(wrong)
 }
 
 /// How a command speaks.
@@ -180,8 +181,11 @@ impl Where {
 
     /// The same for a release. Readers see it now, whatever day it is built for, or not before the moment until which it is held.
     fn occasion_of_release(&self, held_until: Option<DateTime<Utc>>) -> Occasion {
-        let occasion = self.occasion();
+        let mut occasion = self.occasion();
         let now = self.now();
+        if let (Some(until), None) = (held_until, self.as_of) {
+            occasion.day = Date(until.date_naive());
+        }
         let is_past = occasion.day < Date(now.date_naive());
         let at = match (held_until, occasion.at) {
             (Some(until), _) => Some(until),
@@ -193,11 +197,20 @@ impl Where {
     }
 
     /// What the name of a folder of its own ends with for an edition that is not the narrowest.
-    fn folder_suffix(&self, root: &Root) -> String {
-        match &self.edition {
-            Some(name) if editions(root).0.as_ref() != Some(name) => format!("-{name}"),
-            _ => String::new(),
+    fn folder_suffix(&self, root: &Root) -> anyhow::Result<String> {
+        let Some(name) = &self.edition else { return Ok(String::new()) };
+        let (narrowest, others) = editions(root);
+        if narrowest.as_ref() == Some(name) {
+            return Ok(String::new());
         }
+        if !others.contains(name) {
+            let known: Vec<String> = narrowest.into_iter().chain(others).collect();
+            anyhow::bail!(
+                "portal.yaml has no edition `{name}`; it has: {}",
+                if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+            );
+        }
+        Ok(format!("-{name}"))
     }
 
     /// The clock is read only here. Releases are recorded and held by it, whatever day they are built for.

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub use edition::{editions, load_absent};
+pub use edition::{editions, editions_with, load_absent};
 pub use root::Root;
 pub use rules::*;
 pub use schema::{dataset_schema, portal_schema};

@@ -23,10 +23,10 @@ pub use kpi::{
 pub use ledger::{Cells, Ledger, LedgerLine, LedgerRows, Printed, PrintedRow, is_hidden};
 pub use metadata::{
     Absent, Access, Allowed, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, EarlierReleases,
-    EditionSpec, ForeignKey, Frequency, Freshness, FreshnessStatus, GateApproval, GoLive, Governance, Header, Headings, Journey,
-    JourneyStage, LICENCES, Lack, LeastProtection, Licence, MarkerCode, Metadata, NavigationItem, NextUpdate, Occasion,
-    Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, PrivacyPolicy, Reference, RepositoryAccess, Robots,
-    RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled, licence,
+    EditionSpec, EditionTheme, ForeignKey, Frequency, Freshness, FreshnessStatus, GateApproval, GoLive, Governance, Header,
+    Headings, Journey, JourneyStage, LICENCES, Lack, LeastProtection, Licence, MarkerCode, Metadata, NavigationItem, NextUpdate,
+    Occasion, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, PrivacyPolicy, Reference, RepositoryAccess,
+    Robots, RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, slug};
 pub use prose::{

@@ -7,6 +7,7 @@
 
 mod changes;
 mod facts;
+mod gate_approval;
 mod gates;
 mod kpi_history;
 mod new_release;
@@ -17,10 +18,11 @@ mod table_change;
 
 pub use changes::{Changes, DatasetChange, FileOf, KpiChange, compare};
 pub use facts::{ColumnFacts, DatasetFacts, FACTS, Facts, KpiFacts, Past, Source, TableFacts, Withdrawal};
+pub use gate_approval::approve;
 pub use gates::{RULES, gates, older_commit};
 pub use kpi_history::{KpiHistory, Published, kpi_history, read_history, write_history};
 pub use new_release::NewRelease;
 pub use note::draft_note;
-pub use portal_gates::{Level, Loosened, PortalGates, approve, loosened, portal_gates};
+pub use portal_gates::{Level, Loosened, PortalGates, loosened, portal_gates};
 pub use step::Step;
 pub use table_change::{Fate, Revision, TableChange};

@@ -10,6 +10,7 @@ mod bounds;
 mod dead_link;
 mod duplicate_id;
 mod duplicate_title;
+mod folded;
 mod shown_cell;
 mod spc_fit;
 

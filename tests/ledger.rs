@@ -1,6 +1,6 @@
 //! What earlier releases have printed is known: a new one gives nothing away that they hid, or that they show together.
 
-use crate::portal::Portal;
+use crate::portal::{DAY, Portal};
 use crate::releases::{corrected, done, store};
 
 const LEDGER: &str = "datasets/waits/ledger.jsonl";
@@ -220,7 +220,23 @@ fn rounded_numbers_say_what_they_say() {
     // What was rounded then is not known to be the number of now.
     let portal = released(&TOTALS.replace("below-5", "hes"), "2024-01,South,80,20\n2024-01,West,70,30\n2024-01,All,250,57\n");
     assert!(portal.read(LEDGER).contains("\"late\":\"55\",\"seen\":\"250\"},\"rounded_to\":5}"), "{}", portal.read(LEDGER));
-    done(&corrected(with(portal, rows)).edit(YAML, "preset: hes", "preset: below-10"), &["release"]);
+    let portal = corrected(with(portal, rows)).edit(YAML, "preset: hes", "preset: below-10");
+    let run = store(&portal, &["release"]);
+    run.finds("baseline/gate-loosened", "`waits/waits rounding` is looser than in release 2026.01.0: 5 became 0");
+    // Information governance approves that counts are not rounded any more.
+    let hash = run.stderr.split("gates: \"").nth(1).unwrap().split('"').next().unwrap();
+    let approval =
+        format!("policy: {{approvals: [{{gates: \"{hash}\", by: IG team, on: {DAY}, reason: Below 10 is enough}}]}}\n");
+    let portal = portal.append("portal.yaml", &approval);
+    done(&portal, &["release"]);
+    let page = portal.read("store/current/data/changes/2026.01.1/index.html");
+    assert!(
+        page.contains("Rules that became looser") && page.contains("IG team approved this on 2026-01-31: Below 10 is enough"),
+        "{page}"
+    );
+    assert!(
+        portal.read("store/releases/2026.01.1/notes.md").contains("A gate was loosened: `waits/waits rounding`, from 5 to 0")
+    );
 }
 
 #[test]

@@ -36,6 +36,8 @@ mod bad_inputs;
 mod build;
 mod checks;
 mod disclosure;
+#[cfg(unix)]
+mod edition_stores;
 mod editions;
 mod field_reports;
 mod figures;

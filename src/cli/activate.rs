@@ -8,7 +8,9 @@ use clap::Args;
 
 use super::store::{StoreAt, tell_ledgers, version};
 use super::{End, Voice, Where, report};
-use crate::store::StoreError;
+use crate::load::{load_absent, load_settings};
+use crate::model::{Absent, Date, Occasion};
+use crate::store::{StoreError, Version, Writer};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -46,6 +48,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         }
     }
     let writer = arguments.at.take(place)?;
+    may_be_seen(&writer, &version, place)?;
     if writer.store().current()?.as_ref() == Some(&version) {
         return Err(StoreError::refused(format!("readers see release {version} already")).into());
     }
@@ -60,4 +63,21 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         tell_ledgers(&root, &writer, voice);
     }
     Ok(End::Done)
+}
+
+/// Refuses a release with a dataset that the portal keeps back now: its day may have moved since the release was made.
+fn may_be_seen(writer: &Writer, version: &Version, place: &Where) -> anyhow::Result<()> {
+    let Ok(root) = place.root() else { return Ok(()) };
+    let facts = writer.store().site(version)?.facts;
+    let Some(settings) = load_settings(&root, facts.edition.as_deref()).0 else { return Ok(()) };
+    let now = place.now();
+    let occasion = Occasion { day: Date(now.date_naive()), at: Some(now), edition: facts.edition };
+    let mut absent = facts.datasets.keys().filter_map(|id| load_absent(&root, id, &settings, &occasion));
+    match absent.next() {
+        None => Ok(()),
+        Some(Absent { id, .. }) => {
+            let why = format!("release {version} holds {id}, which this edition does not hold now: make the release again");
+            Err(StoreError::refused(why).into())
+        }
+    }
 }

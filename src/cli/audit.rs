@@ -46,7 +46,9 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             let anchors = path.map(|path| anchors(&Store::open(&path)?)).transpose()?.unwrap_or_default();
             let text = read(file)?;
             let found = faults(&text, &anchors);
-            found.iter().for_each(|fault| report::note(&format!("error: {fault}")));
+            for fault in &found {
+                report::note(&format!("error: {fault}"));
+            }
             if !found.is_empty() {
                 return Ok(End::Refused);
             }

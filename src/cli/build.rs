@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let root = place.root()?;
     let out = match &arguments.out {
         Some(out) => Output::of(&root, Some(out))?,
-        None => Output::of(&root, Some(&root.path().join(format!("public{}", place.folder_suffix(&root)))))?,
+        None => Output::of(&root, Some(&root.path().join(format!("public{}", place.folder_suffix(&root)?))))?,
     };
     let _lock = match Lock::take(&root) {
         Ok(lock) => lock,

@@ -14,7 +14,7 @@ use crate::diagnostic::counted;
 use crate::diagnostic::{Detail, Severity};
 use crate::load::Root;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
-use crate::write::{Output, OutputError};
+use crate::write::Output;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where) -> anyhow::Result<End> {
     Ok(End::Done)
 }
 
-fn options(arguments: &Arguments, place: &Where, root: &Root) -> Result<Options, OutputError> {
+fn options(arguments: &Arguments, place: &Where, root: &Root) -> anyhow::Result<Options> {
     let own = arguments.address.filter(|ip| !ip.is_unspecified()).map(|ip| match ip {
         IpAddr::V4(ip) => ip.to_string(),
         IpAddr::V6(ip) => format!("[{ip}]"),
@@ -91,7 +91,7 @@ fn options(arguments: &Arguments, place: &Where, root: &Root) -> Result<Options,
         hosts: arguments.allow_host.iter().map(|host| host.to_ascii_lowercase()).chain(own).collect(),
         out: match &arguments.out {
             Some(out) => Output::of(root, Some(out))?,
-            None => Output::of(root, Some(&root.path().join(format!("public{}", place.folder_suffix(root)))))?,
+            None => Output::of(root, Some(&root.path().join(format!("public{}", place.folder_suffix(root)?))))?,
         },
         method: if arguments.poll { Method::Poll } else { Method::Events },
     })

@@ -71,8 +71,7 @@ impl StoreAt {
         if let Some(path) = &self.store {
             return Ok(path.clone());
         }
-        let root = place.root()?;
-        Ok(root.path().join(format!("store{}", place.folder_suffix(&root))))
+        own_store(place)
     }
 
     /// Opens the store to read from.
@@ -84,6 +83,12 @@ impl StoreAt {
     pub(super) fn take(&self, place: &Where) -> anyhow::Result<Writer> {
         Ok(Writer::take(self.open(place)?, operator(place), Duration::from_secs(self.wait_lock))?)
     }
+}
+
+/// The store in the portal's folder.
+fn own_store(place: &Where) -> anyhow::Result<PathBuf> {
+    let root = place.root()?;
+    Ok(root.path().join(format!("store{}", place.folder_suffix(&root)?)))
 }
 
 /// Who runs this command: the account, unless `SHELFMARK_BY` names a team or a job.
@@ -181,7 +186,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         Command::Init { path, switch } => {
             let path = match path {
                 Some(path) => path.clone(),
-                None => place.root()?.path().join("store"),
+                None => own_store(place)?,
             };
             let switch = switch.unwrap_or(if cfg!(windows) { Switch::Rewrite } else { Switch::Symlink });
             let store = Store::init(&path, Settings::new(&path, switch)?)?;

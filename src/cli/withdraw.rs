@@ -6,7 +6,7 @@ use super::store::{Signing, StoreAt, make, tell_ledgers, version};
 use super::{End, Voice, Where, git, report};
 use crate::diagnostic::counted;
 use crate::fix::withdrawn_in;
-use crate::load::Root;
+use crate::load::{Root, editions_with};
 use crate::model::KpiId;
 use crate::pipeline::{self, Order, must_not_repeat};
 use crate::store::{StoreError, Writer};
@@ -83,9 +83,13 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     let file = root.path().join("portal.yaml");
     let before = std::fs::read_to_string(&file)?;
     let kpis: Vec<&str> = facts.kpis.keys().map(KpiId::as_str).collect();
+    let editions = editions_with(&root, id, &place.occasion());
     let is_noted = facts_of_portal(&root).is_some_and(|portal| portal.is_withdrawn(id, place.as_of()));
-    let after =
-        if is_noted { Some(before.clone()) } else { withdrawn_in(&before, id, &facts.title, &kpis, place.as_of(), reason) };
+    let after = if is_noted {
+        Some(before.clone())
+    } else {
+        withdrawn_in(&before, id, &facts.title, &kpis, place.as_of(), reason, &editions)
+    };
     let Some(after) = after else {
         anyhow::bail!(
             "portal.yaml has `withdrawn` in a form that cannot be added to; write its entries as a list, one below the other"

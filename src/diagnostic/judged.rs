@@ -100,6 +100,12 @@ impl Judged {
         Self(self.0.sorted().into_iter().filter_map(&mut waive).collect())
     }
 
+    /// The findings of rules in some groups.
+    #[must_use]
+    pub fn of_groups(self, groups: &[&str]) -> Self {
+        Self(self.0.sorted().into_iter().filter(|finding| groups.contains(&finding.rule.group())).collect())
+    }
+
     /// The findings of one severity.
     #[must_use]
     pub fn only(self, severity: Severity) -> Self {

@@ -4,12 +4,21 @@ use crate::model::Date;
 
 /// The text of portal.yaml with an entry more. `None` if its list is written in a form that cannot be added to.
 #[must_use]
-pub fn withdrawn_in(portal: &str, dataset: &str, title: &str, kpis: &[&str], day: Date, reason: &str) -> Option<String> {
+pub fn withdrawn_in(
+    portal: &str,
+    dataset: &str,
+    title: &str,
+    kpis: &[&str],
+    day: Date,
+    reason: &str,
+    editions: &[String],
+) -> Option<String> {
     // A JSON text is a YAML text in double quotes.
     let quoted = |text: &str| serde_json::json!(text).to_string();
     let kpis: Vec<String> = kpis.iter().map(|kpi| quoted(kpi)).collect();
+    let editions = if editions.is_empty() { String::new() } else { format!("    editions: [{}]\n", editions.join(", ")) };
     let entry = format!(
-        "  - dataset: {dataset}\n    title: {}\n    kpis: [{}]\n    date: {day}\n    reason: {}\n",
+        "  - dataset: {dataset}\n    title: {}\n    kpis: [{}]\n    date: {day}\n    reason: {}\n{editions}",
         quoted(title),
         kpis.join(", "),
         quoted(reason)
@@ -44,7 +53,7 @@ mod tests {
     #[test]
     fn an_entry_is_added_and_nothing_else_changes() {
         let day = Date::parse("2026-01-31").unwrap();
-        let with = |portal: &str| withdrawn_in(portal, "stroke", "Stroke: \"care\"", &["a", "b"], day, "A reason");
+        let with = |portal: &str| withdrawn_in(portal, "stroke", "Stroke: \"care\"", &["a", "b"], day, "A reason", &[]);
         let entry = "  - dataset: stroke\n    title: \"Stroke: \\\"care\\\"\"\n    kpis: [\"a\", \"b\"]\n    date: 2026-01-31\n    reason: \"A reason\"\n";
         assert_eq!(with("title: A").unwrap(), format!("title: A\nwithdrawn:\n{entry}"));
         assert_eq!(

@@ -11,8 +11,14 @@ use crate::source::SourceFile;
 
 /// Finds the edition that is asked for, or else the narrowest. The portal then has its address and theme. `None` if the portal
 /// has no editions, or there is a finding.
-pub(super) fn choose(portal: &mut Portal, asked: Option<&str>, file: &SourceFile, findings: &mut Findings) -> Option<String> {
-    let wrong = check_editions(portal, file);
+pub(super) fn choose(
+    root: &Root,
+    portal: &mut Portal,
+    asked: Option<&str>,
+    file: &SourceFile,
+    findings: &mut Findings,
+) -> Option<String> {
+    let wrong = check_editions(root, portal, file);
     let is_sound = wrong.is_empty();
     findings.extend(wrong);
     let names: Vec<&str> = portal.editions.keys().map(String::as_str).collect();
@@ -34,7 +40,7 @@ pub(super) fn choose(portal: &mut Portal, asked: Option<&str>, file: &SourceFile
                 found.help(format!("{hint}choose from: {}", names.join(", ")))
             }
             None => {
-                let message = "no edition is the narrowest, so that none is made unless it is named".to_owned();
+                let message = "no edition is narrower than all the others".to_owned();
                 let help = format!("choose one with --edition: {}", names.join(", "));
                 PORTAL_VALUE.finding(message).at(place, "").help(help)
             }
@@ -43,13 +49,11 @@ pub(super) fn choose(portal: &mut Portal, asked: Option<&str>, file: &SourceFile
         return None;
     };
     let edition = portal.editions.get(&name).filter(|_| is_sound)?;
-    let (address, theme) = (edition.address.clone(), edition.theme.clone());
-    if let Some(address) = address {
+    if let Some(address) = edition.address.clone() {
         portal.address = address;
     }
-    if let Some(theme) = theme {
-        portal.theme = theme;
-    }
+    portal.theme = edition.theme.over(portal.theme.clone());
+    portal.withdrawn.retain(|withdrawn| withdrawn.editions.is_empty() || withdrawn.editions.contains(&name));
     Some(name)
 }
 
@@ -67,8 +71,22 @@ pub fn editions(root: &Root) -> (Option<String>, Vec<String>) {
     (narrowest, others)
 }
 
+/// The names of the editions that hold a dataset. Empty if all of them do, and if the portal has none.
+#[must_use]
+pub fn editions_with(root: &Root, id: &str, occasion: &Occasion) -> Vec<String> {
+    let (narrowest, others) = editions(root);
+    let names: Vec<String> = narrowest.into_iter().chain(others).collect();
+    let Ok(id) = DatasetId::new(id) else { return Vec::new() };
+    let holds = |name: &String| {
+        let settings = super::load_settings(root, Some(name)).0;
+        settings.is_some_and(|settings| load_absent(root, &id, &settings, occasion).is_none())
+    };
+    let holding: Vec<String> = names.iter().filter(|name| holds(name)).cloned().collect();
+    if holding.len() == names.len() { Vec::new() } else { holding }
+}
+
 /// What is wrong with editions, also with those that are not made now.
-fn check_editions(portal: &Portal, file: &SourceFile) -> Findings {
+fn check_editions(root: &Root, portal: &Portal, file: &SourceFile) -> Findings {
     let mut findings = Findings::new();
     for (name, edition) in &portal.editions {
         let mut wrong = |message: String, help: &str| {
@@ -86,6 +104,12 @@ fn check_editions(portal: &Portal, file: &SourceFile) -> Findings {
                 "give `access` and `stages` at least one value each, or remove them",
             );
         }
+        for dataset in edition.sensitive.keys().filter(|name| root.dataset(name).is_none()) {
+            wrong(
+                format!("the edition `{name}` may show columns of `{dataset}`, and there is no such dataset"),
+                "write the name of its folder in datasets/",
+            );
+        }
         edition.address.iter().for_each(|address| check_address(address, file, &mut findings));
     }
     findings
@@ -100,18 +124,19 @@ pub fn load_absent(root: &Root, id: &DatasetId, settings: &Settings, occasion: &
     let file = root.text(&format!("datasets/{id}/dataset.yaml"), &mut findings)?;
     let head: Head = yaml::parse(&file, 0..file.text().len(), &mut findings)?;
     let lack = edition.lacks(head.access, head.journey.stage, head.journey.go_live, occasion)?;
-    let kpis = head.kpis.into_iter().map(|kpi| (kpi.id, kpi.title)).collect();
-    Some(Absent { id: id.clone(), title: head.title, kpis, lack })
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let kpis = head.kpis.as_array().into_iter().flatten().map(|kpi| (text(&kpi["id"]), text(&kpi["title"]))).collect();
+    Some(Absent { id: id.clone(), title: text(&head.title), kpis, lack, edition: settings.edition.clone().unwrap_or_default() })
 }
 
 /// Who may read a dataset and when, and what it is called.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Head {
-    title: String,
+    title: serde_json::Value,
     access: Access,
     journey: JourneyHead,
-    kpis: Vec<KpiHead>,
+    kpis: serde_json::Value,
 }
 
 impl yaml::Mapping for Head {
@@ -130,11 +155,4 @@ impl Default for JourneyHead {
     fn default() -> Self {
         Self { stage: JourneyStage::Live, go_live: None }
     }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct KpiHead {
-    id: String,
-    title: String,
 }

@@ -68,7 +68,7 @@ pub fn load_settings(root: &Root, edition: Option<&str>) -> (Option<Settings>, F
 fn read(root: &Root, edition: Option<&str>, findings: &mut Findings) -> Option<Settings> {
     let file = root.text("portal.yaml", findings)?;
     let mut portal: Portal = yaml::parse(&file, 0..file.text().len(), findings)?;
-    let edition = edition::choose(&mut portal, edition, &file, findings);
+    let edition = edition::choose(root, &mut portal, edition, &file, findings);
     for folder in ["content", "themes"] {
         super::names::detect(root, folder, findings);
     }

@@ -22,7 +22,7 @@ pub use dataset::{
     Approval, Contact, Coverage, Dataset, ForeignKey, Governance, Journey, MarkerCode, Metadata, Origin, Reference, RowLimits,
     TableSpec, Waiver,
 };
-pub use edition::{Absent, EditionSpec, Lack, Occasion, Robots};
+pub use edition::{Absent, EditionSpec, EditionTheme, Lack, Occasion, Robots};
 pub use freshness::{Freshness, FreshnessStatus};
 pub use go_live::GoLive;
 pub use header::Header;

@@ -10,6 +10,7 @@ use crate::catalogue::KpiRef;
 use crate::check::GIVEN_AWAY;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severities};
 use crate::export::table_csv;
+use crate::markup::escape;
 use crate::model::{Absent, Cell};
 use crate::release::NewRelease;
 use crate::render::{not_found, render};
@@ -17,7 +18,7 @@ use crate::review::{AbsentNames, HiddenCells, absent_named, clashes, clashes_aft
 use crate::route::Route;
 use crate::scan::{LeftAlone, Scope, published};
 use crate::site::Site;
-use crate::theme::Theme;
+use crate::theme::{TEMPLATE, Theme};
 
 /// The most datasets whose pages are rendered to try the templates after an edit.
 const TRIED: usize = 8;
@@ -60,6 +61,7 @@ impl Prepared {
         self.show_no_hidden_cell(route, &bytes)?;
         self.show_nothing_personal(route, &bytes)?;
         self.name_nothing_absent(route, &bytes)?;
+        self.say_that_it_is_for_review(route, &bytes)?;
         Ok(bytes)
     }
 
@@ -93,6 +95,27 @@ impl Prepared {
         }
         let found = self.absent_names().on_page(&self.absent, route.path(&self.site.catalogue).as_str(), bytes);
         found.map_or(Ok(()), |found| Err(Box::new(found)))
+    }
+
+    /// And a page of an edition for review says so, whatever the theme.
+    fn say_that_it_is_for_review(&self, route: &Route, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let catalogue = &self.site.catalogue;
+        let path = route.path(catalogue);
+        let edition = catalogue
+            .settings
+            .edition()
+            .filter(|edition| !edition.is_indexed() && path.as_str().rsplit('.').next() == Some("html"));
+        let Some(edition) = edition else { return Ok(()) };
+        let page = String::from_utf8_lossy(bytes);
+        let lacks = match edition.is_for_review() {
+            true if !page.contains(&escape(self.site.words.text("review-banner"))) => {
+                "that it is for review: print `t.review_banner` if `portal.is_for_review`"
+            }
+            _ if !page.contains("noindex") => "to search engines that they must not list it: see `portal.is_indexed`",
+            _ => return Ok(()),
+        };
+        let message = format!("{path} is not published: the theme's page does not say {lacks}");
+        Err(Box::new(TEMPLATE.finding(message).help("copy the lines that say it from base.html of the built-in theme")))
     }
 
     /// Datasets that the edition does not hold.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::{Difference, Prepared, ledgers, other_edition, prepare_with};
 use crate::catalogue::Catalogue;
@@ -120,7 +120,7 @@ pub fn release(
         Err(error) => return Err((error.into(), findings)),
     };
     let prepared = prepared.released(new_release);
-    match made(writer, &begun, order, occasion.day, timings, &prepared) {
+    match made(writer, &begun, order, occasion, timings, &prepared) {
         Ok((info, changed)) => Ok((Some(Released { prepared, info, changed }), findings)),
         Err(StageError::Render(found)) => {
             findings.extend(prepared.judge(found));
@@ -225,7 +225,7 @@ fn made(
     writer: &Writer,
     begun: &Begun,
     order: &Order,
-    as_of: Date,
+    occasion: &Occasion,
     timings: &Timings,
     prepared: &Prepared,
 ) -> Result<(BagInfo, usize), StageError<StoreError>> {
@@ -250,7 +250,7 @@ fn made(
         seq: begun.seq,
         title: portal.title.to_string(),
         publisher: portal.name_of(&portal.publisher).to_owned(),
-        day: as_of.to_string(),
+        day: occasion.day.to_string(),
         stamp: 0,
         bytes: 0,
         files: 0,
@@ -263,6 +263,7 @@ fn made(
         is_note_edited: order.note.is_some(),
         restores: None,
         not_before: order.not_before.clone(),
+        moment: occasion.at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         audit: None,
     };
     let note = new_release.map_or("", |new_release| new_release.note.as_str());
@@ -285,12 +286,10 @@ fn finish(writer: &Writer, staging: Staging, info: BagInfo, note: &str, order: &
     Ok(info)
 }
 
-/// The occasion on which a release was made. It held what was published by then, or by the moment until which it was held.
+/// The occasion on which a release was made.
 fn occasion_of(info: &BagInfo, day: Date, facts: &Facts) -> Occasion {
-    let until = info.not_before.as_deref().and_then(|until| DateTime::parse_from_rfc3339(until).ok());
-    let made = i64::try_from(info.stamp).ok().and_then(|stamp| DateTime::from_timestamp(stamp, 0));
-    let at = until.map(|until| until.with_timezone(&Utc)).or_else(|| made.filter(|made| made.date_naive() <= day.0));
-    Occasion { day, at, edition: facts.edition.clone() }
+    let at = info.moment.as_deref().and_then(|moment| DateTime::parse_from_rfc3339(moment).ok());
+    Occasion { day, at: at.map(|at| at.with_timezone(&Utc)), edition: facts.edition.clone() }
 }
 
 /// Builds a release again and compares it byte for byte. Returns the paths that differ.

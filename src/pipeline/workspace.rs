@@ -262,7 +262,7 @@ impl Workspace {
 
     /// Takes a dataset through the stages.
     pub(super) fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
-        let criteria = Criteria::new(settings, &RULES, self.occasion.day, &self.last_rows);
+        let criteria = Criteria::new(settings, &RULES, &self.occasion, &self.last_rows);
         let shows_drafts = self.drafts == Drafts::Shown || settings.edition().is_some_and(EditionSpec::is_for_review);
         let criteria = if shows_drafts { criteria.showing_drafts() } else { criteria };
         Outcome::of(&self.root, id, &criteria, &self.occasion, &self.timings)

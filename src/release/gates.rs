@@ -2,7 +2,8 @@
 
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
-use super::portal_gates::{SHORTEST, gates_hash};
+use super::gate_approval::SHORTEST;
+use super::portal_gates::gates_hash;
 use super::step::{Step, is_lower};
 use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
@@ -121,7 +122,12 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let Some(at) = catalogue.dataset_of(id.as_str()) else {
             if !now.withdrawn.iter().any(|withdrawn| withdrawn.dataset == id.as_str()) {
                 let message = format!("the dataset {id} ({}) is in {name} and is gone", change.title);
-                findings.push(REMOVED.finding(message).help(format!("shelfmark withdraw --dataset {id} --reason \"...\"")));
+                let only_here = catalogue.settings.edition.as_ref().map_or_else(String::new, |edition| {
+                    let entry = format!("{{dataset: {id}, editions: [{edition}], date: {}, reason: \"...\"}}", catalogue.as_of);
+                    format!("; if other editions still hold it, list it under `withdrawn` in portal.yaml: {entry}")
+                });
+                let help = format!("shelfmark withdraw --dataset {id} --reason \"...\"{only_here}");
+                findings.push(REMOVED.finding(message).help(help));
             }
             continue;
         };

@@ -5,12 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::facts::Facts;
 use crate::catalogue::Catalogue;
-use crate::model::{Allowed, Decimal, GateApproval, PortalPolicy, hexadecimal};
-
-/// How much of the hash an approval must give at least.
-pub(super) const SHORTEST: usize = 16;
+use crate::model::{Allowed, Decimal, hexadecimal};
 
 /// The gates of a portal, by name.
 pub type PortalGates = BTreeMap<String, Level>;
@@ -61,7 +57,9 @@ pub fn portal_gates(catalogue: &Catalogue) -> PortalGates {
         set("policy.protect", Level::AtLeast(protect.preset.threshold().into()));
     }
     for (name, figure) in [("policy.rows.max_change", policy.rows.max_change), ("policy.revision.max", policy.revision.max)] {
-        figure.into_iter().for_each(|figure| set(name, Level::AtMost(figure.value)));
+        if let Some(figure) = figure {
+            set(name, Level::AtMost(figure.value));
+        }
     }
     if let Some(edition) = settings.edition() {
         set("edition.access", Level::Allowed(edition.access.iter().map(|access| access.word().to_owned()).collect()));
@@ -92,22 +90,6 @@ fn at_most(is_open: bool) -> Level {
 pub(super) fn gates_hash(gates: &PortalGates) -> String {
     // Words and numbers can always be written as JSON.
     hexadecimal(&Sha256::digest(serde_json::to_string(gates).unwrap_or_default().as_bytes()))
-}
-
-/// Says of gates that became looser who approved it. An approval names all gates as they are now, by their hash, and is not older
-/// than the earlier site.
-pub fn approve(loosened: &mut [Loosened], policy: &PortalPolicy, [before, now]: [&Facts; 2]) {
-    let hash = gates_hash(&now.gates);
-    let holds = |approval: &&GateApproval| {
-        approval.gates.len() >= SHORTEST
-            && hash.starts_with(&approval.gates.to_ascii_lowercase())
-            && before.as_of.is_none_or(|day| approval.on >= day)
-            && now.as_of.is_none_or(|day| approval.on <= day)
-    };
-    if let Some(approval) = policy.approvals.iter().find(holds) {
-        let said = [approval.by.clone(), approval.on.to_string(), approval.reason.clone()];
-        loosened.iter_mut().for_each(|gate| gate.approved = Some(said.clone()));
-    }
 }
 
 /// The gates that became looser. Those of a table that is new or gone are not compared.

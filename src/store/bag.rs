@@ -73,6 +73,8 @@ pub struct BagInfo {
     pub restores: Option<Version>,
     /// The moment before which it must not be activated.
     pub not_before: Option<String>,
+    /// The moment up to which datasets were published in it. `None` for the end of the day.
+    pub moment: Option<String>,
     /// The last line of the audit log when it was made: its number and SHA-256.
     pub audit: Option<String>,
 }
@@ -152,6 +154,9 @@ impl BagInfo {
         if let Some(moment) = &self.not_before {
             line("Shelfmark-Not-Before", moment);
         }
+        if let Some(moment) = &self.moment {
+            line("Shelfmark-Moment", moment);
+        }
         if let Some(anchor) = &self.audit {
             line("Shelfmark-Audit", anchor);
         }
@@ -177,6 +182,7 @@ impl BagInfo {
             is_note_edited: values.get("Shelfmark-Note") == Some(&"edited"),
             restores: version("Shelfmark-Restores"),
             not_before: value("Shelfmark-Not-Before"),
+            moment: value("Shelfmark-Moment"),
             audit: value("Shelfmark-Audit"),
         })
     }
@@ -246,6 +252,7 @@ mod tests {
             is_note_edited: true,
             restores: Some(Version::new("2026.10.0").unwrap()),
             not_before: Some("2026-12-02T09:30:00Z".to_owned()),
+            moment: None,
             audit: Some("12 0f".to_owned()),
         };
         assert_eq!(BagInfo::parse(&info.text()), Some(info));

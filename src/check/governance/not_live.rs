@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     // The editions of a portal say what each audience is given.
-    if context.settings.edition().is_some() {
+    if !context.settings.portal.editions.is_empty() {
         return;
     }
     let metadata = &context.dataset.metadata;
@@ -36,6 +36,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         Some(live) if live.day > context.as_of => {
             format!("this dataset goes live on {}, after the build date ({})", live.day, context.as_of)
+        }
+        Some(live) if !live.has_come(context.as_of, context.at) => {
+            format!("this dataset does not go live before {live}")
         }
         _ => return,
     };

@@ -38,8 +38,8 @@ pub struct EditionSpec {
     pub stages: Vec<JourneyStage>,
     /// Its absolute address, if it is not the portal's.
     pub address: Option<Spanned<String>>,
-    /// Its appearance, if it is not the portal's.
-    pub theme: Option<ThemeSpec>,
+    /// What of its appearance is not the portal's.
+    pub theme: EditionTheme,
     /// Whether search engines may list its pages.
     pub robots: Robots,
     /// Columns marked sensitive that it may show, by dataset.
@@ -52,9 +52,33 @@ impl Default for EditionSpec {
             access: vec![Access::Public],
             stages: vec![JourneyStage::Live, JourneyStage::Retired],
             address: None,
-            theme: None,
+            theme: EditionTheme::default(),
             robots: Robots::default(),
             sensitive: BTreeMap::new(),
+        }
+    }
+}
+
+/// What of an edition's appearance is not the portal's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EditionTheme {
+    /// A folder in `themes/`.
+    pub name: Option<Spanned<String>>,
+    /// The accent colour.
+    pub accent: Option<Spanned<String>>,
+    /// An image for the header.
+    pub logo: Option<Spanned<String>>,
+}
+
+impl EditionTheme {
+    /// The portal's appearance with what is different in this edition.
+    #[must_use]
+    pub fn over(&self, theme: ThemeSpec) -> ThemeSpec {
+        ThemeSpec {
+            name: self.name.clone().unwrap_or(theme.name),
+            accent: self.accent.clone().or(theme.accent),
+            logo: self.logo.clone().or(theme.logo),
         }
     }
 }
@@ -83,11 +107,14 @@ impl EditionSpec {
         self.robots == Robots::Index && !self.is_for_review()
     }
 
-    /// Whether it holds nothing that another edition does not hold.
+    /// Whether it holds and shows nothing that another edition does not.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
         self.access.iter().all(|access| other.access.contains(access))
             && self.stages.iter().all(|stage| other.stages.contains(stage))
+            && self.sensitive.iter().all(|(dataset, columns)| {
+                other.sensitive.get(dataset).is_some_and(|others| columns.iter().all(|column| others.contains(column)))
+            })
     }
 
     /// Whether it may show a column that is marked sensitive.
@@ -132,4 +159,6 @@ pub struct Absent {
     pub kpis: Vec<(String, String)>,
     /// Why it is not held.
     pub lack: Lack,
+    /// The name of the edition.
+    pub edition: String,
 }

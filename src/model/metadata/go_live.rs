@@ -31,7 +31,12 @@ impl GoLive {
     /// # Errors
     /// A sentence that explains the problem.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut parts = text.split_whitespace();
+        // The ISO forms, with a T and with a Z for UTC.
+        let spaced = match text.as_bytes().get(10) {
+            Some(b'T') => text.replacen('T', " ", 1).replace('Z', " UTC"),
+            _ => text.to_owned(),
+        };
+        let mut parts = spaced.split_whitespace();
         let day = Date::parse(parts.next().unwrap_or_default())?;
         let time = parts.next().unwrap_or(HOUR);
         let is_time = time.len() == 5 && time.as_bytes()[2] == b':';
@@ -82,6 +87,8 @@ mod tests {
         assert_eq!(utc("2026-07-09 07:00"), "2026-07-09T06:00:00+00:00");
         assert_eq!(utc("2026-12-10 07:00 Europe/Paris"), "2026-12-10T06:00:00+00:00");
         assert_eq!(utc("2026-12-10 07:00 UTC"), "2026-12-10T07:00:00+00:00");
+        assert_eq!(utc("2026-12-10T07:00Z"), "2026-12-10T07:00:00+00:00");
+        assert_eq!(utc("2026-07-09T07:00"), "2026-07-09T06:00:00+00:00");
     }
 
     #[test]

@@ -144,6 +144,9 @@ pub struct WithdrawnDataset {
     pub date: Spanned<Date>,
     /// Why, for readers.
     pub reason: String,
+    /// The editions from which it was taken, and in which a page says so. Without any, all.
+    #[serde(default)]
+    pub editions: Vec<String>,
     /// The day on which it may be seen again.
     pub until: Option<Spanned<Date>>,
 }

@@ -1,0 +1,26 @@
+//! Approvals of gates that became looser.
+
+use super::facts::Facts;
+use super::portal_gates::{Loosened, gates_hash};
+use crate::model::{GateApproval, PortalPolicy};
+
+/// How much of the hash an approval must give at least.
+pub(super) const SHORTEST: usize = 16;
+
+/// Says of gates that became looser who approved it. An approval names all gates as they are now, by their hash, and is not older
+/// than the earlier site.
+pub fn approve(loosened: &mut [Loosened], policy: &PortalPolicy, [before, now]: [&Facts; 2]) {
+    let hash = gates_hash(&now.gates);
+    let holds = |approval: &&GateApproval| {
+        approval.gates.len() >= SHORTEST
+            && hash.starts_with(&approval.gates.to_ascii_lowercase())
+            && before.as_of.is_none_or(|day| approval.on >= day)
+            && now.as_of.is_none_or(|day| approval.on <= day)
+    };
+    if let Some(approval) = policy.approvals.iter().find(holds) {
+        let said = [approval.by.clone(), approval.on.to_string(), approval.reason.clone()];
+        for gate in loosened {
+            gate.approved = Some(said.clone());
+        }
+    }
+}
