@@ -15,6 +15,7 @@ mod fix;
 mod git;
 mod keys;
 mod log_text;
+mod mask;
 mod new;
 mod protect;
 mod prune;
@@ -90,6 +91,8 @@ enum Command {
     Store(store::Arguments),
     /// Check an audit log, or say in words what it tells
     Audit(audit::Arguments),
+    /// Turn an export about people into counts or pseudonyms, before anything of it goes into a portal
+    Mask(mask::Arguments),
     /// Protect the small counts of one CSV, or check one that somebody else has protected
     Protect(protect::Arguments),
     /// Print the JSON Schema of portal.yaml or dataset.yaml, for editors
@@ -264,6 +267,7 @@ fn run_command(place: &Where, voice: &Voice, command: &Command) -> anyhow::Resul
         Command::Add(arguments) => add::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Audit(arguments) => audit::run(arguments, place, voice),
+        Command::Mask(arguments) => mask::run(arguments, voice),
         Command::Protect(arguments) => protect::run(arguments, voice),
         Command::Update(arguments) => update::run(arguments, place, voice),
         Command::Check(arguments) => check::run(arguments, place, voice),
@@ -291,7 +295,7 @@ impl Command {
             Self::Build(_) | Self::New(_) | Self::Store(_) => (Event::Write, None),
             Self::Add(arguments) => (Event::Write, Some(arguments.id())),
             Self::Update(arguments) => (Event::Write, Some(arguments.id())),
-            Self::Serve(_) | Self::Protect(_) => (Event::Read, None),
+            Self::Serve(_) | Self::Protect(_) | Self::Mask(_) => (Event::Read, None),
             Self::Release(_) => (Event::Release, None),
             Self::Activate(arguments) => (Event::Release, Some(arguments.release())),
             Self::Rollback(_) => (Event::Rollback, None),
@@ -310,7 +314,13 @@ fn everybody_may_read(command: &Command) {
     #[cfg(unix)]
     if !matches!(
         command,
-        Command::New(_) | Command::Add(_) | Command::Update(_) | Command::Check(_) | Command::Schema(_) | Command::Protect(_)
+        Command::New(_)
+            | Command::Add(_)
+            | Command::Update(_)
+            | Command::Check(_)
+            | Command::Schema(_)
+            | Command::Protect(_)
+            | Command::Mask(_)
     ) {
         rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
     }

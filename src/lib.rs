@@ -44,6 +44,8 @@ pub mod audit;
 
 pub mod load;
 
+pub mod mask;
+
 pub mod scan;
 
 pub mod disclosure;

@@ -47,6 +47,7 @@ mod fuzz;
 mod kpi_files;
 #[cfg(unix)]
 mod ledger;
+mod mask;
 #[cfg(target_os = "linux")]
 mod opened_once;
 mod periods;
