@@ -12,6 +12,6 @@ mod line;
 mod story;
 
 pub use actor::{ActorError, actor};
-pub use chain::{Anchor, Fault, NONE_BEFORE, digest, faults};
+pub use chain::{Anchor, Fault, NONE_BEFORE, anchored, digest, faults};
 pub use line::{Event, Line, PersonalError, purpose};
 pub use story::story;

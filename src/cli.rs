@@ -235,7 +235,8 @@ enum End {
 pub fn run(cli: &Cli) -> ExitCode {
     let Cli { place, voice, command } = cli;
     everybody_may_read(command);
-    let begun = command.recorded().map_or(Ok(()), |(event, subject)| place.recording.begin(event, subject, place.now()));
+    let begun =
+        command.recorded().map_or(Ok(()), |(event, subject)| place.recording.begin(event, subject, voice.format, place.now()));
     let end = begun.and_then(|()| run_command(place, voice, command));
     let result = match &end {
         Ok(End::Done) => "done",
@@ -243,9 +244,13 @@ pub fn run(cli: &Cli) -> ExitCode {
         Ok(End::Busy) => "busy",
         Err(_) => "failed",
     };
-    // What was done is done. That the log does not say so is an error all the same.
-    let end = place.recording.end(result, place.now()).and(end);
+    let recorded = place.recording.end(result, place.now());
+    if let Err(error) = &recorded {
+        report::problem(error);
+        report::note(&format!("what the command did stands ({result}), and the audit log does not say so"));
+    }
     match end {
+        Ok(_) if recorded.is_err() => ExitCode::from(2),
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Refused) => ExitCode::from(1),
         Ok(End::Busy) => ExitCode::from(75),
@@ -291,13 +296,13 @@ impl Command {
     /// anything.
     fn recorded(&self) -> Option<(Event, Option<&str>)> {
         Some(match self {
-            Self::Check(_) => (Event::Check, None),
+            Self::Check(arguments) => arguments.recorded(),
             Self::Build(_) | Self::New(_) | Self::Store(_) => (Event::Write, None),
             Self::Add(arguments) => (Event::Write, Some(arguments.id())),
             Self::Update(arguments) => (Event::Write, Some(arguments.id())),
             Self::Serve(_) | Self::Protect(_) | Self::Mask(_) => (Event::Read, None),
-            Self::Release(_) => (Event::Release, None),
-            Self::Activate(arguments) => (Event::Release, Some(arguments.release())),
+            Self::Release(arguments) => (arguments.event(), None),
+            Self::Activate(arguments) => (arguments.event(), Some(arguments.release())),
             Self::Rollback(_) => (Event::Rollback, None),
             Self::Withdraw(arguments) => (Event::Withdraw, Some(arguments.subject())),
             Self::Prune(_) => (Event::Delete, None),

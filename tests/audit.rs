@@ -53,7 +53,7 @@ fn a_build_says_what_it_read_relied_on_and_published() {
     assert!(run.code == 0 && run.stderr.contains("7 lines in order"), "{}", run.stderr);
     let run = portal.run(&["audit", "show", "audit.jsonl", "waits"]);
     assert_eq!(run.stdout.lines().count(), 4, "{}", run.stdout);
-    assert!(run.stdout.contains("role:analyst published waits for publication: done (1 files)"), "{}", run.stdout);
+    assert!(run.stdout.contains("role:analyst published waits for publication: done (1 file)"), "{}", run.stdout);
 }
 
 #[test]
@@ -102,6 +102,9 @@ fn nobody_is_in_the_log() {
         (&[], "short", "SHELFMARK_AUDIT_KEY is too short"),
         (&["--actor", "analyst", "--purpose", "for Mrs Jones 943 476 5919"], "", "the purpose holds"),
         (&["--actor", "analyst", "--purpose", "ask jane.smith@example.nhs.uk"], "", "the purpose holds"),
+        (&["--actor", "analyst", "--purpose", "asked for by Jane Smith"], "", "more than words in small letters"),
+        (&["--actor", "analyst", "--purpose", "12 patients of one ward"], "", "more than words in small letters"),
+        (&["--actor", "jane-smith"], "", "not a person or an account"),
     ] {
         let output = run(arguments, key);
         let said = String::from_utf8_lossy(&output.stderr);
@@ -122,6 +125,58 @@ fn the_log_goes_to_standard_output_too() {
     assert_eq!(run.stdout, portal.read("audit.jsonl"));
     let log = portal.file("printed.jsonl", &run.stdout).run(&["audit", "verify", "printed.jsonl"]);
     assert_eq!(log.code, 0, "{}", log.stderr);
+}
+
+#[test]
+fn what_somebody_types_or_calls_a_folder_is_not_a_name_for_the_log() {
+    let portal = Portal::sample().file("datasets/Jane Smith/dataset.yaml", "title: X\n");
+    assert_eq!(recorded(&portal, &["check"]).code, 1);
+    assert_ne!(recorded(&portal, &["update", "Jane Smith", "--from", "x.csv"]).code, 0);
+    assert!(!portal.read("audit.jsonl").contains("Jane"), "{}", portal.read("audit.jsonl"));
+}
+
+#[test]
+fn a_log_has_one_place_and_it_is_not_where_readers_fetch_files() {
+    let portal = Portal::sample().build();
+    let run = portal.run(&["build", "--as-of", DAY, "--actor", "analyst", "--audit-log", "public/audit.jsonl"]);
+    assert!(run.code == 2 && run.stderr.contains("must not be in a site or a release store"), "{}", run.stderr);
+    let twice = ["check", "--as-of", DAY, "--actor", "analyst", "--audit-log", "audit.jsonl", "--audit-log", "./audit.jsonl"];
+    assert_eq!(portal.run(&twice).code, 0);
+    assert_eq!(lines(&portal).len(), 3);
+    let run = portal.run(&["check", "--actor", "analyst", "--audit-log", "-", "--format", "json"]);
+    assert!(run.code == 2 && run.stderr.contains("both print to standard output"), "{}", run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_that_cannot_be_printed_stops_the_run_too() {
+    let portal = Portal::sample();
+    let status = Command::new(env!("CARGO_BIN_EXE_shelfmark"))
+        .args(["build", "--as-of", DAY, "--actor", "analyst", "--audit-log", "-"])
+        .current_dir(portal.path(""))
+        .stdout(fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
+        .stderr(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.code() == Some(2) && !portal.path("public").exists());
+    let run = portal.run(&["build", "--as-of", DAY, "--actor", "analyst", "--audit-log", "/dev/full"]);
+    assert!(run.code == 2 && run.stderr.contains("it is not an ordinary file"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_release_is_published_when_readers_see_it() {
+    let portal = Portal::sample();
+    assert_eq!(recorded(&portal, &["store", "init"]).code, 0);
+    for command in [&["release", "--dry-run"][..], &["release", "1.0", "--hold"], &["activate", "1.0"]] {
+        fs::remove_file(portal.path("audit.jsonl")).unwrap();
+        let run = recorded(&portal, command);
+        assert_eq!(run.code, 0, "{command:?}: {}", run.stderr);
+        let told = told(&portal);
+        let last = if command[1] == "--dry-run" { "check 2026.01.0 done" } else { "release 1.0 done" };
+        assert_eq!(told.last().map(String::as_str), Some(last), "{told:?}");
+        assert_eq!(told.contains(&"export waits done".to_owned()), command[0] == "activate", "{told:?}");
+    }
 }
 
 #[test]

@@ -48,7 +48,9 @@ pub fn actor(role: Option<&str>, accounts: &[String], key: Option<&str>) -> Resu
 
 fn named(role: &str, accounts: &[String]) -> Result<String, ActorError> {
     let (kind, name) = role.split_once(':').unwrap_or(("role", role));
-    let is_account = accounts.iter().any(|account| account.eq_ignore_ascii_case(name));
+    let plain =
+        |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let is_account = accounts.iter().any(|account| plain(account) == plain(name));
     let is_plain = matches!(kind, "role" | "team" | "job") && DatasetId::new(name).is_ok();
     if !is_plain || is_account || holds_nobody("the actor", name, "").is_err() {
         return Err(ActorError::Person);

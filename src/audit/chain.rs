@@ -15,8 +15,10 @@ pub fn digest(line: &str) -> String {
 }
 
 /// A line of the log that a release remembers: lines up to there cannot be lost unseen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchor {
+    /// Which log: the beginning of the SHA-256 of its first line.
+    pub log: String,
     /// The number of the line, from 1.
     pub line: usize,
     /// Its SHA-256.
@@ -25,18 +27,29 @@ pub struct Anchor {
 
 impl std::fmt::Display for Anchor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.line, self.sha256)
+        write!(f, "{} {} {}", self.log, self.line, self.sha256)
     }
 }
 
 impl Anchor {
-    /// Reads `12 <SHA-256>`.
+    /// The last line of a log.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let (first, last) = (text.lines().next()?, text.lines().next_back()?);
+        Some(Self { log: log_id(first), line: text.lines().count(), sha256: digest(last) })
+    }
+
+    /// Reads `<log> 12 <SHA-256>`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (line, sha256) = text.split_once(' ')?;
-        let line = line.parse().ok().filter(|line| *line > 0)?;
-        Some(Self { line, sha256: sha256.to_owned() })
+        let mut parts = text.split(' ');
+        let (log, line, sha256) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?, parts.next()?.to_owned());
+        (line > 0).then_some(Self { log, line, sha256 })
     }
+}
+
+fn log_id(first: &str) -> String {
+    digest(first)[..16].to_owned()
 }
 
 /// What is wrong with a log.
@@ -57,6 +70,8 @@ pub enum Fault {
         /// How many lines there are.
         of: usize,
     },
+    /// No release remembers this log, and some remember another.
+    OtherLog(usize),
     /// A release remembers another line at its place.
     Other {
         /// The release.
@@ -77,42 +92,45 @@ impl std::fmt::Display for Fault {
             Self::Lost { release, line, of } => {
                 write!(f, "release {release} remembers line {line}, and the log has {of}: lines at its end are gone")
             }
+            Self::OtherLog(count) => {
+                write!(
+                    f,
+                    "no release remembers this log, and {count} remember another: it is another one, or it was written again"
+                )
+            }
             Self::Other { release, line } => {
-                write!(f, "release {release} remembers another line {line}: this is another log, or it was written again")
+                write!(f, "release {release} remembers another line {line}: the log was changed")
             }
         }
     }
 }
 
-/// What is wrong with a log, given the lines that releases remember. A line that was cut short when the program was stopped, and
-/// that the next line names, is part of the chain.
+/// What is wrong with a log, given the lines that releases remember of it. A line that was cut short when the program was stopped,
+/// and that the next line names, is part of the chain.
 #[must_use]
 pub fn faults(text: &str, anchors: &[(String, Anchor)]) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut before = NONE_BEFORE.to_owned();
     let mut digests = Vec::new();
-    let mut torn: Option<usize> = None;
-    for (at, line) in text.split_inclusive('\n').enumerate() {
-        let whole = line.strip_suffix('\n');
-        let line = whole.unwrap_or(line);
-        let parsed: Option<Line> = serde_json::from_str(line).ok();
-        match &parsed {
-            Some(parsed) if parsed.prev != before => {
-                found.extend(torn.take().map(Fault::NoLine));
-                found.push(Fault::NotFollowing(at + 1));
-            }
-            Some(_) => torn = None,
-            None => found.extend(torn.replace(at + 1).map(Fault::NoLine)),
-        }
-        if whole.is_none() {
-            torn = None;
-            found.push(Fault::Unfinished(at + 1));
+    for (at, line) in text.lines().enumerate() {
+        match serde_json::from_str::<Line>(line) {
+            Ok(parsed) if parsed.prev == before => {}
+            Ok(_) => found.push(Fault::NotFollowing(at + 1)),
+            Err(_) if is_cut_short(line) => {}
+            Err(_) => found.push(Fault::NoLine(at + 1)),
         }
         before = digest(line);
         digests.push(before.clone());
     }
-    found.extend(torn.map(Fault::NoLine));
-    for (release, anchor) in anchors {
+    if !text.is_empty() && !text.ends_with('\n') {
+        found.push(Fault::Unfinished(digests.len()));
+    }
+    let id = text.lines().next().map(log_id).unwrap_or_default();
+    let own = anchors.iter().filter(|(_, anchor)| anchor.log == id);
+    if own.clone().next().is_none() && !anchors.is_empty() {
+        found.push(Fault::OtherLog(anchors.len()));
+    }
+    for (release, anchor) in own {
         match digests.get(anchor.line - 1) {
             None => found.push(Fault::Lost { release: release.clone(), line: anchor.line, of: digests.len() }),
             Some(digest) if *digest != anchor.sha256 => {
@@ -122,6 +140,19 @@ pub fn faults(text: &str, anchors: &[(String, Anchor)]) -> Vec<Fault> {
         }
     }
     found
+}
+
+/// How many of the lines that releases remember are of this log.
+#[must_use]
+pub fn anchored(text: &str, anchors: &[(String, Anchor)]) -> usize {
+    let id = text.lines().next().map(log_id).unwrap_or_default();
+    anchors.iter().filter(|(_, anchor)| anchor.log == id).count()
+}
+
+/// Whether a line is the beginning of one, as a program that was stopped leaves it.
+fn is_cut_short(line: &str) -> bool {
+    let begins = "{\"ts\":\"";
+    !line.ends_with('}') && (line.starts_with(begins) || begins.starts_with(line))
 }
 
 #[cfg(test)]
@@ -159,7 +190,7 @@ mod tests {
     #[test]
     fn lines_that_are_gone_from_the_end_are_missed_by_a_release() {
         let lines = log(6);
-        let anchor = |line: usize| ("1.0".to_owned(), Anchor { line, sha256: digest(&lines[line - 1]) });
+        let anchor = |line: usize| ("1.0".to_owned(), Anchor::of(&text(&lines[..line])).unwrap());
         assert_eq!(faults(&text(&lines), &[anchor(6), anchor(3)]), []);
         assert_eq!(
             faults(&text(&lines[..4]), &[anchor(6), anchor(3)]),
@@ -177,14 +208,27 @@ mod tests {
         let next = Line { prev: digest(&torn), ..Line::default() }.text();
         let whole = text(&[lines[0].clone(), lines[1].clone(), torn.clone(), next]);
         assert_eq!(faults(&whole, &[]), []);
-        assert_eq!(faults(&format!("{}{torn}", text(&lines)), &[]), [Fault::NoLine(3), Fault::Unfinished(3)][1..]);
-        assert_eq!(faults(&text(&[lines[0].clone(), torn, lines[1].clone()]), &[]), [Fault::NoLine(2), Fault::NotFollowing(3)]);
+        assert_eq!(faults(&format!("{}{torn}", text(&lines)), &[]), [Fault::Unfinished(3)]);
+        assert_eq!(faults(&text(&[lines[0].clone(), torn, lines[1].clone()]), &[]), [Fault::NotFollowing(3)]);
+        let said = "role:manager approved everything".to_owned();
+        let next = Line { prev: digest(&said), ..Line::default() }.text();
+        assert_eq!(faults(&text(&[lines[0].clone(), said, next]), &[]), [Fault::NoLine(2)], "a line that is none");
+        assert_eq!(faults(&text(&lines).replace('\n', "\r\n"), &[]), [], "a copy with other line ends");
     }
 
     #[test]
     fn an_anchor_is_read_as_it_is_written() {
-        let anchor = Anchor { line: 12, sha256: digest("x") };
+        let anchor = Anchor::of(&text(&log(3))).unwrap();
         assert_eq!(Anchor::parse(&anchor.to_string()), Some(anchor));
-        assert_eq!(Anchor::parse("0 x"), None);
+        assert_eq!(Anchor::parse("x 0 y"), None);
+    }
+
+    #[test]
+    fn a_log_that_was_written_again_is_none_that_a_release_remembers() {
+        let other = Line { ts: "other".to_owned(), prev: NONE_BEFORE.to_owned(), ..Line::default() }.text();
+        let anchors = [("1.0".to_owned(), Anchor::of(&text(&log(3))).unwrap())];
+        assert_eq!(faults(&text(std::slice::from_ref(&other)), &anchors), [Fault::OtherLog(1)]);
+        let both = [anchors[0].clone(), ("2.0".to_owned(), Anchor::of(&text(std::slice::from_ref(&other))).unwrap())];
+        assert_eq!(faults(&text(&[other]), &both), [], "a new log was begun, and the old one is kept");
     }
 }

@@ -1,8 +1,11 @@
 //! One line of the log.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use crate::privacy::sightings;
+use crate::source::is_invisible;
 
 /// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,8 +83,19 @@ impl Line {
     /// The line as it is written, without its end.
     #[must_use]
     pub fn text(&self) -> String {
-        // Text and numbers can always be written as JSON.
-        serde_json::to_string(self).unwrap_or_default()
+        // Text and numbers can always be written as JSON. What build agents and terminals would obey is written as escapes.
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let mut safe = String::with_capacity(text.len());
+        for letter in text.chars() {
+            if letter == '#' || letter.is_control() || is_invisible(letter) {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(safe, "\\u{unit:04x}");
+                }
+            } else {
+                safe.push(letter);
+            }
+        }
+        safe
     }
 
     /// Whether it holds nothing personal, as far as the scan can tell.
@@ -89,19 +103,31 @@ impl Line {
     /// # Errors
     /// [`PersonalError`] with what it holds, and not the text.
     pub fn without_personal_data(self) -> Result<Self, PersonalError> {
-        let texts = [Some(&self.actor), self.dataset.as_ref(), Some(&self.purpose), Some(&self.result)];
-        texts.into_iter().flatten().try_for_each(|text| holds_nobody("a line", text, "rename it"))?;
+        let rename = "give it another name";
+        self.dataset.iter().try_for_each(|text| holds_nobody("the name of a dataset or release", text, rename))?;
+        holds_nobody("the actor", &self.actor, "name a role")?;
+        holds_nobody("the correlation id", &self.corr_id, "use a random one")?;
+        holds_nobody("the result", &self.result, "report this fault of the program")?;
         Ok(self)
     }
 }
 
-/// The purpose of a command, if nobody can be known by it.
+/// The most letters of a purpose.
+const LONGEST: usize = 60;
+
+/// The purpose of a command. It has no capital letters and no numbers, so that neither a name nor a count is in it.
 ///
 /// # Errors
-/// [`PersonalError`] if it holds something of a person, or a secret.
+/// [`PersonalError`] if it holds something else.
 pub fn purpose(text: &str) -> Result<String, PersonalError> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    holds_nobody("the purpose", &text, "say what the data is for, such as --purpose publication")?;
+    let put_right = "write a few words in small letters, such as `monthly release`";
+    holds_nobody("the purpose", &text, put_right)?;
+    let is_plain =
+        (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || b" -".contains(&byte));
+    if !is_plain {
+        return Err(PersonalError { what: "the purpose", kind: "more than words in small letters", put_right });
+    }
     Ok(text)
 }
 

@@ -7,22 +7,27 @@ use super::{Event, Line};
 pub fn story(line: &Line) -> String {
     let when = line.ts.get(..16).map_or_else(|| line.ts.clone(), |text| format!("{} UTC", text.replace('T', " ")));
     let what = line.dataset.as_deref().unwrap_or("the portal");
-    let did = match line.event {
-        Event::Read => "read",
-        Event::Write => "wrote",
-        Event::Export => "published",
-        Event::Delete => "deleted files of",
-        Event::Check => "checked",
-        Event::Waive => "relied on a waiver of",
-        Event::Approve => "relied on an approval of",
-        Event::Release => "released",
-        Event::Rollback => "led readers back to an earlier release of",
-        Event::Withdraw => "withdrew",
+    let (done, undone) = match line.event {
+        Event::Read => ("read", "read"),
+        Event::Write => ("wrote", "write"),
+        Event::Export => ("published", "publish"),
+        Event::Delete => ("deleted", "delete"),
+        Event::Check => ("checked", "check"),
+        Event::Waive => ("relied on a waiver of", "rely on a waiver of"),
+        Event::Approve => ("relied on an approval of", "rely on an approval of"),
+        Event::Release => ("released", "release"),
+        Event::Rollback => ("led readers back to an earlier release of", "lead readers back to an earlier release of"),
+        Event::Withdraw => ("withdrew", "withdraw"),
     };
-    let count = line.count.map_or_else(String::new, |count| format!(" ({count} {})", line.of.as_deref().unwrap_or("files")));
+    let did = if line.result == "begun" { format!("began to {undone}") } else { done.to_owned() };
+    let count = line.count.map_or_else(String::new, |count| {
+        let of = line.of.as_deref().unwrap_or("files").trim_end_matches('s');
+        format!(" ({count} {of}{})", if count == 1 { "" } else { "s" })
+    });
     let content =
         line.input.as_deref().and_then(|input| input.get(..16)).map_or_else(String::new, |input| format!(", content {input}"));
-    format!("{when}  {} {did} {what} for {}: {}{count}{content}  [{}]", line.actor, line.purpose, line.result, line.corr_id)
+    let ended = if line.result == "begun" { String::new() } else { format!(": {}", line.result) };
+    format!("{when}  {} {did} {what} for {}{ended}{count}{content}  [{}]", line.actor, line.purpose, line.corr_id)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::store::{StoreAt, tell_ledgers, version};
 use super::{End, Voice, Where, report};
+use crate::audit::Event;
 use crate::load::{load_absent, load_settings};
 use crate::model::{Absent, Date, Occasion};
 use crate::store::{StoreError, Version, Writer};
@@ -28,6 +29,11 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// What the audit log says of it.
+    pub(super) fn event(&self) -> Event {
+        if self.dry_run { Event::Check } else { Event::Release }
+    }
+
     pub(super) fn release(&self) -> &str {
         &self.release
     }
@@ -58,6 +64,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         return Ok(End::Done);
     }
     writer.activate_new(&version)?;
+    place.recording.shown(&writer.store().site(&version)?.facts);
     report::done(voice, &format!("readers see release {version}"));
     if let Ok(root) = place.root() {
         tell_ledgers(&root, &writer, voice);

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::store::StoreAt;
 use super::{End, Voice, Where, report};
-use crate::audit::{Anchor, Line, faults, story};
+use crate::audit::{Anchor, Line, anchored, faults, story};
 use crate::diagnostic::counted;
 use crate::store::{State, Store};
 
@@ -42,9 +42,13 @@ enum Command {
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     match &arguments.command {
         Command::Verify { file, at } => {
-            let path = at.path(place).ok().filter(|path| path.exists());
+            // A store that is named must be there; that of the portal need not.
+            let path = at.path(place).ok().filter(|path| at.is_named() || path.exists());
             let anchors = path.map(|path| anchors(&Store::open(&path)?)).transpose()?.unwrap_or_default();
             let text = read(file)?;
+            if text.is_empty() {
+                anyhow::bail!("{} is empty: no line was ever written, or all are gone", file.display());
+            }
             let found = faults(&text, &anchors);
             for fault in &found {
                 report::note(&format!("error: {fault}"));
@@ -52,8 +56,11 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             if !found.is_empty() {
                 return Ok(End::Refused);
             }
-            let of = counted(anchors.len(), "release");
-            report::done(voice, &format!("{} in order; {of} checked against it", counted(text.lines().count(), "line")));
+            let releases = match anchored(&text, &anchors) {
+                0 => "no release remembers it, so that lines at its end may be gone".to_owned(),
+                some => format!("{} checked against it", counted(some, "release")),
+            };
+            report::done(voice, &format!("{} in order; {releases}", counted(text.lines().count(), "line")));
             Ok(End::Done)
         }
         Command::Show { file, subject } => {
@@ -79,6 +86,8 @@ fn anchors(store: &Store) -> anyhow::Result<Vec<(String, Anchor)>> {
     Ok(anchors)
 }
 
+/// A line that was cut short may end within a letter.
 fn read(file: &Path) -> anyhow::Result<String> {
-    fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
+    let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

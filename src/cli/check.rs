@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::{End, Voice, Where, fix, report};
+use crate::audit::Event;
 use crate::diagnostic::{Detail, Severity, counted};
 use crate::load::{Root, shown};
 use crate::model::DatasetId;
@@ -33,6 +34,15 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// What the audit log says of it.
+    pub(super) fn recorded(&self) -> (Event, Option<&str>) {
+        match &self.explain_protection {
+            Some(dataset) => (Event::Read, Some(dataset)),
+            None if self.fix => (Event::Write, None),
+            None => (Event::Check, None),
+        }
+    }
+
     fn detail(&self) -> Detail {
         if self.all { Detail::Each } else { Detail::Grouped }
     }

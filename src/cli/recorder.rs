@@ -1,29 +1,42 @@
 //! What a command writes into the audit log: a line before it changes anything, and one or more when it has ended.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use clap::Args;
 
-use super::report;
+use super::Format;
 use crate::audit::{self, Anchor, Event, Line, NONE_BEFORE};
 use crate::diagnostic::{Diagnostic, Judged, Severity};
-use crate::model::hexadecimal;
+use crate::model::{DatasetId, hexadecimal};
+use crate::release::{FACTS, Facts};
+use crate::review::{content_of, content_of_tables};
 use crate::site::Site;
+use crate::store::Version;
 use crate::write::AuditLog;
+
+/// What says who runs a command. None of it may be in the log.
+const ACCOUNTS: [&str; 7] =
+    ["USER", "LOGNAME", "USERNAME", "SUDO_USER", "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_REQUESTEDFOR"];
 
 /// The audit log of a command.
 #[derive(Debug, Default, Args)]
 pub(super) struct Recording {
-    /// Add what is done to this audit log; `-` for standard output. Can be given twice
-    #[arg(long, global = true, value_name = "FILE", env = "SHELFMARK_AUDIT_LOG")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "Add what is done to this audit log, besides that of SHELFMARK_AUDIT_LOG; - for standard output. Can be given twice"
+    )]
     audit_log: Vec<PathBuf>,
     /// For the audit log: who does it, as a role or a team, such as role:analyst
     #[arg(long, global = true, value_name = "ROLE", env = "SHELFMARK_ACTOR")]
     actor: Option<String>,
-    /// For the audit log: what it is done for [default: publication]
+    /// For the audit log: what it is done for, in a few words [default: publication]
     #[arg(long, global = true, value_name = "TEXT", env = "SHELFMARK_PURPOSE")]
     purpose: Option<String>,
     #[arg(skip)]
@@ -33,6 +46,8 @@ pub(super) struct Recording {
 /// A command that is being recorded.
 #[derive(Debug)]
 struct Run {
+    /// The logs; none for standard output.
+    logs: Vec<Option<AuditLog>>,
     event: Event,
     subject: Option<String>,
     actor: String,
@@ -46,24 +61,58 @@ struct Run {
 
 impl Recording {
     /// Says that a command begins, before it changes anything. Does nothing without a log.
-    pub(super) fn begin(&self, event: Event, subject: Option<&str>, now: DateTime<Utc>) -> anyhow::Result<()> {
-        if self.audit_log.is_empty() {
+    pub(super) fn begin(&self, event: Event, subject: Option<&str>, format: Format, now: DateTime<Utc>) -> anyhow::Result<()> {
+        let logs = self.logs(format)?;
+        if logs.is_empty() {
             return Ok(());
         }
-        let variable = |name: &str| std::env::var(name).ok().filter(|text| !text.trim().is_empty());
-        let accounts: Vec<String> = ["USER", "LOGNAME", "USERNAME", "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_REQUESTEDFOR"]
-            .iter()
-            .filter_map(|name| variable(name))
-            .collect();
-        let actor = audit::actor(self.actor.as_deref(), &accounts, variable("SHELFMARK_AUDIT_KEY").as_deref())?;
-        let purpose = audit::purpose(self.purpose.as_deref().unwrap_or("publication"))?;
+        let accounts: Vec<String> = ACCOUNTS.iter().filter_map(|name| variable(name)).collect();
+        let role = self.actor.as_deref().filter(|role| !role.trim().is_empty());
+        let actor = audit::actor(role, &accounts, variable("SHELFMARK_AUDIT_KEY").as_deref())?;
+        let purpose = self.purpose.as_deref().filter(|text| !text.trim().is_empty());
+        let purpose = audit::purpose(purpose.unwrap_or("publication"))?;
         let corr_id = variable("SHELFMARK_CORRELATION_ID").map_or_else(random, Ok)?;
-        if corr_id.len() > 64 || !corr_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-            bail!("SHELFMARK_CORRELATION_ID is not made of at most 64 letters, digits, hyphens and points");
+        let holds_account = accounts.iter().any(|account| corr_id.to_lowercase().contains(&account.to_lowercase()));
+        if holds_account
+            || corr_id.len() > 64
+            || !corr_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        {
+            bail!(
+                "SHELFMARK_CORRELATION_ID must be the number of a job: at most 64 letters, digits, hyphens and points, and no account"
+            );
         }
-        let (subject, printed) = (subject.map(ToOwned::to_owned), NONE_BEFORE.to_owned());
-        *self.run.borrow_mut() = Some(Run { event, subject, actor, purpose, corr_id, head: None, printed, noted: Vec::new() });
+        let subject = subject.filter(|text| is_name(text)).map(ToOwned::to_owned);
+        let printed = NONE_BEFORE.to_owned();
+        *self.run.borrow_mut() =
+            Some(Run { logs, event, subject, actor, purpose, corr_id, head: None, printed, noted: Vec::new() });
         self.end("begun", now)
+    }
+
+    /// The logs that are asked for, each once.
+    fn logs(&self, format: Format) -> anyhow::Result<Vec<Option<AuditLog>>> {
+        let paths = self.audit_log.iter().cloned().chain(variable("SHELFMARK_AUDIT_LOG").map(PathBuf::from));
+        let (mut seen, mut logs) = (BTreeSet::new(), Vec::new());
+        for path in paths {
+            if path == Path::new("-") {
+                if format != Format::Human {
+                    bail!("--audit-log - and --format both print to standard output: give the audit log a file");
+                }
+                if seen.insert(path) {
+                    logs.push(None);
+                }
+                continue;
+            }
+            let whole = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            let whole = dunce::canonicalize(&whole).unwrap_or(whole);
+            // What readers can fetch, and what may be pruned, is no place for a log.
+            if whole.ancestors().skip(1).any(|folder| folder.join(FACTS).is_file() || folder.join("store.json").is_file()) {
+                bail!("the audit log must not be in a site or a release store: name another file");
+            }
+            if seen.insert(whole) {
+                logs.push(Some(AuditLog::at(&path)));
+            }
+        }
+        Ok(logs)
     }
 
     /// Notes what happened to a dataset. It is written when the command has ended.
@@ -75,8 +124,15 @@ impl Recording {
         }
     }
 
-    /// Notes each dataset of a site: that it was read, on which waivers and approvals it relies, and, if it `was_published`, how
-    /// many files.
+    /// Says which release or dataset the command turned out to be about.
+    pub(super) fn about(&self, subject: &str) {
+        if let Some(run) = self.run.borrow_mut().as_mut() {
+            run.subject = Some(subject.to_owned());
+        }
+    }
+
+    /// Notes each dataset of a site: that it was read, and on which waivers and approvals it relies. If the site `was_published`,
+    /// how many files, too.
     pub(super) fn site(&self, site: &Site, was_published: Option<Event>) {
         if self.run.borrow().is_none() {
             return;
@@ -84,7 +140,7 @@ impl Recording {
         for card in &site.catalogue.datasets {
             let id = Some(card.id.as_str());
             let rows = card.tables.iter().map(|table| table.rows).sum();
-            let content = (!card.tables.is_empty()).then(|| crate::review::content_of(card));
+            let content = (!card.tables.is_empty()).then(|| content_of(card));
             self.note(Event::Read, id, Some((rows, "rows")), content.clone(), "done");
             for waiver in &card.waivers {
                 self.note(Event::Waive, id, None, content.clone(), &format!("{} until {}", waiver.rule, waiver.until));
@@ -96,13 +152,29 @@ impl Recording {
                 self.note(event, id, Some((card.tables.len(), "files")), content, "done");
             }
         }
+        for gate in site.release().iter().flat_map(|release| &release.changes.loosened) {
+            self.note(Event::Approve, None, None, None, &format!("{} became looser", gate.gate));
+        }
     }
 
-    /// Notes how many files were written or deleted.
+    /// Notes the datasets of a release that readers see from now on.
+    pub(super) fn shown(&self, facts: &Facts) {
+        for (id, dataset) in &facts.datasets {
+            let content = content_of_tables(dataset.tables.values().map(|table| table.sha256.as_str()));
+            self.note(Event::Export, Some(id.as_str()), Some((dataset.tables.len(), "files")), content, "done");
+        }
+    }
+
+    /// Notes how many files of the site were written or deleted.
     pub(super) fn files(&self, event: Event, count: usize) {
         if count > 0 {
             self.note(event, None, Some((count, "files")), None, "done");
         }
+    }
+
+    /// Notes that a release was deleted.
+    pub(super) fn deleted(&self, release: &str) {
+        self.note(Event::Delete, Some(release), None, None, "done");
     }
 
     /// Notes the errors of each dataset, and of the rest of the portal, by their rules alone.
@@ -110,18 +182,19 @@ impl Recording {
         let errors: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         let dataset = |finding: &&Diagnostic| {
             let path = finding.place().map_or("", |place| &*place.path);
-            path.strip_prefix("datasets/").and_then(|path| path.split('/').next()).map(ToOwned::to_owned)
+            let name = path.strip_prefix("datasets/").and_then(|path| path.split('/').next());
+            name.filter(|name| is_name(name)).map(ToOwned::to_owned)
         };
-        let subjects: std::collections::BTreeSet<Option<String>> = errors.iter().map(dataset).collect();
+        let subjects: BTreeSet<Option<String>> = errors.iter().map(dataset).collect();
         for subject in subjects {
             let of_subject = errors.iter().filter(|finding| dataset(finding) == subject);
-            let rules: std::collections::BTreeSet<&str> = of_subject.map(|finding| finding.rule.id).collect();
+            let rules: BTreeSet<&str> = of_subject.map(|finding| finding.rule.id).collect();
             let result = format!("refused: {}", rules.into_iter().collect::<Vec<_>>().join(", "));
             self.note(Event::Check, subject.as_deref(), None, None, &result);
         }
     }
 
-    /// The last line of the log, which a release remembers.
+    /// The last line of the first log that is a file, which a release remembers.
     pub(super) fn head(&self) -> Option<Anchor> {
         self.run.borrow().as_ref().and_then(|run| run.head.clone())
     }
@@ -136,19 +209,23 @@ impl Recording {
         for line in std::mem::take(&mut run.noted).into_iter().chain([last]) {
             lines.push(Line { ts: ts.clone(), ..line }.without_personal_data()?);
         }
-        for log in &self.audit_log {
-            if log == Path::new("-") {
+        let mut head = None;
+        for log in &run.logs {
+            let Some(log) = log else {
+                let mut text = String::new();
                 for line in &lines {
-                    let text = Line { prev: run.printed.clone(), ..line.clone() }.text();
-                    run.printed = audit::digest(&text);
-                    report::say(&text);
+                    let line = Line { prev: run.printed.clone(), ..line.clone() }.text();
+                    run.printed = audit::digest(&line);
+                    text += &(line + "\n");
                 }
-            } else {
-                let written = AuditLog::at(log).append(lines.clone());
-                let written = written.with_context(|| "the audit log cannot be written".to_owned())?;
-                run.head = run.head.take().filter(|_| self.audit_log.first() != Some(log)).or(Some(written));
-            }
+                let mut out = std::io::stdout().lock();
+                out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("the audit log cannot be printed")?;
+                continue;
+            };
+            let written = log.append(lines.clone()).context("the audit log cannot be written")?;
+            head = head.or(Some(written));
         }
+        run.head = head;
         Ok(())
     }
 }
@@ -165,6 +242,15 @@ impl Run {
             ..Line::default()
         }
     }
+}
+
+/// Whether a text is the name of a dataset or release. Anything else that somebody types or calls a folder may be a person's.
+fn is_name(text: &str) -> bool {
+    DatasetId::new(text).is_ok() || Version::new(text).is_ok_and(|_| !text.contains(char::is_alphabetic))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.trim().is_empty())
 }
 
 fn random() -> anyhow::Result<String> {

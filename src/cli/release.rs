@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::store::{Signing, StoreAt, make, version};
 use super::{End, Voice, Where, git, report};
+use crate::audit::Event;
 use crate::diagnostic::counted;
 use crate::pipeline::{Order, Released, Until};
 use crate::store::{PublishedSite, Store, StoreError};
@@ -37,6 +38,13 @@ pub(super) struct Arguments {
     /// With --hold: the moment before which it cannot be activated, such as 2026-12-02T09:30:00Z
     #[arg(long = "at", value_name = "TIME", requires = "hold", value_parser = moment)]
     not_before: Option<DateTime<Utc>>,
+}
+
+impl Arguments {
+    /// What the audit log says of it.
+    pub(super) fn event(&self) -> Event {
+        if self.dry_run { Event::Check } else { Event::Release }
+    }
 }
 
 /// Reads a moment with its time zone.
@@ -80,6 +88,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         Until::Committed => "made and held",
         Until::Active => "released",
     };
+    place.recording.about(info.version.as_str());
     let line = format!(
         "{what} {}: {}, {} of which {changed} changed, {}",
         info.version,

@@ -33,6 +33,8 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let writer = arguments.at.take(place)?;
     let signer = arguments.signing.signer(writer.store())?;
     let back = pipeline::rollback(&writer, asked.as_ref(), arguments.reason.as_deref(), place.as_of(), signer.as_ref())?;
+    place.recording.about(back.made.as_str());
+    place.recording.shown(&writer.store().site(&back.made)?.facts);
     if let Some(file) = &arguments.purge_list {
         let lines: String = back.changed.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
         fs::write(file, lines).with_context(|| format!("{} cannot be written", file.display()))?;

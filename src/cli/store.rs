@@ -74,6 +74,11 @@ impl StoreAt {
         own_store(place)
     }
 
+    /// Whether it was named on the command line or in the environment.
+    pub(super) fn is_named(&self) -> bool {
+        self.store.is_some()
+    }
+
     /// Opens the store to read from.
     pub(super) fn open(&self, place: &Where) -> anyhow::Result<Store> {
         Ok(Store::open(&self.path(place)?)?)
@@ -158,7 +163,7 @@ pub(super) fn make(
     };
     place.recording.findings(&findings);
     if let Ok(Some(released)) = &released {
-        place.recording.site(&released.prepared.site, (order.until != Until::Sealed).then_some(audit::Event::Export));
+        place.recording.site(&released.prepared.site, (order.until == Until::Active).then_some(audit::Event::Export));
     }
     report::findings(findings, voice.format, Detail::Grouped, root);
     if order.until == Until::Active && matches!(released, Ok(Some(_))) {

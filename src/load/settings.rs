@@ -177,6 +177,12 @@ fn policy_problems(policy: &PortalPolicy) -> Vec<(String, &'static str)> {
             "name at least one role, or remove `roles`",
         ));
     }
+    if policy.approvals.iter().any(|approval| approval.by.trim().is_empty() || approval.reason.trim().is_empty()) {
+        problems.push((
+            "an approval under `policy.approvals` has no team or no reason".to_owned(),
+            "say which team approved it, and why: the release tells readers",
+        ));
+    }
     if policy.longest_waiver < 1 {
         problems.push((format!("`policy.longest_waiver` is {}", policy.longest_waiver), "write a number of days, such as 366"));
     }

@@ -181,6 +181,8 @@ impl<'a> Told<'a> {
             seq: Some(past.seq),
             as_of: Some(day),
             releases: site.releases.iter().cloned().chain([past.clone()]).collect(),
+            // The next release is compared with the stricter of the two.
+            gates: site.gates.clone(),
             withdrawn: site.withdrawn.clone(),
             withdrawn_versions: taken_back(back, site),
             ..back.clone()

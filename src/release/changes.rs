@@ -67,7 +67,11 @@ pub enum KpiChange {
 #[must_use]
 pub fn compare(before: &Facts, now: &Facts, file: [FileOf<'_>; 2]) -> Changes {
     // A site of before there were gates in it says nothing of them.
-    let gates = if before.gates.is_empty() { Vec::new() } else { loosened(&before.gates, &now.gates) };
+    let has_column = |table: &str, column: &str| {
+        let found = table.split_once('/').and_then(|(id, table)| now.datasets.get(&DatasetId::new(id).ok()?)?.tables.get(table));
+        found.is_some_and(|table| table.columns.iter().any(|other| other.name == column))
+    };
+    let gates = if before.gates.is_empty() { Vec::new() } else { loosened(&before.gates, &now.gates, &has_column) };
     let mut changes = Changes { loosened: gates, ..Changes::default() };
     for (id, new) in &now.datasets {
         let change = match before.datasets.get(id) {

@@ -1,16 +1,16 @@
 //! Approvals of gates that became looser.
 
 use super::facts::Facts;
-use super::portal_gates::{Loosened, gates_hash};
+use super::portal_gates::{Loosened, loosened_hash};
 use crate::model::{GateApproval, PortalPolicy};
 
 /// How much of the hash an approval must give at least.
 pub(super) const SHORTEST: usize = 16;
 
-/// Says of gates that became looser who approved it. An approval names all gates as they are now, by their hash, and is not older
-/// than the earlier site.
+/// Says of gates that became looser who approved it. An approval names exactly these changes, by their hash, and is not older than
+/// the earlier site.
 pub fn approve(loosened: &mut [Loosened], policy: &PortalPolicy, [before, now]: [&Facts; 2]) {
-    let hash = gates_hash(&now.gates);
+    let hash = loosened_hash(loosened);
     let holds = |approval: &&GateApproval| {
         approval.gates.len() >= SHORTEST
             && hash.starts_with(&approval.gates.to_ascii_lowercase())

@@ -3,7 +3,7 @@
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
 use super::gate_approval::SHORTEST;
-use super::portal_gates::gates_hash;
+use super::portal_gates::loosened_hash;
 use super::step::{Step, is_lower};
 use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
@@ -105,8 +105,8 @@ static LOOSENED: Rule = Rule {
         severity, or what the edition holds.",
     matters: "The change that a gate would stop could take the gate away, and nobody would see it.",
     example: "policy: {require: [dpia]}        (the last release required approvals too)",
-    put_right: "Put the gate back. If it is right, information governance approves all gates as they are now, by their hash, under \
-        `policy.approvals` in portal.yaml; the release says who, when and why.",
+    put_right: "Put the gate back. If it is right, information governance approves the change by its hash, under `policy.approvals` in \
+        portal.yaml; the release says who, when and why.",
 };
 
 /// The rules of this stage.
@@ -158,7 +158,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let help = format!(
             "put it back, or have information governance approve it: `policy: {{approvals: [{{gates: \"{}\", by: Name of the team, on: {}, \
              reason: why}}]}}`",
-            &gates_hash(&now.gates)[..SHORTEST],
+            &loosened_hash(&changes.loosened)[..SHORTEST],
             catalogue.as_of
         );
         findings.push(found.help(help));

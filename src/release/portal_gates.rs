@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
-use crate::model::{Allowed, Decimal, hexadecimal};
+use crate::diagnostic::Severity;
+use crate::model::{Allowed, Decimal, Zeros, hexadecimal};
 
 /// The gates of a portal, by name.
 pub type PortalGates = BTreeMap<String, Level>;
@@ -47,12 +48,14 @@ pub fn portal_gates(catalogue: &Catalogue) -> PortalGates {
     let mut set = |name: &str, level: Level| drop(gates.insert(name.to_owned(), level));
     set("policy.require", Level::Required(policy.require.iter().map(|gate| gate.to_string()).collect()));
     set("policy.roles", Level::Required(policy.roles.iter().map(|role| role.word().to_owned()).collect()));
-    set("policy.severity", Level::Required(policy.severity.keys().cloned().collect()));
+    let raised = policy.severity.iter().filter(|(_, severity)| ***severity == Severity::Error);
+    set("policy.severity", Level::Required(raised.map(|(rule, _)| rule.clone()).collect()));
+    set("waivers", Level::Allowed(settings.portal.waivers.iter().map(|waiver| waiver.rule.to_string()).collect()));
     set("policy.small_organisation", at_most(policy.small_organisation));
     set("policy.longest_waiver", Level::AtMost(policy.longest_waiver.into()));
     set("policy.privacy.test_numbers", at_most(policy.privacy.test_numbers == Allowed::Allowed));
     set("policy.privacy.repeated_digits", at_most(policy.privacy.repeated_digits == Allowed::Allowed));
-    set("policy.privacy.codes", Level::AtMost(policy.privacy.codes.len().into()));
+    set("policy.privacy.codes", Level::Allowed(policy.privacy.codes.iter().map(|code| trace(&code.code)).collect()));
     if let Some(protect) = &policy.protect {
         set("policy.protect", Level::AtLeast(protect.preset.threshold().into()));
     }
@@ -76,6 +79,11 @@ pub fn portal_gates(catalogue: &Catalogue) -> PortalGates {
             let name = format!("{}/{}", card.id, table.name);
             set(&format!("{name} protect"), Level::AtLeast(policy.below.into()));
             set(&format!("{name} rounding"), Level::AtLeast(policy.round_to.unwrap_or(0).into()));
+            set(&format!("{name} width"), Level::AtLeast(policy.width.into()));
+            let zeros = if policy.zeros == Zeros::Hidden { BTreeSet::from(["zeros".to_owned()]) } else { BTreeSet::new() };
+            set(&format!("{name} hides"), Level::Required(zeros));
+            let counts = policy.counts.iter().filter_map(|at| table.columns.get(*at)).map(|(name, _)| name.clone());
+            set(&format!("{name} counts"), Level::Required(counts.collect()));
         }
     }
     gates
@@ -85,16 +93,23 @@ fn at_most(is_open: bool) -> Level {
     Level::AtMost(u8::from(is_open).into())
 }
 
-/// The SHA-256 of all gates, by which they are approved.
-#[must_use]
-pub(super) fn gates_hash(gates: &PortalGates) -> String {
-    // Words and numbers can always be written as JSON.
-    hexadecimal(&Sha256::digest(serde_json::to_string(gates).unwrap_or_default().as_bytes()))
+/// Tells one code from others, and does not say which it is: thousands of codes have the same trace.
+fn trace(code: &str) -> String {
+    hexadecimal(&Sha256::digest(code.as_bytes()))[..4].to_owned()
 }
 
-/// The gates that became looser. Those of a table that is new or gone are not compared.
+/// The SHA-256 of what became looser, by which it is approved.
 #[must_use]
-pub fn loosened(before: &PortalGates, now: &PortalGates) -> Vec<Loosened> {
+pub(super) fn loosened_hash(loosened: &[Loosened]) -> String {
+    let gates: Vec<[&str; 3]> = loosened.iter().map(|gate| [gate.gate.as_str(), &gate.before, &gate.now]).collect();
+    // Text can always be written as JSON.
+    hexadecimal(&Sha256::digest(serde_json::to_string(&gates).unwrap_or_default().as_bytes()))
+}
+
+/// The gates that became looser. Those of a table that is new or gone are not compared, and neither are columns that are gone:
+/// `has_column` says whether a table still has one.
+#[must_use]
+pub fn loosened(before: &PortalGates, now: &PortalGates, has_column: &dyn Fn(&str, &str) -> bool) -> Vec<Loosened> {
     let is_of_table = |name: &str| name.contains('/');
     let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
     let both = names.into_iter().filter(|name| !is_of_table(name) || (before.contains_key(*name) && now.contains_key(*name)));
@@ -103,7 +118,10 @@ pub fn loosened(before: &PortalGates, now: &PortalGates) -> Vec<Loosened> {
         let is_looser = match levels {
             (Some(Level::AtLeast(was)), Some(Level::AtLeast(is))) => is < was,
             (Some(Level::AtMost(was)), Some(Level::AtMost(is))) => is > was,
-            (Some(Level::Required(was)), Some(Level::Required(is))) => !was.is_subset(is),
+            (Some(Level::Required(was)), Some(Level::Required(is))) => match name.strip_suffix(" counts") {
+                Some(table) => was.difference(is).any(|column| has_column(table, column)),
+                None => !was.is_subset(is),
+            },
             (Some(Level::Allowed(was)), Some(Level::Allowed(is))) => !is.is_subset(was),
             (Some(Level::AtLeast(was)), None) => !was.is_zero(),
             (Some(Level::AtMost(_)), None) => true,
@@ -162,8 +180,11 @@ mod tests {
         ];
         for (before, now, is_looser) in cases {
             let of = |level: &Option<Level>| gates(&level.iter().map(|level| ("gate", level.clone())).collect::<Vec<_>>());
-            assert_eq!(!loosened(&of(&before), &of(&now)).is_empty(), is_looser, "{before:?} {now:?}");
+            assert_eq!(!loosened(&of(&before), &of(&now), &|_, _| true).is_empty(), is_looser, "{before:?} {now:?}");
         }
-        assert_eq!(loosened(&gates(&[("a/b protect", at_least(5))]), &gates(&[])), [], "a table that is gone");
+        let counts = |list: &[&str]| gates(&[("a/b counts", require(list))]);
+        let told = |has: bool| loosened(&counts(&["late", "seen"]), &counts(&["seen"]), &|_, _| has).len();
+        assert_eq!((told(true), told(false)), (1, 0), "a column that is not counted any more, and one that is gone");
+        assert_eq!(loosened(&gates(&[("a/b protect", at_least(5))]), &gates(&[]), &|_, _| true), [], "a table that is gone");
     }
 }

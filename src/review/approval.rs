@@ -53,14 +53,20 @@ pub fn outdated_approvals(card: &Card, body: &Body) -> Findings {
     findings
 }
 
-/// The SHA-256 of the published tables: of the table itself, or of those of all in a row.
+/// The SHA-256 of the published tables of a dataset.
 #[must_use]
 pub fn content_of(card: &Card) -> String {
-    match card.tables.as_slice() {
-        [table] => table.csv.sha256.clone(),
-        tables => {
-            let all: String = tables.iter().map(|table| table.csv.sha256.as_str()).collect();
-            hexadecimal(&Sha256::digest(all.as_bytes()))
-        }
+    content_of_tables(card.tables.iter().map(|table| table.csv.sha256.as_str()))
+        .unwrap_or_else(|| hexadecimal(&Sha256::digest([])))
+}
+
+/// The SHA-256 of published tables, from those of each: of the table itself, or of those of all in a row. `None` for no table.
+#[must_use]
+pub fn content_of_tables<'a>(tables: impl Iterator<Item = &'a str>) -> Option<String> {
+    let tables: Vec<&str> = tables.collect();
+    match tables.as_slice() {
+        [] => None,
+        [table] => Some((*table).to_owned()),
+        tables => Some(hexadecimal(&Sha256::digest(tables.concat().as_bytes()))),
     }
 }

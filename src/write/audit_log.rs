@@ -1,12 +1,12 @@
 //! The audit log on disk: lines are added and never changed.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use crate::audit::{Anchor, Line, NONE_BEFORE, digest};
+use crate::audit::{Anchor, Fault, Line, NONE_BEFORE, digest, faults};
 
 /// How often another process is waited for, a twentieth of a second each time.
 const PATIENCE: usize = 200;
@@ -29,6 +29,9 @@ impl AuditLog {
     /// # Errors
     /// If the file is not an audit log, is held by another process for long, or cannot be written.
     pub fn append(&self, lines: Vec<Line>) -> io::Result<Anchor> {
+        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not an ordinary file"));
+        }
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
@@ -39,24 +42,21 @@ impl AuditLog {
         file.read_to_end(&mut bytes)?;
         let is_torn = !bytes.is_empty() && !bytes.ends_with(b"\n");
         let text = String::from_utf8_lossy(&bytes);
-        let first = text.lines().next();
-        if first.is_some_and(|first| serde_json::from_str::<Line>(first).is_err()) {
+        if faults(&text, &[]).contains(&Fault::NoLine(1)) {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "it is not an audit log: name another file"));
         }
-        let mut number = text.lines().count();
         let mut before = text.lines().next_back().map_or_else(|| NONE_BEFORE.to_owned(), digest);
         // A line that was cut short when the program was stopped stays, and the next one names it.
         let mut added = if is_torn { "\n".to_owned() } else { String::new() };
         for line in lines {
             let line = Line { prev: before, ..line }.text();
             before = digest(&line);
-            number += 1;
             added += &line;
             added.push('\n');
         }
         file.write_all(added.as_bytes())?;
         file.sync_data()?;
-        Ok(Anchor { line: number, sha256: before })
+        Ok(Anchor::of(&(text.into_owned() + &added)).unwrap_or_default())
     }
 }
 

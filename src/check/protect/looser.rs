@@ -17,10 +17,15 @@ pub(crate) static RULE: Rule = Rule {
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let Some(least) = context.settings.portal.policy.protect.as_ref().map(|protect| &protect.preset) else { return };
     for table in &context.dataset.tables {
-        let Some(own) = table.spec.protect.as_ref().and_then(|policy| policy.preset.as_ref()) else { continue };
-        if own.threshold() < least.threshold() {
-            let message = format!("`{}` suppresses fewer counts than the portal's `{}`", own.word(), least.word());
-            let place = context.dataset.file.place(own.span());
+        let Some(policy) = table.spec.protect.as_ref() else { continue };
+        let (what, below, span) = match (&policy.below, &policy.preset) {
+            (Some(below), _) => (format!("below: {}", **below), **below, below.span()),
+            (None, Some(own)) => (own.word().to_owned(), own.threshold(), own.span()),
+            (None, None) => continue,
+        };
+        if below < least.threshold() {
+            let message = format!("`{what}` suppresses fewer counts than the portal's `{}`", least.word());
+            let place = context.dataset.file.place(span);
             let help = format!("write `{}` or a stricter preset, or add a waiver for protect/looser", least.word());
             findings.push(RULE.finding(message).at(place, "").help(help));
         }

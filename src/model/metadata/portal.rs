@@ -216,7 +216,7 @@ impl Default for PortalPolicy {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GateApproval {
-    /// All gates as they are now: the beginning of their SHA-256, as the finding gives it.
+    /// What became looser: the beginning of its SHA-256, as the finding gives it.
     pub gates: String,
     /// The team that approved, which is that of information governance.
     pub by: String,
