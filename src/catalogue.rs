@@ -22,7 +22,7 @@ use replaced::Replaced;
 
 use crate::load::Settings;
 use crate::measure::{Card, KpiCard, NoteCard};
-use crate::model::{DatasetId, Date};
+use crate::model::{DatasetId, Date, JourneyCard};
 
 /// Settings, and the cards of all datasets.
 pub struct Catalogue {
@@ -48,6 +48,8 @@ pub struct Catalogue {
     kpis_by_id: Vec<KpiRef>,
     /// All release notes, newest first.
     pub notes: Vec<NoteRef>,
+    /// Datasets on their way to publication, in an edition for review.
+    pub journeys: Vec<JourneyCard>,
     /// The portal's own release notes, newest first.
     portal_notes: Vec<NoteCard>,
     /// All columns, A to Z.
@@ -72,6 +74,7 @@ pub fn assemble(settings: Arc<Settings>, datasets: impl IntoIterator<Item = Arc<
         kpis: Vec::new(),
         kpis_by_id: Vec::new(),
         notes: Vec::new(),
+        journeys: Vec::new(),
         portal_notes: Vec::new(),
         fields: Vec::new(),
     };
@@ -113,6 +116,7 @@ impl Catalogue {
         let portal_notes = settings.notes.iter().map(NoteCard::of).collect();
         Self {
             settings,
+            journeys: self.journeys.clone(),
             datasets,
             as_of,
             by_title,

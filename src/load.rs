@@ -6,6 +6,7 @@
 mod beneath;
 mod dictionary;
 mod edition;
+mod journey;
 mod names;
 mod prose;
 mod root;
@@ -21,6 +22,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use edition::{editions, editions_with, load_absent};
+pub use journey::load_journey;
 pub use root::Root;
 pub use rules::*;
 pub use schema::{dataset_schema, portal_schema};

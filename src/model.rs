@@ -24,9 +24,10 @@ pub use ledger::{Cells, Ledger, LedgerLine, LedgerRows, Printed, PrintedRow, is_
 pub use metadata::{
     Absent, Access, Allowed, Announced, Approval, ApprovalRole, Colour, Contact, Coverage, Dataset, Dimension, EarlierReleases,
     EditionSpec, EditionTheme, ForeignKey, Frequency, Freshness, FreshnessStatus, GateApproval, GoLive, Governance, Header,
-    Headings, Journey, JourneyStage, LICENCES, Lack, LeastProtection, Licence, MarkerCode, Metadata, NavigationItem, NextUpdate,
-    Occasion, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, PrivacyPolicy, Reference, RepositoryAccess,
-    Robots, RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros, filled, licence,
+    Headings, Journey, JourneyCard, JourneyStage, LICENCES, Lack, LeastProtection, Licence, MarkerCode, Metadata, NavigationItem,
+    Need, NextUpdate, Occasion, Organisation, Origin, Policy, PolicySpec, Portal, PortalPolicy, Preset, PrivacyPolicy, Reference,
+    RepositoryAccess, Robots, RowLimits, RowsPolicy, Season, Status, TableSpec, ThemeSpec, UnitColumn, Unpivot, Waiver, Zeros,
+    filled, licence,
 };
 pub use name::{DEVICES, DatasetId, InvalidId, KEPT_BY_IIS, KpiId, slug};
 pub use prose::{
@@ -37,7 +38,7 @@ pub use table::{
     Cell, Column, Counts, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name,
     gives_period, groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
-pub use text::{changed_by_spreadsheet, composed, garbled, looks};
+pub use text::{changed_by_spreadsheet, composed, garbled, is_unsettled, looks};
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
     Period, PeriodFormat, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end, is_usual_step,

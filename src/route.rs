@@ -106,6 +106,8 @@ pub enum Route {
     Content(usize),
     /// The portal's own KPIs.
     Assurance,
+    /// Datasets on their way to publication, in an edition for review.
+    Journey,
     /// The whole catalogue in a format.
     Catalogue(FileFormat),
     /// A dataset's badge in a format.
@@ -172,6 +174,7 @@ impl Route {
             Self::Search => search_path(),
             Self::SearchFile(name) => SitePath::new(format!("{SEARCH_FILE}{name}")),
             Self::Assurance => SitePath::page("assurance"),
+            Self::Journey => SitePath::page("journey"),
             Self::Catalogue(format) => SitePath::new(format.ending),
             Self::Badge(dataset, format) => BADGE.write(&[id(*dataset)], format.ending),
             Self::Sitemap => SitePath::new(SITEMAP),

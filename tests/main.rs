@@ -44,6 +44,7 @@ mod figures;
 mod findings;
 mod fix;
 mod fuzz;
+mod journey;
 mod kpi_files;
 #[cfg(unix)]
 mod ledger;

@@ -136,3 +136,32 @@ kpi-table-title = The same data as a table
 
 kpi-no-rows = No row of the table has a period and a figure.
 kpi-not-joined = The rows of a period cannot be joined into one figure; see breakdown.
+
+# The board of datasets on their way to publication.
+
+journey = Before publication
+journey-about = Datasets on their way to publication: where each is, for how long, and what it still lacks.
+journey-stage = Stage
+journey-since = { $count ->
+    [0] Since { $date }
+    [one] Since { $date }, { $count } day
+   *[other] Since { $date }, { $count } days
+}
+journey-go-live = Goes live
+journey-lacks = Still lacks
+journey-next = Needed for the next stage
+journey-nothing = Nothing
+journey-none = No dataset is on its way: all are live.
+need-day = The day on which the stage “{ $stage }” began
+need-contact = A single point of contact
+need-terms-of-reference = Terms of reference with a timeline
+need-test-data = Test data, agreed
+need-dpia = The reference of the data protection impact assessment
+need-lawful-basis = The lawful basis
+need-retention = How long the data are kept
+need-data = The data
+need-dictionary = A data dictionary
+need-guidance = Guidance for readers
+need-release-note = A release note
+need-go-live = The day on which it goes live
+need-approval = Approval: { $role }

@@ -106,6 +106,19 @@ impl Judged {
         Self(self.0.sorted().into_iter().filter(|finding| groups.contains(&finding.rule.group())).collect())
     }
 
+    /// The findings in something unfinished: errors are warnings that name its stage, but for those of some groups.
+    #[must_use]
+    pub fn unfinished(self, stage: &str, but: &[&str]) -> Self {
+        let told = |finding: Diagnostic| {
+            if finding.severity == Severity::Warning || but.contains(&finding.rule.group()) {
+                return finding;
+            }
+            let message = format!("{} (at the stage `{stage}`)", finding.message);
+            Diagnostic { severity: Severity::Warning, message, ..finding }
+        };
+        Self(self.0.sorted().into_iter().map(told).collect())
+    }
+
     /// The findings of one severity.
     #[must_use]
     pub fn only(self, severity: Severity) -> Self {

@@ -1,6 +1,7 @@
 //! The edition that is made, and the datasets that it does not hold.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::rules::PORTAL_VALUE;
 use super::settings::check_address;
@@ -120,39 +121,58 @@ fn check_editions(root: &Root, portal: &Portal, file: &SourceFile) -> Findings {
 #[must_use]
 pub fn load_absent(root: &Root, id: &DatasetId, settings: &Settings, occasion: &Occasion) -> Option<Absent> {
     let edition = settings.edition()?;
-    let mut findings = Findings::new();
-    let file = root.text(&format!("datasets/{id}/dataset.yaml"), &mut findings)?;
-    let head: Head = yaml::parse(&file, 0..file.text().len(), &mut findings)?;
-    let lack = edition.lacks(head.access, head.journey.stage, head.journey.go_live, occasion)?;
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let kpis = head.kpis.as_array().into_iter().flatten().map(|kpi| (text(&kpi["id"]), text(&kpi["title"]))).collect();
-    Some(Absent { id: id.clone(), title: text(&head.title), kpis, lack, edition: settings.edition.clone().unwrap_or_default() })
+    let head = Head::read(root, id)?;
+    let lack = edition.lacks(head.access()?, head.stage()?, head.go_live().ok()?, occasion)?;
+    let kpis = head.0["kpis"].as_array().into_iter().flatten().map(|kpi| (text(&kpi["id"]), text(&kpi["title"]))).collect();
+    let title = text(&head.0["title"]);
+    Some(Absent { id: id.clone(), title, kpis, lack, edition: settings.edition.clone().unwrap_or_default() })
 }
 
-/// Who may read a dataset and when, and what it is called.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Head {
-    title: serde_json::Value,
-    access: Access,
-    journey: JourneyHead,
-    kpis: serde_json::Value,
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
+
+/// A `dataset.yaml` of which little is sure: it may be far from finished.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Head(pub(super) Value);
 
 impl yaml::Mapping for Head {
     const NEEDED: &[&str] = &[];
 }
 
-/// A dataset without a `journey` is live.
-#[derive(Deserialize)]
-#[serde(default)]
-struct JourneyHead {
-    stage: JourneyStage,
-    go_live: Option<GoLive>,
-}
+impl Head {
+    /// `None` if it is not YAML.
+    pub(super) fn read(root: &Root, id: &DatasetId) -> Option<Self> {
+        let mut findings = Findings::new();
+        let file = root.text(&format!("datasets/{id}/dataset.yaml"), &mut findings)?;
+        yaml::parse(&file, 0..file.text().len(), &mut findings)
+    }
 
-impl Default for JourneyHead {
-    fn default() -> Self {
-        Self { stage: JourneyStage::Live, go_live: None }
+    /// Who may read the dataset. `None` if that is not one of the words for it.
+    fn access(&self) -> Option<Access> {
+        match &self.0["access"] {
+            Value::Null => Some(Access::default()),
+            stated => serde_json::from_value(stated.clone()).ok(),
+        }
+    }
+
+    /// Its stage; a dataset without a `journey` is live. `None` if that is not one of the words for it.
+    pub(super) fn stage(&self) -> Option<JourneyStage> {
+        match &self.0["journey"]["stage"] {
+            Value::Null if self.0["journey"].is_null() => Some(JourneyStage::Live),
+            stated => serde_json::from_value(stated.clone()).ok(),
+        }
+    }
+
+    /// When it goes live, if that is said.
+    ///
+    /// # Errors
+    /// If it cannot be understood.
+    pub(super) fn go_live(&self) -> Result<Option<GoLive>, String> {
+        match &self.0["journey"]["go_live"] {
+            Value::Null => Ok(None),
+            stated => GoLive::parse(&text(stated)).map(Some),
+        }
     }
 }

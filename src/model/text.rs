@@ -3,7 +3,9 @@
 mod garbled;
 mod looks;
 mod spreadsheet;
+mod unsettled;
 
 pub use garbled::garbled;
 pub use looks::{composed, looks};
 pub use spreadsheet::changed_by_spreadsheet;
+pub use unsettled::is_unsettled;

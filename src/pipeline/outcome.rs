@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::shared::Moved;
 use crate::check::{Criteria, check};
 use crate::diagnostic::{Judged, Severity};
-use crate::load::{Root, load_absent, load_dataset};
+use crate::load::{Root, load_absent, load_dataset, load_journey};
 use crate::measure::{Body, Card, Measured, measure};
-use crate::model::{Absent, DatasetId, Destination, Occasion, RepositoryAccess};
+use crate::model::{Absent, DatasetId, Destination, EditionSpec, JourneyCard, JourneyStage, Occasion, RepositoryAccess};
 use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds, outdated_approvals};
 use crate::scan::{Scope, scan_dataset, tracked_in_public};
@@ -27,16 +27,36 @@ pub(super) struct Outcome {
     pub(super) links: Vec<PlacedLink>,
     /// The dataset, if the edition does not hold it.
     pub(super) absent: Option<Absent>,
+    /// Where it is on its way to publication, in an edition for review.
+    pub(super) journey: Option<JourneyCard>,
 }
 
 impl Outcome {
     /// Takes a dataset through the stages.
     pub(super) fn of(root: &Root, id: &DatasetId, criteria: &Criteria<'_>, occasion: &Occasion, timings: &Timings) -> Self {
-        let severities = criteria.severities();
         let settings = criteria.settings();
         if let Some(absent) = timings.of(Stage::Load, || load_absent(root, id, settings, occasion)) {
             return Self { absent: Some(absent), ..Self::new(None, scanned_alone(root, id, criteria, timings)) };
         }
+        let is_for_review = settings.edition().is_some_and(EditionSpec::is_for_review);
+        let Some(journey) = (if is_for_review { load_journey(root, id, settings) } else { None }) else {
+            return Self::through(root, id, criteria, occasion, timings);
+        };
+        let outcome = Self::through(root, id, criteria, occasion, timings);
+        if outcome.errors == 0 {
+            return Self { journey: Some(JourneyCard { is_shown: true, ..journey }), ..outcome };
+        }
+        if journey.stage >= JourneyStage::Staging {
+            return Self { journey: Some(journey), ..outcome };
+        }
+        // What is not finished is not shown, and does not hold up the others. People and secrets are errors at any stage.
+        let findings = outcome.findings.unfinished(journey.stage.word(), &["privacy", "secrets"]);
+        Self { journey: Some(journey), ..Self::new(None, findings) }
+    }
+
+    /// Takes a dataset that the edition holds through the stages.
+    fn through(root: &Root, id: &DatasetId, criteria: &Criteria<'_>, occasion: &Occasion, timings: &Timings) -> Self {
+        let severities = criteria.severities();
         let (loaded, findings) = timings.of(Stage::Load, || load_dataset(root, id));
         let scope = Scope::of(criteria.settings());
         let scanned = timings.of(Stage::Scan, || scan_dataset(root, id, loaded.as_ref(), &scope));
@@ -66,7 +86,7 @@ impl Outcome {
     fn new(measured: Option<Arc<Measured>>, findings: Judged) -> Self {
         let (errors, warnings) = (findings.count(Severity::Error), findings.count(Severity::Warning));
         let links = measured.as_deref().map_or_else(Vec::new, |measured| links_of_dataset(measured.body()));
-        Self { measured, findings, errors, warnings, links, absent: None }
+        Self { measured, findings, errors, warnings, links, absent: None, journey: None }
     }
 
     /// What other pages say about it.

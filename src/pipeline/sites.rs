@@ -133,10 +133,11 @@ impl Workspace {
         let stale = self.datasets.take_stale();
         let version = |id: &DatasetId| self.datasets.outcome(id).and_then(Outcome::card);
         let timings = Arc::clone(&self.timings);
-        let catalogue = timings.of(Stage::Assemble, || match self.catalogue.take() {
+        let mut catalogue = timings.of(Stage::Assemble, || match self.catalogue.take() {
             Some(before) => before.amended(settings, stale.into_iter().map(|id| (id.clone(), version(&id))).collect()),
             None => assemble(settings, self.datasets.ids().filter_map(version), self.occasion.day),
         });
+        catalogue.journeys = self.datasets.outcomes().filter_map(|outcome| outcome.journey.clone()).collect();
         let catalogue = Arc::new(catalogue);
         self.catalogue = Some(Arc::clone(&catalogue));
         // Outcomes are in order of id, as are the datasets of the catalogue.

@@ -16,6 +16,7 @@ mod files;
 mod frame;
 mod headline;
 mod home;
+mod journey;
 mod kpi;
 mod kpi_chart;
 mod note;
@@ -81,6 +82,7 @@ pub(super) fn page(site: &Site, theme: &Theme, route: &Route) -> Result<Vec<u8>,
         Route::Search => content::search(maker),
         Route::Content(at) => content::content(maker, *at),
         Route::Assurance => assurance::assurance(maker),
+        Route::Journey => journey::journey(maker),
         Route::KpiRevisions(at) => revisions::revisions(maker, *at),
         Route::Withdrawn(at) | Route::WithdrawnKpi(at, _) => withdrawn::withdrawn(maker, route, *at),
         _ => content::not_found(maker, site.catalogue.settings.portal.below_host()),

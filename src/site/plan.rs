@@ -57,7 +57,10 @@ pub fn plan(catalogue: Arc<Catalogue>, bodies: Vec<Arc<Body>>, words: Words, for
     let content = content_paths(&catalogue.settings);
     // If a page of prose has the same path as another file, the later one in this chain is found.
     let single = authored(&catalogue.settings, &assets).chain(notes(&catalogue.settings)).chain(FIXED.iter().cloned());
-    let single = single.chain(withdrawn(&catalogue)).chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
+    let single = single
+        .chain(journey(&catalogue))
+        .chain(withdrawn(&catalogue))
+        .chain(formats.catalogue.iter().map(|format| Route::Catalogue(*format)));
     let single = single.map(|route| (route.path(&catalogue).to_string(), route)).collect();
     Site {
         catalogue,
@@ -199,6 +202,7 @@ fn routes(site: &Site) -> Vec<Route> {
         routes.extend(pages(entry.uses.len(), FIELDS_A_PAGE).map(|page| Route::Field(at, page)));
     }
     routes.extend(authored(&catalogue.settings, &site.assets));
+    routes.extend(journey(catalogue));
     routes.extend(withdrawn(catalogue));
     if let Some(release) = site.release() {
         routes.extend([Route::SiteReleases, Route::SiteRelease(release.version.clone())]);
@@ -208,6 +212,11 @@ fn routes(site: &Site) -> Vec<Route> {
         routes.extend(pages(listed, URLS_A_SITEMAP).map(Route::SitemapPart));
     }
     routes
+}
+
+/// The board of datasets on their way to publication, in an edition for review.
+fn journey(catalogue: &Catalogue) -> Option<Route> {
+    catalogue.settings.edition().filter(|edition| edition.is_for_review()).map(|_| Route::Journey)
 }
 
 /// The files of a dataset and of its KPIs, without its release notes.

@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
+use crate::model::is_unsettled;
 
 /// Governance that is not settled yet.
 pub(crate) static RULE: Rule = Rule {
@@ -14,37 +15,9 @@ pub(crate) static RULE: Rule = Rule {
         given. Until then, remove the key: the page then says that it is not stated.",
 };
 
-/// Words that people write until they know.
-const UNSETTLED: [&str; 20] = [
-    "tbc",
-    "tbd",
-    "tba",
-    "n/a",
-    "na",
-    "none",
-    "pending",
-    "unknown",
-    "in progress",
-    "to follow",
-    "to be confirmed",
-    "to be decided",
-    "to be completed",
-    "awaited",
-    "draft",
-    "xxx",
-    "x",
-    "?",
-    "-",
-    ".",
-];
-
 pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let Some(governance) = &context.dataset.metadata.governance else { return };
     let file = &context.dataset.file;
-    let is_unsettled = |text: &str| {
-        let plain = text.trim().trim_end_matches(['.', '!']).to_lowercase();
-        UNSETTLED.contains(&plain.as_str()) || UNSETTLED.contains(&text.trim())
-    };
     let stated = [
         ("dpia", &governance.dpia, "an assessment", "its reference, or why none was needed and who decided it"),
         ("lawful_basis", &governance.lawful_basis, "a lawful basis", "the article of the law"),

@@ -161,6 +161,12 @@ pub struct Approval {
 pub struct Journey {
     /// The current stage.
     pub stage: JourneyStage,
+    /// The single point of contact in the business area: a team or its mailbox.
+    pub contact: Option<Spanned<String>>,
+    /// The terms of reference, with their timeline: a reference or an address.
+    pub terms_of_reference: Option<Spanned<String>>,
+    /// The day on which test data were agreed.
+    pub test_data: Option<Date>,
     /// The day the dataset was requested.
     pub requested: Option<Date>,
     /// The day discovery began.

@@ -1,0 +1,32 @@
+//! Words that people write until they know.
+
+/// Words that people write until they know.
+const UNSETTLED: [&str; 20] = [
+    "tbc",
+    "tbd",
+    "tba",
+    "n/a",
+    "na",
+    "none",
+    "pending",
+    "unknown",
+    "in progress",
+    "to follow",
+    "to be confirmed",
+    "to be decided",
+    "to be completed",
+    "awaited",
+    "draft",
+    "xxx",
+    "x",
+    "?",
+    "-",
+    ".",
+];
+
+/// Whether a text only stands for one that is still to come.
+#[must_use]
+pub fn is_unsettled(text: &str) -> bool {
+    let plain = text.trim().trim_end_matches(['.', '!']).to_lowercase();
+    UNSETTLED.contains(&plain.as_str()) || UNSETTLED.contains(&text.trim())
+}
