@@ -161,3 +161,50 @@ fn add_leaves_out_the_notes_that_check_finds() {
     let check = portal.run(&["check", "--as-of", DAY, "--all"]);
     assert!(!check.stderr.contains("data/layout"), "{}", check.stderr);
 }
+
+#[test]
+fn a_new_portal_is_ready_for_information_governance() {
+    let portal = Portal::starter();
+    for file in [
+        ".github/CODEOWNERS",
+        ".github/pull_request_template.md",
+        ".env.example",
+        "SECURITY.md",
+        "information-governance/dpia-checklist.md",
+        "information-governance/retention.md",
+    ] {
+        assert!(portal.read(file).len() > 100, "{file}");
+    }
+    for file in [
+        ".github/workflows/portal.yml",
+        ".github/ISSUE_TEMPLATE/information-governance.yml",
+        ".gitlab-ci.yml",
+        "azure-pipelines.yml",
+    ] {
+        let read: Result<serde_yaml::Value, _> = serde_yaml::from_str(&portal.read(file));
+        assert!(read.is_ok_and(|value| value.is_mapping()), "{file}");
+    }
+    let files = [".github/workflows/portal.yml", ".gitlab-ci.yml", "azure-pipelines.yml", "hooks/pre-commit"];
+    let texts = files.map(|file| portal.read(file)).join("\n");
+    let commands: std::collections::BTreeSet<&str> = texts
+        .lines()
+        .filter_map(|line| line.split_once("shelfmark ").filter(|(before, _)| !before.contains('#') || before.ends_with("exec ")))
+        .map(|(_, rest)| rest.split(" >").next().unwrap().trim())
+        .collect();
+    assert_eq!(
+        commands.into_iter().collect::<Vec<_>>(),
+        ["--version", "build", "check --format junit", "check --format sarif", "check --quiet"]
+    );
+    for command in ["check --format junit", "check --format sarif", "check --quiet", "build"] {
+        let run = portal.run(&[&command.split(' ').collect::<Vec<_>>()[..], &["--as-of", DAY]].concat());
+        assert_eq!(run.code, 0, "{command}: {}", run.stderr);
+    }
+    let run = portal.run(&["new", "another"]);
+    assert!(run.stdout.contains("for information governance: SECURITY.md"), "{}", run.stdout);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(portal.path("another/hooks/pre-commit")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111, 0o111);
+    }
+}

@@ -17,6 +17,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<End> {
     let files = new_portal(&arguments.dir)?;
     report::say(&format!("created a portal with {files} files in {}", arguments.dir.display()));
     report::say("datasets/ will hold the counts that the site hides: keep this folder, its repository and its copies private");
+    report::say(
+        "for information governance: SECURITY.md, information-governance/, checks for GitHub, GitLab and Azure DevOps, a commit hook",
+    );
     report::say(&format!("next: cd {} && shelfmark build", arguments.dir.display()));
     Ok(End::Done)
 }

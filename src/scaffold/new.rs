@@ -47,6 +47,11 @@ fn write(folder: &Dir<'_>, dir: &Path) -> anyhow::Result<usize> {
             fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
         }
         fs::write(&path, file.contents()).with_context(|| format!("cannot write {}", path.display()))?;
+        #[cfg(unix)]
+        if file.contents().starts_with(b"#!") {
+            let may_run = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+            fs::set_permissions(&path, may_run).with_context(|| format!("cannot write {}", path.display()))?;
+        }
         files += 1;
     }
     for inner in folder.dirs() {
