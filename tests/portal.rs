@@ -287,12 +287,24 @@ pub(crate) fn brief(points: &serde_json::Value) -> serde_json::Value {
     }
 }
 
-/// The bytes of a fixture, which may be packed with xz.
+/// The bytes of a fixture, which may be packed with xz. With `.columns.xz`, its cells were brought in order of columns first: how
+/// many each line has, then the cells of each column. Like beside like is packed smaller by a third.
 pub(crate) fn unpacked(path: &Path) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
     if path.extension().is_some_and(|end| end == "xz") {
         let packed = std::mem::take(&mut bytes);
         lzma_rust2::XzReader::new(packed.as_slice(), false).read_to_end(&mut bytes).unwrap();
     }
-    bytes
+    if path.to_string_lossy().ends_with(".columns.xz") { by_line(&bytes) } else { bytes }
+}
+
+fn by_line(columns: &[u8]) -> Vec<u8> {
+    let mut parts = columns.split(|byte| *byte == 0x1e);
+    let counts = std::str::from_utf8(parts.next().unwrap()).unwrap();
+    let mut columns: Vec<_> = parts.map(|column| column.split(|byte| *byte == b'\n')).collect();
+    let lines = counts.split(' ').map(|count| {
+        let cells = columns[..count.parse().unwrap()].iter_mut().map(|column| column.next().unwrap());
+        cells.collect::<Vec<_>>().join(&b',')
+    });
+    lines.collect::<Vec<_>>().join(&b'\n')
 }

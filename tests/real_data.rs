@@ -56,7 +56,8 @@ fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
         for name in ["dataset.yaml", "dictionary.csv"] {
             portal = portal.bytes(&format!("datasets/{id}/{name}"), &fs::read(here(&format!("{folder}/{name}"))).unwrap());
         }
-        let bytes = unpacked(&here(&format!("{folder}/{oracle}.xz")));
+        let by_column = here(&format!("{folder}/{oracle}.columns.xz"));
+        let bytes = unpacked(&if by_column.exists() { by_column } else { here(&format!("{folder}/{oracle}.xz")) });
         portal = portal.bytes(&format!("datasets/{id}/{oracle}"), &bytes);
         datasets.insert(oracle, id);
     }
