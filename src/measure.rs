@@ -19,7 +19,7 @@ pub mod spc;
 
 use std::sync::Arc;
 
-pub use card::{Card, ChangeCard, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
+pub use card::{ApprovalCard, Card, ChangeCard, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
 pub use compare::Change;
 pub use csv_file::{CsvFile, write_csv};
 pub use figures::{Measure, RECENT};

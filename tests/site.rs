@@ -300,5 +300,40 @@ fn the_assurance_page_says_who_must_approve() {
     assert!(page.contains("0 of 1 datasets approved by statistical control and the Caldicott Guardian"), "{page}");
     assert!(!page.contains("One person may approve"));
     let page = with("{small_organisation: true}");
-    assert!(page.contains("and the business owner. One person may approve in several roles"), "{page}");
+    assert!(
+        page.contains("and the business owner, 0 of them without waivers. One person may approve in several roles"),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_assurance_page_tells_what_was_done_from_what_was_not_required() {
+    let governance = |dpia: &str| {
+        let approvals = "[{role: business-owner, by: Planned care, on: 2025-02-03, reference: BO-7}]";
+        format!("governance: {{dpia: {dpia}, approvals: {approvals}}}\n")
+    };
+    let with = |dpia: &str, waiver: &str| {
+        let text = governance(dpia) + waiver;
+        let portal = Portal::sample().append("portal.yaml", "policy: {roles: [business-owner]}\n");
+        portal.append("datasets/waits/dataset.yaml", &text).build()
+    };
+    let portal = with("DPIA-2025-014", "");
+    let page = portal.page("assurance/index.html");
+    assert!(page.contains("1 of 1 datasets: 1 completed, 0 not required"), "{page}");
+    assert!(page.contains("1 of 1 datasets approved by the business owner, 1 of them without waivers"), "{page}");
+    assert!(
+        page.contains("<li>Business owner: Planned care, 3 February 2025, BO-7</li>") && page.contains("Owner: Team"),
+        "{page}"
+    );
+    assert!(page.contains("If something must not be seen"), "{page}");
+    let waiver = "waivers: [{rule: kpi/spc-fit, until: 2026-06-30, reason: seasonal, approved_by: Head of statistics}]\n";
+    let portal = with("not required - aggregate statistics", waiver);
+    let page = portal.page("assurance/index.html");
+    assert!(page.contains("1 of 1 datasets: 0 completed, 1 not required"), "{page}");
+    assert!(page.contains("approved by the business owner, 0 of them without waivers"), "{page}");
+    let dataset = &portal.json("assurance.json")["datasets"][0];
+    assert_eq!(
+        (dataset["dpia_state"].as_str(), dataset["approvals"][0]["by"].as_str()),
+        (Some("not-required"), Some("Planned care"))
+    );
 }

@@ -29,11 +29,15 @@ facet-format = Format
 ## Assurance
 
 assurance-dpia = DPIA stated
-assurance-dpia-detail = { $met } of { $all } datasets
+assurance-dpia-detail = { $met } of { $all } datasets: { $completed } completed, { $not-required } not required
 assurance-checklist = Checklist complete
 # `$roles` is a list such as: information governance and the business owner.
-assurance-checklist-detail = { $met } of { $all } datasets approved by { $roles }
-assurance-checklist-small = { $met } of { $all } datasets approved by { $roles }. One person may approve in several roles, because the organisation is small.
+assurance-checklist-detail = { $met } of { $all } datasets approved by { $roles }, { $clear } of them without waivers
+assurance-checklist-small = { $met } of { $all } datasets approved by { $roles }, { $clear } of them without waivers. One person may approve in several roles, because the organisation is small.
+assurance-approval = { $role }: { $by }, { $date }
+assurance-owner = Owner: { $owner }
+assurance-withdraw-title = If something must not be seen
+assurance-withdraw = Write to { $contact } with the address of the page, and do not copy what you saw. The release manager takes a release back with “shelfmark withdraw”, and a dataset with “shelfmark withdraw --dataset”.
 assurance-documented = Columns documented
 assurance-documented-detail = { $met } of { $all } columns with a title, a type and a description
 assurance-units = Numbers with a unit

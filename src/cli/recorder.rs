@@ -145,8 +145,8 @@ impl Recording {
             for waiver in &card.waivers {
                 self.note(Event::Waive, id, None, content.clone(), &format!("{} until {}", waiver.rule, waiver.until));
             }
-            for role in &card.approvals {
-                self.note(Event::Approve, id, None, content.clone(), role.word());
+            for approval in &card.approvals {
+                self.note(Event::Approve, id, None, content.clone(), approval.role.word());
             }
             if let Some(event) = was_published {
                 self.note(event, id, Some((card.tables.len(), "files")), content, "done");

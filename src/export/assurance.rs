@@ -33,8 +33,12 @@ impl Coverage {
 pub struct AssuranceFigures {
     /// Datasets that state a data protection impact assessment (DPIA).
     pub dpia: Coverage,
+    /// How many of these state that none was required.
+    pub dpia_not_required: usize,
     /// Datasets approved in all roles that the portal names.
     pub checklist: Coverage,
+    /// How many of these have no waiver in force.
+    pub checklist_without_waivers: usize,
     /// Columns with a title, a type and a description.
     pub documented: Coverage,
     /// Columns of numbers with a unit.
@@ -66,7 +70,9 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
     let up_to_date = |dataset: &Card| matches!(dataset.freshness.status, FreshnessStatus::Current | FreshnessStatus::Due);
     AssuranceFigures {
         dpia: Coverage::count(datasets().map(|dataset| dataset.dpia.is_some())),
+        dpia_not_required: datasets().filter(|dataset| dpia_state(dataset) == "not-required").count(),
         checklist: Coverage::count(datasets().map(|dataset| is_approved(dataset, roles))),
+        checklist_without_waivers: datasets().filter(|dataset| is_approved(dataset, roles) && dataset.waivers.is_empty()).count(),
         documented: Coverage::count(fields().map(|field| !field.title.is_empty() && !field.description.is_empty())),
         units: Coverage::count(
             fields().filter(|field| field.kind.is_numeric()).map(|field| field.unit.is_some() || field.unit_column.is_some()),
@@ -86,7 +92,15 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
 }
 
 fn is_approved(dataset: &Card, roles: &[ApprovalRole]) -> bool {
-    roles.iter().all(|role| dataset.approvals.contains(role))
+    roles.iter().all(|role| dataset.approvals.iter().any(|approval| approval.role == *role))
+}
+
+/// Whether an assessment was made, or somebody decided that none was required.
+fn dpia_state(dataset: &Card) -> &'static str {
+    let Some(dpia) = &dataset.dpia else { return "not-stated" };
+    let stated = dpia.trim().to_lowercase();
+    let is_not_required = ["not required", "not needed", "not applicable", "none required", "none needed", "no dpia"];
+    if is_not_required.iter().any(|words| stated.starts_with(words)) { "not-required" } else { "completed" }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days are far below 2^53")]
@@ -111,7 +125,9 @@ pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
     super::document(&json!({
         "as_of": catalogue.as_of,
         "dpia_stated": coverage(figures.dpia),
+        "dpia_not_required": figures.dpia_not_required,
         "checklist_complete": coverage(figures.checklist),
+        "checklist_complete_without_waivers": figures.checklist_without_waivers,
         "columns_documented": coverage(figures.documented),
         "numbers_with_unit": coverage(figures.units),
         "up_to_date": coverage(figures.fresh),
@@ -150,7 +166,12 @@ fn dataset_json(dataset: &Card, roles: &[ApprovalRole]) -> Value {
         .collect();
     json!({
         "id": dataset.id.as_str(),
+        "owner": dataset.owner,
         "dpia": dataset.dpia,
+        "dpia_state": dpia_state(dataset),
+        "approvals": dataset.approvals.iter().map(|approval| json!({
+            "role": approval.role.word(), "by": approval.by, "on": approval.on, "reference": approval.reference,
+        })).collect::<Vec<_>>(),
         "approved": is_approved(dataset, roles),
         "modified": dataset.freshness.modified,
         "status": dataset.freshness.status.word(),

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::spc::{Assurance, Variation};
 use super::{Change, CsvFile, Kpi, Measure, MeasuredTable, Reading, Standing};
 use crate::model::{
-    ApprovalRole, Cell, Column, DatasetId, Date, Decimal, Field, FieldType, Format, Frequency, Freshness, KpiId, Metadata,
-    NoteKind, Period, ReleaseNote, Status, TableSpec, Unit, Value,
+    Approval, ApprovalRole, Cell, Column, DatasetId, Date, Decimal, Field, FieldType, Format, Frequency, Freshness, KpiId,
+    Metadata, NoteKind, Period, ReleaseNote, Status, TableSpec, Unit, Value,
 };
 use crate::protect::{Protection, PublicCell};
 use crate::source::{Place, SourceFile};
@@ -52,8 +52,10 @@ pub struct Card {
     pub covers_to: Option<Date>,
     /// The reference of the data protection impact assessment.
     pub dpia: Option<String>,
-    /// The roles in which it was approved.
-    pub approvals: Vec<ApprovalRole>,
+    /// The team responsible for it.
+    pub owner: String,
+    /// Who approved it, in which role, and when.
+    pub approvals: Vec<ApprovalCard>,
     /// Waivers in force.
     pub waivers: Vec<WaiverCard>,
     /// The day it was requested.
@@ -70,6 +72,26 @@ pub struct Card {
     pub kpis: Vec<KpiCard>,
     /// Its release notes, newest first.
     pub notes: Vec<NoteCard>,
+}
+
+/// An approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApprovalCard {
+    /// The role of the approver.
+    pub role: ApprovalRole,
+    /// The team that approved.
+    pub by: String,
+    /// The date.
+    pub on: Date,
+    /// The reference, if there is one.
+    pub reference: Option<String>,
+}
+
+impl ApprovalCard {
+    fn of(approval: &Approval) -> Self {
+        let (by, on) = (approval.by.to_string(), *approval.on);
+        Self { role: approval.role, by, on, reference: approval.reference.clone() }
+    }
 }
 
 /// A waiver in force.
@@ -353,7 +375,8 @@ impl Card {
             frequency: *metadata.frequency,
             covers_to: metadata.covers.as_ref().and_then(|covers| covers.to.as_ref()).map(|date| **date),
             dpia: governance.and_then(|governance| governance.dpia.as_deref().cloned()),
-            approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(|approval| approval.role).collect()),
+            owner: metadata.owner.name.to_string(),
+            approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(ApprovalCard::of).collect()),
             waivers: waivers.collect(),
             requested: journey.and_then(|journey| journey.requested),
             go_live: journey.and_then(|journey| journey.go_live).map(|live| live.day),

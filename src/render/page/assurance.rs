@@ -8,9 +8,9 @@ use super::files::catalogue_file;
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
-use crate::export::{Coverage, assurance as figures};
+use crate::export::{AssuranceFigures, Coverage, assurance as figures};
 use crate::locale::Arg;
-use crate::measure::Card;
+use crate::measure::{ApprovalCard, Card};
 use crate::route::Route;
 use crate::words::Words;
 
@@ -33,6 +33,7 @@ struct FigureView {
 #[derive(Serialize)]
 struct DatasetRow {
     link: Named,
+    owner: String,
     dpia: Option<String>,
     approvals: Vec<String>,
     freshness: FreshnessView,
@@ -57,8 +58,9 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let datasets = catalogue.titled();
     let row = |(at, dataset): (usize, &Card)| DatasetRow {
         link: link(maker, &dataset.title, &Route::Dataset(at)),
+        owner: dataset.owner.clone(),
         dpia: dataset.dpia.clone(),
-        approvals: dataset.approvals.iter().map(|role| words.role(*role).to_owned()).collect(),
+        approvals: dataset.approvals.iter().map(|approval| approved(approval, words)).collect(),
         freshness: freshness(&dataset.freshness, words),
         protection: dataset.tables.iter().map(|table| words.protection(&table.protection)).collect(),
         warnings: dataset.warnings,
@@ -92,12 +94,17 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         let value = days.unwrap_or_else(|| words.text("assurance-not-stated").to_owned());
         view(title, value, words.text(detail).to_owned())
     };
+    let [met, all, completed, not_required] =
+        [figures.dpia.met, figures.dpia.of, figures.dpia.met - figures.dpia_not_required, figures.dpia_not_required]
+            .map(|count| words.whole(count));
+    let dpia = [("met", met.as_str()), ("all", &all), ("completed", &completed), ("not-required", &not_required)];
+    let dpia = words.fill("assurance-dpia-detail", &dpia);
     let before = words.count("assurance-hidden-before", figures.hidden_before);
     let tables = words.whole(figures.protected_tables);
     let hidden = [("tables", Arg::Count(figures.protected_tables, &tables)), ("before", Arg::Text(&before))];
     vec![
-        share("assurance-dpia", "assurance-dpia-detail", figures.dpia),
-        view("assurance-checklist", share_text(figures.checklist, words), approved_by(maker, figures.checklist)),
+        view("assurance-dpia", share_text(figures.dpia, words), dpia),
+        view("assurance-checklist", share_text(figures.checklist, words), approved_by(maker, &figures)),
         share("assurance-documented", "assurance-documented-detail", figures.documented),
         share("assurance-units", "assurance-units-detail", figures.units),
         share("assurance-fresh", "assurance-fresh-detail", figures.fresh),
@@ -108,13 +115,23 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     ]
 }
 
+/// Who approved a dataset, in which role, when, and under which reference.
+fn approved(approval: &ApprovalCard, words: &Words) -> String {
+    let date = words.date(approval.on);
+    let said = [("role", words.role(approval.role)), ("by", &approval.by), ("date", &date)];
+    let approved = words.fill("assurance-approval", &said);
+    approval.reference.as_ref().map_or_else(|| approved.clone(), |reference| format!("{approved}, {reference}"))
+}
+
 /// How many datasets are approved, and by whom the portal wants them to be.
-fn approved_by(maker: Maker<'_>, coverage: Coverage) -> String {
+fn approved_by(maker: Maker<'_>, figures: &AssuranceFigures) -> String {
+    let coverage = figures.checklist;
+    let clear = maker.words().whole(figures.checklist_without_waivers);
     let (words, policy) = (maker.words(), &maker.site.catalogue.settings.portal.policy);
     let roles: Vec<String> = policy.roles.iter().map(|role| words.approver(*role).to_owned()).collect();
     let (met, all, roles) = (words.whole(coverage.met), words.whole(coverage.of), words.and_all(&roles));
     let detail = if policy.small_organisation { "assurance-checklist-small" } else { "assurance-checklist-detail" };
-    words.fill(detail, &[("met", &met), ("all", &all), ("roles", &roles)])
+    words.fill(detail, &[("met", &met), ("all", &all), ("roles", &roles), ("clear", &clear)])
 }
 
 /// A share in whole percent. It is 100% only if all items meet the condition, so not for 299 of 300.
