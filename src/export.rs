@@ -7,7 +7,9 @@
 use std::io;
 
 mod assurance;
+mod assurance_json;
 mod badge;
+mod checklist;
 mod feed;
 mod kpi;
 mod kpi_csv;
@@ -17,8 +19,10 @@ mod sitemap;
 mod table_csv;
 mod taken_back;
 
-pub use assurance::{AssuranceFigures, Coverage, assurance, assurance_json};
+pub use assurance::{AssuranceFigures, Coverage, assurance};
+pub use assurance_json::assurance_json;
 pub use badge::badge_json;
+pub use checklist::{ChecklistLine, ChecklistState, checklist};
 pub use feed::{Event, feed};
 pub use kpi::kpi_json;
 pub use kpi_csv::kpi_csv;

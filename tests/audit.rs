@@ -1,6 +1,7 @@
 //! The audit log: what is written, by whom, in which order, and that no line can be changed or lost unseen.
 
 use std::collections::BTreeSet;
+#[cfg(unix)]
 use std::fs;
 use std::process::Command;
 

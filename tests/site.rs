@@ -326,6 +326,32 @@ fn the_assurance_page_tells_what_was_done_from_what_was_not_required() {
         "{page}"
     );
     assert!(page.contains("If something must not be seen"), "{page}");
+    let states = |portal: &Portal| {
+        let lines = portal.json("assurance.json")["checklist"].clone();
+        let text = |line: &serde_json::Value| format!("{} {}", line["line"].as_str().unwrap(), line["state"].as_str().unwrap());
+        lines.as_array().unwrap().iter().map(text).collect::<Vec<_>>()
+    };
+    let all = [
+        "identifiers proved",
+        "dpia declared",
+        "dictionary proved",
+        "secrets proved",
+        "access open",
+        "audit-log open",
+        "small-numbers proved",
+        "aggregated proved",
+        "retention open",
+        "approvals declared",
+    ];
+    assert_eq!(states(&portal), all);
+    let portal = portal.append("portal.yaml", "declarations: {access: 'https://example.org/access'}\n").build();
+    assert!(states(&portal).contains(&"access declared".to_owned()));
+    assert!(portal.page("assurance/index.html").contains("<a href=\"https://example.org/access\">"));
+    portal
+        .append("portal.yaml", "")
+        .edit("portal.yaml", "declarations: {access", "declarations: {acess")
+        .check()
+        .finds("metadata/portal", "`declarations` has no `acess`");
     let waiver = "waivers: [{rule: kpi/spc-fit, until: 2026-06-30, reason: seasonal, approved_by: Head of statistics}]\n";
     let portal = with("not required - aggregate statistics", waiver);
     let page = portal.page("assurance/index.html");

@@ -121,6 +121,15 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
     for gate in &portal.policy.require {
         unknown(gate, "a known requirement", vec!["dpia", "lawful-basis", "retention", "approvals"]);
     }
+    for (name, link) in &portal.declarations {
+        let problem = match name.as_str() {
+            "access" | "audit-log" if is_web_address(link) => continue,
+            "access" | "audit-log" => format!("`declarations.{name}` is not the address of a page"),
+            _ => format!("`declarations` has no `{name}`"),
+        };
+        let found = PORTAL_VALUE.finding(problem).at(file.place(link.span()), "");
+        findings.push(found.help("write `declarations: {access: https://..., audit-log: https://...}`"));
+    }
     for (message, help) in policy_problems(&portal.policy) {
         findings.push(PORTAL_VALUE.finding(message).at(file.whole(), "").help(help));
     }

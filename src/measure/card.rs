@@ -52,6 +52,8 @@ pub struct Card {
     pub covers_to: Option<Date>,
     /// The reference of the data protection impact assessment.
     pub dpia: Option<String>,
+    /// How long its data is kept, if stated.
+    pub retention: Option<String>,
     /// The team responsible for it.
     pub owner: String,
     /// Who approved it, in which role, and when.
@@ -375,6 +377,7 @@ impl Card {
             frequency: *metadata.frequency,
             covers_to: metadata.covers.as_ref().and_then(|covers| covers.to.as_ref()).map(|date| **date),
             dpia: governance.and_then(|governance| governance.dpia.as_deref().cloned()),
+            retention: governance.and_then(|governance| governance.retention.as_deref().cloned()),
             owner: metadata.owner.name.to_string(),
             approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(ApprovalCard::of).collect()),
             waivers: waivers.collect(),

@@ -44,6 +44,9 @@ pub struct Portal {
     pub policy: PortalPolicy,
     /// Who can read the repository that holds the portal.
     pub repository: Option<RepositoryAccess>,
+    /// What the organisation says of itself, with the page that says it: `access` (who can read sources and tools) and `audit-log`.
+    #[serde(default)]
+    pub declarations: BTreeMap<String, Spanned<String>>,
     /// Datasets that were published and must not be seen any more.
     #[serde(default)]
     pub withdrawn: Vec<WithdrawnDataset>,

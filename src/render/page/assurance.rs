@@ -8,7 +8,7 @@ use super::files::catalogue_file;
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
-use crate::export::{AssuranceFigures, Coverage, assurance as figures};
+use crate::export::{AssuranceFigures, ChecklistLine, ChecklistState, Coverage, assurance as figures, checklist};
 use crate::locale::Arg;
 use crate::measure::{ApprovalCard, Card};
 use crate::route::Route;
@@ -19,6 +19,7 @@ struct View {
     page: Frame,
     figures: Vec<FigureView>,
     datasets: Vec<DatasetRow>,
+    checklist: Vec<CheckView>,
     waivers: Vec<WaiverRow>,
     json: String,
 }
@@ -39,6 +40,16 @@ struct DatasetRow {
     freshness: FreshnessView,
     protection: Vec<String>,
     warnings: usize,
+}
+
+#[derive(Serialize)]
+struct CheckView {
+    name: String,
+    state: String,
+    /// How many meet it.
+    detail: String,
+    /// Where somebody says so.
+    link: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +84,7 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let of_portal = catalogue.settings.portal.waivers.iter();
     let of_portal = of_portal.map(|waiver| WaiverRow { dataset: all.clone(), waiver: waiver_view(waiver, words) });
     let view = View {
+        checklist: checklist(catalogue).iter().map(|line| check_view(line, words)).collect(),
         figures: figure_views(maker),
         waivers: of_portal.chain(waiver_rows).collect(),
         datasets: datasets.take(LISTED).map(row).collect(),
@@ -113,6 +125,31 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
         days("assurance-source-to-site", "assurance-source-to-site-detail", figures.source_to_site),
         days("assurance-request-to-live", "assurance-request-to-live-detail", figures.request_to_live),
     ]
+}
+
+/// A line of the checklist in words.
+fn check_view(line: &ChecklistLine, words: &Words) -> CheckView {
+    let name = match line.line {
+        "identifiers" => "checklist-identifiers",
+        "dpia" => "checklist-dpia",
+        "dictionary" => "checklist-dictionary",
+        "secrets" => "checklist-secrets",
+        "access" => "checklist-access",
+        "audit-log" => "checklist-audit-log",
+        "small-numbers" => "checklist-small-numbers",
+        "aggregated" => "checklist-aggregated",
+        "retention" => "checklist-retention",
+        _ => "checklist-approvals",
+    };
+    let state = match line.state {
+        ChecklistState::Proved => "checklist-proved",
+        ChecklistState::Declared => "checklist-declared",
+        ChecklistState::Open => "checklist-open",
+    };
+    let detail = line.coverage.map_or_else(String::new, |coverage| {
+        words.fill("checklist-detail", &[("met", &words.whole(coverage.met)), ("all", &words.whole(coverage.of))])
+    });
+    CheckView { name: words.text(name).to_owned(), state: words.text(state).to_owned(), detail, link: line.link.clone() }
 }
 
 /// Who approved a dataset, in which role, when, and under which reference.
