@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::{End, Voice, report};
+use crate::audit::Event;
 use crate::diagnostic::counted;
 use crate::mask::{MaskPolicy, mask};
 use crate::write::replace_file;
@@ -40,6 +41,13 @@ pub(super) struct Arguments {
     /// Where to write the table [default: standard output]
     #[arg(long, value_name = "FILE.csv")]
     out: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// What the audit log says of it.
+    pub(super) fn event(&self) -> Event {
+        if self.out.is_some() { Event::Write } else { Event::Read }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, voice: &Voice) -> anyhow::Result<End> {

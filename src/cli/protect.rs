@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::{End, Voice, report};
+use crate::audit::Event;
 use crate::diagnostic::{Detail, Findings, Severities, counted};
 use crate::load::Root;
 use crate::measure::write_csv;
@@ -52,6 +53,13 @@ pub(super) struct Arguments {
     /// With --audit: say what each hidden count can be. Keep what is printed as confidential as the counts
     #[arg(long, requires = "audit")]
     show_values: bool,
+}
+
+impl Arguments {
+    /// What the audit log says of it.
+    pub(super) fn event(&self) -> Event {
+        if self.out.is_some() { Event::Write } else { Event::Read }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, voice: &Voice) -> anyhow::Result<End> {

@@ -146,7 +146,9 @@ fn check_view(line: &ChecklistLine, words: &Words) -> CheckView {
         ChecklistState::Declared => "checklist-declared",
         ChecklistState::Open => "checklist-open",
     };
-    let detail = line.coverage.map_or_else(String::new, |coverage| {
+    let is_waived = line.state == ChecklistState::Declared && line.link.is_none();
+    let without = || if is_waived { words.text("checklist-waived").to_owned() } else { String::new() };
+    let detail = line.coverage.map_or_else(without, |coverage| {
         words.fill("checklist-detail", &[("met", &words.whole(coverage.met)), ("all", &words.whole(coverage.of))])
     });
     CheckView { name: words.text(name).to_owned(), state: words.text(state).to_owned(), detail, link: line.link.clone() }
