@@ -31,7 +31,7 @@ mod update;
 mod verify;
 mod withdraw;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -44,6 +44,7 @@ use crate::audit::Event;
 use crate::load::{Root, editions};
 use crate::model::{Date, Occasion};
 use crate::store::StoreError;
+use crate::write::Output;
 
 /// Turns a folder of metadata, dictionaries, guidance and aggregated CSVs into a static data portal.
 #[derive(Debug, Parser)]
@@ -197,6 +198,14 @@ impl Where {
             (None, None) => Some(now),
         };
         Occasion { at, ..occasion }
+    }
+
+    /// The output folder: the one that is named, or that of the edition in the portal's folder.
+    fn output(&self, root: &Root, named: Option<&Path>) -> anyhow::Result<Output> {
+        Ok(match named {
+            Some(named) => Output::of(root, Some(named))?,
+            None => Output::of(root, Some(&root.path().join(format!("public{}", self.folder_suffix(root)?))))?,
+        })
     }
 
     /// What the name of a folder of its own ends with for an edition that is not the narrowest.

@@ -13,14 +13,12 @@ use std::fmt;
 use csv::StringRecord;
 
 pub use policy::{MaskPolicy, PolicyError};
-pub use treatment::{Pseudonyms, Treatment};
+pub use treatment::Treatment;
 
 use crate::load::sniff;
-use crate::model::Decimal;
+use crate::model::{Decimal, Pseudonyms};
 use crate::privacy::{identifying, sightings};
 
-/// A pseudonym can be found by trying all numbers, unless the key is long.
-const SHORTEST_KEY: usize = 16;
 /// The most problems to tell of.
 const MOST: usize = 20;
 
@@ -71,15 +69,12 @@ pub fn mask(bytes: Vec<u8>, policy: &MaskPolicy, key: Option<&str>) -> Result<Ma
     let headings = reader.headers().map_err(|_| problem(1, "the header cannot be read"))?.clone();
     let treatments = treatments(&headings, policy)?;
     let needs_key = treatments.iter().any(|(_, treatment)| matches!(treatment, Treatment::Pseudonym));
-    let pseudonyms = match key.map(str::trim).filter(|key| key.len() >= SHORTEST_KEY) {
-        Some(key) => Some(Pseudonyms::with(key)),
-        None if needs_key => {
-            let why = "pseudonyms need a key: set SHELFMARK_MASK_KEY to 16 letters or more that are kept secret, such as those of `openssl \
-                rand -hex 32`. Without a key, whoever tries all NHS numbers finds each one within minutes";
-            return Err(problem(None, why));
-        }
-        None => None,
-    };
+    let pseudonyms = key.and_then(Pseudonyms::with);
+    if needs_key && pseudonyms.is_none() {
+        let why = "pseudonyms need a key: set SHELFMARK_MASK_KEY to 16 letters or more that are kept secret, such as those of `openssl \
+            rand -hex 32`. Without a key, whoever tries all NHS numbers finds each one within minutes";
+        return Err(problem(None, why));
+    }
     let mut rows = Rows::new(policy, &headings, &treatments)?;
     let (mut problems, mut read) = (Vec::new(), 0);
     for record in reader.records() {

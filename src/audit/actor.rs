@@ -1,15 +1,7 @@
 //! Who did something, without a name.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
-
 use super::line::holds_nobody;
-use crate::model::{DatasetId, hexadecimal};
-
-/// How much of a pseudonym is written: enough to tell apart all accounts of an organisation.
-const LENGTH: usize = 16;
-/// A shorter key could be found by trying.
-const SHORTEST_KEY: usize = 16;
+use crate::model::{DatasetId, Pseudonyms};
 
 /// Why nobody can be named.
 #[derive(Debug, thiserror::Error)]
@@ -37,13 +29,8 @@ pub fn actor(role: Option<&str>, accounts: &[String], key: Option<&str>) -> Resu
         return named(role.trim(), accounts);
     }
     let (Some(key), Some(account)) = (key, accounts.first()) else { return Err(ActorError::Unknown) };
-    if key.trim().len() < SHORTEST_KEY {
-        return Err(ActorError::ShortKey);
-    }
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.trim().as_bytes()).map_err(|_| ActorError::ShortKey)?;
-    mac.update(account.to_lowercase().as_bytes());
-    let code = hexadecimal(&mac.finalize().into_bytes());
-    Ok(format!("hmac:{}", &code[..LENGTH]))
+    let pseudonyms = Pseudonyms::with(key).ok_or(ActorError::ShortKey)?;
+    Ok(format!("hmac:{}", pseudonyms.of(&account.to_lowercase())))
 }
 
 fn named(role: &str, accounts: &[String]) -> Result<String, ActorError> {

@@ -13,7 +13,7 @@ use crate::pipeline::{self, BuildError, Built, Foreign, Unfinished};
 use crate::site::Site;
 use crate::store::PublishedSite;
 use crate::timings::Timings;
-use crate::write::{Lock, LockError, Output};
+use crate::write::{Lock, LockError};
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -47,10 +47,7 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let started = Instant::now();
     let root = place.root()?;
-    let out = match &arguments.out {
-        Some(out) => Output::of(&root, Some(out))?,
-        None => Output::of(&root, Some(&root.path().join(format!("public{}", place.folder_suffix(&root)?))))?,
-    };
+    let out = place.output(&root, arguments.out.as_deref())?;
     let _lock = match Lock::take(&root) {
         Ok(lock) => lock,
         Err(LockError::Busy) => {

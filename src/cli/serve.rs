@@ -14,7 +14,6 @@ use crate::diagnostic::counted;
 use crate::diagnostic::{Detail, Severity};
 use crate::load::Root;
 use crate::serve::{Method, Notice, Options, Rebuild, Shows, start};
-use crate::write::Output;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -89,10 +88,7 @@ fn options(arguments: &Arguments, place: &Where, root: &Root) -> anyhow::Result<
         port: arguments.port,
         prefix: arguments.prefix.clone(),
         hosts: arguments.allow_host.iter().map(|host| host.to_ascii_lowercase()).chain(own).collect(),
-        out: match &arguments.out {
-            Some(out) => Output::of(root, Some(out))?,
-            None => Output::of(root, Some(&root.path().join(format!("public{}", place.folder_suffix(root)?))))?,
-        },
+        out: place.output(root, arguments.out.as_deref())?,
         method: if arguments.poll { Method::Poll } else { Method::Events },
     })
 }

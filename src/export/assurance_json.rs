@@ -25,7 +25,7 @@ pub fn assurance_json(catalogue: &Catalogue) -> Vec<u8> {
         "numbers_with_unit": coverage(figures.units),
         "up_to_date": coverage(figures.fresh),
         "checks_without_warning": coverage(figures.clean),
-        "checklist": checklist(catalogue),
+        "checklist": checklist(catalogue, &figures),
         "counts_hidden": figures.hidden,
         "cells_confidential_in_source": figures.hidden_before,
         "tables_protected": figures.protected_tables,

@@ -1,16 +1,12 @@
 //! What becomes of a cell.
 
 use chrono::{Datelike as _, NaiveDate};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use sha2::Sha256;
 
-use crate::model::hexadecimal;
+use crate::model::Pseudonyms;
 use crate::privacy::Normal;
 
-/// How much of a pseudonym is written: enough for a thousand million people.
-const LENGTH: usize = 16;
 /// How exports write days. Those that name the month by its place come last: where both fit, the day comes first, as in Britain.
 const DAYS: [&str; 8] = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y", "%d %B %Y"];
 
@@ -47,7 +43,7 @@ impl Treatment {
         let became = match self {
             Self::Drop => return Ok(None),
             Self::Keep => cell.to_owned(),
-            Self::Pseudonym => pseudonyms.ok_or("needs a key")?.of(cell),
+            Self::Pseudonym => pseudonyms.ok_or("needs a key")?.of(&plain(cell)),
             Self::Month => day(cell).ok_or("is not a day")?.format("%Y-%m").to_string(),
             Self::Year => day(cell).ok_or("is not a day")?.year().to_string(),
             Self::District => district(cell).ok_or("is not a postcode")?,
@@ -61,28 +57,9 @@ impl Treatment {
     }
 }
 
-/// Makes pseudonyms with a key.
-pub struct Pseudonyms {
-    mac: Hmac<Sha256>,
-}
-
-impl Pseudonyms {
-    /// Pseudonyms that only this key makes.
-    #[must_use]
-    pub fn with(key: &str) -> Self {
-        // Any key can be used.
-        let mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap_or_else(|_| Hmac::new(&[0; 64].into()));
-        Self { mac }
-    }
-
-    /// The pseudonym of a number or a name: the same for all ways of writing it.
-    #[must_use]
-    pub fn of(&self, text: &str) -> String {
-        let plain: String = text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let mut mac = self.mac.clone();
-        mac.update(plain.as_bytes());
-        hexadecimal(&mac.finalize().into_bytes())[..LENGTH].to_owned()
-    }
+/// A number or a name, however it is written.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A day, whatever time follows it.

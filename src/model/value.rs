@@ -11,6 +11,7 @@ mod period_gap;
 mod period_place;
 mod period_reading;
 mod period_text;
+mod pseudonym;
 mod unit;
 
 pub use date::Date;
@@ -25,4 +26,5 @@ pub use period_format::PeriodFormat;
 pub use period_gap::{Gap, gaps, spacing};
 pub use period_place::{Edge, Hint, LongerTime, is_usual_step, quarters_of_months, usual_place_in_time};
 pub use period_text::without_notes;
+pub use pseudonym::Pseudonyms;
 pub use unit::{Currency, Magnitude, Unit, UnitKind, is_word_for_people};

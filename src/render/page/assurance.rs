@@ -8,7 +8,7 @@ use super::files::catalogue_file;
 use super::frame::{Frame, Named, link};
 use super::tile::{FreshnessView, freshness};
 use crate::diagnostic::Diagnostic;
-use crate::export::{AssuranceFigures, ChecklistLine, ChecklistState, Coverage, assurance as figures, checklist};
+use crate::export::{AssuranceFigures, ChecklistLine, ChecklistState, Coverage, assurance as figures_of, checklist};
 use crate::locale::Arg;
 use crate::measure::{ApprovalCard, Card};
 use crate::route::Route;
@@ -83,9 +83,10 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let all = link(maker, words.text("assurance-all-datasets"), &Route::Datasets(1));
     let of_portal = catalogue.settings.portal.waivers.iter();
     let of_portal = of_portal.map(|waiver| WaiverRow { dataset: all.clone(), waiver: waiver_view(waiver, words) });
+    let figures = figures_of(catalogue);
     let view = View {
-        checklist: checklist(catalogue).iter().map(|line| check_view(line, words)).collect(),
-        figures: figure_views(maker),
+        checklist: checklist(catalogue, &figures).iter().map(|line| check_view(line, words)).collect(),
+        figures: figure_views(maker, &figures),
         waivers: of_portal.chain(waiver_rows).collect(),
         datasets: datasets.take(LISTED).map(row).collect(),
         json: catalogue_file(maker, "assurance.json").path(catalogue).to_string(),
@@ -94,8 +95,8 @@ pub(super) fn assurance(maker: Maker<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     maker.theme.fill("assurance.html", &view)
 }
 
-fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
-    let (figures, words) = (figures(&maker.site.catalogue), maker.words());
+fn figure_views(maker: Maker<'_>, figures: &AssuranceFigures) -> Vec<FigureView> {
+    let words = maker.words();
     let view = |title: &str, value: String, detail: String| FigureView { title: words.text(title).to_owned(), value, detail };
     let share = |title: &str, detail: &str, coverage: Coverage| {
         let (met, all) = (words.whole(coverage.met), words.whole(coverage.of));
@@ -116,7 +117,7 @@ fn figure_views(maker: Maker<'_>) -> Vec<FigureView> {
     let hidden = [("tables", Arg::Count(figures.protected_tables, &tables)), ("before", Arg::Text(&before))];
     vec![
         view("assurance-dpia", share_text(figures.dpia, words), dpia),
-        view("assurance-checklist", share_text(figures.checklist, words), approved_by(maker, &figures)),
+        view("assurance-checklist", share_text(figures.checklist, words), approved_by(maker, figures)),
         share("assurance-documented", "assurance-documented-detail", figures.documented),
         share("assurance-units", "assurance-units-detail", figures.units),
         share("assurance-fresh", "assurance-fresh-detail", figures.fresh),
