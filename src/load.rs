@@ -6,6 +6,7 @@
 mod beneath;
 mod dictionary;
 mod edition;
+mod git;
 mod journey;
 mod names;
 mod prose;

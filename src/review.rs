@@ -12,6 +12,7 @@ mod duplicate_id;
 mod duplicate_title;
 mod folded;
 mod shown_cell;
+mod shown_elsewhere;
 mod spc_fit;
 
 pub use absent_named::{AbsentNames, absent_named};
@@ -22,13 +23,14 @@ pub use dead_link::{PlacedLink, dead_links, links_of_dataset, links_of_settings}
 pub use duplicate_id::duplicate_ids;
 pub use duplicate_title::duplicate_titles;
 pub use shown_cell::HiddenCells;
+pub use shown_elsewhere::shown_elsewhere;
 pub use spc_fit::misfits;
 
 use crate::diagnostic::Rule;
 
 /// The rules of this stage. The rule `links/broken` belongs to [`check`](crate::check), which finds links that are wrong in
 /// themselves.
-pub static RULES: [&Rule; 8] = [
+pub static RULES: [&Rule; 9] = [
     &absent_named::RULE,
     &address::LONG,
     &address::RULE,
@@ -36,5 +38,6 @@ pub static RULES: [&Rule; 8] = [
     &bounds::RULE,
     &duplicate_id::RULE,
     &duplicate_title::RULE,
+    &shown_elsewhere::RULE,
     &spc_fit::RULE,
 ];

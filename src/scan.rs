@@ -5,7 +5,9 @@
 //! names the kind and the place of what it found, never the value.
 
 mod columns;
+mod embedded;
 mod files;
+mod git_index;
 mod picture;
 mod published;
 mod record_level;

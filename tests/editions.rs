@@ -75,6 +75,25 @@ fn what_an_edition_does_not_hold_is_in_no_byte_of_it() {
 }
 
 #[test]
+fn a_page_for_staff_is_in_the_editions_for_staff_alone() {
+    const RUNBOOK: &str = "---\ntitle: Who to ring\naccess: internal\n---\nAsk for the quokka desk.\n";
+    let portal = portal("access: internal");
+    done(&portal, &["build", "--as-of", DAY]);
+    let without = portal.site();
+    let navigation = "navigation:\n  - {title: Who to ring, page: runbook.md}\n";
+    let portal = portal.append("portal.yaml", navigation).file("content/runbook.md", RUNBOOK);
+    done(&portal, &["build", "--as-of", DAY]);
+    assert!(portal.site() == without, "nothing of the page is in the public edition");
+    done(&portal, &["build", "--as-of", DAY, "--edition", "intranet"]);
+    assert!(portal.read("public-intranet/runbook/index.html").contains("quokka desk"));
+    assert!(portal.read("public-intranet/index.html").contains("Who to ring"));
+    let linked = portal.file("content/links.md", "---\ntitle: Links\n---\nSee [who to ring](runbook.md).\n");
+    linked.run(&["check", "--as-of", DAY, "--edition", "public"]).finds("links/broken", "runbook.md");
+    let all = Portal::sample().file("content/runbook.md", RUNBOOK).run(&["check"]);
+    all.finds("metadata/page-title", "this page is for staff");
+}
+
+#[test]
 fn the_day_before_and_the_day_differ_by_the_dataset() {
     let portal = portal("journey: {stage: live, go_live: 2026-02-10 09:30}");
     done(&portal, &["build", "--as-of", "2026-02-09"]);

@@ -83,6 +83,34 @@ fn a_part_with_a_name_that_must_not_be_printed_is_refused_all_the_same() {
 }
 
 #[test]
+fn what_hides_in_a_workbook_of_another_form_is_named() {
+    const FODS: &str =
+        "<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"x\"><table:table table:display=\"false\"/></office:document>";
+    const EXCEL_2003: &str = "<?xml version=\"1.0\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">\
+                              <Visible>SheetHidden</Visible><Column ss:Hidden='1'/></Workbook>";
+    let inner = String::from_utf8_lossy(&workbook(&[])).into_owned();
+    let portal = Portal::sample()
+        .bytes("datasets/waits/a.xlsb", &workbook(&[("xl/workbook.bin", "x")]))
+        .file("datasets/waits/b.fods", FODS)
+        .file("datasets/waits/c.xml", EXCEL_2003)
+        .bytes("datasets/waits/d.zip", &workbook(&[("waits.xlsx", &format!("PK\x03\x04{inner}"))]))
+        .bytes("datasets/waits/e.docx", &workbook(&[("word/document.xml", "<w:del w:author=\"x\"/>")]));
+    let run = portal.run(&["check", "--all"]);
+    for (file, what) in [
+        ("a.xlsb", "it is in Excel's binary form"),
+        ("b.fods", "a hidden sheet"),
+        ("c.xml", "hidden rows or columns"),
+        ("d.zip", "an embedded file (in waits.xlsx)"),
+        ("e.docx", "tracked changes"),
+    ] {
+        run.finds("privacy/workbook", what);
+        assert!(run.stderr.contains(&format!("datasets/waits/{file}")), "{file}: {}", run.stderr);
+    }
+    let silent = Portal::sample().file("datasets/waits/b.fods", &FODS.replace("\"false\"", "\"true\""));
+    assert!(!silent.run(&["check"]).stderr.contains("privacy/workbook"));
+}
+
+#[test]
 fn a_workbook_with_nothing_hidden_is_not_refused() {
     let sheets = "<workbook><sheets><sheet name=\"A\"/></sheets><definedNames>\
                   <definedName name=\"_xlnm._FilterDatabase\" hidden=\"1\">A1</definedName></definedNames></workbook>";

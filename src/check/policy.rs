@@ -31,6 +31,7 @@ fn adjusted(policy: Policy, own: Option<&PolicySpec>) -> Policy {
     let number = |value: &Option<Spanned<u32>>| value.as_deref().copied();
     let below = number(&own.below).unwrap_or(policy.below);
     Policy {
+        reason: own.reason.clone().or(policy.reason),
         below,
         zeros: own.zeros.unwrap_or(policy.zeros),
         round_to: number(&own.round_to).filter(|base| *base > 1).or(policy.round_to),

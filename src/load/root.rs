@@ -94,23 +94,6 @@ impl Root {
         &self.path
     }
 
-    /// The portal's path from the root of its Git repository, with `/`. Empty if they are the same, or there is no repository.
-    #[must_use]
-    pub fn below_repository(&self) -> String {
-        let whole = dunce::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        let repository = whole.ancestors().find(|folder| folder.join(".git").exists());
-        let below = repository.and_then(|repository| whole.strip_prefix(repository).ok()).unwrap_or(Path::new(""));
-        below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-    }
-
-    /// A file that git keeps of the repository that holds the portal, such as `config`. `None` outside a repository.
-    #[must_use]
-    pub fn kept_by_git(&self, name: &str) -> Option<Vec<u8>> {
-        let whole = dunce::canonicalize(&self.path).ok()?;
-        let repository = whole.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir())?;
-        fs::read(repository.join(name)).ok()
-    }
-
     /// Whether a path is an ordinary file, and no part of it is a symbolic link.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::prose::{content, notes};
-use super::rules::PORTAL_VALUE;
+use super::rules::{PAGE_FRONT_MATTER, PORTAL_VALUE};
 use super::{Root, edition, yaml};
-use crate::diagnostic::{Findings, Severities, did_you_mean};
+use crate::diagnostic::{Diagnostic, Findings, Severities, did_you_mean};
 use crate::locale::{language_of, languages};
 use crate::model::{
-    Colour, ContentPage, Date, EditionSpec, Markdown, Portal, PortalPolicy, ReleaseNote, is_web_address, licence,
+    Access, Colour, ContentPage, Date, EditionSpec, Markdown, Portal, PortalPolicy, ReleaseNote, is_web_address, licence,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -72,7 +72,14 @@ fn read(root: &Root, edition: Option<&str>, findings: &mut Findings) -> Option<S
     for folder in ["content", "themes"] {
         super::names::detect(root, folder, findings);
     }
-    let pages = content::load_pages(root, findings);
+    let mut pages = content::load_pages(root, findings);
+    if let Some(edition) = edition.as_ref().and_then(|name| portal.editions.get(name)) {
+        let held = |page: &ContentPage| edition.access.contains(&page.access);
+        let absent: Vec<String> = pages.extract_if(.., |page| !held(page)).map(|page| format!("{}.md", page.path)).collect();
+        portal.navigation.retain(|item| !absent.contains(&*item.page));
+    } else if portal.editions.is_empty() {
+        pages.iter().filter(|page| page.access != Access::Public).for_each(|page| findings.push(for_staff_only(page)));
+    }
     let notes = notes::load_notes(root, "content/releases", findings);
     let logo = portal.theme.logo.as_ref().and_then(|logo| {
         let path = root.below(".", logo, &file, findings)?;
@@ -82,6 +89,14 @@ fn read(root: &Root, edition: Option<&str>, findings: &mut Findings) -> Option<S
     let settings = Settings { file, portal, edition, pages, notes, logo, theme };
     check_names(&settings, findings);
     Some(settings)
+}
+
+/// A page for staff in a portal that everybody reads.
+fn for_staff_only(page: &ContentPage) -> Diagnostic {
+    let found = PAGE_FRONT_MATTER.finding("this page is for staff, and the portal has no edition for them");
+    found.at(page.body.file.place(0..3), "").help(
+        "write in portal.yaml who reads the site, such as `editions: {intranet: {access: [public, internal]}}`; or remove `access`",
+    )
 }
 
 /// The files in `themes/<name>/`. Every theme except `default` must exist.

@@ -17,7 +17,7 @@ use crate::diagnostic::Judged;
 use crate::measure::{Card, Measured};
 use crate::model::DatasetId;
 use crate::render::formats;
-use crate::review::clashes;
+use crate::review::{clashes, shown_elsewhere};
 use crate::site::{Site, plan};
 use crate::timings::Stage;
 
@@ -79,7 +79,7 @@ impl Workspace {
     }
 
     /// The site of all datasets. `None` if a finding stops it. This does not check whether two files have the same address: a
-    /// preview checks only the files that changed ([`Prepared::clashes_after`]).
+    /// preview checks only the files that changed ([`Prepared::clashes_after`]), nor whether one dataset shows what another hides.
     pub fn assemble(&mut self) -> Option<Prepared> {
         self.look_across();
         if self.has_errors() {
@@ -90,7 +90,8 @@ impl Workspace {
         if self.has_errors() { None } else { self.silent_on_absent(site) }
     }
 
-    /// The same as [`Workspace::assemble`], and `None` too if two files have the same address.
+    /// The same as [`Workspace::assemble`], and `None` too if two files have the same address, or a dataset shows a count that
+    /// another hides.
     pub fn assemble_whole(&mut self) -> Option<Prepared> {
         self.look_across();
         if self.shared_names.has_errors() {
@@ -99,6 +100,7 @@ impl Workspace {
         let site = self.plan()?;
         self.look_for_dead_links(&site);
         self.clashes = self.shared.severities.judge(clashes(&site));
+        self.shown_elsewhere = self.shared.severities.judge(shown_elsewhere(&site));
         if self.has_errors() { None } else { self.silent_on_absent(site) }
     }
 
@@ -114,6 +116,7 @@ impl Workspace {
         // Dead links can be found only in a site.
         self.dead_links = Judged::default();
         self.absent_named = Judged::default();
+        self.shown_elsewhere = Judged::default();
         if let Some(findings) = self.datasets.news() {
             self.shared_names = self.shared.severities.judge(findings);
         }

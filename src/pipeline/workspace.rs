@@ -49,6 +49,8 @@ pub struct Workspace {
     pub(super) shared_names: Judged,
     /// Findings about addresses used by two files.
     pub(super) clashes: Judged,
+    /// Findings about counts that one dataset hides and another shows.
+    pub(super) shown_elsewhere: Judged,
     /// Findings about links to pages and files that are not on the site.
     pub(super) dead_links: Judged,
     /// Findings about texts that name what the edition does not hold.
@@ -92,6 +94,7 @@ impl Workspace {
             datasets: Datasets::default(),
             shared_names: Judged::default(),
             clashes: Judged::default(),
+            shown_elsewhere: Judged::default(),
             dead_links: Judged::default(),
             absent_named: Judged::default(),
             catalogue: None,
@@ -228,7 +231,8 @@ impl Workspace {
     fn shared_findings(&self) -> Judged {
         let refused: Findings = self.refused.values().cloned().collect();
         let mut findings = self.shared.severities.judge(refused);
-        for others in [&self.shared.findings, &self.shared_names, &self.clashes, &self.dead_links, &self.absent_named] {
+        let of_site = [&self.clashes, &self.shown_elsewhere, &self.dead_links, &self.absent_named];
+        for others in [&self.shared.findings, &self.shared_names].into_iter().chain(of_site) {
             findings.extend(others.clone());
         }
         findings

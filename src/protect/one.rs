@@ -117,8 +117,11 @@ fn fitting(table: &LoadedTable, policy: Option<Policy>) -> Result<Policy, NotPro
     if policy.counts.is_empty() {
         wrong.push("no column of whole numbers counts people; name those that do: `counts: [patients]`".to_owned());
     }
-    if policy.below == 0 && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+    if policy.below == 0 && !policy.says_why() {
         wrong.push("the policy hides nothing; if that is right, give the `reason`".to_owned());
+    } else if policy.shows_small() && !policy.says_why() {
+        let least = policy.below;
+        wrong.push(format!("the policy shows counts of {least} to {}; if that is right, give the `reason`", Policy::USUAL - 1));
     }
     if wrong.is_empty() { Ok(policy) } else { Err(NotProtected::Wrong(wrong)) }
 }

@@ -1,19 +1,29 @@
 //! Files as they lie in the folder: texts, pictures, workbooks, and their names.
 
 use super::text::{finding, scan_text, wanted};
-use super::{Scope, picture, workbook};
+use super::{Scope, embedded, picture, workbook};
 use crate::diagnostic::Findings;
 use crate::load::{LoadedTable, Root, decode};
+use crate::privacy::Kind;
 use crate::source::{Place, SourceFile};
 
 /// The largest file that is looked through, in bytes. A larger one is not published: tables are read in blocks, and other files
 /// have limits of their own.
 const LARGEST: u64 = 256 << 20;
 
+/// Files in which programs keep passwords, by their names: what is in them has no form of its own.
+const KEPT_PASSWORDS: [&str; 6] = [".pgpass", "pgpass.conf", ".netrc", "_netrc", ".git-credentials", ".htpasswd"];
+
 /// Looks through a file of any kind.
 pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut Findings) {
     if root.size(path) > LARGEST {
         return;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    if KEPT_PASSWORDS.contains(&name.as_str()) && root.size(path) > 0 {
+        let mut found = finding(Kind::Password, Place::of_file(path));
+        found.message = "this is a file in which programs keep passwords".to_owned();
+        return findings.push(found.help("move it out of the portal's folder, and change the passwords if others could read it"));
     }
     // A file that cannot be read has a finding where it is used.
     let Ok(bytes) = root.read(path) else { return };
@@ -27,6 +37,8 @@ pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut 
     let bytes = if is_utf16(&bytes) { [&[0xff, 0xfe], bytes.as_slice()].concat() } else { bytes };
     let text = if is_picture || is_binary(&bytes) { Some(printable(&bytes)) } else { decode(bytes, None).map(|(text, _)| text) };
     if let Some(text) = text {
+        workbook::detect_flat(&text, path, findings);
+        embedded::detect(&text, path, scope, findings);
         scan_text(&SourceFile::new(path, text), scope, findings);
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Read from what git keeps in `.git`, so that it works without git. Nothing is asked of the network.
 
+use std::collections::BTreeSet;
+
+use super::git_index::tracked;
 use super::rules::RAW_IN_GIT;
 use crate::diagnostic::Findings;
 use crate::load::Root;
@@ -14,13 +17,10 @@ const PUBLIC: [&str; 5] = ["github.com", "gitlab.com", "bitbucket.org", "codeber
 #[must_use]
 pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>) -> Findings {
     let Some(host) = public_remote(root) else { return Findings::new() };
-    let (index, below) = (root.kept_by_git("index").unwrap_or_default(), root.below_repository());
+    let (index, below) = (tracked_files(root), root.below_repository());
     let is_tracked = |table: &&str| {
         let path = if below.is_empty() { (*table).to_owned() } else { format!("{below}/{table}") };
-        // An entry ends with a zero byte, and a path begins after the length of its name.
-        let entry = [path.as_bytes(), &[0]].concat();
-        let begins = |at: usize| at == 0 || !index[at - 1].is_ascii_graphic() || usize::from(index[at - 1]) == path.len();
-        memchr::memmem::find_iter(&index, &entry).any(begins)
+        index.contains(path.as_bytes())
     };
     let found = tables.filter(is_tracked).map(|table| {
         let message =
@@ -31,16 +31,32 @@ pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>)
     found.collect()
 }
 
+/// The paths that git tracks, from the root of the repository.
+fn tracked_files(root: &Root) -> BTreeSet<Vec<u8>> {
+    let Some(index) = root.kept_by_git("index") else { return BTreeSet::new() };
+    let is_sha256 = config_of(root).is_some_and(|config| config.to_ascii_lowercase().contains("sha256"));
+    let hash = if is_sha256 { 32 } else { 20 };
+    let mut found = tracked(&index, hash);
+    let shared = found.shared.and_then(|name| root.kept_by_git(&name));
+    found.paths.extend(shared.into_iter().flat_map(|index| tracked(&index, hash).paths));
+    found.paths
+}
+
+fn config_of(root: &Root) -> Option<String> {
+    String::from_utf8(root.kept_by_git("config")?).ok()
+}
+
 /// The first remote on a public host.
 fn public_remote(root: &Root) -> Option<&'static str> {
-    let config = String::from_utf8(root.kept_by_git("config")?).ok()?;
+    let config = config_of(root)?;
     let mut is_of_remote = false;
     config.lines().find_map(|line| {
         let line = line.trim();
         if line.starts_with('[') {
             is_of_remote = line.starts_with("[remote");
         }
-        let address = line.strip_prefix("url")?.trim_start().strip_prefix('=').filter(|_| is_of_remote)?;
+        let key = line.strip_prefix("pushurl").or_else(|| line.strip_prefix("url"))?;
+        let address = key.trim_start().strip_prefix('=').filter(|_| is_of_remote)?;
         PUBLIC.into_iter().find(|host| is_at(address.trim(), host))
     })
 }

@@ -22,15 +22,17 @@ const LARGEST: u64 = 64 << 20;
 
 const HELP: &str = "save it as CSV UTF-8, or copy what readers need into a new workbook";
 
+const AN_EMBEDDED_FILE: &str = "an embedded file";
+
 /// Parts of a workbook that hold what no sheet shows, by how their names begin.
-const PARTS: [(&str, &str); 22] = [
+const PARTS: [(&str, &str); 25] = [
     ("xl/pivotcache/", "the rows behind a pivot table"),
     ("xl/pivottables/", "a pivot table"),
     ("xl/externallinks/", "a link to another workbook, with cells of it"),
     ("xl/comments", "comments"),
     ("xl/threadedcomments/", "comments"),
     ("xl/persons/", "the names of people who commented"),
-    ("xl/embeddings/", "an embedded file"),
+    ("xl/embeddings/", AN_EMBEDDED_FILE),
     ("xl/activex/", "an embedded program"),
     ("xl/vbaproject", "macros"),
     ("xl/revisions/", "tracked changes"),
@@ -41,15 +43,22 @@ const PARTS: [(&str, &str); 22] = [
     ("xl/slicercaches/", "the values of a slicer"),
     ("xl/macrosheets/", "macros"),
     ("word/comments", "comments"),
-    ("word/embeddings/", "an embedded file"),
+    ("word/embeddings/", AN_EMBEDDED_FILE),
     ("ppt/comments", "comments"),
-    ("ppt/embeddings/", "an embedded file"),
-    ("object ", "an embedded file"),
+    ("ppt/embeddings/", AN_EMBEDDED_FILE),
+    ("object ", AN_EMBEDDED_FILE),
     ("basic/", "macros"),
+    ("word/people.xml", "the names of people who changed it"),
+    ("ppt/notesslides/", "notes for the speaker"),
+    ("ppt/externallinks/", "a link to another file"),
 ];
 
+/// Parts in a form that cannot be looked through, by how their names begin.
+const UNREADABLE: [(&str, &str); 2] =
+    [("xl/workbook.bin", "in Excel's binary form (.xlsb)"), ("index/document.iwa", "in the form of Apple's programs")];
+
 /// What a part says if something in it is hidden.
-const SIGNS: [(&str, &str, &str); 7] = [
+const SIGNS: [(&str, &str, &str); 15] = [
     ("xl/worksheets/", "zeroHeight=\"1\"", "hidden rows"),
     ("xl/workbook.xml", "state=\"hidden\"", "a hidden sheet"),
     ("xl/workbook.xml", "state=\"veryHidden\"", "a sheet that Excel's menus do not list"),
@@ -57,7 +66,19 @@ const SIGNS: [(&str, &str, &str); 7] = [
     ("content.xml", "table:display=\"false\"", "a hidden sheet"),
     ("content.xml", "table:visibility=\"collapse\"", "hidden rows or columns"),
     ("content.xml", "office:annotation", "comments"),
+    ("content.xml", "text:tracked-changes", "tracked changes"),
+    ("word/document.xml", "w:del ", "tracked changes"),
+    ("word/document.xml", "w:ins ", "tracked changes"),
+    (EXCEL_2003, "Visible>SheetHidden", "a hidden sheet"),
+    (EXCEL_2003, "Visible>SheetVeryHidden", "a sheet that Excel's menus do not list"),
+    (EXCEL_2003, "ss:Hidden=\"1\"", "hidden rows or columns"),
+    (EXCEL_2003, "Comment ss:Author", "comments"),
+    (EXCEL_2003, "PivotCache", "the rows behind a pivot table"),
 ];
+
+/// The name that the whole file goes by, where a workbook is one file of XML: that of `OpenDocument` (.fods), or of Excel 2003.
+const OPEN_DOCUMENT: &str = "content.xml";
+const EXCEL_2003: &str = "workbook of 2003";
 
 /// Whether bytes begin as a workbook does: a package of parts, or the binary form before 2007.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -86,32 +107,26 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
                 .push(refused(format!("the part {name} of this workbook cannot be unpacked, or is too large to look through")));
         }
         left -= content.len() as u64;
-        if let Some((_, what)) = PARTS.iter().find(|(beginning, _)| plain_name.starts_with(beginning))
-            && !named.contains(what)
+        if let Some(&(_, what)) = PARTS.iter().find(|(beginning, _)| plain_name.starts_with(beginning))
+            && !named.contains(&what)
         {
             named.push(what);
             findings.push(refused(format!("this workbook holds {what} (in {name})")));
+        }
+        if let Some((_, form)) = UNREADABLE.iter().find(|(beginning, _)| plain_name.starts_with(beginning)) {
+            return findings.push(refused(format!("this workbook cannot be looked through: it is {form}")));
         }
         if is_picture(&content) {
             picture::detect(&content, path, findings);
             continue;
         }
-        let xml = decode(content, None).map_or_else(String::new, |(text, _)| text);
-        // The same attribute can be written in several ways.
-        let attributes = xml.replace('\'', "\"").replace(" =", "=").replace("= ", "=").replace("\"true\"", "\"1\"");
-        for (beginning, sign, what) in SIGNS {
-            // Every sheet may hide the empty columns to its right.
-            let is_beyond = |tag: &str| tag.contains("max=\"16384\"");
-            let says = |tag: &str| tag.contains(sign) && !is_beyond(tag);
-            if plain_name.starts_with(beginning) && attributes.split('<').any(says) {
-                findings.push(refused(format!("this workbook has {what} (in {name})")));
-            }
+        if is_workbook(&content) && !named.contains(&AN_EMBEDDED_FILE) {
+            named.push(AN_EMBEDDED_FILE);
+            findings.push(refused(format!("this workbook holds {AN_EMBEDDED_FILE} (in {name})")));
         }
-        // Excel hides the name of a filter by itself.
-        let is_hidden_name =
-            |tag: &str| tag.starts_with("definedName ") && tag.contains("hidden=\"1\"") && !tag.contains("name=\"_xlnm.");
-        if plain_name == "xl/workbook.xml" && attributes.split('<').any(is_hidden_name) {
-            findings.push(refused(format!("this workbook has a hidden name (in {name})")));
+        let xml = decode(content, None).map_or_else(String::new, |(text, _)| text);
+        for what in hidden_in(&plain_name, &xml) {
+            findings.push(refused(format!("this workbook has {what} (in {name})")));
         }
         let mut kinds: Vec<Kind> = Vec::new();
         for sighting in wanted(&text_of(&xml), scope) {
@@ -123,6 +138,37 @@ pub(super) fn detect(bytes: Vec<u8>, path: &str, scope: &Scope<'_>, findings: &m
             }
         }
     }
+}
+
+/// Looks for what is hidden in a workbook that is one file of XML. Its text is looked through as any other.
+pub(super) fn detect_flat(xml: &str, path: &str, findings: &mut Findings) {
+    let head: String = xml.chars().take(4096).collect();
+    let form = [("office:document", OPEN_DOCUMENT), ("urn:schemas-microsoft-com:office:spreadsheet", EXCEL_2003)];
+    let is_xml = head.trim_start_matches('\u{feff}').trim_start().starts_with('<');
+    let Some((_, part)) = form.into_iter().find(|(sign, _)| is_xml && head.contains(sign)) else { return };
+    for what in hidden_in(part, xml) {
+        let found = WORKBOOK.finding(format!("this workbook has {what}"));
+        findings.push(found.at(Place::of_file(path), "").help(HELP));
+    }
+}
+
+/// What a part of a workbook says it hides.
+fn hidden_in(part: &str, xml: &str) -> Vec<&'static str> {
+    // The same attribute can be written in several ways.
+    let attributes = xml.replace('\'', "\"").replace(" =", "=").replace("= ", "=").replace("\"true\"", "\"1\"");
+    // Every sheet may hide the empty columns to its right.
+    let is_beyond = |tag: &str| tag.contains("max=\"16384\"");
+    let has = |sign: &str| attributes.split('<').any(|tag| tag.contains(sign) && !is_beyond(tag));
+    let signs = SIGNS.iter().filter(|(beginning, sign, _)| part.starts_with(beginning) && has(sign));
+    let mut hidden: Vec<&str> = signs.map(|(_, _, what)| *what).collect();
+    // Excel hides the name of a filter by itself.
+    let is_hidden_name =
+        |tag: &str| tag.starts_with("definedName ") && tag.contains("hidden=\"1\"") && !tag.contains("name=\"_xlnm.");
+    if part == "xl/workbook.xml" && attributes.split('<').any(is_hidden_name) {
+        hidden.push("a hidden name");
+    }
+    hidden.dedup();
+    hidden
 }
 
 /// The name of a part as a finding may show it. One that no program gives may hold what must not be printed.

@@ -5,14 +5,14 @@ use crate::check::policy::{counts_people, people};
 use crate::check::protect::names::wrong_names;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::Preset;
+use crate::model::{Policy, Preset};
 
 /// Counts of people with no policy for small numbers.
 pub(crate) static RULE: Rule = Rule {
     id: "protect/no-policy",
     severity: Severity::Error,
-    finds: "A table that counts people but has no policy for small numbers, a policy of `none` with no reason, or a policy \
-        that names a column that does not exist.",
+    finds: "A table that counts people but has no policy for small numbers, a policy of `none` with no reason, one that hides \
+        less than 1 to 4 with no reason, or one that names a column that does not exist.",
     matters: "A count of 2 in a small place may be someone's neighbour. Publishing it must be a decision, not an oversight.",
     example: "tables:\n  - {name: waits, file: waits.csv}        (no protect:, and attendances counts people)",
     put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. If a column of numbers does \
@@ -49,14 +49,18 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 let help = "write `protect: {preset: below-5}` here or under `policy:` in portal.yaml; give columns that count something else a `unit` in the dictionary";
                 findings.push(RULE.finding(message).at(place(), "").help(help));
             }
-            Some(policy)
-                if policy.preset == Preset::None
-                    && policy.below == 0
-                    && policy.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) =>
-            {
+            Some(policy) if policy.says_why() => {}
+            Some(policy) if policy.preset == Preset::None && policy.below == 0 => {
                 let found = RULE.finding("a policy of `none` needs a reason").at(place(), "");
                 findings.push(found.help(
                     "write `protect: {preset: none, reason: ...}`, saying who decided that every count may be shown, and why",
+                ));
+            }
+            Some(policy) if policy.shows_small() => {
+                let (least, most) = (policy.below.max(1), Policy::USUAL - 1);
+                let message = format!("a policy that shows counts of {least} to {most} needs a reason");
+                findings.push(RULE.finding(message).at(place(), "").help(
+                    "add a `reason` to the policy, saying who decided that counts so small may be shown, and why; or write `preset: below-5`",
                 ));
             }
             Some(_) => {}

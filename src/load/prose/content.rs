@@ -6,14 +6,15 @@ use crate::diagnostic::Findings;
 use crate::load::prose::front_matter;
 use crate::load::rules::PAGE_FRONT_MATTER;
 use crate::load::{Root, yaml};
-use crate::model::{ContentPage, Markdown};
-use crate::source::SourceFile;
+use crate::model::{Access, ContentPage, Markdown};
+use crate::source::{SourceFile, Spanned};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FrontMatter {
     title: Option<String>,
     summary: Option<String>,
+    access: Option<Spanned<Access>>,
 }
 
 impl yaml::Mapping for FrontMatter {
@@ -48,5 +49,6 @@ pub(in crate::load) fn read_page(file: SourceFile, findings: &mut Findings) -> O
             return None;
         }
     };
-    Some(ContentPage { path: name, title, summary: front.summary, body: Markdown { file, start } })
+    let access = front.access.map(|access| *access).unwrap_or_default();
+    Some(ContentPage { path: name, title, summary: front.summary, access, body: Markdown { file, start } })
 }

@@ -82,7 +82,7 @@ pub struct Policy {
     pub preset: Preset,
     /// The positions of the columns that count people.
     pub counts: Vec<usize>,
-    /// Why the rule `none` is right.
+    /// Why the rule is right, where it shows small counts.
     pub reason: Option<String>,
     /// Counts below this number are hidden.
     pub below: u32,
@@ -95,11 +95,27 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Health statistics hide counts below this number, unless somebody has decided otherwise.
+    pub const USUAL: u32 = 5;
+
     /// A preset as it is.
     #[must_use]
     pub fn of(preset: Preset, counts: Vec<usize>, reason: Option<String>) -> Self {
         let below = preset.threshold();
         Self { preset, counts, reason, below, zeros: Zeros::Shown, round_to: preset.rounding(), width: Self::width_for(below) }
+    }
+
+    /// Whether counts are shown that are usually hidden. Rounding to 5 hides 3 and 4 as well.
+    #[must_use]
+    pub fn shows_small(&self) -> bool {
+        let blurs = self.below >= Self::USUAL.div_ceil(2) && self.round_to.is_some_and(|base| base >= Self::USUAL);
+        !self.counts.is_empty() && self.below < Self::USUAL && !blurs
+    }
+
+    /// Whether a reason is given.
+    #[must_use]
+    pub fn says_why(&self) -> bool {
+        self.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty())
     }
 
     /// How wide the interval of a hidden count is if nothing else is asked for: half of what is hidden.

@@ -16,7 +16,7 @@ pub struct PolicySpec {
     pub counts: Option<Vec<Spanned<String>>>,
     /// The protection rule; the portal's if left out.
     pub preset: Option<Spanned<Preset>>,
-    /// Why the rule `none` is right.
+    /// Why the rule is right, where it shows counts below 5.
     pub reason: Option<String>,
     /// Counts below this number are hidden, instead of those of the preset.
     pub below: Option<Spanned<u32>>,

@@ -235,7 +235,7 @@ pub struct GateApproval {
 pub struct LeastProtection {
     /// The protection rule.
     pub preset: Spanned<Preset>,
-    /// Why the rule `none` is right.
+    /// Why the rule is right, where it shows counts below 5.
     pub reason: Option<String>,
 }
 

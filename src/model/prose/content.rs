@@ -1,5 +1,6 @@
 //! Pages of prose.
 
+use crate::model::Access;
 use crate::source::SourceFile;
 
 /// A Markdown text without its front matter, and the file it came from.
@@ -28,6 +29,8 @@ pub struct ContentPage {
     pub title: String,
     /// One sentence for readers, if given.
     pub summary: Option<String>,
+    /// Who may read it.
+    pub access: Access,
     /// The text.
     pub body: Markdown,
 }

@@ -1,0 +1,207 @@
+//! A count that one dataset hides and another shows.
+//!
+//! In: a site. Out: a finding for each pair of tables with the same counts, of which one hides some that the other prints.
+//! Invariant: only what is published is compared. Two tables hold the same counts if they have the same headings for what tells
+//! rows apart and for the count, and if every count that both print is the same, in at least [`FEWEST`] rows that are not all
+//! alike. Tables that only look alike differ somewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt};
+
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted};
+use crate::measure::MeasuredTable;
+use crate::model::{Cell, Decimal, Value};
+use crate::protect::Proof;
+use crate::site::Site;
+use crate::source::Spanned;
+
+/// A count that is hidden here and shown there.
+pub(super) static RULE: Rule = Rule {
+    id: "protect/shown-elsewhere",
+    severity: Severity::Error,
+    finds: "A count that one dataset hides and another shows: a copy of a table, or a part of it, under a weaker policy.",
+    matters: "Who reads both has the count. This also holds for two datasets that one edition of the portal shows together.",
+    example: "datasets/waits: protect: {preset: below-5}\ndatasets/waits-copy: protect: {preset: none, reason: ...}    (the same counts)",
+    put_right: "Give both tables the same policy, or keep one of them. If one is for staff only, give it an `access` that \
+        no edition shows together with the other.",
+};
+
+/// The fewest rows that both tables print for them to be the same.
+const FEWEST: usize = 3;
+
+/// So many rows of each table, those with the least fingerprints, are compared with all others to find what may be the same.
+const SKETCH: usize = 48;
+
+/// What tells rows apart and the column that counts, as names without capitals and signs.
+type Shape = (Vec<String>, String);
+
+/// A column with hidden cells.
+struct Hiding<'a> {
+    place: Place,
+    column: &'a str,
+    rows: &'a BTreeSet<usize>,
+}
+
+/// A table: the positions of its dataset and in it.
+type Place = (usize, usize);
+
+/// Reports counts that one dataset hides and another shows.
+#[must_use]
+pub fn shown_elsewhere(site: &Site) -> Findings {
+    let hiding = all_hiding(site);
+    let mut by_heading: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let counts: BTreeSet<&String> = hiding.keys().map(|(_, count)| count).collect();
+    for place in tables(site) {
+        let names: BTreeSet<String> = table(site, place).data.columns.iter().map(|column| plain(&column.name)).collect();
+        for name in names.into_iter().filter(|name| counts.contains(name)) {
+            by_heading.entry(name).or_default().push(place);
+        }
+    }
+    let mut findings = Findings::new();
+    for (shape, hiding) in &hiding {
+        let others = by_heading.get(&shape.1).map_or(&[][..], Vec::as_slice);
+        if others.iter().any(|(dataset, _)| hiding.iter().any(|one| one.place.0 != *dataset)) {
+            compare(site, shape, hiding, others, &mut findings);
+        }
+    }
+    findings
+}
+
+/// The columns with hidden cells, by their shapes.
+fn all_hiding(site: &Site) -> BTreeMap<Shape, Vec<Hiding<'_>>> {
+    let mut found: BTreeMap<Shape, Vec<Hiding<'_>>> = BTreeMap::new();
+    for (dataset, card) in site.catalogue.datasets.iter().enumerate() {
+        let body = site.body(dataset);
+        for (at, column, rows) in body.proof.iter().flat_map(Proof::hidden).filter(|(_, _, rows)| !rows.is_empty()) {
+            let mut key: Vec<String> = card.tables[at].protection.row_key.iter().map(|name| plain(name)).collect();
+            key.sort();
+            let column = body.tables[at].data.columns[column].name.as_str();
+            let hiding = Hiding { place: (dataset, at), column, rows };
+            found.entry((key, plain(column))).or_default().push(hiding);
+        }
+    }
+    found.retain(|(key, _), _| !key.is_empty());
+    found
+}
+
+/// Compares the tables of one shape that may be the same.
+fn compare(site: &Site, shape: &Shape, hiding: &[Hiding<'_>], others: &[Place], findings: &mut Findings) {
+    let mut sketches: HashMap<u64, Vec<usize>> = HashMap::new();
+    let printed: Vec<Option<Printed>> = others.iter().map(|place| Printed::of(table(site, *place), shape)).collect();
+    for (at, printed) in printed.iter().enumerate() {
+        for fingerprint in printed.iter().flat_map(Printed::sketch) {
+            sketches.entry(fingerprint).or_default().push(at);
+        }
+    }
+    for one in hiding {
+        let Some(at) = others.iter().position(|place| *place == one.place) else { continue };
+        let Some(own) = &printed[at] else { continue };
+        let near: BTreeSet<usize> =
+            own.sketch().into_iter().filter_map(|print| sketches.get(&print)).flatten().copied().collect();
+        for other in near.into_iter().filter(|other| others[*other].0 != one.place.0) {
+            let bases = [one.place, others[other]].map(|place| rounding(site, place));
+            let shown = printed[other].as_ref().map_or(0, |other| own.shown_by(one.rows, other, bases));
+            if shown > 0 {
+                findings.push(finding(site, one, others[other], shown));
+            }
+        }
+    }
+}
+
+/// To what the counts of a table are rounded.
+fn rounding(site: &Site, (dataset, at): Place) -> Option<u32> {
+    site.catalogue.datasets[dataset].tables[at].protection.policy.round_to
+}
+
+fn finding(site: &Site, one: &Hiding<'_>, other: Place, shown: usize) -> Diagnostic {
+    let card = |(dataset, _): Place| &site.catalogue.datasets[dataset];
+    let spec = |place: Place| &table(site, place).spec;
+    let at = |place: Place| {
+        let span = spec(place).protect.as_ref().map_or_else(|| spec(place).name.span(), Spanned::span);
+        site.body(place.0).file.place(span)
+    };
+    let (other_id, other_table) = (&card(other).id, &*spec(other).name);
+    let message = format!(
+        "`{other_table}` of datasets/{other_id} shows {} of `{}` that this table hides; all other counts in both are the same",
+        counted(shown, "count"),
+        one.column
+    );
+    let found = RULE.finding(message).at(at(one.place), "hidden here").at(at(other), "shown here");
+    found.help("give both tables the same policy, or keep one of them")
+}
+
+/// The counts that a table prints, by a fingerprint of what tells their rows apart.
+struct Printed {
+    /// The fingerprint of each row.
+    rows: Vec<u64>,
+    counts: HashMap<u64, Decimal>,
+}
+
+impl Printed {
+    /// `None` if the table does not have the shape.
+    fn of(table: &MeasuredTable, (key, count): &Shape) -> Option<Self> {
+        let data = &table.data;
+        let position = |name: &String| data.columns.iter().position(|column| plain(&column.name) == *name);
+        let places: Vec<usize> = key.iter().map(position).collect::<Option<_>>()?;
+        let column = &data.columns[position(count)?];
+        let hasher = FixedState::with_seed(0);
+        let fingerprint = |row: usize| {
+            let cells: Vec<_> = places.iter().map(|at| data.columns[*at].cell(row).published()).collect();
+            hasher.hash_one(cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>())
+        };
+        let rows: Vec<u64> = (0..data.rows).map(fingerprint).collect();
+        let numbers = rows.iter().enumerate().filter_map(|(row, print)| match column.cell(row).value() {
+            Value::Number(number) => Some((*print, *number)),
+            _ => None,
+        });
+        Some(Self { counts: numbers.collect(), rows })
+    }
+
+    /// The least of the fingerprints of its rows with their counts: a copy has mostly the same.
+    fn sketch(&self) -> Vec<u64> {
+        let hasher = FixedState::with_seed(1);
+        let mut prints: Vec<u64> = self.counts.iter().map(|(row, count)| hasher.hash_one((row, count.normalize()))).collect();
+        prints.sort_unstable();
+        prints.truncate(SKETCH);
+        prints
+    }
+
+    /// How many of the hidden rows another table prints. None if the two are not the same.
+    fn shown_by(&self, hidden: &BTreeSet<usize>, other: &Self, bases: [Option<u32>; 2]) -> usize {
+        let both = self.counts.iter().filter_map(|(row, count)| Some((count, other.counts.get(row)?)));
+        let (mut rows, mut values) = (0, BTreeSet::new());
+        for (own, others) in both {
+            if !is_same_count(*own, *others, bases) {
+                return 0;
+            }
+            rows += 1;
+            values.insert(own);
+        }
+        let is_same = rows >= FEWEST && values.len() > 1;
+        let shows = |row: &&usize| self.rows.get(**row).is_some_and(|print| other.counts.contains_key(print));
+        if is_same { hidden.iter().filter(shows).count() } else { 0 }
+    }
+}
+
+/// Whether two counts are the same, or one is the other as its table rounds it.
+fn is_same_count(own: Decimal, other: Decimal, bases: [Option<u32>; 2]) -> bool {
+    let rounded = |count: Decimal, base: u32| (count / Decimal::from(base)).round() * Decimal::from(base);
+    own == other || bases.into_iter().flatten().filter(|base| *base > 0).any(|base| rounded(own, base) == rounded(other, base))
+}
+
+fn tables(site: &Site) -> impl Iterator<Item = Place> + '_ {
+    let counts = (0..site.catalogue.datasets.len()).map(|dataset| site.body(dataset).tables.len());
+    counts.enumerate().flat_map(|(dataset, count)| (0..count).map(move |at| (dataset, at)))
+}
+
+fn table(site: &Site, (dataset, at): Place) -> &MeasuredTable {
+    &site.body(dataset).tables[at]
+}
+
+/// A name without capitals and signs: `Late (all)` and `late_all` are the same.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
