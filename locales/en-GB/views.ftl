@@ -94,6 +94,7 @@ citation = { $publisher }. { $title }, version { $version }. { $portal }, { $dat
 
 field-format = { $kind } ({ $format })
 field-decimals = { $kind }, { $decimals }
+field-decimals-of-unit = { $decimals } ({ $unit })
 field-sensitive = { $kind }, sensitive
 field-complete-over = over 99.9%
 field-complete-under = under 0.1%

@@ -155,6 +155,7 @@ impl Row<'_> {
             unique: self.flag("unique", findings),
             sensitive: self.flag("sensitive", findings),
             unit_column: None,
+            decimals_by_unit: BTreeMap::new(),
             counts: self.counts(findings),
             pattern: self.pattern(findings),
             markers: self.markers(findings),

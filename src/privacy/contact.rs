@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::words::{FORENAMES, TEAM_WORDS};
+use super::words::{TEAM_WORDS, is_forename};
 use super::{Kind, Pattern, matches, pattern};
 
 pub(super) static ADDRESS: Pattern = LazyLock::new(|| {
@@ -77,9 +77,9 @@ pub fn is_persons_address(address: &str) -> bool {
         return true;
     }
     let are_names = parts.iter().all(|part| part.chars().all(|c| c.is_ascii_alphabetic() || c == '\''));
-    let has_forename = parts.iter().any(|part| FORENAMES.contains(part));
+    let has_forename = parts.iter().any(|part| is_forename(part));
     match parts.as_slice() {
-        [one] => FORENAMES.contains(one),
+        [one] => is_forename(one),
         [first, second] if first.len() == 1 || second.len() == 1 => are_names && first.len().max(second.len()) >= 3,
         [_, _] => are_names && parts.iter().all(|part| part.len() >= 2),
         [_, _, _] => are_names && has_forename,

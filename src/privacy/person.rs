@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::contact;
-use super::words::FORENAMES;
+use super::words::is_forename;
 use super::{Kind, Pattern, is_match, pattern};
 
 /// A title or a forename, with another name.
@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     for found in names(text) {
         let first = found.as_str().split([' ', '.']).next().unwrap_or("").to_ascii_lowercase();
         let is_titled = TITLES.contains(&first.as_str());
-        let is_named = is_titled || FORENAMES.contains(&first.as_str());
+        let is_named = is_titled || is_forename(&first);
         if !is_named && !TITLES_OF_STAFF.contains(&first.as_str())
             || is_place(&text[found.start()..])
             || is_honoured(text, found.start())

@@ -1,8 +1,13 @@
 //! Words by which a person's name is told from that of a team.
 
-/// Forenames that are common in the United Kingdom. Those that are also words of everyday English or places are left out.
+/// Whether a word in small letters is a forename.
+pub(super) fn is_forename(word: &str) -> bool {
+    FORENAMES.binary_search(&word).is_ok()
+}
+
+/// Forenames that are common in the United Kingdom, sorted. Those that are also words of everyday English or places are left out.
 #[rustfmt::skip]
-pub(super) static FORENAMES: [&str; 168] = [
+static FORENAMES: [&str; 168] = [
     "aaron", "abdul", "abigail", "adam", "ahmed", "aisha", "alan", "alexander", "alexandra", "alice", "alison", "amanda", "amelia",
     "amina", "amir", "amy", "andrea", "andrew", "angela", "anita", "ann", "anna", "anne", "anthony", "arjun", "asif", "barbara",
     "benjamin", "beth", "bethany", "brian", "bridget", "callum", "carol", "caroline", "catherine", "charles", "charlotte", "chloe",
@@ -42,3 +47,13 @@ pub(super) static TEAM_WORDS: [&str; 205] = [
     "stats", "support", "surname", "surveillance", "survey", "surveys", "tables", "team", "teams", "times", "trading",
     "transport", "trust", "unit", "username", "vital", "waiting", "waits", "wales", "wellbeing", "west", "workforce", "your",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::FORENAMES;
+
+    #[test]
+    fn forenames_are_sorted() {
+        assert!(FORENAMES.is_sorted());
+    }
+}

@@ -22,7 +22,7 @@ pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut 
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     if KEPT_PASSWORDS.contains(&name.as_str()) && root.size(path) > 0 {
         let mut found = finding(Kind::Password, Place::of_file(path));
-        found.message = "this is a file in which programs keep passwords".to_owned();
+        "this is a file in which programs keep passwords".clone_into(&mut found.message);
         return findings.push(found.help("move it out of the portal's folder, and change the passwords if others could read it"));
     }
     // A file that cannot be read has a finding where it is used.

@@ -23,7 +23,7 @@ describe("without JavaScript", () => {
     const name = await link.textContent();
     await link.click();
     assert.equal(await tab.locator("h1").textContent(), name);
-    assert.ok(await tab.locator("tbody tr").first().isVisible(), "rows are shown");
+    await tab.locator("tbody tr").first().waitFor();
     const [download] = await Promise.all([tab.waitForEvent("download"), tab.locator("a[download][href$='.csv']").first().click()]);
     const path = new URL(download.url()).pathname.replace("/a/b/", "");
     assert.equal(fs.readFileSync(await download.path(), "utf8"), read(path));
@@ -71,7 +71,7 @@ describe("without JavaScript", () => {
     for (const list of ["themes", "publishers", "fields"]) {
       await tab.goto(`${here.server.base}${list}/`);
       await tab.locator(`main a[href*="${list}/"][href$="/index.html"]`).first().click();
-      assert.ok(await tab.locator("main a[href*='datasets/']").first().isVisible(), list);
+      await tab.locator("main a[href*='datasets/']").first().waitFor();
     }
     assert.deepEqual(tab.troubles, []);
   });

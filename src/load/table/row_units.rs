@@ -23,6 +23,11 @@ pub(in crate::load) fn by_row(mut table: LoadedTable, yaml: &SourceFile, finding
         return None;
     };
     let column = &table.data.columns[at];
+    for (name, decimals) in &unit.decimals {
+        if let Some((message, help)) = wrong_decimals(name, **decimals, column) {
+            findings.push(INVALID_VALUE.finding(message).at(yaml.place(decimals.span()), "").help(help));
+        }
+    }
     let is_other = |cell: &RawCell| {
         let text = cell.published().trim();
         !text.is_empty() && !Unit::new(text).counts_people()
@@ -34,12 +39,26 @@ pub(in crate::load) fn by_row(mut table: LoadedTable, yaml: &SourceFile, finding
         fields.iter_mut().filter(|field| field.kind.is_numeric() && field.unit.is_none() && *field.name != *unit.column);
     for field in measured {
         field.unit_column = Some(unit.column.to_string());
+        field.decimals_by_unit = unit.decimals.iter().map(|(name, decimals)| (name.clone(), **decimals)).collect();
         if let Some(column) = table.data.columns.iter_mut().find(|column| column.name == *field.name) {
             mark(column, &of_rows);
         }
     }
     table.dictionary = Dictionary::new(table.dictionary.file.clone(), fields);
     Some(table)
+}
+
+/// What is wrong with the decimal places of a unit, and what to write.
+fn wrong_decimals(unit: &str, decimals: usize, column: &Column<RawCell>) -> Option<(String, String)> {
+    let mut names = column.pool.iter().map(|cell| cell.published().trim()).filter(|name| !name.is_empty());
+    if !names.clone().any(|name| name == unit) {
+        let message = format!("no row of `{}` has the unit `{unit}`", column.name);
+        let near = did_you_mean(unit, names.clone());
+        let few = names.by_ref().take(8).collect::<Vec<_>>().join(", ");
+        return Some((message, format!("{near}the units are: {few}{}", if names.next().is_some() { ", ..." } else { "" })));
+    }
+    let is_many = decimals > 12;
+    is_many.then(|| (format!("a number cannot have {decimals} decimal places"), "write a number from 0 to 12".to_owned()))
 }
 
 /// Marks the cells in some rows. A text that stands in both kinds of row becomes two cells.

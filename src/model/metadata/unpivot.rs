@@ -1,5 +1,6 @@
 //! How a table is turned from wide to long, and whose unit each row names.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -14,6 +15,9 @@ use crate::source::Spanned;
 pub struct UnitColumn {
     /// Its name.
     pub column: Spanned<String>,
+    /// How many decimal places numbers of a unit have, by unit.
+    #[serde(default)]
+    pub decimals: BTreeMap<String, Spanned<usize>>,
 }
 
 /// Columns that become rows: a heading such as `2023` becomes a value of the column `names`, and its cells stand in `values`.

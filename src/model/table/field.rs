@@ -133,6 +133,8 @@ pub struct Field {
     pub counts: Option<Counts>,
     /// Decimal places to show.
     pub decimals: Option<usize>,
+    /// The same for the rows of each unit, where a column names it.
+    pub decimals_by_unit: BTreeMap<String, usize>,
     /// Whether blank cells are refused.
     pub required: bool,
     /// Whether each value may appear only once.

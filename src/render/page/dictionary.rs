@@ -87,6 +87,11 @@ fn kind(field: &Field, words: &Words) -> String {
     if let Some(decimals) = field.decimals {
         kind = words.fill("field-decimals", &[("kind", &kind), ("decimals", &words.count("count-decimals", decimals))]);
     }
+    for (unit, decimals) in &field.decimals_by_unit {
+        let places =
+            words.fill("field-decimals-of-unit", &[("decimals", &words.count("count-decimals", *decimals)), ("unit", unit)]);
+        kind = words.fill("field-decimals", &[("kind", &kind), ("decimals", &places)]);
+    }
     if field.sensitive { words.fill("field-sensitive", &[("kind", &kind)]) } else { kind }
 }
 
