@@ -38,7 +38,7 @@ pub use table::loaded_table::LoadedTable;
 pub(crate) use table::loaded_table::shown;
 pub(crate) use table::not_a_table::other_kind;
 
-use prose::{content, notes};
+use prose::{content, front_matter, notes};
 use table::csv;
 
 use crate::diagnostic::{Findings, Severity};
@@ -118,6 +118,10 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
     remember(&mut tables, &names, root, folder, findings);
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
+    if let Some(file) = guidance.as_ref().filter(|file| front_matter::is_misplaced(file.text())) {
+        let found = PAGE_FRONT_MATTER.finding("guidance.md has no front matter: readers would see it").at(file.place(0..0), "");
+        findings.push(found.help("remove the lines between the two `---`; the page has the title and the access of its dataset"));
+    }
     let notes = notes::load_notes(root, &format!("{folder}/releases"), findings);
     let fields = dictionaries.values().flatten().flat_map(|dictionary| &dictionary.fields);
     let code_lists: Vec<String> = fields.filter_map(|field| field.code_list.clone()).collect();

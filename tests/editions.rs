@@ -82,13 +82,14 @@ fn a_page_for_staff_is_in_the_editions_for_staff_alone() {
     let without = portal.site();
     let navigation = "navigation:\n  - {title: Who to ring, page: runbook.md}\n";
     let portal = portal.append("portal.yaml", navigation).file("content/runbook.md", RUNBOOK);
-    done(&portal, &["build", "--as-of", DAY]);
+    let run = done(&portal, &["build", "--as-of", DAY]);
     assert!(portal.site() == without, "nothing of the page is in the public edition");
+    assert!(run.stderr.contains("content/runbook.md (internal)"), "{}", run.stderr);
     done(&portal, &["build", "--as-of", DAY, "--edition", "intranet"]);
     assert!(portal.read("public-intranet/runbook/index.html").contains("quokka desk"));
     assert!(portal.read("public-intranet/index.html").contains("Who to ring"));
     let linked = portal.file("content/links.md", "---\ntitle: Links\n---\nSee [who to ring](runbook.md).\n");
-    linked.run(&["check", "--as-of", DAY, "--edition", "public"]).finds("links/broken", "runbook.md");
+    linked.run(&["check", "--as-of", DAY, "--edition", "public"]).finds("links/broken", "which this edition does not hold");
     let all = Portal::sample().file("content/runbook.md", RUNBOOK).run(&["check"]);
     all.finds("metadata/page-title", "this page is for staff");
 }

@@ -38,7 +38,7 @@ fn add_infers_types_ranges_key_and_period_and_its_draft_fails_check() {
         assert!(dictionary.contains(line), "{line} in\n{dictionary}");
     }
     let yaml = portal.read("datasets/ae/dataset.yaml");
-    for part in ["- period\n", "- org_code\n", "- type\n", "from: 2016-04-01", "to: 2019-03-01"] {
+    for part in ["- period\n", "- org_code\n", "- type\n", "from: 2016-04-01", "to: 2019-03-31"] {
         assert!(yaml.contains(part), "{part} in\n{yaml}");
     }
     portal.check().finds("metadata/draft", "this is still to be filled in");
@@ -107,6 +107,17 @@ fn a_word_among_counts_makes_no_text_of_them_and_blank_rows_hide_no_key() {
     let portal = portal.file("excel.csv", "sep=;\nMonth;Deaths\n2025-01;12\n");
     let run = portal.run(&["add", "excel", "--from", "excel.csv", "--as-of", DAY]);
     assert!(run.code == 2 && run.stderr.contains("a separator line for Excel"), "{}", run.stderr);
+}
+
+#[test]
+fn days_that_stand_for_months_cover_them_whole() {
+    let portal = Portal::empty().file("seen.csv", "Month,Seen\n2025-01-01,12\n2025-02-01,13\n2025-03-01,14\n2025-04-01,15\n");
+    assert_eq!(portal.run(&["add", "seen", "--from", "seen.csv", "--as-of", DAY]).code, 0);
+    let yaml = portal.read("datasets/seen/dataset.yaml");
+    assert!(yaml.contains("from: 2025-01-01") && yaml.contains("to: 2025-04-30"), "{yaml}");
+    let portal = portal.file("daily.csv", "Day,Seen\n2025-01-30,12\n2025-01-31,13\n2025-02-01,14\n");
+    assert_eq!(portal.run(&["add", "daily", "--from", "daily.csv", "--as-of", DAY]).code, 0);
+    assert!(portal.read("datasets/daily/dataset.yaml").contains("to: 2025-02-01"));
 }
 
 #[test]

@@ -147,7 +147,7 @@ protection-suppressed = { $count ->
     [one] 1 count is shown as [c]: counts of { $least } to { $most } are suppressed, and so are those from which one of them could be worked out.
    *[other] { $count } counts are shown as [c]: counts of { $least } to { $most } are suppressed, and so are those from which one of them could be worked out.
 }
-protection-shown = Counts of { $least } to { $most } are shown: { $reason }.
+protection-shown = Counts of { $counts } are shown: { $reason }.
 protection-rounded = All other counts are rounded to the nearest { $base }.
 protection-width = By arithmetic on the published figures alone, nobody can narrow a suppressed count of { $least } to { $most } down to a range of less than { $width }.
 protection-earlier = Not compared with releases up to { $release }: { $reason }

@@ -16,7 +16,12 @@ pub(super) fn resolve(table: &LoadedTable, shared: Option<&LeastProtection>) -> 
         }
         None => people(table),
     };
-    let preset = own.and_then(|policy| Some((policy.preset.as_ref()?, &policy.reason)));
+    let preset = own.and_then(|policy| {
+        let preset = policy.preset.as_ref()?;
+        // A table that repeats the portal's rule has its reason.
+        let of_portal = shared.filter(|least| *least.preset == **preset).map(|least| &least.reason);
+        Some((preset, if policy.reason.is_some() { &policy.reason } else { of_portal.unwrap_or(&policy.reason) }))
+    });
     match preset.or(shared.map(|least| (&least.preset, &least.reason))) {
         Some((preset, reason)) => Some(adjusted(Policy::of(**preset, counts, reason.clone()), own)),
         None if own.is_some_and(|policy| policy.below.is_some()) => Some(adjusted(Policy::of(Preset::None, counts, None), own)),

@@ -106,7 +106,7 @@ pub(super) fn hidden(voice: &Voice, site: &Site) {
     }
 }
 
-/// Says which datasets the edition does not hold, and why.
+/// Says which datasets and pages the edition does not hold, and why.
 pub(super) fn left_out(voice: &Voice, prepared: &Prepared) {
     let Some(edition) = &prepared.site.catalogue.settings.edition else { return };
     let each = |dataset: &Absent| match dataset.lack {
@@ -114,7 +114,8 @@ pub(super) fn left_out(voice: &Voice, prepared: &Prepared) {
         Lack::Stage(stage) => format!("{} (at the stage {})", dataset.id, stage.word()),
         Lack::Day(live) => format!("{} (not before {live})", dataset.id),
     };
-    let all: Vec<String> = prepared.absent().iter().map(each).collect();
+    let pages = prepared.site.catalogue.settings.absent_pages.iter().map(|page| format!("content/{page}.md (internal)"));
+    let all: Vec<String> = prepared.absent().iter().map(each).chain(pages).collect();
     if !all.is_empty() {
         done(voice, &format!("left out of the edition {edition}: {}", shortened(&all, SHOWN)));
     }

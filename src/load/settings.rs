@@ -22,6 +22,8 @@ pub struct Settings {
     pub edition: Option<String>,
     /// The pages in `content/`.
     pub pages: Vec<ContentPage>,
+    /// The paths of pages that the edition does not hold.
+    pub absent_pages: Vec<String>,
     /// The portal's own release notes, newest first.
     pub notes: Vec<ReleaseNote>,
     /// The picture for the header.
@@ -72,13 +74,20 @@ fn read(root: &Root, edition: Option<&str>, findings: &mut Findings) -> Option<S
     for folder in ["content", "themes"] {
         super::names::detect(root, folder, findings);
     }
-    let mut pages = content::load_pages(root, findings);
+    let (mut pages, mut absent_pages) = (content::load_pages(root, findings), Vec::new());
     if let Some(edition) = edition.as_ref().and_then(|name| portal.editions.get(name)) {
-        let held = |page: &ContentPage| edition.access.contains(&page.access);
-        let absent: Vec<String> = pages.extract_if(.., |page| !held(page)).map(|page| format!("{}.md", page.path)).collect();
-        portal.navigation.retain(|item| !absent.contains(&*item.page));
+        let is_held = |page: &ContentPage, edition: &EditionSpec| edition.access.contains(&page.access);
+        let is_nowhere = |page: &&ContentPage| !portal.editions.values().any(|edition| is_held(page, edition));
+        pages.iter().filter(is_nowhere).for_each(|page| findings.push(for_staff_only(page, "no edition of the portal holds it")));
+        absent_pages = pages.extract_if(.., |page| !is_held(page, edition)).map(|page| page.path).collect();
+        let is_absent =
+            |page: &str| page.strip_suffix(".md").is_some_and(|path| absent_pages.iter().any(|absent| absent == path));
+        portal.navigation.retain(|item| !is_absent(&item.page));
     } else if portal.editions.is_empty() {
-        pages.iter().filter(|page| page.access != Access::Public).for_each(|page| findings.push(for_staff_only(page)));
+        pages
+            .iter()
+            .filter(|page| page.access != Access::Public)
+            .for_each(|page| findings.push(for_staff_only(page, "the portal has no edition for them")));
     }
     let notes = notes::load_notes(root, "content/releases", findings);
     let logo = portal.theme.logo.as_ref().and_then(|logo| {
@@ -86,14 +95,14 @@ fn read(root: &Root, edition: Option<&str>, findings: &mut Findings) -> Option<S
         root.bytes(path.trim_start_matches("./"), findings)
     });
     let theme = theme_files(root, &portal, &file, findings);
-    let settings = Settings { file, portal, edition, pages, notes, logo, theme };
+    let settings = Settings { file, portal, edition, pages, absent_pages, notes, logo, theme };
     check_names(&settings, findings);
     Some(settings)
 }
 
 /// A page for staff in a portal that everybody reads.
-fn for_staff_only(page: &ContentPage) -> Diagnostic {
-    let found = PAGE_FRONT_MATTER.finding("this page is for staff, and the portal has no edition for them");
+fn for_staff_only(page: &ContentPage, but: &str) -> Diagnostic {
+    let found = PAGE_FRONT_MATTER.finding(format!("this page is for staff, and {but}"));
     found.at(page.body.file.place(0..3), "").help(
         "write in portal.yaml who reads the site, such as `editions: {intranet: {access: [public, internal]}}`; or remove `access`",
     )

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::contact;
 use super::words::is_forename;
 use super::{Kind, Pattern, is_match, pattern};
@@ -28,12 +30,39 @@ pub(super) static PATIENT: Pattern = LazyLock::new(|| {
 const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "baby"];
 const TITLES_OF_STAFF: [&str; 5] = ["dr", "prof", "professor", "sister", "nurse"];
 
+/// What every note about one patient has a word of. To look for these first is quicker: few texts have one.
+static HAPPENED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = [
+        "admitted",
+        "present",
+        "diagnosed",
+        "discharged",
+        "complain",
+        "c/o",
+        "fell",
+        "overdos",
+        "referred",
+        "prescribed",
+        "attended",
+        "died",
+        "self-harm",
+        "collapsed",
+        "dna'd",
+        "dnad",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
-    for found in PATIENT.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+    let may_tell = HAPPENED.as_ref().is_none_or(|words| words.is_match(text));
+    for found in PATIENT.iter().filter(|_| may_tell).flat_map(|pattern| pattern.captures_iter(text)) {
         let (Some(whole), who) = (found.get(0), found.name("who")) else { continue };
         if !who.is_some_and(|who| is_anybody(text, who.range())) {
             see(Kind::AboutPatient, whole.range());
         }
+    }
+    if !has_first_name(text) {
+        return;
     }
     for found in names(text) {
         let first = found.as_str().split([' ', '.']).next().unwrap_or("").to_ascii_lowercase();
@@ -52,6 +81,22 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
             see(Kind::NamedPerson, found.range());
         }
     }
+}
+
+/// Whether a word is a title or a forename. Most texts have none, so that no pair of words need be looked at.
+fn has_first_name(text: &str) -> bool {
+    let mut is_inside = false;
+    text.bytes().enumerate().any(|(at, byte)| {
+        let begins = byte.is_ascii_uppercase() && !is_inside;
+        is_inside = byte.is_ascii_alphanumeric() || byte == b'_';
+        if !begins {
+            return false;
+        }
+        let rest = &text[at + 1..];
+        let length = 1 + rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        let word = text[at..at + length].to_ascii_lowercase();
+        length > 1 && (is_forename(&word) || TITLES.contains(&word.as_str()) || TITLES_OF_STAFF.contains(&word.as_str()))
+    })
 }
 
 /// Whether a word for one patient stands for anybody: "he or she", "children under 5 years old", "£10m", "2 pt rise".

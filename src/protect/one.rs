@@ -120,8 +120,7 @@ fn fitting(table: &LoadedTable, policy: Option<Policy>) -> Result<Policy, NotPro
     if policy.below == 0 && !policy.says_why() {
         wrong.push("the policy hides nothing; if that is right, give the `reason`".to_owned());
     } else if policy.shows_small() && !policy.says_why() {
-        let least = policy.below;
-        wrong.push(format!("the policy shows counts of {least} to {}; if that is right, give the `reason`", Policy::USUAL - 1));
+        wrong.push(format!("the policy shows counts of {}; if that is right, give the `reason`", policy.small_shown()));
     }
     if wrong.is_empty() { Ok(policy) } else { Err(NotProtected::Wrong(wrong)) }
 }

@@ -2,8 +2,8 @@
 //!
 //! In: a site. Out: a finding for each pair of tables with the same counts, of which one hides some that the other prints.
 //! Invariant: only what is published is compared. Two tables hold the same counts if they have the same headings for what tells
-//! rows apart and for the count, and if every count that both print is the same, in at least [`FEWEST`] rows that are not all
-//! alike. Tables that only look alike differ somewhere.
+//! rows apart and for the count, and if every count that both print is the same, in so many rows that it is no chance. Tables
+//! that only look alike differ somewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
@@ -22,17 +22,18 @@ use crate::source::Spanned;
 pub(super) static RULE: Rule = Rule {
     id: "protect/shown-elsewhere",
     severity: Severity::Error,
-    finds: "A count that one dataset hides and another shows: a copy of a table, or a part of it, under a weaker policy.",
+    finds: "A count that one dataset hides and another shows: a copy of a table, or a part of it, with the same headings and a \
+        weaker policy.",
     matters: "Who reads both has the count. This also holds for two datasets that one edition of the portal shows together.",
     example: "datasets/waits: protect: {preset: below-5}\ndatasets/waits-copy: protect: {preset: none, reason: ...}    (the same counts)",
-    put_right: "Give both tables the same policy, or keep one of them. If one is for staff only, give it an `access` that \
+    put_right: "Give both tables the same policy and the same rows, or keep one of them. If one is for staff only, give it an `access` that \
         no edition shows together with the other.",
 };
 
-/// The fewest rows that both tables print for them to be the same.
-const FEWEST: usize = 3;
+/// The fewest counts above 0 that both tables print for them to be the same. Where one of them rounds, twice as many.
+const FEWEST: usize = 5;
 
-/// So many rows of each table, those with the least fingerprints, are compared with all others to find what may be the same.
+/// So many rows of each table, those with the least fingerprints, are looked for in all others to find what may be the same.
 const SKETCH: usize = 48;
 
 /// What tells rows apart and the column that counts, as names without capitals and signs.
@@ -89,18 +90,25 @@ fn all_hiding(site: &Site) -> BTreeMap<Shape, Vec<Hiding<'_>>> {
 
 /// Compares the tables of one shape that may be the same.
 fn compare(site: &Site, shape: &Shape, hiding: &[Hiding<'_>], others: &[Place], findings: &mut Findings) {
-    let mut sketches: HashMap<u64, Vec<usize>> = HashMap::new();
     let printed: Vec<Option<Printed>> = others.iter().map(|place| Printed::of(table(site, *place), shape)).collect();
+    // A part of a table has all its rows in the whole one, and few of those that stand for the whole.
+    let (mut sketches, mut whole): (HashMap<u64, Vec<usize>>, HashMap<u64, Vec<usize>>) = (HashMap::new(), HashMap::new());
     for (at, printed) in printed.iter().enumerate() {
-        for fingerprint in printed.iter().flat_map(Printed::sketch) {
-            sketches.entry(fingerprint).or_default().push(at);
+        let prints = printed.iter().flat_map(Printed::prints).collect::<Vec<_>>();
+        for (number, print) in prints.into_iter().enumerate() {
+            if number < SKETCH {
+                sketches.entry(print).or_default().push(at);
+            }
+            whole.entry(print).or_default().push(at);
         }
     }
     for one in hiding {
         let Some(at) = others.iter().position(|place| *place == one.place) else { continue };
         let Some(own) = &printed[at] else { continue };
-        let near: BTreeSet<usize> =
-            own.sketch().into_iter().filter_map(|print| sketches.get(&print)).flatten().copied().collect();
+        let prints = own.prints();
+        let parts = prints.iter().filter_map(|print| sketches.get(print));
+        let wholes = prints.iter().take(SKETCH).filter_map(|print| whole.get(print));
+        let near: BTreeSet<usize> = parts.chain(wholes).flatten().copied().collect();
         for other in near.into_iter().filter(|other| others[*other].0 != one.place.0) {
             let bases = [one.place, others[other]].map(|place| rounding(site, place));
             let shown = printed[other].as_ref().map_or(0, |other| own.shown_by(one.rows, other, bases));
@@ -130,7 +138,7 @@ fn finding(site: &Site, one: &Hiding<'_>, other: Place, shown: usize) -> Diagnos
         one.column
     );
     let found = RULE.finding(message).at(at(one.place), "hidden here").at(at(other), "shown here");
-    found.help("give both tables the same policy, or keep one of them")
+    found.help("give both tables the same policy and the same rows, or keep one of them")
 }
 
 /// The counts that a table prints, by a fingerprint of what tells their rows apart.
@@ -160,29 +168,36 @@ impl Printed {
         Some(Self { counts: numbers.collect(), rows })
     }
 
-    /// The least of the fingerprints of its rows with their counts: a copy has mostly the same.
-    fn sketch(&self) -> Vec<u64> {
+    /// The fingerprints of its rows with their counts, the least first. Counts of 0 are the same in too many tables.
+    fn prints(&self) -> Vec<u64> {
         let hasher = FixedState::with_seed(1);
-        let mut prints: Vec<u64> = self.counts.iter().map(|(row, count)| hasher.hash_one((row, count.normalize()))).collect();
+        let counted = self.counts.iter().filter(|(_, count)| !count.is_zero());
+        let mut prints: Vec<u64> = counted.map(|(row, count)| hasher.hash_one((row, count.normalize()))).collect();
         prints.sort_unstable();
-        prints.truncate(SKETCH);
         prints
     }
 
     /// How many of the hidden rows another table prints. None if the two are not the same.
     fn shown_by(&self, hidden: &BTreeSet<usize>, other: &Self, bases: [Option<u32>; 2]) -> usize {
+        let is_printed = |row: &&usize| self.rows.get(**row).is_some_and(|print| other.counts.contains_key(print));
+        let shown = hidden.iter().filter(is_printed).count();
+        if shown == 0 {
+            return 0;
+        }
         let both = self.counts.iter().filter_map(|(row, count)| Some((count, other.counts.get(row)?)));
         let (mut rows, mut values) = (0, BTreeSet::new());
         for (own, others) in both {
             if !is_same_count(*own, *others, bases) {
                 return 0;
             }
-            rows += 1;
-            values.insert(own);
+            if !own.is_zero() {
+                rows += 1;
+                values.insert(own);
+            }
         }
-        let is_same = rows >= FEWEST && values.len() > 1;
-        let shows = |row: &&usize| self.rows.get(**row).is_some_and(|print| other.counts.contains_key(print));
-        if is_same { hidden.iter().filter(shows).count() } else { 0 }
+        let fewest = if bases == [None, None] { FEWEST } else { 2 * FEWEST };
+        let is_same = rows >= fewest && values.len() * 2 > fewest;
+        if is_same { shown } else { 0 }
     }
 }
 

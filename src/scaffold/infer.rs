@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::readings::{choose, nearly_all};
 use crate::model::{
-    Decimal, FieldType, Marker, NumberForm, Period, PeriodFormat, column_name, has_leading_zero, is_word_for_people,
-    parse_number_in,
+    Decimal, FieldType, Frequency, Marker, NumberForm, Period, PeriodFormat, column_name, has_leading_zero, is_word_for_people,
+    parse_number_in, period_names,
 };
 
 /// An inferred column.
@@ -217,6 +217,8 @@ fn temporal(cells: &BTreeSet<&str>, heading: &str, beside: &str) -> Option<Tempo
     let readings = nearly_all(&texts);
     let chosen = choose(&readings, &texts, heading, beside)?;
     let periods: BTreeSet<Period> = texts.iter().filter_map(|text| chosen.reading.period(text)).collect();
+    // Days may stand for the months that they begin.
+    let periods = period_names(&periods.into_iter().collect::<Vec<_>>(), heading, Frequency::Irregular).named;
     let ends = (periods.first()?.clone(), periods.last()?.clone());
     let kind = FieldType::of_word(chosen.reading.kind)?;
     Some(Temporal { kind, format: chosen.reading.format, ends, question: chosen.question })

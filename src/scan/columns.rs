@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Scope;
 use super::rules::{BIRTH, IDENTIFYING_COLUMN, POSTCODE, help_of};
 use super::split;
 use super::text::{finding, is_refused, wanted};
+use super::{Scope, embedded};
 use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Column, RawCell, Value};
@@ -194,15 +194,19 @@ fn texts(table: &LoadedTable, column: usize, scope: &Scope<'_>, findings: &mut F
     let cells = &table.data.columns[column];
     let mut seen: Vec<(Kind, Vec<usize>)> = Vec::new();
     for (at, cell) in cells.pool.iter().enumerate().filter(|(_, cell)| may_hold_words(cell)) {
-        for sighting in wanted(&cell.text, scope) {
-            match seen.iter_mut().find(|(kind, _)| *kind == sighting.kind) {
+        // Numbers have been looked at, column by column.
+        let kinds = wanted(&cell.text, scope).into_iter().map(|sighting| sighting.kind);
+        let kinds = kinds.filter(|kind| !matches!(kind, Kind::NhsNumber | Kind::Chi));
+        for kind in kinds.chain(embedded::kinds_in(&cell.text, scope)) {
+            match seen.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, cells)) => cells.push(at),
-                None => seen.push((sighting.kind, vec![at])),
+                None => seen.push((kind, vec![at])),
             }
         }
     }
-    // Numbers have been looked at, column by column.
-    seen.retain(|(kind, _)| !matches!(kind, Kind::NhsNumber | Kind::Chi));
+    for (_, cells) in &mut seen {
+        cells.dedup();
+    }
     for (kind, cells) in &seen {
         report(table, column, cells, *kind, findings);
     }

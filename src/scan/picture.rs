@@ -30,7 +30,11 @@ pub(super) fn detect(bytes: &[u8], path: &str, findings: &mut Findings) {
         details.as_ref().is_some_and(|details| tags.iter().any(|tag| details.get_field(*tag, In::PRIMARY).is_some()))
     };
     let press = PressFields::of(bytes);
-    if has_field(&[Tag::GPSLatitude, Tag::GPSLongitude, Tag::GPSDestLatitude]) || has(b"exif:GPSLatitude") || press.tells_place {
+    if has_field(&[Tag::GPSLatitude, Tag::GPSLongitude, Tag::GPSDestLatitude])
+        || has(b"exif:GPSLatitude")
+        || has(b"Iptc4xmpCore:Location")
+        || press.tells_place
+    {
         find("where it was taken", Severity::Error);
     }
     if has(b"PersonDisplayName") || has(b"PersonInImage") || has(b"mwg-rs:Name") {
@@ -60,12 +64,13 @@ impl PressFields {
         let (mut told, mut rest) = (Self::default(), bytes);
         while let Some(at) = memchr::memmem::find(rest, BLOCK) {
             rest = &rest[at + BLOCK.len()..];
-            // A name, here of no letters, and the length of the block.
-            let mut fields = rest.get(6..).unwrap_or_default();
+            // A name, whose first byte is its length and which has an even number of bytes, and the length of the block.
+            let name = usize::from(*rest.first().unwrap_or(&0)) / 2 * 2 + 2;
+            let mut fields = rest.get(name + 4..).unwrap_or_default();
             while let [28, group, kind, high, low, after @ ..] = fields {
                 let size = usize::from(u16::from_be_bytes([*high, *low]));
                 let has_text = size > 0 && *group == 2;
-                told.tells_place |= has_text && matches!(kind, 90 | 92);
+                told.tells_place |= has_text && *kind == 92;
                 told.tells_maker |= has_text && matches!(kind, 80 | 85 | 118 | 122);
                 fields = after.get(size..).unwrap_or_default();
             }

@@ -34,7 +34,11 @@ pub fn tracked_in_public<'a>(root: &Root, tables: impl Iterator<Item = &'a str>)
 /// The paths that git tracks, from the root of the repository.
 fn tracked_files(root: &Root) -> BTreeSet<Vec<u8>> {
     let Some(index) = root.kept_by_git("index") else { return BTreeSet::new() };
-    let is_sha256 = config_of(root).is_some_and(|config| config.to_ascii_lowercase().contains("sha256"));
+    let says_sha256 = |line: &str| {
+        let key = line.split_once('=').map(|(key, value)| (key.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()));
+        key == Some(("objectformat".to_owned(), "sha256".to_owned()))
+    };
+    let is_sha256 = config_of(root).is_some_and(|config| config.lines().any(says_sha256));
     let hash = if is_sha256 { 32 } else { 20 };
     let mut found = tracked(&index, hash);
     let shared = found.shared.and_then(|name| root.kept_by_git(&name));

@@ -57,8 +57,8 @@ const PARTS: [(&str, &str); 25] = [
 const UNREADABLE: [(&str, &str); 2] =
     [("xl/workbook.bin", "in Excel's binary form (.xlsb)"), ("index/document.iwa", "in the form of Apple's programs")];
 
-/// What a part says if something in it is hidden.
-const SIGNS: [(&str, &str, &str); 15] = [
+/// What a part says if something in it is hidden. After `^`, the name of an element.
+const SIGNS: [(&str, &str, &str); 17] = [
     ("xl/worksheets/", "zeroHeight=\"1\"", "hidden rows"),
     ("xl/workbook.xml", "state=\"hidden\"", "a hidden sheet"),
     ("xl/workbook.xml", "state=\"veryHidden\"", "a sheet that Excel's menus do not list"),
@@ -66,13 +66,15 @@ const SIGNS: [(&str, &str, &str); 15] = [
     ("content.xml", "table:display=\"false\"", "a hidden sheet"),
     ("content.xml", "table:visibility=\"collapse\"", "hidden rows or columns"),
     ("content.xml", "office:annotation", "comments"),
-    ("content.xml", "text:tracked-changes", "tracked changes"),
-    ("word/document.xml", "w:del ", "tracked changes"),
-    ("word/document.xml", "w:ins ", "tracked changes"),
+    ("content.xml", "text:changed-region", "tracked changes"),
+    ("content.xml", "table:tracked-changes", "tracked changes"),
+    ("word/", "w:del ", "tracked changes"),
+    ("word/", "w:ins ", "tracked changes"),
+    ("word/", "w:vanish", "hidden text"),
     (EXCEL_2003, "Visible>SheetHidden", "a hidden sheet"),
     (EXCEL_2003, "Visible>SheetVeryHidden", "a sheet that Excel's menus do not list"),
     (EXCEL_2003, "ss:Hidden=\"1\"", "hidden rows or columns"),
-    (EXCEL_2003, "Comment ss:Author", "comments"),
+    (EXCEL_2003, "^Comment", "comments"),
     (EXCEL_2003, "PivotCache", "the rows behind a pivot table"),
 ];
 
@@ -156,12 +158,18 @@ pub(super) fn detect_flat(xml: &str, path: &str, findings: &mut Findings) {
 fn hidden_in(part: &str, xml: &str) -> Vec<&'static str> {
     // The same attribute can be written in several ways.
     let attributes = xml.replace('\'', "\"").replace(" =", "=").replace("= ", "=").replace("\"true\"", "\"1\"");
-    // Every sheet may hide the empty columns to its right.
-    let is_beyond = |tag: &str| tag.contains("max=\"16384\"");
-    let has = |sign: &str| attributes.split('<').any(|tag| tag.contains(sign) && !is_beyond(tag));
+    // Every sheet may hide the empty columns to its right, and Excel hides the name of a filter by itself.
+    let is_beyond = |tag: &str| {
+        let is_empty_end = tag.contains("max=\"16384\"") || tag.contains("ss:Span=\"16") && tag.starts_with("Column ");
+        is_empty_end || tag.starts_with("NamedRange ") && tag.contains("\"_FilterDatabase\"")
+    };
+    let is_sign = |tag: &str, sign: &str| match sign.strip_prefix('^') {
+        Some(name) => tag.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '>', '/'])),
+        None => tag.contains(sign),
+    };
+    let has = |sign: &str| attributes.split('<').any(|tag| is_sign(tag, sign) && !is_beyond(tag));
     let signs = SIGNS.iter().filter(|(beginning, sign, _)| part.starts_with(beginning) && has(sign));
     let mut hidden: Vec<&str> = signs.map(|(_, _, what)| *what).collect();
-    // Excel hides the name of a filter by itself.
     let is_hidden_name =
         |tag: &str| tag.starts_with("definedName ") && tag.contains("hidden=\"1\"") && !tag.contains("name=\"_xlnm.");
     if part == "xl/workbook.xml" && attributes.split('<').any(is_hidden_name) {

@@ -6,7 +6,7 @@ use chrono::Datelike;
 use crate::locale::Arg;
 use crate::measure::spc::{Assurance, Cause, Reason, Variation};
 use crate::model::{
-    Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Period, Policy, Status, Zeros,
+    Access, ApprovalRole, Frequency, Freshness, FreshnessStatus, JourneyStage, Marker, NoteKind, Period, Status, Zeros,
 };
 use crate::protect::Protection;
 
@@ -281,10 +281,9 @@ impl Words {
         let mut said =
             self.say("protection-suppressed", &[[("count", Arg::Count(protection.hidden, &count))].as_slice(), &range].concat());
         if let Some(reason) = policy.reason.as_deref().filter(|_| policy.shows_small()) {
-            let (least, most) = (policy.below.to_string(), (Policy::USUAL - 1).to_string());
             let reason = reason.trim_end_matches('.');
             said.push(' ');
-            said.push_str(&self.fill("protection-shown", &[("least", &least), ("most", &most), ("reason", reason)]));
+            said.push_str(&self.fill("protection-shown", &[("counts", &policy.small_shown()), ("reason", reason)]));
         }
         if let Some(base) = policy.round_to {
             said.push(' ');

@@ -1,6 +1,7 @@
 //! KPIs for which it is unclear which rows to use.
 
 use super::each_kpi;
+use super::unplaced::blank_is_total;
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
@@ -44,8 +45,20 @@ fn judge(context: &Context<'_>, kpi: &KpiSpec, table: &LoadedTable, findings: &m
         let at = kpi.period.as_ref().and_then(|columns| table.data.position(columns.heading())).unwrap_or(0);
         let found = RULE.finding(message).at(context.dataset.file.place(formula.span()), "");
         let found = found.at(table.place(rows[0], at), "one row").at(table.place(rows[1], at), "another row");
-        findings.push(found.help("narrow the rows with `where`, break them down with `by`, or use `sum` or `mean`"));
+        let blank = blank_beside_others(table, &rows).map(|column| format!("; {}", blank_is_total(column)));
+        let help = "narrow the rows with `where`, break them down with `by`, or use `sum` or `mean`";
+        findings.push(found.help(format!("{help}{}", blank.unwrap_or_default())));
     }
+}
+
+/// A column of texts that is blank in some of these rows: the blank may stand for all the others together.
+fn blank_beside_others<'a>(table: &'a LoadedTable, rows: &[usize]) -> Option<&'a str> {
+    let is_half_blank = |column: &&Column<RawCell>| {
+        let is = |wanted: fn(&Value) -> bool| rows.iter().any(|row| wanted(&column.cell(*row).value));
+        is(|value| *value == Value::Blank) && is(|value| *value == Value::Text)
+    };
+    let column = table.data.columns.iter().find(is_half_blank)?;
+    table.spec.total_of(&column.name).is_none().then_some(column.name.as_str())
 }
 
 /// The place, column and total of a `where` list that has a declared total together with other values.

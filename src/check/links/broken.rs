@@ -93,6 +93,10 @@ fn judge(links: impl Iterator<Item = (Link, Place)>, text: &str, settings: &Sett
                 None if link.target.contains('@') => {
                     ("an email address without mailto: before it".to_owned(), "write mailto: before the address".to_owned())
                 }
+                None if settings.absent_pages.contains(path) => {
+                    let message = format!("`{}` leads to content/{path}.md, which this edition does not hold", link.target);
+                    (message, "remove the link, or give both pages the same `access`".to_owned())
+                }
                 None => {
                     let hint =
                         nearest(path, paths()).map_or_else(String::new, |near| format!("did you mean content/{near}.md? "));

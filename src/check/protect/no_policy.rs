@@ -5,7 +5,7 @@ use crate::check::policy::{counts_people, people};
 use crate::check::protect::names::wrong_names;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::load::LoadedTable;
-use crate::model::{Policy, Preset};
+use crate::model::Preset;
 
 /// Counts of people with no policy for small numbers.
 pub(crate) static RULE: Rule = Rule {
@@ -57,8 +57,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 ));
             }
             Some(policy) if policy.shows_small() => {
-                let (least, most) = (policy.below.max(1), Policy::USUAL - 1);
-                let message = format!("a policy that shows counts of {least} to {most} needs a reason");
+                let message = format!("a policy that shows counts of {} needs a reason", policy.small_shown());
                 findings.push(RULE.finding(message).at(place(), "").help(
                     "add a `reason` to the policy, saying who decided that counts so small may be shown, and why; or write `preset: below-5`",
                 ));

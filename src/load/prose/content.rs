@@ -7,14 +7,15 @@ use crate::load::prose::front_matter;
 use crate::load::rules::PAGE_FRONT_MATTER;
 use crate::load::{Root, yaml};
 use crate::model::{Access, ContentPage, Markdown};
-use crate::source::{SourceFile, Spanned};
+use crate::source::SourceFile;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FrontMatter {
     title: Option<String>,
     summary: Option<String>,
-    access: Option<Spanned<Access>>,
+    #[serde(default)]
+    access: Access,
 }
 
 impl yaml::Mapping for FrontMatter {
@@ -38,6 +39,11 @@ fn load_page(root: &Root, path: &str, findings: &mut Findings) -> Option<Content
 /// Reads a page from its file's text. `None`, with a finding, if it has no title or its front matter is invalid.
 pub(in crate::load) fn read_page(file: SourceFile, findings: &mut Findings) -> Option<ContentPage> {
     let (head, start) = front_matter::split(&file, findings)?;
+    if head.is_empty() && front_matter::is_misplaced(file.text()) {
+        let found = PAGE_FRONT_MATTER.finding("there are blank lines before the front matter").at(file.place(0..0), "");
+        findings.push(found.help("begin the file with `---`"));
+        return None;
+    }
     let front = if head.is_empty() { FrontMatter::default() } else { yaml::parse(&file, head, findings)? };
     let name = file.path().trim_start_matches("content/").trim_end_matches(".md").to_owned();
     let title = match front.title {
@@ -49,6 +55,5 @@ pub(in crate::load) fn read_page(file: SourceFile, findings: &mut Findings) -> O
             return None;
         }
     };
-    let access = front.access.map(|access| *access).unwrap_or_default();
-    Some(ContentPage { path: name, title, summary: front.summary, access, body: Markdown { file, start } })
+    Some(ContentPage { path: name, title, summary: front.summary, access: front.access, body: Markdown { file, start } })
 }

@@ -6,6 +6,15 @@ use crate::diagnostic::Findings;
 use crate::load::rules::SYNTAX;
 use crate::source::SourceFile;
 
+/// Whether a text has front matter where none is read: a page would print it, and what it says would not hold.
+pub(in crate::load) fn is_misplaced(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().skip_while(|line| line.trim().is_empty());
+    let is_key = |line: &str| {
+        line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase()))
+    };
+    lines.next().is_some_and(|line| line.trim_end() == "---") && lines.next().is_some_and(is_key)
+}
+
 /// The bytes of the YAML, and the byte where the text after it starts. Without front matter, the YAML is empty. `None`, with a
 /// finding, if the front matter is not closed.
 pub(in crate::load) fn split(file: &SourceFile, findings: &mut Findings) -> Option<(Range<usize>, usize)> {

@@ -97,7 +97,8 @@ pub static NUL_IN_PROSE: Rule = Rule {
 pub static PAGE_FRONT_MATTER: Rule = Rule {
     id: "metadata/page-title",
     severity: Severity::Error,
-    finds: "A page in content/ with no title in its front matter, or with `access: internal` in a portal without `editions`.",
+    finds: "A page in content/ with no title in its front matter, or with `access: internal` where no edition holds \
+        it; or front matter where none is read, as in guidance.md.",
     matters: "The title is the page's heading, and its name in the navigation and in search results.",
     example: "## How to read the charts",
     put_right: "Start the file with `---`, `title: How to read the charts` and `---`.",

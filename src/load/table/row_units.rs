@@ -48,14 +48,23 @@ pub(in crate::load) fn by_row(mut table: LoadedTable, yaml: &SourceFile, finding
     Some(table)
 }
 
+/// Whether a unit is one that the program knows.
+fn is_known(unit: &Unit) -> bool {
+    !unit.counts_people() || unit.is_known_to_count_people()
+}
+
 /// What is wrong with the decimal places of a unit, and what to write.
 fn wrong_decimals(unit: &str, decimals: usize, column: &Column<RawCell>) -> Option<(String, String)> {
     let mut names = column.pool.iter().map(|cell| cell.published().trim()).filter(|name| !name.is_empty());
     if !names.clone().any(|name| name == unit) {
         let message = format!("no row of `{}` has the unit `{unit}`", column.name);
-        let near = did_you_mean(unit, names.clone());
-        let few = names.by_ref().take(8).collect::<Vec<_>>().join(", ");
-        return Some((message, format!("{near}the units are: {few}{}", if names.next().is_some() { ", ..." } else { "" })));
+        // Another column, named by mistake, may hold what must not be printed.
+        let known: Vec<&str> = names.by_ref().filter(|name| is_known(&Unit::new(*name))).take(8).collect();
+        let help = match known.as_slice() {
+            [] => "write each unit as the column has it, and check that the column holds units".to_owned(),
+            known => format!("{}units in the column: {}", did_you_mean(unit, known.iter().copied()), known.join(", ")),
+        };
+        return Some((message, help));
     }
     let is_many = decimals > 12;
     is_many.then(|| (format!("a number cannot have {decimals} decimal places"), "write a number from 0 to 12".to_owned()))

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decimal, Marker, RawCell, Value};
+use crate::model::{Decimal, Marker, RawCell, Value, is_unsettled};
 
 /// A named rule for counts of people. No rule suits every table, so authors choose one and give their reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -112,10 +112,17 @@ impl Policy {
         !self.counts.is_empty() && self.below < Self::USUAL && !blurs
     }
 
-    /// Whether a reason is given.
+    /// The counts that are shown and usually hidden, in words: `3 to 4`, `4`.
+    #[must_use]
+    pub fn small_shown(&self) -> String {
+        let (least, most) = (self.below.max(1), Self::USUAL - 1);
+        if least == most { most.to_string() } else { format!("{least} to {most}") }
+    }
+
+    /// Whether a reason is given, and no word that stands for one.
     #[must_use]
     pub fn says_why(&self) -> bool {
-        self.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty())
+        self.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty() && !is_unsettled(reason))
     }
 
     /// How wide the interval of a hidden count is if nothing else is asked for: half of what is hidden.
