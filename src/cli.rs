@@ -246,6 +246,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     everybody_may_read(command);
     let begun =
         command.recorded().map_or(Ok(()), |(event, subject)| place.recording.begin(event, subject, voice.format, place.now()));
+    let is_begun = begun.is_ok();
     let end = begun.and_then(|()| run_command(place, voice, command));
     let result = match &end {
         Ok(End::Done) => "done",
@@ -254,7 +255,10 @@ pub fn run(cli: &Cli) -> ExitCode {
         Err(_) => "failed",
     };
     let recorded = place.recording.end(result, place.now());
-    if let Err(error) = &recorded {
+    // Where the first line could not be written, nothing was done.
+    if let Err(error) = &recorded
+        && is_begun
+    {
         report::problem(error);
         report::note(&format!("what the command did stands ({result}), and the audit log does not say so"));
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, unused_waiver};
 use crate::diagnostic::{Diagnostic, Findings, Judged, Rule, RuleBook, Severities, Severity};
 use crate::load::Settings;
-use crate::model::{Date, Waiver};
+use crate::model::{Date, Waiver, is_unsettled};
 use crate::source::SourceFile;
 
 /// An invalid or expired waiver.
@@ -93,7 +93,10 @@ pub(super) fn of_settings(settings: &Settings, rules: &RuleBook, as_of: Date) ->
             let found = RULE.finding(format!("{} is an error, and cannot be waived for all datasets", rule.id)).at(at, "");
             found.help("correct what it finds, or waive it in the dataset.yaml of each dataset, with its reason")
         });
-        of_error.or_else(|| formal_problem(waiver, &settings.file, rules, as_of))
+        let longest = settings.portal.policy.longest_waiver;
+        of_error
+            .or_else(|| formal_problem(waiver, &settings.file, rules, as_of))
+            .or_else(|| too_long(waiver, &settings.file, longest, as_of))
     };
     settings.portal.waivers.iter().filter_map(problem).collect()
 }
@@ -111,13 +114,16 @@ fn problem(context: &Context<'_>, waiver: &Waiver) -> Option<Diagnostic> {
         let found = found.at(file.place(waiver.rule.span()), "");
         return Some(found.help("have it approved by somebody else, such as information governance"));
     }
-    formal_problem(waiver, file, context.rules, context.as_of).or_else(|| {
-        let longest = context.settings.portal.policy.longest_waiver;
-        let days = (waiver.until.0 - context.as_of.0).num_days();
-        let message = format!("the waiver for {} holds {days} days; the portal allows {longest}", *waiver.rule);
-        let found = RULE.finding(message).at(file.place(waiver.until.span()), "");
-        (days > longest).then(|| found.help("choose an earlier day, on which somebody looks at it again"))
-    })
+    formal_problem(waiver, file, context.rules, context.as_of)
+        .or_else(|| too_long(waiver, file, context.settings.portal.policy.longest_waiver, context.as_of))
+}
+
+/// A waiver that holds for so long that nobody looks at it again.
+fn too_long(waiver: &Waiver, file: &SourceFile, longest: i64, as_of: Date) -> Option<Diagnostic> {
+    let days = (waiver.until.0 - as_of.0).num_days();
+    let message = format!("the waiver for {} holds {days} days; the portal allows {longest}", *waiver.rule);
+    let found = RULE.finding(message).at(file.place(waiver.until.span()), "");
+    (days > longest).then(|| found.help("choose an earlier day, on which somebody looks at it again"))
 }
 
 /// Whether two names are the same, whatever their capitals and spaces.
@@ -138,8 +144,9 @@ fn formal_problem(waiver: &Waiver, file: &SourceFile, rules: &RuleBook, as_of: D
         let found = found.at(file.place(waiver.until.span()), "");
         return Some(found.help("remove it, or have it approved again with a new date"));
     }
-    let missing = if waiver.reason.trim().is_empty() { "a reason" } else { "an approver" };
-    let states_both = !waiver.reason.trim().is_empty() && !waiver.approved_by.trim().is_empty();
+    let is_said = |text: &str| !text.trim().is_empty() && !is_unsettled(text);
+    let missing = if is_said(&waiver.reason) { "an approver" } else { "a reason" };
+    let states_both = is_said(&waiver.reason) && is_said(&waiver.approved_by);
     (!states_both).then(|| {
         at_rule(format!("the waiver for {} needs {missing}", *waiver.rule))
             .help("write both a reason and an approver: readers see them")

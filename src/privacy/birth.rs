@@ -63,7 +63,8 @@ fn is_day_of_digits(text: &str) -> bool {
 #[must_use]
 pub fn says_birth(words: &[String]) -> bool {
     let is = |word: &str| words.iter().any(|other| other == word);
-    let is_in_a_row = words.windows(3).any(|three| three == ["d", "o", "b"]);
+    // `DoB` is two words by its capitals.
+    let is_in_a_row = words.windows(3).any(|three| three == ["d", "o", "b"]) || words.windows(2).any(|two| two == ["do", "b"]);
     is_in_a_row || ["dob", "mydob", "dateofbirth", "birthdate", "birth", "born", "birthday", "patientdob"].into_iter().any(is)
 }
 

@@ -97,8 +97,19 @@ fn is_code(value: &str) -> bool {
     is_call || is_name && value.contains(['_', '.', '$']) && value.split(['_', '.', '$']).any(says)
 }
 
+/// Whether a text may hold a key: each has so many letters and signs without a blank, or says what it is in words. Most cells of
+/// a table have no word so long.
+fn may_hold_key(text: &str) -> bool {
+    const SHORTEST: usize = 14;
+    let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
+    text.split_ascii_whitespace().any(|word| word.len() >= SHORTEST) || has("----") || has("secret key")
+}
+
 /// Keys and tokens alone.
 pub(super) fn find_keys(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
+    if !may_hold_key(text) {
+        return;
+    }
     if memchr::memmem::find(text.as_bytes(), b"8Q~").is_some() {
         matches(&AZURE, text).for_each(|found| see(Kind::Token, found.range()));
     }

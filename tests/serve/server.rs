@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::portal::Portal;
 
 /// Longer than anything should take, even on a busy machine.
-pub(super) const LONG: Duration = Duration::from_secs(30);
+pub(super) const LONG: Duration = Duration::from_mins(4);
 
 /// A preview that runs until it is dropped.
 pub(super) struct Server {

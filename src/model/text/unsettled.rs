@@ -1,7 +1,7 @@
 //! Words that people write until they know.
 
 /// Words that people write until they know.
-const UNSETTLED: [&str; 20] = [
+const UNSETTLED: [&str; 27] = [
     "tbc",
     "tbd",
     "tba",
@@ -18,6 +18,13 @@ const UNSETTLED: [&str; 20] = [
     "awaited",
     "draft",
     "xxx",
+    "n.a",
+    "someone",
+    "somebody",
+    "to be agreed",
+    "name of the team",
+    "\u{2013}",
+    "\u{2014}",
     "x",
     "?",
     "-",
@@ -28,5 +35,6 @@ const UNSETTLED: [&str; 20] = [
 #[must_use]
 pub fn is_unsettled(text: &str) -> bool {
     let plain = text.trim().trim_end_matches(['.', '!']).to_lowercase();
-    UNSETTLED.contains(&plain.as_str()) || UNSETTLED.contains(&text.trim())
+    let begins = ["tbc ", "tbd ", "tba ", "pending ", "awaiting "].iter().any(|word| plain.starts_with(word));
+    begins || UNSETTLED.contains(&plain.as_str()) || UNSETTLED.contains(&text.trim())
 }
