@@ -119,7 +119,8 @@ fn read_dataset(root: &Root, id: &DatasetId, folder: &str, files: &[String], fin
     let guidance = format!("{folder}/guidance.md");
     let guidance = if root.has(&guidance) { root.text(&guidance, findings) } else { None };
     if let Some(file) = guidance.as_ref().filter(|file| front_matter::is_misplaced(file.text())) {
-        let found = PAGE_FRONT_MATTER.finding("guidance.md has no front matter: readers would see it").at(file.place(0..0), "");
+        let found =
+            PAGE_FRONT_MATTER.finding("guidance.md cannot have front matter: readers would see it").at(file.place(0..0), "");
         findings.push(found.help("remove the lines between the two `---`; the page has the title and the access of its dataset"));
     }
     let notes = notes::load_notes(root, &format!("{folder}/releases"), findings);

@@ -38,7 +38,7 @@ pub use table::{
     Cell, Column, Counts, Dictionary, Field, FieldType, KpiRows, Limit, Raw, RawCell, Stage, Table, Value, column_name,
     gives_period, groups, matching_rows, newest_end, row_meanings, same_meaning, says_level, split_totals,
 };
-pub use text::{changed_by_spreadsheet, composed, garbled, is_unsettled, looks};
+pub use text::{changed_by_spreadsheet, composed, garbled, is_said, is_unsettled, looks};
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
     Period, PeriodFormat, Pseudonyms, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end,

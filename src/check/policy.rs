@@ -16,14 +16,13 @@ pub(super) fn resolve(table: &LoadedTable, shared: Option<&LeastProtection>) -> 
         }
         None => people(table),
     };
-    let preset = own.and_then(|policy| {
-        let preset = policy.preset.as_ref()?;
-        // A table that repeats the portal's rule has its reason.
-        let of_portal = shared.filter(|least| *least.preset == **preset).map(|least| &least.reason);
-        Some((preset, if policy.reason.is_some() { &policy.reason } else { of_portal.unwrap_or(&policy.reason) }))
-    });
-    match preset.or(shared.map(|least| (&least.preset, &least.reason))) {
-        Some((preset, reason)) => Some(adjusted(Policy::of(**preset, counts, reason.clone()), own)),
+    let preset = own.and_then(|policy| policy.preset.as_ref());
+    match preset.or(shared.map(|least| &least.preset)) {
+        Some(preset) => {
+            // A table that repeats the portal's rule has its reason.
+            let reason = shared.filter(|least| *least.preset == **preset).and_then(|least| least.reason.clone());
+            Some(adjusted(Policy::of(**preset, counts, reason), own))
+        }
         None if own.is_some_and(|policy| policy.below.is_some()) => Some(adjusted(Policy::of(Preset::None, counts, None), own)),
         None if counts.is_empty() => Some(Policy::of(Preset::None, counts, Some("no column counts people".to_owned()))),
         None => None,

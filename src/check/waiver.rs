@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, unused_waiver};
 use crate::diagnostic::{Diagnostic, Findings, Judged, Rule, RuleBook, Severities, Severity};
 use crate::load::Settings;
-use crate::model::{Date, Waiver, is_unsettled};
+use crate::model::{Date, Waiver, is_said};
 use crate::source::SourceFile;
 
 /// An invalid or expired waiver.
@@ -144,7 +144,6 @@ fn formal_problem(waiver: &Waiver, file: &SourceFile, rules: &RuleBook, as_of: D
         let found = found.at(file.place(waiver.until.span()), "");
         return Some(found.help("remove it, or have it approved again with a new date"));
     }
-    let is_said = |text: &str| !text.trim().is_empty() && !is_unsettled(text);
     let missing = if is_said(&waiver.reason) { "an approver" } else { "a reason" };
     let states_both = is_said(&waiver.reason) && is_said(&waiver.approved_by);
     (!states_both).then(|| {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::edition::Head;
 use super::{Root, Settings};
-use crate::model::{ApprovalRole, DatasetId, Date, JourneyCard, JourneyStage, Need, is_unsettled};
+use crate::model::{ApprovalRole, DatasetId, Date, JourneyCard, JourneyStage, Need, is_said};
 
 /// A dataset that is not live yet. `None` if it is, or if nothing sensible can be read of it.
 #[must_use]
@@ -35,7 +35,7 @@ pub fn load_journey(root: &Root, id: &DatasetId, settings: &Settings) -> Option<
 fn is_met(need: Need, head: &Head, root: &Root, id: &DatasetId) -> bool {
     let folder = format!("datasets/{id}");
     let states = |value: &Value| match value {
-        Value::String(text) => !text.trim().is_empty() && !is_unsettled(text),
+        Value::String(text) => is_said(text),
         Value::Null => false,
         _ => true,
     };

@@ -8,8 +8,7 @@ use super::{Root, edition, yaml};
 use crate::diagnostic::{Diagnostic, Findings, Severities, did_you_mean};
 use crate::locale::{language_of, languages};
 use crate::model::{
-    Access, Colour, ContentPage, Date, EditionSpec, Markdown, Portal, PortalPolicy, ReleaseNote, is_unsettled, is_web_address,
-    licence,
+    Access, Colour, ContentPage, Date, EditionSpec, Markdown, Portal, PortalPolicy, ReleaseNote, is_said, is_web_address, licence,
 };
 use crate::source::{SourceFile, Spanned};
 
@@ -211,11 +210,7 @@ fn policy_problems(policy: &PortalPolicy) -> Vec<(String, &'static str)> {
             "name at least one role, or remove `roles`",
         ));
     }
-    if policy
-        .approvals
-        .iter()
-        .any(|approval| [&approval.by, &approval.reason].into_iter().any(|text| text.trim().is_empty() || is_unsettled(text)))
-    {
+    if policy.approvals.iter().any(|approval| !is_said(&approval.by) || !is_said(&approval.reason)) {
         problems.push((
             "an approval under `policy.approvals` has no team or no reason".to_owned(),
             "say which team approved it, and why: the release tells readers",

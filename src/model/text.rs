@@ -8,4 +8,4 @@ mod unsettled;
 pub use garbled::garbled;
 pub use looks::{composed, looks};
 pub use spreadsheet::changed_by_spreadsheet;
-pub use unsettled::is_unsettled;
+pub use unsettled::{is_said, is_unsettled};

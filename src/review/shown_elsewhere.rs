@@ -91,24 +91,22 @@ fn all_hiding(site: &Site) -> BTreeMap<Shape, Vec<Hiding<'_>>> {
 /// Compares the tables of one shape that may be the same.
 fn compare(site: &Site, shape: &Shape, hiding: &[Hiding<'_>], others: &[Place], findings: &mut Findings) {
     let printed: Vec<Option<Printed>> = others.iter().map(|place| Printed::of(table(site, *place), shape)).collect();
-    // A part of a table has all its rows in the whole one, and few of those that stand for the whole.
-    let (mut sketches, mut whole): (HashMap<u64, Vec<usize>>, HashMap<u64, Vec<usize>>) = (HashMap::new(), HashMap::new());
+    // For each fingerprint, the tables with such a row, and whether it is one of those that stand for the table.
+    let mut holders: HashMap<u64, Vec<(usize, bool)>> = HashMap::new();
     for (at, printed) in printed.iter().enumerate() {
-        let prints = printed.iter().flat_map(Printed::prints).collect::<Vec<_>>();
-        for (number, print) in prints.into_iter().enumerate() {
-            if number < SKETCH {
-                sketches.entry(print).or_default().push(at);
-            }
-            whole.entry(print).or_default().push(at);
+        for (number, print) in printed.iter().flat_map(|printed| &printed.prints).enumerate() {
+            holders.entry(*print).or_default().push((at, number < SKETCH));
         }
     }
     for one in hiding {
         let Some(at) = others.iter().position(|place| *place == one.place) else { continue };
         let Some(own) = &printed[at] else { continue };
-        let prints = own.prints();
-        let parts = prints.iter().filter_map(|print| sketches.get(print));
-        let wholes = prints.iter().take(SKETCH).filter_map(|print| whole.get(print));
-        let near: BTreeSet<usize> = parts.chain(wholes).flatten().copied().collect();
+        // A part of a table has all its rows in the whole one, and few of those that stand for the whole.
+        let holders_of = |(number, print): (usize, &u64)| {
+            let holders = holders.get(print).into_iter().flatten();
+            holders.filter(move |(_, stands)| *stands || number < SKETCH).map(|(other, _)| *other)
+        };
+        let near: BTreeSet<usize> = own.prints.iter().enumerate().flat_map(holders_of).collect();
         for other in near.into_iter().filter(|other| others[*other].0 != one.place.0) {
             let bases = [one.place, others[other]].map(|place| rounding(site, place));
             let shown = printed[other].as_ref().map_or(0, |other| own.shown_by(one.rows, other, bases));
@@ -146,6 +144,8 @@ struct Printed {
     /// The fingerprint of each row.
     rows: Vec<u64>,
     counts: HashMap<u64, Decimal>,
+    /// The fingerprints of its rows with their counts, the least first. Counts of 0 are the same in too many tables.
+    prints: Vec<u64>,
 }
 
 impl Printed {
@@ -165,16 +165,12 @@ impl Printed {
             Value::Number(number) => Some((*print, *number)),
             _ => None,
         });
-        Some(Self { counts: numbers.collect(), rows })
-    }
-
-    /// The fingerprints of its rows with their counts, the least first. Counts of 0 are the same in too many tables.
-    fn prints(&self) -> Vec<u64> {
+        let counts: HashMap<u64, Decimal> = numbers.collect();
         let hasher = FixedState::with_seed(1);
-        let counted = self.counts.iter().filter(|(_, count)| !count.is_zero());
+        let counted = counts.iter().filter(|(_, count)| !count.is_zero());
         let mut prints: Vec<u64> = counted.map(|(row, count)| hasher.hash_one((row, count.normalize()))).collect();
         prints.sort_unstable();
-        prints
+        Some(Self { rows, counts, prints })
     }
 
     /// How many of the hidden rows another table prints. None if the two are not the same.

@@ -30,11 +30,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         }
         let most = field.decimals.unwrap_or(10);
         let found = super::Found::of(table, at, |cell| decimals(cell.published()) > most)?;
-        let message = format!(
-            "{} with more than {most} decimal place{}",
-            found.cells(&field.name, "a number", "numbers"),
-            if most == 1 { "" } else { "s" }
-        );
+        let message =
+            format!("{} with more than {}", found.cells(&field.name, "a number", "numbers"), counted(most, "decimal place"));
         Some(
             RULE.finding(message)
                 .at(found.place(table, at), "the first")
@@ -49,17 +46,16 @@ fn by_unit(context: &Context<'_>, findings: &mut Findings) {
         for field in table.dictionary.fields.iter().filter(|field| !field.decimals_by_unit.is_empty()) {
             let units = field.unit_column.as_ref().and_then(|name| table.data.column(name));
             let (Some(at), Some(units)) = (table.data.position(&field.name), units) else { continue };
+            let most = |unit: &str| field.decimals_by_unit.get(unit).copied().or(field.decimals).unwrap_or(10);
             let mut beyond: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for row in 0..table.data.rows {
                 let unit = units.cell(row).published().trim();
-                let most = field.decimals_by_unit.get(unit).copied().or(field.decimals).unwrap_or(10);
-                if decimals(table.data.columns[at].cell(row).published()) > most {
+                if decimals(table.data.columns[at].cell(row).published()) > most(unit) {
                     beyond.entry(unit).or_default().push(row);
                 }
             }
             for (unit, rows) in beyond {
-                let most = field.decimals_by_unit.get(unit).copied().or(field.decimals).unwrap_or(10);
-                let (numbers, places) = (counted(rows.len(), "number"), counted(most, "decimal place"));
+                let (numbers, places) = (counted(rows.len(), "number"), counted(most(unit), "decimal place"));
                 let message = format!("`{}` has {numbers} of the unit `{}` with more than {places}", *field.name, shown(unit));
                 let found = RULE.finding(message).at(table.place(rows[0], at), "the first");
                 findings.push(

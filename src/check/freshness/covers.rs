@@ -33,12 +33,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         differ(format!("`covers` ends on {}, but the data ends with {last}", **to), to, &newest);
     }
     // The first of a month may stand for all of it.
-    let whole = |day: &chrono::NaiveDate| super::newest_day(context).filter(|end| end > day);
     if let Period::Day(day) = last
-        && let Some(end) = whole(day)
+        && let Some(end) = super::newest_day(context).filter(|end| end > day)
         && let Some(to) = covers.to.as_ref().filter(|to| to.0 == *day)
     {
-        differ(format!("`covers` ends on {}, but the last period in the data goes on to {}", **to, Date(end)), to, &newest);
+        differ(format!("`covers` ends on {}, but the last period in the data ends on {}", **to, Date(end)), to, &newest);
     }
     // A date may stand for the week, month or year that it starts, so its exact end is unknown.
     let slack = chrono::Duration::days(366);

@@ -11,8 +11,8 @@ use crate::model::Preset;
 pub(crate) static RULE: Rule = Rule {
     id: "protect/no-policy",
     severity: Severity::Error,
-    finds: "A table that counts people but has no policy for small numbers, a policy of `none` with no reason, one that hides \
-        less than 1 to 4 with no reason, or one that names a column that does not exist.",
+    finds: "A table that counts people but has no policy for small numbers; a policy of `none`, or one \
+        that shows counts below 5, without a reason; or a policy that names a column that does not exist.",
     matters: "A count of 2 in a small place may be someone's neighbour. Publishing it must be a decision, not an oversight.",
     example: "tables:\n  - {name: waits, file: waits.csv}        (no protect:, and attendances counts people)",
     put_right: "Write `protect: {preset: below-5}`, or `protect: {preset: none, reason: ...}`. If a column of numbers does \

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Decimal, Marker, RawCell, Value, is_unsettled};
+use crate::model::{Decimal, Marker, RawCell, Value, is_said};
 
 /// A named rule for counts of people. No rule suits every table, so authors choose one and give their reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -122,7 +122,7 @@ impl Policy {
     /// Whether a reason is given, and no word that stands for one.
     #[must_use]
     pub fn says_why(&self) -> bool {
-        self.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty() && !is_unsettled(reason))
+        self.reason.as_deref().is_some_and(is_said)
     }
 
     /// How wide the interval of a hidden count is if nothing else is asked for: half of what is hidden.

@@ -31,6 +31,12 @@ const UNSETTLED: [&str; 27] = [
     ".",
 ];
 
+/// Whether a text says something: it is not blank, and does not only stand for one that is still to come.
+#[must_use]
+pub fn is_said(text: &str) -> bool {
+    !text.trim().is_empty() && !is_unsettled(text)
+}
+
 /// Whether a text only stands for one that is still to come.
 #[must_use]
 pub fn is_unsettled(text: &str) -> bool {
