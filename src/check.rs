@@ -15,6 +15,7 @@ mod metadata;
 mod note;
 mod policy;
 mod protect;
+mod rule_list;
 mod severity;
 mod totals;
 mod unused_waiver;
@@ -35,6 +36,8 @@ pub use metadata::version::version_problem;
 pub(crate) use protect::given_away::{RULE as GIVEN_AWAY, shares_of};
 pub(crate) use protect::names::wrong_names;
 pub(crate) use protect::whole_group::sensitive_groups;
+use rule_list::DATASET_RULES;
+pub use rule_list::RULES;
 pub(crate) use totals::{Dimensions, TotalBeside, column_totals};
 
 /// What a portal checks its datasets against.
@@ -55,17 +58,12 @@ impl<'a> Criteria<'a> {
         Self { settings, severities: settings.severities(as_of), rules, as_of, at, last_rows }
     }
 
-    /// The same for a preview, which shows drafts too.
+    /// The same for a preview, which shows drafts too, and what the rules `later` find: nobody has approved it yet.
     #[must_use]
-    pub fn showing_drafts(self) -> Self {
-        Self {
-            severities: self.severities.showing([
-                metadata::draft::RULE.id,
-                governance::not_live::RULE.id,
-                governance::required::RULE.id,
-            ]),
-            ..self
-        }
+    pub fn showing_drafts(self, later: &[&Rule]) -> Self {
+        let early = [&metadata::draft::RULE, &governance::not_live::RULE, &governance::required::RULE];
+        let shown = early.iter().chain(later).map(|rule| rule.id);
+        Self { severities: self.severities.showing(shown), ..self }
     }
 
     /// The portal's settings.
@@ -156,6 +154,7 @@ pub(crate) fn policy_and_totals(table: &LoadedTable, portal: Option<&LeastProtec
 pub fn check_settings(settings: &Settings, rules: &RuleBook, as_of: Date) -> Findings {
     let mut findings = severity::of_settings(settings, rules);
     findings.extend(waiver::of_settings(settings, rules, as_of));
+    findings.extend(governance::owner::of_settings(settings));
     findings.extend(metadata::to_do::of_settings(settings));
     findings.extend(links::broken::of_settings(settings));
     findings.extend(links::text::of_settings(settings));
@@ -194,203 +193,3 @@ pub fn check(mut loaded: Loaded, loading: Findings, criteria: &Criteria<'_>) -> 
     });
     (checked, judged)
 }
-
-type Detect = fn(&Context<'_>, &mut Findings);
-
-/// The rules for a single dataset, in the order they run.
-const DATASET_RULES: [Detect; 91] = [
-    metadata::draft::detect,
-    metadata::length::detect,
-    metadata::dates::detect,
-    metadata::vocabulary::detect,
-    metadata::tables::detect,
-    metadata::recommended::detect,
-    metadata::description_length::detect,
-    metadata::title_style::detect,
-    metadata::keyword::detect,
-    metadata::version::detect,
-    metadata::unquoted_version::detect,
-    metadata::future_date::detect,
-    metadata::journey::detect,
-    dictionary::undocumented_column::detect,
-    dictionary::absent_column::detect,
-    dictionary::contradiction::detect,
-    dictionary::unit::detect,
-    dictionary::plain_title::detect,
-    dictionary::description::detect,
-    data::cell_type::detect,
-    data::required::detect,
-    data::unique::detect,
-    data::key::detect,
-    data::duplicate_row::detect,
-    data::range::detect,
-    data::pattern::detect,
-    data::allowed::detect,
-    data::row_count::detect,
-    data::foreign_key::detect,
-    data::no_total::detect,
-    data::code_name::detect,
-    data::total_beside_parts::detect,
-    data::constant_column::detect,
-    data::empty_column::detect,
-    data::labels_in_indicator::detect,
-    data::look_alike::detect,
-    data::number_form::detect,
-    data::decimals::detect,
-    data::unit::detect,
-    data::sentinel::detect,
-    data::mixed_periods::detect,
-    data::period_gap::detect,
-    data::period_order::detect,
-    data::period_days::detect,
-    data::whitespace::detect,
-    data::formula::detect,
-    data::control_character::detect,
-    data::mojibake::detect,
-    data::spreadsheet_damage::detect,
-    freshness::modified::detect,
-    freshness::release_note::detect,
-    freshness::overdue::detect,
-    freshness::data_lag::detect,
-    freshness::next_update::detect,
-    freshness::covers::detect,
-    freshness::future_period::detect,
-    protect::no_policy::detect,
-    protect::looser::detect,
-    protect::count_as_text::detect,
-    protect::given_away::detect,
-    protect::hidden_limit::detect,
-    protect::small_counts::detect,
-    protect::undecided::detect,
-    protect::whole_group::detect,
-    governance::required::detect,
-    governance::unsettled::detect,
-    governance::two_roles::detect,
-    governance::sensitive::detect,
-    governance::not_live::detect,
-    kpi::no_rows::detect,
-    kpi::ambiguous::detect,
-    kpi::unit::detect,
-    kpi::target::detect,
-    kpi::rebase::detect,
-    kpi::few_points::detect,
-    kpi::provisional::detect,
-    kpi::unplaced::detect,
-    kpi::total_counted::detect,
-    kpi::averages::detect,
-    kpi::partial::detect,
-    kpi::ends::detect,
-    kpi::interval::detect,
-    kpi::mixed_units::detect,
-    kpi::coarse_period::detect,
-    note::version_note::detect,
-    note::no_note::detect,
-    note::incomplete::detect,
-    note::empty::detect,
-    note::file_name::detect,
-    links::broken::detect,
-    links::text::detect,
-];
-
-/// The rules of this stage.
-pub static RULES: [&Rule; 99] = [
-    &data::code_name::RULE,
-    &data::constant_column::RULE,
-    &data::control_character::RULE,
-    &data::decimals::RULE,
-    &data::duplicate_row::RULE,
-    &data::empty_column::RULE,
-    &data::allowed::RULE,
-    &data::foreign_key::RULE,
-    &data::formula::RULE,
-    &data::key::RULE,
-    &data::labels_in_indicator::RULE,
-    &data::look_alike::RULE,
-    &data::look_alike::KEY,
-    &data::mixed_periods::RULE,
-    &data::mojibake::RULE,
-    &data::no_total::RULE,
-    &data::number_form::RULE,
-    &data::pattern::RULE,
-    &data::period_days::RULE,
-    &data::period_gap::RULE,
-    &data::period_order::RULE,
-    &data::range::RULE,
-    &data::required::RULE,
-    &data::row_count::RULE,
-    &data::sentinel::RULE,
-    &data::spreadsheet_damage::RULE,
-    &data::spreadsheet_damage::KEY,
-    &data::total_beside_parts::RULE,
-    &data::cell_type::RULE,
-    &data::unique::RULE,
-    &data::unit::RULE,
-    &data::whitespace::RULE,
-    &dictionary::absent_column::RULE,
-    &dictionary::contradiction::RULE,
-    &dictionary::description::RULE,
-    &dictionary::plain_title::RULE,
-    &dictionary::undocumented_column::RULE,
-    &dictionary::unit::RULE,
-    &freshness::covers::RULE,
-    &freshness::data_lag::RULE,
-    &freshness::future_period::RULE,
-    &freshness::modified::RULE,
-    &freshness::next_update::RULE,
-    &freshness::overdue::RULE,
-    &freshness::release_note::RULE,
-    &governance::not_live::RULE,
-    &governance::required::RULE,
-    &governance::sensitive::RULE,
-    &governance::two_roles::RULE,
-    &governance::unsettled::RULE,
-    &severity::RULE,
-    &unused_waiver::RULE,
-    &waiver::RULE,
-    &kpi::ambiguous::RULE,
-    &kpi::averages::RULE,
-    &kpi::coarse_period::RULE,
-    &kpi::coarse_period::STOCK,
-    &kpi::definition::RULE,
-    &kpi::ends::RULE,
-    &kpi::few_points::RULE,
-    &kpi::interval::RULE,
-    &kpi::mixed_units::RULE,
-    &kpi::partial::RULE,
-    &kpi::provisional::RULE,
-    &kpi::no_rows::RULE,
-    &kpi::rebase::RULE,
-    &kpi::target::RULE,
-    &kpi::total_counted::RULE,
-    &kpi::unit::RULE,
-    &kpi::unplaced::RULE,
-    &links::broken::RULE,
-    &links::text::RULE,
-    &metadata::dates::RULE,
-    &metadata::description_length::RULE,
-    &metadata::draft::RULE,
-    &metadata::future_date::RULE,
-    &metadata::journey::RULE,
-    &metadata::keyword::RULE,
-    &metadata::length::RULE,
-    &metadata::recommended::RULE,
-    &metadata::tables::RULE,
-    &metadata::title_style::RULE,
-    &metadata::to_do::RULE,
-    &metadata::unquoted_version::RULE,
-    &metadata::version::RULE,
-    &metadata::vocabulary::RULE,
-    &protect::count_as_text::RULE,
-    &protect::given_away::RULE,
-    &protect::hidden_limit::RULE,
-    &protect::looser::RULE,
-    &protect::no_policy::RULE,
-    &protect::small_counts::RULE,
-    &protect::undecided::RULE,
-    &protect::whole_group::RULE,
-    &note::empty::RULE,
-    &note::file_name::RULE,
-    &note::incomplete::RULE,
-    &note::no_note::RULE,
-    &note::version_note::RULE,
-];

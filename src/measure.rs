@@ -7,6 +7,7 @@
 mod builder;
 mod card;
 mod compare;
+mod content;
 mod csv_file;
 mod evaluate;
 mod figures;

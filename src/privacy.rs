@@ -30,6 +30,7 @@ pub use heading::{
 };
 pub use nhs_number::{Number, TenDigits, says_patient, ten_digits};
 pub use normal::Normal;
+pub use person::is_persons_name;
 pub use postcode::is_postcode;
 
 /// What a text shows of a person, or of how to get into a system.

@@ -17,7 +17,7 @@ mod spc_fit;
 
 pub use absent_named::{AbsentNames, absent_named};
 pub use address::{clashes, clashes_after};
-pub use approval::{content_of, content_of_tables, outdated_approvals};
+pub use approval::{RULE as APPROVAL_OUTDATED, outdated_approvals};
 pub use bounds::out_of_bounds;
 pub use dead_link::{PlacedLink, dead_links, links_of_dataset, links_of_settings};
 pub use duplicate_id::duplicate_ids;

@@ -49,7 +49,7 @@ fn a_build_says_what_it_read_relied_on_and_published() {
     assert!(lines.iter().all(|line| line["actor"] == "role:analyst" && line["purpose"] == "publication"));
     assert_eq!((lines[1]["count"].as_u64(), lines[1]["of"].as_str()), (Some(2), Some("rows")));
     let facts = portal.json("release.json");
-    assert_eq!(lines[4]["input"], facts["datasets"]["waits"]["tables"]["waits"]["sha256"], "{facts}");
+    assert_eq!(lines[4]["input"], facts["datasets"]["waits"]["content"], "{facts}");
     let run = portal.run(&["audit", "verify", "audit.jsonl"]);
     assert!(run.code == 0 && run.stderr.contains("7 lines in order"), "{}", run.stderr);
     let run = portal.run(&["audit", "show", "audit.jsonl", "waits"]);

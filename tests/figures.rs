@@ -113,7 +113,10 @@ fn a_ratio_to_nought_is_not_applicable() {
 #[test]
 fn a_shipped_table_has_the_limits_and_points_of_its_golden_case() {
     let kpi = "  - {id: breaches-rrk, title: Breaches, table: attendances, value: {sum: breaches}, period: period, where: {org_code: RRK, type: \"1\"}, better: lower, chart: spc, spc: {rebase: [2018-07-01]}}\n";
-    let portal = Portal::shipped().edit("datasets/ae-attendances/dataset.yaml", "kpis:\n", &format!("kpis:\n{kpi}")).build();
+    let portal = Portal::shipped()
+        .unapproved("ae-attendances")
+        .edit("datasets/ae-attendances/dataset.yaml", "kpis:\n", &format!("kpis:\n{kpi}"))
+        .build();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/spc/d02_ae_trust_rrk_rebase.json.xz");
     let golden: Value = serde_json::from_slice(&crate::portal::unpacked(std::path::Path::new(path))).unwrap();
     let near = |ours: &Value, golden: &Value| {
@@ -148,7 +151,10 @@ fn a_shipped_table_has_the_limits_and_points_of_its_golden_case() {
 #[test]
 fn a_rebase_begins_new_limits_for_its_series_alone() {
     let kpi = "  - {id: by-trust, title: By trust, table: attendances, value: {ratio: {of: attendances - breaches, to: attendances}}, period: period, where: {org_code: [RRK, RR8], type: \"1\"}, by: org_code, format: {unit: percent}, better: higher, chart: spc, spc: {rebase: {RRK: [2018-07-01]}}}\n";
-    let portal = Portal::shipped().edit("datasets/ae-attendances/dataset.yaml", "kpis:\n", &format!("kpis:\n{kpi}")).build();
+    let portal = Portal::shipped()
+        .unapproved("ae-attendances")
+        .edit("datasets/ae-attendances/dataset.yaml", "kpis:\n", &format!("kpis:\n{kpi}"))
+        .build();
     let breakdown = &portal.json("kpis/by-trust.json")["breakdown"];
     let groups = breakdown["RRK"]["spc"]["groups"].as_array().unwrap();
     assert_eq!(groups.len(), 2);

@@ -151,6 +151,15 @@ impl Portal {
         self.file(path, &text.replace(from, to))
     }
 
+    /// Takes the approvals out of a shipped dataset that is changed, and no longer asks for any.
+    pub(crate) fn unapproved(self, dataset: &str) -> Self {
+        let path = format!("datasets/{dataset}/dataset.yaml");
+        let kept: String =
+            self.read(&path).lines().filter(|line| !line.contains("- {role: ")).flat_map(|line| [line, "\n"]).collect();
+        let asks = "[dpia, lawful-basis, retention, approvals, journey]";
+        self.file(&path, &kept.replace("  approvals:\n", "")).edit("portal.yaml", asks, "[dpia]")
+    }
+
     /// Adds to the end of a file.
     pub(crate) fn append(self, path: &str, text: &str) -> Self {
         let whole = self.read(path) + text;

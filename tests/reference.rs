@@ -36,6 +36,7 @@ fn the_files_that_name_every_key_build_a_portal() {
         .file("datasets/ae-waits/dataset.yaml", &read("docs/reference/dataset.yaml"))
         .file("datasets/ae-waits/dictionary.csv", DICTIONARY)
         .file("datasets/ae-waits/waits.csv", &rows)
+        .file("datasets/ae-waits/guidance.md", "How to read the figures.\n")
         .file("datasets/ae-waits/releases/2019.3.0.md", "---\nversion: \"2019.3.0\"\ndate: 2019-04-11\nkind: data\nowner: Urgent care\nchange_request: CR-1\nvalidation: rows counted\nrollback: 2019.2.0\n---\nMarch.\n");
     let run = portal.run(&["build", "--as-of", "2019-05-01"]);
     // Winters are special causes in the figures of England, so its chart shows no limits. That is right, and nothing else is found.

@@ -14,7 +14,6 @@ use crate::audit::{self, Anchor, Event, Line, NONE_BEFORE};
 use crate::diagnostic::{Diagnostic, Judged, Severity};
 use crate::model::{DatasetId, hexadecimal};
 use crate::release::{FACTS, Facts};
-use crate::review::{content_of, content_of_tables};
 use crate::site::Site;
 use crate::store::Version;
 use crate::write::AuditLog;
@@ -140,7 +139,7 @@ impl Recording {
         for card in &site.catalogue.datasets {
             let id = Some(card.id.as_str());
             let rows = card.tables.iter().map(|table| table.rows).sum();
-            let content = (!card.tables.is_empty()).then(|| content_of(card));
+            let content = (!card.tables.is_empty()).then(|| card.content());
             self.note(Event::Read, id, Some((rows, "rows")), content.clone(), "done");
             for waiver in &card.waivers {
                 self.note(Event::Waive, id, None, content.clone(), &format!("{} until {}", waiver.rule, waiver.until));
@@ -160,7 +159,7 @@ impl Recording {
     /// Notes the datasets of a release that readers see from now on.
     pub(super) fn shown(&self, facts: &Facts) {
         for (id, dataset) in &facts.datasets {
-            let content = content_of_tables(dataset.tables.values().map(|table| table.sha256.as_str()));
+            let content = (!dataset.content.is_empty()).then(|| dataset.content.clone());
             self.note(Event::Export, Some(id.as_str()), Some((dataset.tables.len(), "files")), content, "done");
         }
     }

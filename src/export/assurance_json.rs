@@ -66,6 +66,7 @@ fn dataset_json(dataset: &Card, roles: &[ApprovalRole]) -> Value {
         "approvals": dataset.approvals.iter().map(|approval| json!({
             "role": approval.role.word(), "by": approval.by, "on": approval.on, "reference": approval.reference,
         })).collect::<Vec<_>>(),
+        "content": dataset.content(),
         "approved": is_approved(dataset, roles),
         "modified": dataset.freshness.modified,
         "status": dataset.freshness.status.word(),

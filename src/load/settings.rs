@@ -143,7 +143,7 @@ fn check_names(settings: &Settings, findings: &mut Findings) {
         unknown(&item.page, "a page in content/", paths.iter().map(String::as_str).collect());
     }
     for gate in &portal.policy.require {
-        unknown(gate, "a known requirement", vec!["dpia", "lawful-basis", "retention", "approvals"]);
+        unknown(gate, "a known requirement", vec!["dpia", "lawful-basis", "retention", "approvals", "journey"]);
     }
     for (name, link) in &portal.declarations {
         let problem = match name.as_str() {

@@ -77,8 +77,9 @@ impl Outcome {
                 findings.extend(severities.judge(tracked_in_public(root, hiding.map(|(_, path)| path.as_str()))));
             }
             findings.extend(severities.judge(out_of_bounds(measured.body())));
+            let policy = &criteria.settings().portal.policy;
             findings.extend(severities.judge(misfits(measured.body())));
-            findings.extend(severities.judge(outdated_approvals(measured.card(), measured.body())));
+            findings.extend(severities.judge(outdated_approvals(measured.card(), measured.body(), policy)));
         }
         Self::new(measured, findings)
     }

@@ -18,6 +18,7 @@ use crate::check::Criteria;
 use crate::diagnostic::{Diagnostic, Findings, Judged, Severity};
 use crate::load::{Root, Settings};
 use crate::model::{DatasetId, EditionSpec, Occasion};
+use crate::review::APPROVAL_OUTDATED;
 use crate::rules::RULES;
 use crate::timings::{Stage, Timings};
 use crate::write::read_rows;
@@ -268,7 +269,7 @@ impl Workspace {
     pub(super) fn outcome(&self, id: &DatasetId, settings: &Settings) -> Outcome {
         let criteria = Criteria::new(settings, &RULES, &self.occasion, &self.last_rows);
         let shows_drafts = self.drafts == Drafts::Shown || settings.edition().is_some_and(EditionSpec::is_for_review);
-        let criteria = if shows_drafts { criteria.showing_drafts() } else { criteria };
+        let criteria = if shows_drafts { criteria.showing_drafts(&[&APPROVAL_OUTDATED]) } else { criteria };
         Outcome::of(&self.root, id, &criteria, &self.occasion, &self.timings)
     }
 }

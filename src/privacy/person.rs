@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::contact;
-use super::words::is_forename;
+use super::words::{TEAM_WORDS, is_forename};
 use super::{Kind, Pattern, is_match, pattern};
 
 /// A title or a forename, with another name.
@@ -81,6 +81,26 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
             see(Kind::NamedPerson, found.range());
         }
     }
+}
+
+/// Whether a text is the name of a person and nothing more: `Jane Smith`, `Dr A. Patel`; not `Jane Street Surgery` or `Mary Seacole
+/// team`.
+#[must_use]
+pub fn is_persons_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '.', ',']).filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    };
+    let [first, .., _] = words.as_slice() else { return false };
+    let first = first.to_lowercase();
+    let is_titled = TITLES.contains(&first.as_str()) || TITLES_OF_STAFF.contains(&first.as_str());
+    let is_of_many = |word: &&str| TEAM_WORDS.contains(&word.to_lowercase().as_str());
+    (is_titled || is_forename(&first) || text.contains(',') && words.iter().any(|word| is_forename(&word.to_lowercase())))
+        && words.len() <= 4
+        && words.iter().all(is_name)
+        && !words.iter().any(is_of_many)
+        && !is_place(text)
+        && !is_honoured(text, 0)
 }
 
 /// Whether a word is a title or a forename. Most texts have none, so that no pair of words need be looked at.
@@ -256,7 +276,7 @@ fn sentence(text: &str, span: Range<usize>) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::privacy::{Kind, sightings};
+    use crate::privacy::{Kind, is_persons_name, sightings};
 
     fn has(text: &str, kind: Kind) -> bool {
         sightings(text).iter().any(|seen| seen.kind == kind)
@@ -286,6 +306,19 @@ mod tests {
             "The Baby Friendly Initiative helps pregnant women",
         ] {
             assert!(!has(text, Kind::NamedPerson), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_persons_name_is_told_from_a_teams() {
+        for text in ["Jane Smith", "Dr A. Patel", "Prof Mary-Ann O'Neil", "Smith, Jane", "Mrs Jones", "Sarah De La Cruz"] {
+            assert!(is_persons_name(text), "{text}");
+        }
+        let teams = "Team|Planned care analytics|Jane Street Surgery|Mary Seacole team|Information services|Martin House Hospice|St John \
+            Ambulance|Elizabeth Garrett Anderson Hospital|Marie Curie|Data and Insight|Jane|NHS England|Open data team|Ruth, \
+            reporting and admin|james";
+        for text in teams.split('|') {
+            assert!(!is_persons_name(text), "{text}");
         }
     }
 

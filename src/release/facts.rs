@@ -143,6 +143,8 @@ pub struct DatasetFacts {
     pub versions: BTreeMap<String, String>,
     /// The versions that have a release note.
     pub notes: Vec<String>,
+    /// What an approval of it covers, as a hash.
+    pub content: String,
     /// A hash of its description for readers: title, summary, keywords, licence and the like.
     pub metadata: String,
     /// Its tables.
@@ -297,6 +299,7 @@ impl DatasetFacts {
             version: card.version.clone(),
             modified: Some(card.freshness.modified),
             notes: card.notes.iter().map(|note| note.version.clone()).collect(),
+            content: card.content(),
             metadata: short_hash(&described),
             tables: card.tables.iter().enumerate().map(table).collect(),
             kpis: card.kpis.iter().map(|kpi| (kpi.id.clone(), KpiFacts::of(kpi))).collect(),

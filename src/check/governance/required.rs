@@ -3,6 +3,7 @@
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
 use crate::model::{ApprovalRole, Governance};
+use crate::source::Spanned;
 
 /// Required governance that is missing.
 pub(crate) static RULE: Rule = Rule {
@@ -10,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     finds: "A dataset without a DPIA reference, a lawful basis, a retention period or an approval, in a portal whose `policy.require` \
         asks for them. `approvals` means one in each of the portal's `policy.roles`: information governance, statistical control and \
-        the business owner, unless the portal names others.",
+        the business owner, unless the portal names others; `journey` means all that the stages up to `live` ask for.",
     matters: "The portal promises readers that every dataset was assessed and approved.",
     example: "policy: {require: [dpia, approvals]}        (and dataset.yaml has no governance:)",
     put_right: "Write `governance: {dpia: ..., approvals: [...]}`. If no DPIA was needed, say so, and who decided.",
@@ -23,6 +24,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let has =
         |role: &ApprovalRole| governance.is_some_and(|stated| stated.approvals.iter().any(|approval| approval.role == *role));
     let missing: Vec<&str> = policy.roles.iter().filter(|role| !has(role)).map(|role| role.word()).collect();
+    let journey = context.dataset.metadata.journey.as_ref();
+    let lacking = journey.map_or_else(Vec::new, |journey| super::journey::lacking(context, journey));
     for gate in &policy.require {
         let (is_stated, help) = match gate.as_str() {
             "dpia" => (of(|stated| stated.dpia.is_some()), "governance: {dpia: DPIA-2026-001}".to_owned()),
@@ -38,6 +41,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                     format!("governance: {{approvals: [{{role: {first}, by: Name of the team, on: {}}}]}}", context.as_of),
                 )
             }
+            "journey" => {
+                (journey.is_some() && lacking.is_empty(), "journey: {stage: live, requested: 2026-01-12, ...}".to_owned())
+            }
             // An unknown requirement is reported in portal.yaml.
             _ => continue,
         };
@@ -45,15 +51,20 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let file = &context.dataset.file;
-        let place = governance.map_or_else(|| file.whole(), |governance| file.place(governance.span()));
+        let stated = if gate.as_str() == "journey" { journey.map(Spanned::span) } else { governance.map(Spanned::span) };
+        let place = stated.map_or_else(|| file.whole(), |span| file.place(span));
         let has_any = governance.is_some_and(|governance| !governance.approvals.is_empty());
         let message = match gate.as_str() {
             "approvals" if has_any => {
                 format!("the portal requires approvals in all its roles, but this dataset has none by {}", missing.join(" or "))
             }
+            "journey" if journey.is_some() => {
+                format!("the portal requires `journey`, and this dataset lacks {}", lacking.join(", "))
+            }
             gate => format!("the portal requires `{gate}`, but this dataset has none"),
         };
         let found = RULE.finding(message).at(place, "");
-        findings.push(found.help(format!("write `{help}`")));
+        let is_incomplete = gate.as_str() == "journey" && journey.is_some();
+        findings.push(found.help(if is_incomplete { "write what is missing".to_owned() } else { format!("write `{help}`") }));
     }
 }

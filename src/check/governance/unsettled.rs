@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::model::is_unsettled;
+use crate::model::{Date, is_unsettled};
 
 /// Governance that is not settled yet.
 pub(crate) static RULE: Rule = Rule {
@@ -29,9 +29,11 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             findings.push(found.help(format!("write {wanted}; until then, remove `{key}`")));
         }
     }
+    // A release may be built for a day to come, and is approved today.
+    let today = context.at.map_or(context.as_of, |at| context.as_of.min(Date(at.date_naive())));
     for approval in &governance.approvals {
-        if *approval.on > context.as_of {
-            let message = format!("approved on {}, after the build date ({})", *approval.on, context.as_of);
+        if *approval.on > today {
+            let message = format!("approved on {}, after the build date ({today})", *approval.on);
             let found = RULE.finding(message).at(file.place(approval.on.span()), "");
             findings.push(found.help("add the approval on the day it is given, or set the build date with `--as-of`"));
         }

@@ -151,7 +151,7 @@ pub struct Approval {
     pub on: Spanned<Date>,
     /// The reference of the approval.
     pub reference: Option<String>,
-    /// What was approved: the beginning of the SHA-256 of the published tables, as a finding gives it.
+    /// What was approved: the beginning of the SHA-256 of the published tables, the dictionary and the KPIs, as a finding gives it.
     pub content: Option<Spanned<String>>,
 }
 

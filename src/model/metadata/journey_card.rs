@@ -74,6 +74,29 @@ impl Need {
     }
 }
 
+impl Need {
+    /// The key or file that an author writes.
+    #[must_use]
+    pub fn key(self) -> String {
+        let key = match self {
+            Self::Day(stage) => return format!("journey.{}", stage.word()),
+            Self::Approval(role) => return format!("an approval by {}", role.word()),
+            Self::Contact => "journey.contact",
+            Self::TermsOfReference => "journey.terms_of_reference",
+            Self::TestData => "journey.test_data",
+            Self::Dpia => "governance.dpia",
+            Self::LawfulBasis => "governance.lawful_basis",
+            Self::Retention => "governance.retention",
+            Self::Data => "tables",
+            Self::Dictionary => "dictionary.csv",
+            Self::Guidance => "guidance.md",
+            Self::GoLive => "journey.go_live",
+            Self::ReleaseNote => "releases/",
+        };
+        key.to_owned()
+    }
+}
+
 impl JourneyStage {
     /// The stages before `live`, in order, and `live`.
     pub const TO_LIVE: [Self; 6] =
