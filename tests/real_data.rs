@@ -57,8 +57,8 @@ fn portal() -> (Portal, BTreeMap<&'static str, &'static str>) {
             portal = portal.bytes(&format!("datasets/{id}/{name}"), &fs::read(here(&format!("{folder}/{name}"))).unwrap());
         }
         if id == "weekly-deaths" {
-            // The weeks from 8 January 2016 on are those of the portal that ships.
-            let mut bytes = unpacked(&here(&format!("{folder}/ons_weekly_deaths_long-to-2015.csv.columns.xz")));
+            // The weeks from 6 January 2017 on are those of the portal that ships.
+            let mut bytes = unpacked(&here(&format!("{folder}/ons_weekly_deaths_long-to-2016.csv.columns.xz")));
             let shipped = fs::read(here("datasets/weekly-deaths/weekly-deaths.csv")).unwrap();
             let rows = shipped.iter().position(|byte| *byte == b'\n').unwrap() + 1;
             bytes.extend(&shipped[rows..]);
