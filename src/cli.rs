@@ -239,6 +239,18 @@ enum End {
     Busy,
 }
 
+/// Prints help, or what cannot be understood of a command line, which may come from somebody else.
+#[must_use]
+pub fn misread(error: &clap::Error) -> ExitCode {
+    let plain = error.render().to_string();
+    // Where nothing has to be changed, clap chooses the stream and the colours.
+    if log_text::for_log(&plain) == plain {
+        error.exit();
+    }
+    report::note(&plain);
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 /// Runs a command and reports what stopped it.
 #[must_use]
 pub fn run(cli: &Cli) -> ExitCode {
@@ -285,7 +297,7 @@ fn run_command(place: &Where, voice: &Voice, command: &Command) -> anyhow::Resul
         Command::Add(arguments) => add::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Audit(arguments) => audit::run(arguments, place, voice),
-        Command::Mask(arguments) => mask::run(arguments, voice),
+        Command::Mask(arguments) => mask::run(arguments, place, voice),
         Command::Protect(arguments) => protect::run(arguments, voice),
         Command::Update(arguments) => update::run(arguments, place, voice),
         Command::Check(arguments) => check::run(arguments, place, voice),

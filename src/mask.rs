@@ -4,6 +4,7 @@
 //! Invariant: every column is named in the policy, so that a new column in an export never goes through unseen; and nothing that
 //! the scanner knows of people or secrets is in the table that comes out. A problem names its line and column, and never a value.
 
+mod kept;
 mod policy;
 mod treatment;
 
@@ -12,6 +13,7 @@ use std::fmt;
 
 use csv::StringRecord;
 
+use kept::Kept;
 pub use policy::{MaskPolicy, PolicyError};
 pub use treatment::Treatment;
 
@@ -22,6 +24,9 @@ use crate::privacy::{identifying, sightings};
 /// The most problems to tell of.
 const MOST: usize = 20;
 
+/// A group of fewer people can be told apart.
+const SMALL: u64 = 5;
+
 /// A table that was masked.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Masked {
@@ -31,6 +36,8 @@ pub struct Masked {
     pub read: usize,
     /// The rows that were written.
     pub rows: usize,
+    /// The groups of fewer than 5 people.
+    pub small: usize,
     /// Whether a row is still about one person.
     pub is_about_persons: bool,
 }
@@ -76,6 +83,12 @@ pub fn mask(bytes: Vec<u8>, policy: &MaskPolicy, key: Option<&str>) -> Result<Ma
         return Err(problem(None, why));
     }
     let mut rows = Rows::new(policy, &headings, &treatments)?;
+    let mut kept: BTreeMap<usize, Kept> = BTreeMap::new();
+    for (at, treatment) in &treatments {
+        if matches!(treatment, Treatment::Keep) {
+            kept.insert(*at, Kept::default());
+        }
+    }
     let (mut problems, mut read) = (Vec::new(), 0);
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -87,7 +100,12 @@ pub fn mask(bytes: Vec<u8>, policy: &MaskPolicy, key: Option<&str>) -> Result<Ma
         let mut cells = Vec::with_capacity(treatments.len());
         for (at, treatment) in &treatments {
             match treatment.of(record.get(*at).unwrap_or_default(), pseudonyms.as_ref()) {
-                Ok(cell) => cells.extend(cell),
+                Ok(cell) => {
+                    if let (Some(kept), Some(cell)) = (kept.get_mut(at), &cell) {
+                        kept.see(cell);
+                    }
+                    cells.extend(cell);
+                }
                 Err(why) => problems.push(Problem { line, message: format!("`{}` {why}", &headings[*at]) }),
             }
         }
@@ -100,6 +118,11 @@ pub fn mask(bytes: Vec<u8>, policy: &MaskPolicy, key: Option<&str>) -> Result<Ma
             problems.push(Problem { line, message: why });
         }
     }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let wrongly_kept = kept.iter().filter_map(|(at, kept)| kept.problem(headings[*at].trim(), advice(&headings[*at])));
+    let problems: Vec<Problem> = wrongly_kept.flat_map(|why| problem(1, why)).collect();
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -200,6 +223,7 @@ impl Rows {
 
     fn into_masked(self, read: usize) -> Masked {
         let is_about_persons = self.grouped.is_none();
+        let small = self.groups.values().filter(|(count, _)| *count < SMALL).count();
         let (mut headings, mut rows) = (self.headings, self.single);
         if let Some((count, sums)) = self.grouped {
             headings.push(count);
@@ -216,7 +240,7 @@ impl Rows {
             let _ = writer.write_record(row);
         }
         let csv = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
-        Masked { csv, read, rows: rows.len(), is_about_persons }
+        Masked { csv, read, rows: rows.len(), small, is_about_persons }
     }
 }
 
@@ -298,11 +322,44 @@ mod tests {
         for key in [None, Some("short"), Some(" ")] {
             assert!(masked(EXPORT, &text("pseudonym"), key).unwrap_err().contains("pseudonyms need a key"));
         }
-        let why = masked(EXPORT, &text("keep"), None).unwrap_err();
+        assert!(masked(EXPORT, &text("keep"), None).unwrap_err().contains("write `nhs_number: pseudonym`"));
+        let why = masked("reference\n943 476 5919\n", "columns: {reference: keep}", None).unwrap_err();
         assert!(why.contains("line 2 of what would come out holds") && !why.contains("943"), "{why}");
         assert!(MaskPolicy::parse("columns: {nhs_number: sha256}").unwrap_err().to_string().contains("whoever tries all"));
         let why = masked(EXPORT, &(text("pseudonym") + "\ncount: patients"), Some(KEY)).unwrap_err();
         assert!(why.contains("each person would be a group"), "{why}");
+    }
+
+    #[test]
+    fn a_column_that_says_who_somebody_is_must_not_be_kept() {
+        let rows = |cells: &[&str]| cells.iter().flat_map(|cell| [cell, "\n"]).collect::<String>();
+        let notes: Vec<String> = (0..12).map(|at| format!("seen again on day {at}")).collect();
+        let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+        let hashes = ["a".repeat(64), "b".repeat(64)];
+        for (heading, cells, why) in [
+            ("forename", &["Jane"][..], "`forename` has a heading that says who somebody is"),
+            ("DOB", &["1987"], "says who somebody is"),
+            ("MRN", &["12"], "says who somebody is"),
+            ("home", &["LS1 4AP", "WF1 1AA"], "write `home: district`"),
+            ("key", &[&hashes[0], &hashes[1]], "write `key: pseudonym`"),
+            ("patient", &["Jane Smith", "Peter Jones", "Mary Brown"], "holds names of people"),
+            ("remarks", &notes, "as notes do"),
+        ] {
+            let export = format!("{heading}\n{}", rows(cells));
+            let told = masked(&export, &format!("columns: {{{heading}: keep}}\ncount: patients"), None).unwrap_err();
+            assert!(told.contains(why) && !told.contains("Jane Smith") && !told.contains("LS1"), "{told}");
+        }
+        for (heading, cells) in [
+            ("ward", &["Mary Seacole", "Mary Seacole", "Ward 3 North"][..]),
+            ("reason", &["chest pain", "fall at home", "chest pain", "fall at home", "chest pain"]),
+            ("district", &["LS1", "WF1"]),
+            ("month", &["2026-01", "2026-02"]),
+            ("provider", &["R1H", "RRK"]),
+        ] {
+            let export = format!("{heading}\n{}", rows(cells));
+            masked(&export, &format!("columns: {{{heading}: keep}}\ncount: patients"), None).unwrap();
+        }
+        assert!(MaskPolicy::parse("columns: {nhs_number: SHA-512}").unwrap_err().to_string().contains("whoever tries all"));
     }
 
     #[test]

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 pub use birth::{is_day, says_birth};
-pub use contact::is_persons_address;
+pub use contact::{is_persons_account, is_persons_address};
 pub use heading::{
     Identifying, heading_words, identifying, identifying_unless_organisation, identifying_values, names_organisation,
 };

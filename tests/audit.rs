@@ -137,6 +137,47 @@ fn what_somebody_types_or_calls_a_folder_is_not_a_name_for_the_log() {
 }
 
 #[test]
+fn a_waiver_of_the_portal_and_masked_rows_are_in_the_log() {
+    let waiver = "waivers: [{rule: data/constant-column, until: 2026-06-30, reason: one layout, approved_by: Statistics}]\n";
+    let portal = Portal::sample().append("portal.yaml", waiver);
+    assert_eq!(recorded(&portal, &["check"]).code, 0);
+    assert!(told(&portal).contains(&"waive - data/constant-column until 2026-06-30".to_owned()), "{:?}", told(&portal));
+    let portal =
+        Portal::sample().file("export.csv", "ward\nNorth\nNorth\n").file("mask.yaml", "columns: {ward: keep}\ncount: n\n");
+    let run = recorded(&portal, &["mask", "export.csv", "--policy", "mask.yaml", "--out", "counts.csv"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let counts: Vec<_> = lines(&portal).iter().map(|line| (line["event"].clone(), line["count"].clone())).collect();
+    assert_eq!(counts[1..3], [("read".into(), 2.into()), ("write".into(), 1.into())]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_withdrawal_says_which_releases_and_files_are_gone() {
+    let portal = Portal::sample();
+    for command in [&["store", "init"][..], &["release", "1.0"], &["release", "1.1"]] {
+        assert_eq!(recorded(&portal, command).code, 0);
+    }
+    let last = |portal: &Portal, count: usize| told(portal).into_iter().rev().take(count).collect::<Vec<_>>();
+    assert_eq!(last(&portal, 2), ["release 1.1 done", "write 1.1 done"]);
+    assert_eq!(recorded(&portal, &["withdraw", "1.1", "--reason", "A wrong count was published."]).code, 0);
+    let told_of_release = told(&portal);
+    assert!(told_of_release.contains(&"delete 1.1 done".to_owned()), "{told_of_release:?}");
+    let run = recorded(&portal, &["withdraw", "--dataset", "waits", "--reason", "A place could be told apart."]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let lines = lines(&portal);
+    let gone = lines.iter().find(|line| line["event"] == "delete" && line["dataset"] == "waits").unwrap();
+    assert!(gone["count"].as_u64().unwrap() > 2, "{gone}");
+}
+
+#[test]
+fn a_command_line_gives_no_orders_to_a_build_agent() {
+    let run = Portal::sample().run(&["build", "--##vso[task.setvariable variable=x]y"]);
+    assert!(run.code == 2 && run.stderr.contains("##_vso["), "{}", run.stderr);
+    let run = Portal::sample().run(&["build", "--as-of", "##[error]x"]);
+    assert!(run.code == 2 && !run.stderr.contains("##["), "{}", run.stderr);
+}
+
+#[test]
 fn a_log_has_one_place_and_it_is_not_where_readers_fetch_files() {
     let portal = Portal::sample().build();
     let run = portal.run(&["build", "--as-of", DAY, "--actor", "analyst", "--audit-log", "public/audit.jsonl"]);

@@ -28,7 +28,12 @@ fn an_export_about_people_becomes_counts_that_a_portal_can_hold() {
         (Some(0), "seen,postcode,ward,patients\n2024-01,LS1,North,2\n2024-02,WF1,South,1\n"),
         "{said}"
     );
-    assert!(said.contains("3 rows became 2 rows") && !said.contains("personal data"), "{said}");
+    assert!(
+        said.contains("warning: 2 groups of fewer than 5 people")
+            && said.contains("3 rows became 2 rows")
+            && !said.contains("personal data"),
+        "{said}"
+    );
     let run = portal.run(&["add", "masked", "--from", "masked.csv", "--as-of", DAY]);
     assert_eq!(run.code, 0, "{}", run.stderr);
 }

@@ -2,6 +2,7 @@
 
 use super::line::holds_nobody;
 use crate::model::{DatasetId, Pseudonyms};
+use crate::privacy::is_persons_account;
 
 /// Why nobody can be named.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +40,8 @@ fn named(role: &str, accounts: &[String]) -> Result<String, ActorError> {
         |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let is_account = accounts.iter().any(|account| plain(account) == plain(name));
     let is_plain = matches!(kind, "role" | "team" | "job") && DatasetId::new(name).is_ok();
-    if !is_plain || is_account || holds_nobody("the actor", name, "").is_err() {
+    let is_person = kind != "job" && is_persons_account(name);
+    if !is_plain || is_account || is_person || holds_nobody("the actor", name, "").is_err() {
         return Err(ActorError::Person);
     }
     Ok(format!("{kind}:{name}"))
@@ -56,10 +58,20 @@ mod tests {
         let accounts = ["jane".to_owned()];
         assert_eq!(actor(Some("analyst"), &accounts, None).unwrap(), "role:analyst");
         assert_eq!(actor(Some("team:planned-care"), &accounts, None).unwrap(), "team:planned-care");
+        assert_eq!(actor(Some("team:mary-seacole-unit"), &accounts, None).unwrap(), "team:mary-seacole-unit");
         assert_eq!(actor(Some("job:nightly"), &accounts, Some(KEY)).unwrap(), "job:nightly");
-        for person in
-            ["jane", "role:Jane", "jane.smith@example.nhs.uk", "Jane Smith", "C:\\Users\\jane", "/home/jane", "", "person:x"]
-        {
+        for person in [
+            "jane",
+            "role:Jane",
+            "jane.smith@example.nhs.uk",
+            "Jane Smith",
+            "C:\\Users\\jane",
+            "/home/jane",
+            "",
+            "person:x",
+            "role:jane-smith",
+            "team:smith-jane",
+        ] {
             assert!(actor(Some(person), &accounts, Some(KEY)).is_err(), "{person}");
         }
     }

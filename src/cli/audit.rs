@@ -58,6 +58,14 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
             }
             let releases = match anchored(&text, &anchors) {
                 0 => "no release remembers it, so that lines at its end may be gone".to_owned(),
+                some if some < anchors.len() => {
+                    let others = anchors.len() - some;
+                    let remember = if others == 1 { "release remembers" } else { "releases remember" };
+                    format!(
+                        "{} checked against it; {others} {remember} another log: check that one too",
+                        counted(some, "release")
+                    )
+                }
                 some => format!("{} checked against it", counted(some, "release")),
             };
             report::done(voice, &format!("{} in order; {releases}", counted(text.lines().count(), "line")));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{End, Voice, report};
+use super::{End, Voice, Where, report};
 use crate::audit::Event;
 use crate::diagnostic::counted;
 use crate::mask::{MaskPolicy, mask};
@@ -50,7 +50,7 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, voice: &Voice) -> anyhow::Result<End> {
+pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow::Result<End> {
     let shown = |path: &PathBuf| path.display().to_string();
     let text = fs::read_to_string(&arguments.policy).with_context(|| format!("cannot read {}", shown(&arguments.policy)))?;
     let policy = MaskPolicy::parse(&text).with_context(|| format!("{} cannot be understood", shown(&arguments.policy)))?;
@@ -69,7 +69,15 @@ pub(super) fn run(arguments: &Arguments, voice: &Voice) -> anyhow::Result<End> {
     } else {
         report::output(&masked.csv);
     }
+    place.recording.rows(Event::Read, masked.read);
+    place.recording.rows(Event::Write, masked.rows);
     report::done(voice, &format!("{} became {}", counted(masked.read, "row"), counted(masked.rows, "row")));
+    if masked.small > 0 {
+        report::note(&format!(
+            "warning: {} of fewer than 5 people. In a portal, give the table `protect: {{preset: below-5}}`, or count larger groups",
+            counted(masked.small, "group"),
+        ));
+    }
     if masked.is_about_persons {
         report::note(
             "warning: each row is still about one person. With pseudonyms these are still personal data: count groups (`count`) before anything of it goes into a portal",

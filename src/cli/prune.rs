@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     let pruned = arguments.at.take(place)?.prune(arguments.keep)?;
     let names: Vec<&str> = pruned.gone.iter().map(Version::as_str).collect();
     for name in &names {
-        place.recording.deleted(name);
+        place.recording.deleted(name, None);
     }
     let which = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
     report::done(voice, &format!("pruned {}{which}; {} kept", counted(names.len(), "release"), pruned.kept));

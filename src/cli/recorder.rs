@@ -151,6 +151,9 @@ impl Recording {
                 self.note(event, id, Some((card.tables.len(), "files")), content, "done");
             }
         }
+        for waiver in &site.catalogue.settings.portal.waivers {
+            self.note(Event::Waive, None, None, None, &format!("{} until {}", *waiver.rule, *waiver.until));
+        }
         for gate in site.release().iter().flat_map(|release| &release.changes.loosened) {
             self.note(Event::Approve, None, None, None, &format!("{} became looser", gate.gate));
         }
@@ -171,9 +174,19 @@ impl Recording {
         }
     }
 
-    /// Notes that a release was deleted.
-    pub(super) fn deleted(&self, release: &str) {
-        self.note(Event::Delete, Some(release), None, None, "done");
+    /// Notes that a release was deleted, or so many files of a dataset.
+    pub(super) fn deleted(&self, subject: &str, files: Option<usize>) {
+        self.note(Event::Delete, Some(subject), files.map(|count| (count, "files")), None, "done");
+    }
+
+    /// Notes the rows that a command read or wrote outside a portal.
+    pub(super) fn rows(&self, event: Event, count: usize) {
+        self.note(event, None, Some((count, "rows")), None, "done");
+    }
+
+    /// Notes the files of a release.
+    pub(super) fn released(&self, version: &str, files: usize) {
+        self.note(Event::Write, Some(version), Some((files, "files")), None, "done");
     }
 
     /// Notes the errors of each dataset, and of the rest of the portal, by their rules alone.

@@ -89,6 +89,9 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
         Until::Active => "released",
     };
     place.recording.about(info.version.as_str());
+    if until != Until::Sealed {
+        place.recording.released(info.version.as_str(), info.files);
+    }
     let line = format!(
         "{what} {}: {}, {} of which {changed} changed, {}",
         info.version,

@@ -58,6 +58,8 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     };
     let gone = version(release)?;
     let done = pipeline::withdraw(&writer, &gone, &arguments.reason, &arguments.value, place.as_of(), signer.as_ref())?;
+    place.recording.shown(&writer.store().site(&done.made)?.facts);
+    done.gone.iter().for_each(|release| place.recording.deleted(release.as_str(), None));
     let names: Vec<&str> = done.gone.iter().map(crate::store::Version::as_str).collect();
     report::done(voice, &format!("readers see release {}; gone for good: {}", done.made, names.join(", ")));
     report::note("caches, backups, search engines and archives may still hold it: clear them, and tell whoever has a copy");
@@ -80,6 +82,8 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     let Some(facts) = facts else {
         return Err(StoreError::Refused(format!("no dataset `{id}` is in the release that readers see")).into());
     };
+    let shown = baseline.as_ref().map(|(version, _)| writer.store().bag(version)).transpose()?;
+    let files = shown.iter().flat_map(|bag| bag.manifest.keys()).filter(|path| is_of(path, id)).count();
     let file = root.path().join("portal.yaml");
     let before = std::fs::read_to_string(&file)?;
     let kpis: Vec<&str> = facts.kpis.keys().map(KpiId::as_str).collect();
@@ -109,6 +113,7 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     if !left.is_empty() {
         anyhow::bail!("{} of {id} still in the release: {}", counted(left.len(), "file"), left.join(", "));
     }
+    place.recording.deleted(id, Some(files));
     report::done(
         voice,
         &format!("withdrew {id}. Commit portal.yaml and clear caches. Earlier releases in the store still hold the data"),

@@ -95,7 +95,8 @@ fn district(cell: &str) -> Option<String> {
 impl<'de> Deserialize<'de> for Treatment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Ok(match text.split_whitespace().collect::<Vec<_>>().as_slice() {
+        let small = text.to_lowercase().replace('-', "");
+        Ok(match small.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["keep"] => Self::Keep,
             ["drop"] => Self::Drop,
             ["pseudonym"] => Self::Pseudonym,

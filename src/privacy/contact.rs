@@ -55,6 +55,13 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     }
 }
 
+/// Whether the name of an account is that of one person: `jane-smith`, but not `planned-care` or `mary-seacole-unit`.
+#[must_use]
+pub fn is_persons_account(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(['.', '_', '-']).filter(|part| !part.is_empty()).collect();
+    parts.iter().any(|part| is_forename(part)) && !parts.iter().any(|part| TEAM_WORDS.contains(part))
+}
+
 /// Whether an email address is that of one person: `jane.smith@nhs.net`, but not `data.team@nhs.net`.
 #[must_use]
 pub fn is_persons_address(address: &str) -> bool {
