@@ -63,7 +63,7 @@ fn a_draft_whose_todos_are_filled_in_builds() {
             let unit = |line: &str| {
                 let unit = match () {
                     () if line.contains(",number,") => "£",
-                    () if line.starts_with("week_no,") => "weeks",
+                    () if line.starts_with("week_no,") => "week number",
                     () => "people",
                 };
                 line.replace("TODO people, patients, percent, £, days ...", unit) + "\n"
@@ -179,6 +179,9 @@ fn a_new_portal_is_ready_for_information_governance() {
     for file in [
         ".github/CODEOWNERS",
         ".github/pull_request_template.md",
+        ".gitlab/merge_request_templates/Default.md",
+        ".gitlab/issue_templates/Information governance.md",
+        ".azuredevops/pull_request_template.md",
         ".env.example",
         "SECURITY.md",
         "information-governance/dpia-checklist.md",
