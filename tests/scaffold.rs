@@ -63,7 +63,7 @@ fn a_draft_whose_todos_are_filled_in_builds() {
             let unit = |line: &str| {
                 let unit = match () {
                     () if line.contains(",number,") => "£",
-                    () if line.starts_with("week_no,") => "week number",
+                    () if line.starts_with("week_no,") => "weeks",
                     () => "people",
                 };
                 line.replace("TODO people, patients, percent, £, days ...", unit) + "\n"

@@ -10,6 +10,7 @@ use crate::check::shares_of;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
 use crate::model::{Decimal, RawCell, UnitKind, Value};
+use crate::privacy::heading_words;
 
 /// Statistics beside hidden counts, of which nobody says whom they are about.
 pub(crate) static UNDECLARED: Rule = Rule {
@@ -104,12 +105,38 @@ fn is_statistic(guarded: &Guarded<'_>, column: usize) -> bool {
         let is_percentage = |cell: &&RawCell| cell.text.trim().ends_with('%') && number_of(cell).is_some();
         return cells.pool.iter().filter(is_percentage).count() * 2 > cells.pool.len();
     }
+    if is_of_calendar(guarded, column) {
+        return false;
+    }
     let Some(unit) = &field.unit else { return field.is_percentage() };
     match unit.kind() {
         UnitKind::Percent | UnitKind::PercentagePoints | UnitKind::Rate | UnitKind::Duration | UnitKind::Plain => true,
         UnitKind::Money(..) | UnitKind::Things => is_proportional(guarded, column),
         UnitKind::People => false,
     }
+}
+
+/// Whether a column numbers the weeks, months, quarters or years of a column of dates: the same whole number wherever the date is the
+/// same, and called so. It says when, and nothing about people.
+fn is_of_calendar(guarded: &Guarded<'_>, column: usize) -> bool {
+    const PARTS: [&str; 8] = ["week", "wk", "month", "mth", "quarter", "qtr", "year", "yr"];
+    let (data, dictionary) = (&guarded.table.data, &guarded.table.dictionary);
+    let cells = &data.columns[column];
+    let is_called_so = heading_words(&cells.name).iter().any(|word| PARTS.contains(&word.as_str()));
+    let is_part = |cell: &RawCell| match cell.value {
+        Value::Number(number) => number.is_integer() && (1..=366).chain(1900..=2200).any(|part| Decimal::from(part) == number),
+        _ => false,
+    };
+    if !is_called_so || !cells.pool.iter().all(is_part) {
+        return false;
+    }
+    let dates = data.columns.iter().filter(|other| dictionary.field(&other.name).is_some_and(|field| field.kind.is_temporal()));
+    dates.into_iter().any(|dates| {
+        let mut part_of = BTreeMap::new();
+        let pairs = dates.cells.iter().zip(&cells.cells);
+        pairs.clone().all(|(date, part)| part_of.insert(date, part).is_none_or(|before| before == part))
+            && part_of.len() * 2 <= data.rows
+    })
 }
 
 /// Whether a column of money or things is the same for each person counted, so that it tells the count.
