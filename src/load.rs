@@ -29,7 +29,7 @@ pub use rules::*;
 pub use schema::{dataset_schema, portal_schema};
 pub use settings::{Settings, load_settings};
 pub use table::dialect::LineEnd;
-pub(crate) use table::dialect::{Sniffed, is_note_for_excel, sniff};
+pub(crate) use table::dialect::{Sniffed, is_note_for_excel, likely_delimiter, sniff};
 pub use table::encoding::Encoding;
 pub(crate) use table::encoding::decode;
 pub(crate) use table::layout::{Shapes, distinct_headings, first_lines, layout};

@@ -14,6 +14,7 @@ mod record_level;
 mod repository;
 mod rules;
 mod split;
+mod stray_table;
 mod text;
 mod workbook;
 

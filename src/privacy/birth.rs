@@ -14,6 +14,13 @@ pub(super) static WITH_WORD: Pattern = LazyLock::new(|| {
     ))
 });
 
+/// One person who was born on a day. Babies and organisations are born on days too.
+static BORN: Pattern = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)(?:\b(?:he|she|patient|pt|mr|mrs|miss|ms)\b[^.\n]{{0,40}}?\bborn|(?:^|[.;:,(]\s{{0,3}}|\n)born) (?:on )?(?:the )?{DAY_TEXT}"
+    ))
+});
+
 /// A text that is nothing but a day.
 pub(super) static DAY: Pattern = LazyLock::new(|| {
     pattern(&format!(r"(?i)^\s*'?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?{DAY_TEXT}(?:[ T]\d{{1,2}}:\d{{2}}.*)?\s*$"))
@@ -27,7 +34,8 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
             .any(|bound| after.starts_with(bound));
         !is_bound && !is_filler(found.as_str())
     };
-    matches(&WITH_WORD, text).filter(is_one).for_each(|found| see(Kind::Birth, found.range()));
+    let born = matches(&BORN, text).filter(|_| text.contains("orn"));
+    matches(&WITH_WORD, text).chain(born).filter(is_one).for_each(|found| see(Kind::Birth, found.range()));
 }
 
 /// Whether a day is one that systems write where they know none.
@@ -81,12 +89,19 @@ mod tests {
             "Date of birth: 4 July 1948",
             "\"date_of_birth\": \"1948-07-04\"",
             "dob=1948-07-04",
+            "Born on 3/2/1950 in Leeds",
+            "Lives alone. Born 3 February 1950.",
+            "She was born on 3/2/1950",
+            "the patient, a teacher, was born 3.2.1950",
         ] {
             assert_eq!(sightings(text).first().map(|seen| seen.kind), Some(Kind::Birth), "{text}");
         }
         for text in [
             "04/07/1948",
             "The NHS was born on 5 July 1948",
+            "Babies born on 1 January 2026 are in both years",
+            "Children born on or after 1 April 2020",
+            "Born on or before 31 March 2019",
             "Date of birth was removed on 04/07/1948",
             "DOBBIN 04/07/1948",
             "the date of birth (01/01/1900) is missing",

@@ -1,7 +1,7 @@
 //! Files as they lie in the folder: texts, pictures, workbooks, and their names.
 
 use super::text::{finding, scan_text, wanted};
-use super::{Scope, embedded, picture, workbook};
+use super::{Scope, embedded, picture, stray_table, workbook};
 use crate::diagnostic::Findings;
 use crate::load::{LoadedTable, Root, decode};
 use crate::privacy::Kind;
@@ -38,6 +38,7 @@ pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut 
     let text = if is_picture || is_binary(&bytes) { Some(printable(&bytes)) } else { decode(bytes, None).map(|(text, _)| text) };
     if let Some(text) = text {
         workbook::detect_flat(&text, path, findings);
+        stray_table::detect(&text, path, findings);
         embedded::detect(&text, path, scope, findings);
         scan_text(&SourceFile::new(path, text), scope, findings);
     }

@@ -52,16 +52,28 @@ fn config_of(root: &Root) -> Option<String> {
 
 /// The first remote on a public host.
 fn public_remote(root: &Root) -> Option<&'static str> {
-    let config = config_of(root)?;
-    let mut is_of_remote = false;
-    config.lines().find_map(|line| {
-        let line = line.trim();
+    host_of(&config_of(root)?)
+}
+
+/// The first public host in a configuration. A short form of an address (`insteadOf`) stands for the address of its section.
+fn host_of(config: &str) -> Option<&'static str> {
+    let (mut section, mut remotes, mut short_forms) = ("", Vec::new(), Vec::new());
+    for line in config.lines().map(str::trim) {
         if line.starts_with('[') {
-            is_of_remote = line.starts_with("[remote");
+            section = line;
         }
-        let key = line.strip_prefix("pushurl").or_else(|| line.strip_prefix("url"))?;
-        let address = key.trim_start().strip_prefix('=').filter(|_| is_of_remote)?;
-        PUBLIC.into_iter().find(|host| is_at(address.trim(), host))
+        let Some((key, value)) = line.split_once('=') else { continue };
+        let value = value.trim().trim_matches('"');
+        match key.trim().to_ascii_lowercase().as_str() {
+            "url" | "pushurl" if section.starts_with("[remote") => remotes.push(value),
+            "insteadof" | "pushinsteadof" => short_forms.extend(section.split('"').nth(1).map(|whole| (value, whole))),
+            _ => {}
+        }
+    }
+    remotes.iter().find_map(|address| {
+        let long = short_forms.iter().filter(|(short, _)| address.starts_with(short)).max_by_key(|(short, _)| short.len());
+        let address = long.map_or_else(|| (*address).to_owned(), |(short, whole)| whole.to_string() + &address[short.len()..]);
+        PUBLIC.into_iter().find(|host| is_at(&address, host))
     })
 }
 
@@ -74,7 +86,16 @@ fn is_at(address: &str, host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_at;
+    use super::{host_of, is_at};
+
+    #[test]
+    fn a_short_form_of_an_address_is_read_as_what_it_stands_for() {
+        let config =
+            |url: &str| format!("[url \"https://github.com/\"]\n\tinsteadOf = gh:\n[remote \"origin\"]\n\turl = {url}\n");
+        assert_eq!(host_of(&config("gh:trust/portal")), Some("github.com"));
+        assert_eq!(host_of(&config("https://git.trust.example/portal")), None);
+        assert_eq!(host_of("[url \"https://github.com/\"]\n\tinsteadOf = gh:\n"), None);
+    }
 
     #[test]
     fn hosts_are_read_from_addresses_of_repositories() {

@@ -192,7 +192,7 @@ fn name_of(delimiter: u8) -> String {
 
 /// The delimiter that gives most of the first rows the same number of cells: of equals, the one that gives the most, and of these the
 /// one that is less often part of a text. A comma if none does.
-fn likely_delimiter(head: &str) -> u8 {
+pub(crate) fn likely_delimiter(head: &str) -> u8 {
     let found = b",;\t|".iter().filter_map(|delimiter| Some((agreement(head, *delimiter)?, *delimiter)));
     found.max_by_key(|(agreement, _)| *agreement).map_or(b',', |(_, delimiter)| delimiter)
 }
