@@ -329,3 +329,31 @@ fn rows_of_an_edition_are_compared_with_its_own() {
     let portal = portal.append("datasets/hidden-dataset/quokkas.csv", "2024-03,330\n");
     portal.run(&["build", "--as-of", DAY, "--edition", "intranet"]).finds("data/row-count", "quokkas.csv");
 }
+
+#[test]
+fn no_edition_shows_a_count_that_another_hides() {
+    let text = "editions:\n  public: {}\n  staff: {access: [internal]}\n  ward: {access: [internal, public], stages: [live]}\n";
+    let late = [(12, 3), (9, 8), (15, 6), (11, 9), (14, 5), (8, 7), (13, 11), (10, 6)];
+    let of_month = |(at, (north, south)): (usize, &(u32, u32))| {
+        format!("2024-0{0},North,{0}00,{north}\n2024-0{0},South,{0}5,{south}\n", at + 1)
+    };
+    let rows: String = late.iter().enumerate().map(of_month).collect();
+    let table = format!("month,place,seen,late\n{rows}");
+    let portal = |policy: &str| {
+        let portal = Portal::sample().append("portal.yaml", text).file("datasets/waits/waits.csv", &table);
+        let hers = portal.read("datasets/waits/dataset.yaml").replace("title: Waits", "title: Waits of the board");
+        let hers = hers.replace("{preset: below-5}", policy) + "access: internal\n";
+        let mut portal = portal.file("datasets/board/dataset.yaml", &hers);
+        for file in ["waits.csv", "dictionary.csv", "releases/1.0.md"] {
+            let text = portal.read(&format!("datasets/waits/{file}"));
+            portal = portal.file(&format!("datasets/board/{file}"), &text);
+        }
+        portal
+    };
+    for edition in ["public", "staff"] {
+        let run = portal("{preset: none, reason: staff need them}").run(&["build", "--as-of", DAY, "--edition", edition]);
+        assert!(run.code == 1 && run.stderr.contains("protect/shown-elsewhere"), "{edition}: {}", run.stderr);
+        let run = portal("{preset: below-5}").run(&["build", "--as-of", DAY, "--edition", edition]);
+        assert!(!run.stderr.contains("shown-elsewhere"), "{edition}: {}", run.stderr);
+    }
+}

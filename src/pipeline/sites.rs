@@ -14,7 +14,8 @@ use super::prepared::Prepared;
 use super::workspace::Workspace;
 use crate::catalogue::assemble;
 use crate::diagnostic::Judged;
-use crate::measure::{Card, Measured};
+use crate::load::{editions, load_settings};
+use crate::measure::{Body, Card, Measured};
 use crate::model::DatasetId;
 use crate::render::formats;
 use crate::review::{clashes, shown_elsewhere};
@@ -100,8 +101,29 @@ impl Workspace {
         let site = self.plan()?;
         self.look_for_dead_links(&site);
         self.clashes = self.shared.severities.judge(clashes(&site));
-        self.shown_elsewhere = self.shared.severities.judge(shown_elsewhere(&site));
+        let elsewhere = self.held_elsewhere();
+        let of_site = site.catalogue.datasets.iter().enumerate().map(|(at, card)| (&**card, site.body(at)));
+        let of_others = elsewhere.iter().map(|measured| (&**measured.card(), &**measured.body()));
+        let all: Vec<(&Card, &Body)> = of_site.chain(of_others).collect();
+        self.shown_elsewhere = self.shared.severities.judge(shown_elsewhere(&all));
         if self.has_errors() { None } else { self.silent_on_absent(site) }
+    }
+
+    /// The datasets that this edition does not hold and another does. Somebody may read both.
+    fn held_elsewhere(&self) -> Vec<Arc<Measured>> {
+        let absent = self.datasets.by_id().iter().filter(|(_, outcome)| outcome.absent.is_some());
+        let mut absent: Vec<&DatasetId> = absent.map(|(id, _)| id).collect();
+        let mut found = Vec::new();
+        let (narrowest, others) = if absent.is_empty() { (None, Vec::new()) } else { editions(&self.root) };
+        for name in narrowest.into_iter().chain(others) {
+            // What is wrong with another edition is reported when that one is made.
+            let Some(settings) = load_settings(&self.root, Some(&name)).0 else { continue };
+            let outcomes = absent.par_iter().map(|id| (*id, self.outcome(id, &settings).measured));
+            let held: Vec<(&DatasetId, Option<Arc<Measured>>)> = outcomes.collect();
+            absent = held.iter().filter(|(_, measured)| measured.is_none()).map(|(id, _)| *id).collect();
+            found.extend(held.into_iter().filter_map(|(_, measured)| measured));
+        }
+        found
     }
 
     /// The site, if no text names a dataset that the edition does not hold.

@@ -1,6 +1,6 @@
 //! A count that one dataset hides and another shows.
 //!
-//! In: a site. Out: a finding for each pair of tables with the same counts, of which one hides some that the other prints.
+//! In: the datasets of all editions. Out: a finding for each pair of tables with the same counts, of which one hides some that the other prints.
 //! Invariant: only what is published is compared. Two tables hold the same counts if they have the same headings for what tells
 //! rows apart and for the count, and if every count that both print is the same, in so many rows that it is no chance. Tables
 //! that only look alike differ somewhere.
@@ -12,10 +12,9 @@ use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted};
-use crate::measure::MeasuredTable;
+use crate::measure::{Body, Card, MeasuredTable};
 use crate::model::{Cell, Decimal, Value};
 use crate::protect::Proof;
-use crate::site::Site;
 use crate::source::Spanned;
 
 /// A count that is hidden here and shown there.
@@ -24,10 +23,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     finds: "A count that one dataset hides and another shows: a copy of a table, or a part of it, with the same headings and a \
         weaker policy.",
-    matters: "Who reads both has the count. This also holds for two datasets that one edition of the portal shows together.",
+    matters: "Who reads both has the count, also where two editions of the portal show one each: staff read the public one too.",
     example: "datasets/waits: protect: {preset: below-5}\ndatasets/waits-copy: protect: {preset: none, reason: ...}    (the same counts)",
-    put_right: "Give both tables the same policy and the same rows, or keep one of them. If one is for staff only, give it an `access` that \
-        no edition shows together with the other.",
+    put_right: "Give both tables the same policy and the same rows, or keep one of them. If staff need the counts as \
+        they are, give them the table in another way than in an edition of this portal.",
 };
 
 /// The fewest counts above 0 that both tables print for them to be the same. Where one of them rounds, twice as many.
@@ -46,17 +45,20 @@ struct Hiding<'a> {
     rows: &'a BTreeSet<usize>,
 }
 
+/// The datasets that are compared.
+type Datasets<'a> = &'a [(&'a Card, &'a Body)];
+
 /// A table: the positions of its dataset and in it.
 type Place = (usize, usize);
 
 /// Reports counts that one dataset hides and another shows.
 #[must_use]
-pub fn shown_elsewhere(site: &Site) -> Findings {
-    let hiding = all_hiding(site);
+pub fn shown_elsewhere(datasets: Datasets<'_>) -> Findings {
+    let hiding = all_hiding(datasets);
     let mut by_heading: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let counts: BTreeSet<&String> = hiding.keys().map(|(_, count)| count).collect();
-    for place in tables(site) {
-        let names: BTreeSet<String> = table(site, place).data.columns.iter().map(|column| plain(&column.name)).collect();
+    for place in tables(datasets) {
+        let names: BTreeSet<String> = table(datasets, place).data.columns.iter().map(|column| plain(&column.name)).collect();
         for name in names.into_iter().filter(|name| counts.contains(name)) {
             by_heading.entry(name).or_default().push(place);
         }
@@ -65,17 +67,16 @@ pub fn shown_elsewhere(site: &Site) -> Findings {
     for (shape, hiding) in &hiding {
         let others = by_heading.get(&shape.1).map_or(&[][..], Vec::as_slice);
         if others.iter().any(|(dataset, _)| hiding.iter().any(|one| one.place.0 != *dataset)) {
-            compare(site, shape, hiding, others, &mut findings);
+            compare(datasets, shape, hiding, others, &mut findings);
         }
     }
     findings
 }
 
 /// The columns with hidden cells, by their shapes.
-fn all_hiding(site: &Site) -> BTreeMap<Shape, Vec<Hiding<'_>>> {
-    let mut found: BTreeMap<Shape, Vec<Hiding<'_>>> = BTreeMap::new();
-    for (dataset, card) in site.catalogue.datasets.iter().enumerate() {
-        let body = site.body(dataset);
+fn all_hiding<'a>(datasets: Datasets<'a>) -> BTreeMap<Shape, Vec<Hiding<'a>>> {
+    let mut found: BTreeMap<Shape, Vec<Hiding<'a>>> = BTreeMap::new();
+    for (dataset, (card, body)) in datasets.iter().enumerate() {
         for (at, column, rows) in body.proof.iter().flat_map(Proof::hidden).filter(|(_, _, rows)| !rows.is_empty()) {
             let mut key: Vec<String> = card.tables[at].protection.row_key.iter().map(|name| plain(name)).collect();
             key.sort();
@@ -89,8 +90,8 @@ fn all_hiding(site: &Site) -> BTreeMap<Shape, Vec<Hiding<'_>>> {
 }
 
 /// Compares the tables of one shape that may be the same.
-fn compare(site: &Site, shape: &Shape, hiding: &[Hiding<'_>], others: &[Place], findings: &mut Findings) {
-    let printed: Vec<Option<Printed>> = others.iter().map(|place| Printed::of(table(site, *place), shape)).collect();
+fn compare(datasets: Datasets<'_>, shape: &Shape, hiding: &[Hiding<'_>], others: &[Place], findings: &mut Findings) {
+    let printed: Vec<Option<Printed>> = others.iter().map(|place| Printed::of(table(datasets, *place), shape)).collect();
     // For each fingerprint, the tables with such a row, and whether it is one of those that stand for the table.
     let mut holders: HashMap<u64, Vec<(usize, bool)>> = HashMap::new();
     for (at, printed) in printed.iter().enumerate() {
@@ -108,26 +109,26 @@ fn compare(site: &Site, shape: &Shape, hiding: &[Hiding<'_>], others: &[Place], 
         };
         let near: BTreeSet<usize> = own.prints.iter().enumerate().flat_map(holders_of).collect();
         for other in near.into_iter().filter(|other| others[*other].0 != one.place.0) {
-            let bases = [one.place, others[other]].map(|place| rounding(site, place));
+            let bases = [one.place, others[other]].map(|place| rounding(datasets, place));
             let shown = printed[other].as_ref().map_or(0, |other| own.shown_by(one.rows, other, bases));
             if shown > 0 {
-                findings.push(finding(site, one, others[other], shown));
+                findings.push(finding(datasets, one, others[other], shown));
             }
         }
     }
 }
 
 /// To what the counts of a table are rounded.
-fn rounding(site: &Site, (dataset, at): Place) -> Option<u32> {
-    site.catalogue.datasets[dataset].tables[at].protection.policy.round_to
+fn rounding(datasets: Datasets<'_>, (dataset, at): Place) -> Option<u32> {
+    datasets[dataset].0.tables[at].protection.policy.round_to
 }
 
-fn finding(site: &Site, one: &Hiding<'_>, other: Place, shown: usize) -> Diagnostic {
-    let card = |(dataset, _): Place| &site.catalogue.datasets[dataset];
-    let spec = |place: Place| &table(site, place).spec;
+fn finding(datasets: Datasets<'_>, one: &Hiding<'_>, other: Place, shown: usize) -> Diagnostic {
+    let card = |(dataset, _): Place| datasets[dataset].0;
+    let spec = |place: Place| &table(datasets, place).spec;
     let at = |place: Place| {
         let span = spec(place).protect.as_ref().map_or_else(|| spec(place).name.span(), Spanned::span);
-        site.body(place.0).file.place(span)
+        datasets[place.0].1.file.place(span)
     };
     let (other_id, other_table) = (&card(other).id, &*spec(other).name);
     let message = format!(
@@ -203,13 +204,13 @@ fn is_same_count(own: Decimal, other: Decimal, bases: [Option<u32>; 2]) -> bool 
     own == other || bases.into_iter().flatten().filter(|base| *base > 0).any(|base| rounded(own, base) == rounded(other, base))
 }
 
-fn tables(site: &Site) -> impl Iterator<Item = Place> + '_ {
-    let counts = (0..site.catalogue.datasets.len()).map(|dataset| site.body(dataset).tables.len());
+fn tables<'a>(datasets: Datasets<'a>) -> impl Iterator<Item = Place> + 'a {
+    let counts = datasets.iter().map(|(_, body)| body.tables.len());
     counts.enumerate().flat_map(|(dataset, count)| (0..count).map(move |at| (dataset, at)))
 }
 
-fn table(site: &Site, (dataset, at): Place) -> &MeasuredTable {
-    &site.body(dataset).tables[at]
+fn table<'a>(datasets: Datasets<'a>, (dataset, at): Place) -> &'a MeasuredTable {
+    &datasets[dataset].1.tables[at]
 }
 
 /// A name without capitals and signs: `Late (all)` and `late_all` are the same.
