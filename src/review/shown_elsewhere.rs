@@ -204,12 +204,12 @@ fn is_same_count(own: Decimal, other: Decimal, bases: [Option<u32>; 2]) -> bool 
     own == other || bases.into_iter().flatten().filter(|base| *base > 0).any(|base| rounded(own, base) == rounded(other, base))
 }
 
-fn tables<'a>(datasets: Datasets<'a>) -> impl Iterator<Item = Place> + 'a {
+fn tables(datasets: Datasets<'_>) -> impl Iterator<Item = Place> + '_ {
     let counts = datasets.iter().map(|(_, body)| body.tables.len());
     counts.enumerate().flat_map(|(dataset, count)| (0..count).map(move |at| (dataset, at)))
 }
 
-fn table<'a>(datasets: Datasets<'a>, (dataset, at): Place) -> &'a MeasuredTable {
+fn table(datasets: Datasets<'_>, (dataset, at): Place) -> &MeasuredTable {
     &datasets[dataset].1.tables[at]
 }
 
