@@ -18,9 +18,12 @@ mod stray_table;
 mod text;
 mod workbook;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Findings;
 use crate::load::{Loaded, Root, Settings};
 use crate::model::{DatasetId, Ledger, PrivacyPolicy};
+use crate::source::SourceFile;
 
 pub use published::{LeftAlone, published};
 pub use repository::tracked_in_public;
@@ -61,15 +64,25 @@ pub fn scan_dataset(root: &Root, id: &DatasetId, loaded: Option<&Loaded>, scope:
     }
     let folder = format!("datasets/{id}");
     let is_read = |path: &String| tables.iter().any(|table| table.path == *path);
+    let texts = loaded.map_or_else(BTreeMap::new, texts_of);
     // What a ledger holds was published, and was looked through then.
     let ledger = format!("{folder}/{}", Ledger::FILE);
-    for path in root.all_files(&folder) {
-        files::detect_name(&path, scope, &mut findings);
-        if !is_read(&path) && path != ledger {
-            files::detect(root, &path, scope, &mut findings);
+    let paths = root.all_files(&folder);
+    files::detect_names(&paths, scope, &mut findings);
+    for path in paths.iter().filter(|path| !is_read(path) && **path != ledger) {
+        match texts.get(path.as_str()) {
+            Some(file) => files::detect_text(file, scope, &mut findings),
+            None => files::detect(root, path, scope, &mut findings),
         }
     }
     findings
+}
+
+/// The texts of a dataset that were read whole, by their paths.
+fn texts_of(loaded: &Loaded) -> BTreeMap<&str, &SourceFile> {
+    let prose = loaded.guidance.iter().chain(loaded.notes.iter().map(|note| &note.body)).map(|prose| &prose.file);
+    let dictionaries = loaded.tables.iter().map(|table| &table.dictionary.file);
+    prose.chain(dictionaries).chain([&loaded.file]).map(|file| (file.path(), file)).collect()
 }
 
 /// Looks through what all datasets share: `portal.yaml`, pages, themes and the logo.
@@ -79,9 +92,10 @@ pub fn scan_shared(root: &Root, settings: &Settings) -> Findings {
     let logo = settings.portal.theme.logo.as_ref().map(|logo| logo.trim_start_matches("./").to_owned());
     let named = std::iter::once("portal.yaml".to_owned()).chain(logo.filter(|logo| root.has(logo)));
     let below = ["content", "themes"].into_iter().flat_map(|folder| root.all_files(folder));
-    for path in named.chain(below).chain(root.files_of_no_dataset()) {
-        files::detect_name(&path, &scope, &mut findings);
-        files::detect(root, &path, &scope, &mut findings);
+    let paths: Vec<String> = named.chain(below).chain(root.files_of_no_dataset()).collect();
+    files::detect_names(&paths, &scope, &mut findings);
+    for path in &paths {
+        files::detect(root, path, &scope, &mut findings);
     }
     findings
 }

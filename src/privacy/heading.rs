@@ -2,6 +2,9 @@
 //!
 //! A heading is split into words first: `FirstName`, `first_name` and `First name(s)` are the same, and `MRN` is not in `Marne`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 /// What the values of a column are, by its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identifying {
@@ -64,6 +67,21 @@ const PHRASES: [(Identifying, &[&str]); 5] = [
     ]),
 ];
 
+/// The phrases by their first word, and by all their words run together, each with the position of its kind. A heading has a few words,
+/// and there are hundreds of phrases.
+static BY_FIRST_WORD: LazyLock<BTreeMap<String, Vec<(usize, &str)>>> = LazyLock::new(|| {
+    let mut by_word: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
+    for (kind, (_, phrases)) in PHRASES.iter().enumerate() {
+        for phrase in *phrases {
+            let first = phrase.split(' ').next().unwrap_or(phrase).to_owned();
+            for word in BTreeSet::from([first, phrase.replace(' ', "")]) {
+                by_word.entry(word).or_default().push((kind, phrase));
+            }
+        }
+    }
+    by_word
+});
+
 /// Headings that say the same of organisations where a table lists these.
 const OF_PEOPLE_OR_ORGANISATIONS: [(Identifying, &str); 4] = [
     (Identifying::Name, "full name"),
@@ -92,7 +110,9 @@ pub fn identifying(heading: &str) -> Option<Identifying> {
     if words == ["chi"] {
         return Some(Identifying::Number);
     }
-    PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|phrase| says(&words, phrase))).map(|(kind, _)| *kind)
+    let likely = words.iter().flat_map(|word| [Some(word.as_str()), word.strip_suffix('s')]).flatten();
+    let phrases: BTreeSet<&(usize, &str)> = likely.filter_map(|word| BY_FIRST_WORD.get(word)).flatten().collect();
+    phrases.into_iter().find(|(_, phrase)| says(&words, phrase)).map(|(kind, _)| PHRASES[*kind].0)
 }
 
 /// The same for headings that could be about organisations as well: to be asked where no other column names one.
@@ -178,8 +198,7 @@ pub fn names_organisation(heading: &str) -> bool {
         "court", "museum", "park", "playground", "setting", "la", "authority", "agency", "mosque",
     ];
     let words = heading_words(heading);
-    let is_person = identifying(heading).is_some();
-    !is_person && words.iter().any(|word| ORGANISATIONS.iter().any(|other| is_word(word, other)))
+    words.iter().any(|word| ORGANISATIONS.iter().any(|other| is_word(word, other))) && identifying(heading).is_none()
 }
 
 #[cfg(test)]

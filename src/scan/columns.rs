@@ -38,8 +38,8 @@ pub(super) fn detect(table: &LoadedTable, scope: &Scope<'_>, findings: &mut Find
 fn heading(table: &LoadedTable, column: usize, findings: &mut Findings) {
     let cells = &table.data.columns[column];
     let loose = || {
-        let is_of_organisations = table.data.columns.iter().any(|other| names_organisation(&other.heading));
-        identifying_unless_organisation(&cells.heading).filter(|_| !is_of_organisations)
+        let is_of_organisations = || table.data.columns.iter().any(|other| names_organisation(&other.heading));
+        identifying_unless_organisation(&cells.heading).filter(|_| !is_of_organisations())
     };
     // A column about data quality holds numbers or a few words; a column of identifiers holds many different texts.
     let is_of_values = || cells.pool.len() >= 8 && !cells.pool.iter().any(|cell| matches!(cell.value, Value::Number(_)));

@@ -1,5 +1,7 @@
 //! Files as they lie in the folder: texts, pictures, workbooks, and their names.
 
+use std::collections::BTreeSet;
+
 use super::text::{finding, scan_text, wanted};
 use super::{Scope, embedded, picture, stray_table, workbook};
 use crate::diagnostic::Findings;
@@ -44,13 +46,26 @@ pub(super) fn detect(root: &Root, path: &str, scope: &Scope<'_>, findings: &mut 
     }
 }
 
-/// Looks at the name of a file and its folders. A place that shows the name would show what was found in it.
-pub(super) fn detect_name(path: &str, scope: &Scope<'_>, findings: &mut Findings) {
-    let name = path.rsplit_once('.').filter(|(stem, _)| !stem.ends_with('/')).map_or(path, |(stem, _)| stem);
-    for (at, part) in name.split('/').enumerate() {
+/// Looks through a text that was read as part of a dataset.
+pub(super) fn detect_text(file: &SourceFile, scope: &Scope<'_>, findings: &mut Findings) {
+    embedded::detect(file.text(), file.path(), scope, findings);
+    scan_text(file, scope, findings);
+}
+
+/// Looks at the names of files and their folders, each once. A place that shows the name would show what was found in it.
+pub(super) fn detect_names(paths: &[String], scope: &Scope<'_>, findings: &mut Findings) {
+    let mut names = BTreeSet::new();
+    for path in paths {
+        let name = path.rsplit_once('.').filter(|(stem, _)| !stem.ends_with('/')).map_or(path.as_str(), |(stem, _)| stem);
+        let mut folder = "";
+        for part in name.split('/') {
+            names.insert((folder, part));
+            folder = &path[..(folder.len() + usize::from(!folder.is_empty()) + part.len()).min(path.len())];
+        }
+    }
+    for (folder, part) in names {
         for sighting in wanted(part, scope) {
-            let folder = path.split('/').take(at).collect::<Vec<_>>().join("/");
-            let mut found = finding(sighting.kind, Place::of_file(if folder.is_empty() { "." } else { &folder }));
+            let mut found = finding(sighting.kind, Place::of_file(if folder.is_empty() { "." } else { folder }));
             found.message = format!("a file or folder in this folder has {} in its name", sighting.kind.words());
             findings.push(found.help("rename it, and remove the name from its history in version control"));
         }

@@ -24,7 +24,9 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
         ("retention", &governance.retention, "a period", "how long the data is kept"),
     ];
     for (key, value, what, wanted) in stated {
-        if let Some(value) = value.as_ref().filter(|value| is_unsettled(value)) {
+        // A dataset may be kept for no time at all.
+        let is_answer = |text: &str| key == "retention" && text.trim().eq_ignore_ascii_case("none");
+        if let Some(value) = value.as_ref().filter(|value| is_unsettled(value) && !is_answer(value)) {
             let found = RULE.finding(format!("`{key}: {}` is not {what}", value.trim())).at(file.place(value.span()), "");
             findings.push(found.help(format!("write {wanted}; until then, remove `{key}`")));
         }
