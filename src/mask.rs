@@ -344,15 +344,17 @@ mod tests {
             ("key", &[&hashes[0], &hashes[1]], "write `key: pseudonym`"),
             ("patient", &["Jane Smith", "Peter Jones", "Mary Brown"], "holds names of people"),
             ("remarks", &notes, "as notes do"),
+            ("birth", &["1987-03-14"], "says who somebody is"),
         ] {
             let export = format!("{heading}\n{}", rows(cells));
             let told = masked(&export, &format!("columns: {{{heading}: keep}}\ncount: patients"), None).unwrap_err();
             assert!(told.contains(why) && !told.contains("Jane Smith") && !told.contains("LS1"), "{told}");
         }
         for (heading, cells) in [
-            ("ward", &["Mary Seacole", "Mary Seacole", "Ward 3 North"][..]),
+            ("ward", &["Mary Seacole", "James Paget", "Mary Seacole", "Ward 3 North"][..]),
             ("reason", &["chest pain", "fall at home", "chest pain", "fall at home", "chest pain"]),
             ("district", &["LS1", "WF1"]),
+            ("site_postcode", &["LS1 4AP", "WF1 1AA"]),
             ("month", &["2026-01", "2026-02"]),
             ("provider", &["R1H", "RRK"]),
         ] {

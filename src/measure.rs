@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use card::{ApprovalCard, Card, ChangeCard, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
 pub use compare::Change;
+pub use content::{SHORTEST_CONTENT, is_of as is_of_content};
 pub use csv_file::{CsvFile, write_csv};
 pub use figures::{Measure, RECENT};
 pub use kpi::{Kpi, Standing};
@@ -106,6 +107,11 @@ pub fn measure(protected: Protected, as_of: Date) -> Measured {
         let table = MeasuredTable { spec, dictionary, profile: profile(&data), data };
         card.tables.push(TableCard::of(&table, protection));
         measured.push(table);
+    }
+    card.content = content::content(&file, &card, &measured);
+    let stated = metadata.governance.iter().flat_map(|governance| &governance.approvals);
+    for (approval, stated) in card.approvals.iter_mut().zip(stated) {
+        approval.is_of_this = content::covers(stated, &card.content, *metadata.modified);
     }
     let body = Body { file, metadata, tables: measured, kpis, guidance, notes, proof };
     Measured { card: Arc::new(card), body: Arc::new(body) }

@@ -357,3 +357,34 @@ fn no_edition_shows_a_count_that_another_hides() {
         assert!(!run.stderr.contains("shown-elsewhere"), "{edition}: {}", run.stderr);
     }
 }
+
+#[test]
+fn an_approval_of_something_else_is_none_in_an_edition_for_review_either() {
+    let approvals = "governance:\n  approvals:\n    - {role: statistical-control, by: Statistics, on: 2025-02-01, content: \"0123456789abcdef\"}\n";
+    let policy = "policy: {require: [approvals], roles: [statistical-control]}\neditions: {public: {}, staging: {stages: [staging, live, retired]}}\n";
+    let portal = Portal::sample().append("portal.yaml", policy).append("datasets/waits/dataset.yaml", approvals);
+    let run = portal.run(&["build", "--as-of", DAY, "--edition", "public"]);
+    assert!(run.code == 1 && run.stderr.contains("error[governance/approval-outdated]"), "{}", run.stderr);
+    let approved = |portal: &Portal| -> serde_json::Value {
+        done(portal, &["build", "--as-of", DAY, "--edition", "staging", "--out", "staging"]);
+        serde_json::from_str(&portal.read("staging/assurance.json")).unwrap()
+    };
+    let outdated = approved(&portal);
+    assert_eq!((&outdated["datasets"][0]["approved"], &outdated["checklist_complete"]["met"]), (&false.into(), &0.into()));
+    let content = outdated["datasets"][0]["content"].as_str().unwrap()[..16].to_owned();
+    let portal = portal.edit("datasets/waits/dataset.yaml", "0123456789abcdef", &content);
+    assert_eq!(approved(&portal)["datasets"][0]["approved"], true);
+    done(&portal, &["build", "--as-of", DAY, "--edition", "public"]);
+    let with = |line: &str| match line.split(',').next() {
+        Some("name") => format!("{line},labels\n"),
+        Some("place") => format!("{line},North=South|South=North\n"),
+        _ => format!("{line},\n"),
+    };
+    let labels: String = portal.read("datasets/waits/dictionary.csv").lines().map(with).collect();
+    let run = portal.file("datasets/waits/dictionary.csv", &labels).run(&["build", "--as-of", DAY, "--edition", "public"]);
+    assert!(
+        run.stderr.contains("error[governance/approval-outdated]"),
+        "names may not be changed after the approval: {}",
+        run.stderr
+    );
+}

@@ -29,7 +29,7 @@ fn an_export_about_people_becomes_counts_that_a_portal_can_hold() {
         "{said}"
     );
     assert!(
-        said.contains("warning: 2 groups of fewer than 5 people")
+        said.contains("warning: 2 groups of fewer than 5 rows")
             && said.contains("3 rows became 2 rows")
             && !said.contains("personal data"),
         "{said}"

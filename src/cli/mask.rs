@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     report::done(voice, &format!("{} became {}", counted(masked.read, "row"), counted(masked.rows, "row")));
     if masked.small > 0 {
         report::note(&format!(
-            "warning: {} of fewer than 5 people. In a portal, give the table `protect: {{preset: below-5}}`, or count larger groups",
+            "warning: {} of fewer than 5 rows. In a portal, give the table `protect: {{preset: below-5}}`, or count larger groups",
             counted(masked.small, "group"),
         ));
     }

@@ -139,7 +139,7 @@ impl Recording {
         for card in &site.catalogue.datasets {
             let id = Some(card.id.as_str());
             let rows = card.tables.iter().map(|table| table.rows).sum();
-            let content = (!card.tables.is_empty()).then(|| card.content());
+            let content = (!card.tables.is_empty()).then(|| card.content.clone());
             self.note(Event::Read, id, Some((rows, "rows")), content.clone(), "done");
             for waiver in &card.waivers {
                 self.note(Event::Waive, id, None, content.clone(), &format!("{} until {}", waiver.rule, waiver.until));

@@ -64,9 +64,9 @@ fn dataset_json(dataset: &Card, roles: &[ApprovalRole]) -> Value {
         "dpia": dataset.dpia,
         "dpia_state": dpia_state(dataset),
         "approvals": dataset.approvals.iter().map(|approval| json!({
-            "role": approval.role.word(), "by": approval.by, "on": approval.on, "reference": approval.reference,
+            "role": approval.role.word(), "by": approval.by, "on": approval.on, "reference": approval.reference, "is_of_this": approval.is_of_this,
         })).collect::<Vec<_>>(),
-        "content": dataset.content(),
+        "content": dataset.content,
         "approved": is_approved(dataset, roles),
         "modified": dataset.freshness.modified,
         "status": dataset.freshness.status.word(),

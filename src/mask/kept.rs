@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::privacy::{identifying, identifying_values, is_persons_name, is_postcode};
+use crate::privacy::{
+    heading_words, identifying, identifying_values, is_persons_name, is_postcode, names_organisation, says_birth,
+};
 
 /// What the cells of a column that is kept look like.
 #[derive(Default)]
@@ -38,26 +40,33 @@ impl Kept {
     /// Why the column must not be kept, and what to write instead: `advice` where the heading says it.
     pub(super) fn problem(&self, heading: &str, advice: &str) -> Option<String> {
         let compared = self.filled.min(MOST_COMPARED);
+        let of_people = ["patient", "home", "resident", "residence", "client", "person"];
+        let is_of_people = heading_words(heading).iter().any(|word| of_people.contains(&word.as_str()));
+        let is_of_organisations = !is_of_people && names_organisation(heading);
         let names = self.distinct.iter().filter(|text| is_persons_name(text)).count();
         let all = |count: usize| count > 0 && count * 2 > self.filled;
-        let (what, instead) = if identifying(heading).or_else(|| identifying_values(heading)).is_some() {
-            ("has a heading that says who somebody is", advice)
-        } else if self.postcodes > 0 && self.postcodes * 10 >= self.filled {
-            ("holds full postcodes, and about fifteen homes share one", "district")
-        } else if all(self.hashes) {
-            ("looks like a hash that was made without a key: whoever tries all NHS numbers finds each one", "pseudonym")
-        } else if self.distinct.len() > 2 && names * 2 > self.distinct.len() {
-            ("holds names of people", "drop")
-        } else if self.filled >= FEW && all(self.sentences) && self.distinct.len() * 2 > compared {
-            ("holds another text in nearly every row, as notes do", "drop")
-        } else {
-            return None;
-        };
-        Some(format!("`{heading}` {what}, and the policy keeps it: write `{heading}: {instead}`"))
+        let (what, instead) =
+            if identifying(heading).or_else(|| identifying_values(heading)).is_some() || says_birth(&heading_words(heading)) {
+                ("has a heading that says who somebody is", advice)
+            } else if self.postcodes > 0 && !is_of_organisations {
+                ("holds full postcodes, and about fifteen homes share one", "district")
+            } else if all(self.hashes) {
+                ("looks like a hash that was made without a key: whoever tries all NHS numbers finds each one", "pseudonym")
+            } else if names > 1 && names * 2 > self.distinct.len() && !is_of_organisations {
+                ("holds names of people", "drop")
+            } else if self.filled >= FEW && !is_of_organisations && all(self.sentences) && self.distinct.len() * 2 > compared {
+                ("has a different text in nearly every row, as notes do", "drop")
+            } else {
+                return None;
+            };
+        Some(format!(
+            "`{heading}` {what}, and the policy keeps it: write `{heading}: {instead}`, or `{heading}: keep anyway` if it is about nobody"
+        ))
     }
 }
 
-/// Whether a cell is as long as an MD5, SHA-1, SHA-256 or SHA-512, and written like one.
+/// Whether a cell is as long as an MD5, a SHA-1 or one of the SHA-2s, and written like one.
 fn is_hash(cell: &str) -> bool {
-    matches!(cell.len(), 32 | 40 | 64 | 128) && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let cell = cell.strip_prefix("0x").unwrap_or(cell);
+    matches!(cell.len(), 32 | 40 | 56 | 64 | 96 | 128) && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

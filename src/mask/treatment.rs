@@ -13,8 +13,10 @@ const DAYS: [&str; 8] = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d/%m/%Y", "%d-%m-%Y
 /// What is done with the cells of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Treatment {
-    /// They are left as they are.
+    /// They are left as they are, unless they say who somebody is.
     Keep,
+    /// They are left as they are: somebody has looked.
+    KeepAnyway,
     /// The column is left out.
     Drop,
     /// A code that only those with the key can make, the same for the same person.
@@ -42,7 +44,7 @@ impl Treatment {
         }
         let became = match self {
             Self::Drop => return Ok(None),
-            Self::Keep => cell.to_owned(),
+            Self::Keep | Self::KeepAnyway => cell.to_owned(),
             Self::Pseudonym => pseudonyms.ok_or("needs a key")?.of(&plain(cell)),
             Self::Month => day(cell).ok_or("is not a day")?.format("%Y-%m").to_string(),
             Self::Year => day(cell).ok_or("is not a day")?.year().to_string(),
@@ -98,6 +100,7 @@ impl<'de> Deserialize<'de> for Treatment {
         let small = text.to_lowercase().replace('-', "");
         Ok(match small.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["keep"] => Self::Keep,
+            ["keep", "anyway"] => Self::KeepAnyway,
             ["drop"] => Self::Drop,
             ["pseudonym"] => Self::Pseudonym,
             ["month"] => Self::Month,

@@ -58,6 +58,8 @@ pub struct Card {
     pub owner: String,
     /// Who approved it, in which role, and when.
     pub approvals: Vec<ApprovalCard>,
+    /// The SHA-256 of what an approval covers.
+    pub content: String,
     /// Waivers in force.
     pub waivers: Vec<WaiverCard>,
     /// The day it was requested.
@@ -87,12 +89,14 @@ pub struct ApprovalCard {
     pub on: Date,
     /// The reference, if there is one.
     pub reference: Option<String>,
+    /// Whether it is of what would be published, not of something that was changed since.
+    pub is_of_this: bool,
 }
 
 impl ApprovalCard {
     fn of(approval: &Approval) -> Self {
         let (by, on) = (approval.by.to_string(), *approval.on);
-        Self { role: approval.role, by, on, reference: approval.reference.clone() }
+        Self { role: approval.role, by, on, reference: approval.reference.clone(), is_of_this: false }
     }
 }
 
@@ -380,6 +384,7 @@ impl Card {
             retention: governance.and_then(|governance| governance.retention.as_deref().cloned()),
             owner: metadata.owner.name.to_string(),
             approvals: governance.map_or_else(Vec::new, |stated| stated.approvals.iter().map(ApprovalCard::of).collect()),
+            content: String::new(),
             waivers: waivers.collect(),
             requested: journey.and_then(|journey| journey.requested),
             go_live: journey.and_then(|journey| journey.go_live).map(|live| live.day),

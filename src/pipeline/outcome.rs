@@ -2,6 +2,7 @@
 //!
 //! In: a dataset's folder, and the criteria to check it against. Out: its [`Outcome`]: the published dataset and the findings.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::shared::Moved;
@@ -9,7 +10,7 @@ use crate::check::{Criteria, check};
 use crate::diagnostic::{Judged, Severity};
 use crate::load::{Root, load_absent, load_dataset, load_journey};
 use crate::measure::{Body, Card, Measured, measure};
-use crate::model::{Absent, DatasetId, Destination, EditionSpec, JourneyCard, JourneyStage, Occasion, RepositoryAccess};
+use crate::model::{Absent, DatasetId, Destination, EditionSpec, JourneyCard, JourneyStage, Need, Occasion, RepositoryAccess};
 use crate::protect::protect;
 use crate::review::{PlacedLink, links_of_dataset, misfits, out_of_bounds, outdated_approvals};
 use crate::scan::{Scope, scan_dataset, tracked_in_public};
@@ -44,7 +45,17 @@ impl Outcome {
         };
         let outcome = Self::through(root, id, criteria, occasion, timings);
         if outcome.errors == 0 {
-            return Self { journey: Some(JourneyCard { is_shown: true, ..journey }), ..outcome };
+            let mut journey = JourneyCard { is_shown: true, ..journey };
+            // Only now it can be told what an approval is of.
+            let approvals = outcome.measured.iter().flat_map(|measured| &measured.card().approvals);
+            let outdated: BTreeSet<Need> =
+                approvals.filter(|approval| !approval.is_of_this).map(|approval| Need::Approval(approval.role)).collect();
+            if journey.stage == JourneyStage::Staging {
+                let roles = &settings.portal.policy.roles;
+                let asked = Need::of(JourneyStage::Live, roles).into_iter().filter(|need| outdated.contains(need));
+                journey.next.extend(asked);
+            }
+            return Self { journey: Some(journey), ..outcome };
         }
         if journey.stage >= JourneyStage::Staging {
             return Self { journey: Some(journey), ..outcome };

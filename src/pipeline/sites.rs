@@ -16,7 +16,7 @@ use crate::catalogue::assemble;
 use crate::diagnostic::Judged;
 use crate::load::{editions, load_settings};
 use crate::measure::{Body, Card, Measured};
-use crate::model::DatasetId;
+use crate::model::{DatasetId, EditionSpec};
 use crate::render::formats;
 use crate::review::{clashes, shown_elsewhere};
 use crate::site::{Site, plan};
@@ -118,6 +118,10 @@ impl Workspace {
         for name in narrowest.into_iter().chain(others) {
             // What is wrong with another edition is reported when that one is made.
             let Some(settings) = load_settings(&self.root, Some(&name)).0 else { continue };
+            // One for review compares all that it holds, and what is not finished does not stop the others.
+            if settings.edition().is_some_and(EditionSpec::is_for_review) {
+                continue;
+            }
             let outcomes = absent.par_iter().map(|id| (*id, self.outcome(id, &settings).measured));
             let held: Vec<(&DatasetId, Option<Arc<Measured>>)> = outcomes.collect();
             absent = held.iter().filter(|(_, measured)| measured.is_none()).map(|(id, _)| *id).collect();

@@ -17,7 +17,7 @@ pub(super) static WITH_WORD: Pattern = LazyLock::new(|| {
 /// One person who was born on a day. Babies and organisations are born on days too.
 static BORN: Pattern = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?:\b(?:he|she|patient|pt|mr|mrs|miss|ms)\b[^.\n]{{0,40}}?\bborn|(?:^|[.;:,(]\s{{0,3}}|\n)born) (?:on )?(?:the )?{DAY_TEXT}"
+        r"(?i)(?:\b(?:he|she|patient|pt|client|resident|service user|man|woman|boy|girl)(?:,[^,.\n]{{1,24}},)? (?:was )?born|(?:^|[.;]\s{{1,3}}|\n[ \t]*[-*]?[ \t]*)born):? (?:on )?(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:{DAY_TEXT}|\d{{1,2}}(?:st|nd|rd|th)? of [a-z]{{3,9}} \d{{4}})"
     ))
 });
 
@@ -29,12 +29,34 @@ pub(super) static DAY: Pattern = LazyLock::new(|| {
 pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     let is_one = |found: &regex::Match<'_>| {
         let after = text[found.end()..].trim_start();
-        let is_bound = ["or later", "or earlier", "or before", "or after", "onwards", "to ", "and "]
-            .iter()
-            .any(|bound| after.starts_with(bound));
+        let is_bound = [
+            "or later",
+            "or earlier",
+            "or before",
+            "or after",
+            "onwards",
+            "to ",
+            "until ",
+            "through ",
+            "-",
+            "\u{2013}",
+            "\u{2014}",
+        ]
+        .iter()
+        .any(|bound| after.starts_with(bound))
+            || after.strip_prefix("and ").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
         !is_bound && !is_filler(found.as_str())
     };
-    let born = matches(&BORN, text).filter(|_| text.contains("orn"));
+    // Those of the century before last are history; "if a patient is born on" a day is a rule.
+    let is_supposed = |found: &regex::Match<'_>| {
+        let before = &text[text.floor_char_boundary(found.start().saturating_sub(32))..found.start()].to_lowercase();
+        ["if ", "when ", "where ", "example", "suppose"].iter().any(|word| before.contains(word))
+    };
+    let is_old = |found: &regex::Match<'_>| {
+        let years = found.as_str().split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4);
+        years.filter_map(|year| year.parse::<u32>().ok()).any(|year| year < 1900)
+    };
+    let born = matches(&BORN, text).filter(|found| !is_supposed(found) && !is_old(found));
     matches(&WITH_WORD, text).chain(born).filter(is_one).for_each(|found| see(Kind::Birth, found.range()));
 }
 
@@ -93,6 +115,9 @@ mod tests {
             "Lives alone. Born 3 February 1950.",
             "She was born on 3/2/1950",
             "the patient, a teacher, was born 3.2.1950",
+            "The patient was born 03/02/1950 and lives alone.",
+            "She was born on the 3rd of February 1950.",
+            "Notes:\n- Born 3/2/1950",
         ] {
             assert_eq!(sightings(text).first().map(|seen| seen.kind), Some(Kind::Birth), "{text}");
         }
@@ -102,6 +127,12 @@ mod tests {
             "Babies born on 1 January 2026 are in both years",
             "Children born on or after 1 April 2020",
             "Born on or before 31 March 2019",
+            "Eligible pupils (born 1 September 2010 \u{2013} 31 August 2011)",
+            "School year 7: born 1 September 2012 - 31 August 2013",
+            "If a patient is born on 1 April 2020, they count in 2020/21.",
+            "The patient record service was born on 1 April 2010.",
+            "Florence Nightingale (born 12 May 1820)",
+            "For example, a patient who was born on 1 April 1980 is 40",
             "Date of birth was removed on 04/07/1948",
             "DOBBIN 04/07/1948",
             "the date of birth (01/01/1900) is missing",

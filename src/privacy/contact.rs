@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::words::{TEAM_WORDS, is_forename};
+use super::words::{TEAM_WORDS, is_forename, is_title};
 use super::{Kind, Pattern, matches, pattern};
 
 pub(super) static ADDRESS: Pattern = LazyLock::new(|| {
@@ -55,11 +55,10 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     }
 }
 
-/// Whether the name of an account is that of one person: `jane-smith`, but not `planned-care` or `mary-seacole-unit`.
+/// Whether the name of a role is that of one person: a part of it is a forename or a title, as in `jane-smith` and `dr-patel`.
 #[must_use]
 pub fn is_persons_account(name: &str) -> bool {
-    let parts: Vec<&str> = name.split(['.', '_', '-']).filter(|part| !part.is_empty()).collect();
-    parts.iter().any(|part| is_forename(part)) && !parts.iter().any(|part| TEAM_WORDS.contains(part))
+    name.split(['.', '_', '-']).any(|part| is_forename(part) || is_title(part))
 }
 
 /// Whether an email address is that of one person: `jane.smith@nhs.net`, but not `data.team@nhs.net`.

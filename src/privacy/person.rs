@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::contact;
-use super::words::{TEAM_WORDS, is_forename};
+use super::words::{OF_PLACES, TEAM_WORDS, TITLES, TITLES_OF_STAFF, is_forename, is_title};
 use super::{Kind, Pattern, is_match, pattern};
 
 /// A title or a forename, with another name.
@@ -26,9 +26,6 @@ pub(super) static PATIENT: Pattern = LazyLock::new(|| {
     let what = r"(?i:admitted|presented|presents|diagnosed|discharged|complain(?:ed|s|ing)|c/o|fell|overdos\w*|referred|prescribed|attended|died|self-harm\w*|collapsed|dna'?d)";
     pattern(&format!(r"{who}[^.\n]{{0,60}}?\b{what}\b|(?m:^)\d{{1,3}}[mf] (?:attended|admitted|presented|fell|died|referred)\b"))
 });
-
-const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "baby"];
-const TITLES_OF_STAFF: [&str; 5] = ["dr", "prof", "professor", "sister", "nurse"];
 
 /// What every note about one patient has a word of. To look for these first is quicker: few texts have one.
 static HAPPENED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -83,19 +80,28 @@ pub(super) fn find(text: &str, see: &mut impl FnMut(Kind, Range<usize>)) {
     }
 }
 
-/// Whether a text is the name of a person and nothing more: `Jane Smith`, `Dr A. Patel`; not `Jane Street Surgery` or `Mary Seacole
-/// team`.
+/// Whether a text is the name of a person, perhaps with what they are: `Jane Smith`, `Smith, Jane`, `Dr A. Patel (lead)`; not `Jane Street
+/// Surgery` or `Mary Seacole team`.
 #[must_use]
 pub fn is_persons_name(text: &str) -> bool {
+    let begins = text.split([',', '(']).next().unwrap_or(text);
+    let begins = begins.split_once(" - ").or_else(|| begins.split_once(" \u{2013} ")).map_or(begins, |(name, _)| name);
+    is_name_alone(begins) || is_name_alone(text)
+}
+
+fn is_name_alone(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', '.', ',']).filter(|word| !word.is_empty()).collect();
     let is_name = |word: &&str| {
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
     };
     let [first, .., _] = words.as_slice() else { return false };
     let first = first.to_lowercase();
-    let is_titled = TITLES.contains(&first.as_str()) || TITLES_OF_STAFF.contains(&first.as_str());
-    let is_of_many = |word: &&str| TEAM_WORDS.contains(&word.to_lowercase().as_str());
-    (is_titled || is_forename(&first) || text.contains(',') && words.iter().any(|word| is_forename(&word.to_lowercase())))
+    let is_of_many = |word: &&str| {
+        let word = word.to_lowercase();
+        TEAM_WORDS.contains(&word.as_str()) || OF_PLACES.contains(&word.as_str())
+    };
+    let is_last_first = || text.contains(',') && words.iter().any(|word| is_forename(&word.to_lowercase()));
+    (is_title(&first) || is_forename(&first) || is_last_first())
         && words.len() <= 4
         && words.iter().all(is_name)
         && !words.iter().any(is_of_many)

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::guarded::{Guarded, MoreHidden, number_of};
 use crate::check::shares_of;
 use crate::diagnostic::{Findings, Rule, Severity, did_you_mean};
 use crate::load::shown;
-use crate::model::{Decimal, RawCell, UnitKind, Value};
-use crate::privacy::heading_words;
+use crate::model::{Column, Decimal, RawCell, UnitKind, Value};
 
 /// Statistics beside hidden counts, of which nobody says whom they are about.
 pub(crate) static UNDECLARED: Rule = Rule {
@@ -116,28 +117,34 @@ fn is_statistic(guarded: &Guarded<'_>, column: usize) -> bool {
     }
 }
 
-/// Whether a column numbers the weeks, months, quarters or years of a column of dates: the same whole number wherever the date is the
-/// same, and called so. It says when, and nothing about people.
+/// Whether a column says which week, month, quarter or year a date of the same row is in. It says when, and nothing about people.
 fn is_of_calendar(guarded: &Guarded<'_>, column: usize) -> bool {
-    const PARTS: [&str; 8] = ["week", "wk", "month", "mth", "quarter", "qtr", "year", "yr"];
     let (data, dictionary) = (&guarded.table.data, &guarded.table.dictionary);
-    let cells = &data.columns[column];
-    let is_called_so = heading_words(&cells.name).iter().any(|word| PARTS.contains(&word.as_str()));
-    let is_part = |cell: &RawCell| match cell.value {
-        Value::Number(number) => number.is_integer() && (1..=366).chain(1900..=2200).any(|part| Decimal::from(part) == number),
-        _ => false,
+    let of_row = |row: usize| match data.columns[column].cell(row).value {
+        Value::Number(number) if number.is_integer() => i64::try_from(number).ok(),
+        _ => None,
     };
-    if !is_called_so || !cells.pool.iter().all(is_part) {
-        return false;
-    }
-    let dates = data.columns.iter().filter(|other| dictionary.field(&other.name).is_some_and(|field| field.kind.is_temporal()));
-    dates.into_iter().any(|dates| {
-        let mut part_of = BTreeMap::new();
-        let pairs = dates.cells.iter().zip(&cells.cells);
-        pairs.clone().all(|(date, part)| part_of.insert(date, part).is_none_or(|before| before == part))
-            && part_of.len() * 2 <= data.rows
-    })
+    let is_part = |dates: &Column<RawCell>, is: fn(NaiveDate, i64) -> bool| {
+        (0..data.rows).all(|row| match (&dates.cell(row).value, of_row(row)) {
+            (Value::Period(period), Some(number)) => is(period.start(), number),
+            _ => false,
+        })
+    };
+    let mut dates =
+        data.columns.iter().filter(|other| dictionary.field(&other.name).is_some_and(|field| field.kind.is_temporal()));
+    dates.any(|dates| PARTS_OF_DATES.iter().any(|is| is_part(dates, *is)))
 }
+
+/// Weeks are numbered in several ways, which differ by one; years and quarters begin in January or in April.
+const PARTS_OF_DATES: [fn(NaiveDate, i64) -> bool; 4] = [
+    |date, number| {
+        let apart = (i64::from(date.iso_week().week()) - number).abs();
+        (1..=53).contains(&number) && (apart <= 1 || apart >= 51)
+    },
+    |date, number| i64::from(date.month()) == number || i64::from((date.month() + 8) % 12 + 1) == number,
+    |date, number| i64::from(date.month0() / 3 + 1) == number || i64::from((date.month() + 8) % 12 / 3 + 1) == number,
+    |date, number| i64::from(date.year()) == number || i64::from(date.year()) - i64::from(date.month() < 4) == number,
+];
 
 /// Whether a column of money or things is the same for each person counted, so that it tells the count.
 fn is_proportional(guarded: &Guarded<'_>, column: usize) -> bool {

@@ -299,7 +299,7 @@ impl DatasetFacts {
             version: card.version.clone(),
             modified: Some(card.freshness.modified),
             notes: card.notes.iter().map(|note| note.version.clone()).collect(),
-            content: card.content(),
+            content: card.content.clone(),
             metadata: short_hash(&described),
             tables: card.tables.iter().enumerate().map(table).collect(),
             kpis: card.kpis.iter().map(|kpi| (kpi.id.clone(), KpiFacts::of(kpi))).collect(),

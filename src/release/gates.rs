@@ -3,7 +3,7 @@
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
 use super::gate_approval::SHORTEST;
-use super::portal_gates::loosened_hash;
+use super::portal_gates::{WAIVES, loosened_hash};
 use super::step::{Step, is_lower};
 use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
@@ -153,7 +153,10 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         gate.note(&mut findings);
     }
     for gate in changes.loosened.iter().filter(|gate| gate.approved.is_none()) {
-        let message = format!("`{}` is looser than in {name}: {} became {}", gate.gate, gate.before, gate.now);
+        let message = match gate.gate.strip_suffix(WAIVES) {
+            Some(dataset) => format!("{dataset} now waives {}, and waived {} in {name}", gate.now, gate.before),
+            None => format!("`{}` is looser than in {name}: {} became {}", gate.gate, gate.before, gate.now),
+        };
         let found = LOOSENED.finding(message).at(catalogue.settings.file.whole(), "");
         let help = format!(
             "put it back, or have information governance approve it: `policy: {{approvals: [{{gates: \"{}\", by: Name of the team, on: {}, \

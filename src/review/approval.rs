@@ -1,7 +1,7 @@
-//! Approvals of something else than what would be published.
+//! Approvals of something other than what would be published.
 
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::measure::{Body, Card};
+use crate::measure::{Body, Card, SHORTEST_CONTENT, is_of_content};
 use crate::model::PortalPolicy;
 
 /// An approval that is older than what it approves.
@@ -17,23 +17,20 @@ pub static RULE: Rule = Rule {
         finding gives beside the approval: it holds until a published cell, the dictionary or a KPI changes.",
 };
 
-/// How much of a hash an author must give at least.
-const SHORTEST: usize = 16;
-
 /// Approvals of something else.
 #[must_use]
 pub fn outdated_approvals(card: &Card, body: &Body, policy: &PortalPolicy) -> Findings {
     let (file, mut findings) = (&body.file, Findings::new());
     let Some(governance) = body.metadata.governance.as_ref() else { return findings };
-    let (content, modified) = (card.content(), *body.metadata.modified);
-    let is_required = policy.require.iter().any(|gate| **gate == "approvals");
-    let short = &content[..SHORTEST.min(content.len())];
+    let (content, modified) = (&card.content, *body.metadata.modified);
+    let is_required = policy.require.iter().any(|gate| ["approvals", "journey"].contains(&gate.as_str()));
+    let short = &content[..SHORTEST_CONTENT.min(content.len())];
     for approval in &governance.approvals {
         let role = approval.role.word();
         match &approval.content {
-            Some(stated) if stated.len() >= SHORTEST && content.starts_with(&stated.to_ascii_lowercase()) => {}
+            Some(stated) if is_of_content(stated, content) => {}
             Some(stated) => {
-                let message = format!("{role} approved something else than what would be published");
+                let message = format!("{role} approved something other than what would be published");
                 let found = RULE.finding(message).at(file.place(stated.span()), "");
                 findings.push(found.help(format!("have it approved again, and write `content: \"{short}\"` with the new date")));
             }

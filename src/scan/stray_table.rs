@@ -8,7 +8,7 @@ use crate::privacy::{identifying, identifying_unless_organisation, names_organis
 use crate::source::SourceFile;
 
 /// How far down a header is looked for, below title lines.
-const FIRST_LINES: usize = 20;
+const FIRST_LINES: usize = 10;
 
 /// Looks at the headings of a file that is named like a table.
 pub(super) fn detect(text: &str, path: &str, findings: &mut Findings) {
@@ -19,12 +19,18 @@ pub(super) fn detect(text: &str, path: &str, findings: &mut Findings) {
     let mut lines = csv::ReaderBuilder::new();
     let lines = lines.has_headers(false).flexible(true).delimiter(likely_delimiter(text));
     let mut reader = lines.from_reader(text.as_bytes());
-    let is_header = |record: &csv::StringRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
-    let Some(header) = reader.records().take(FIRST_LINES).flatten().find(is_header) else { return };
-    let is_of_organisations = header.iter().any(names_organisation);
-    let loose = |heading: &str| identifying_unless_organisation(heading).filter(|_| !is_of_organisations);
-    let Some(kind) = header.iter().find_map(|heading| identifying(heading).or_else(|| loose(heading))) else { return };
-    let start = header.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+    let told = |record: csv::StringRecord| {
+        // A row has a number or a day somewhere; a header has none.
+        if record.iter().any(|cell| cell.trim_start().starts_with(|first: char| first.is_ascii_digit())) {
+            return None;
+        }
+        let is_of_organisations = record.iter().any(names_organisation);
+        let loose = |heading: &str| identifying_unless_organisation(heading).filter(|_| !is_of_organisations);
+        let kind = record.iter().find_map(|heading| identifying(heading).or_else(|| loose(heading)))?;
+        Some((record.position().cloned(), kind))
+    };
+    let Some((position, kind)) = reader.records().take(FIRST_LINES).flatten().find_map(told) else { return };
+    let start = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
     let message = format!("by its heading, a column of this file holds {}", kind.words());
     let found = IDENTIFYING_COLUMN.finding(message).at(SourceFile::new(path, text).place(start..start).without_excerpt(), "");
     findings.push(found.help("move the file out of the portal's folder, even if no dataset uses it"));

@@ -21,7 +21,7 @@ fn every_file_has_the_bytes_that_build_writes_after_edits_too() {
     let portal = portal
         .edit(other, "modified: 2026-11-12", "modified: 2026-11-13")
         .edit(other, "title: Appointments attended", "title: Zealous attendance")
-        .edit(other, "150037d3afbf4303", "09129238734ca693");
+        .edit(other, "3081f892a32e3a35", "28c3aa85df8d9ba9");
     server.line("practice-appointments/dataset.yaml: ");
     let portal = portal.edit("portal.yaml", "title: Open health data", "title: Open data of health");
     server.line("portal.yaml: ");

@@ -28,7 +28,7 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     if lacking.is_empty() {
         return;
     }
-    let message = format!("the stage is `{}`, and the way there asks for more: {}", journey.stage.word(), lacking.join(", "));
+    let message = format!("the stage is `{}`, and the dataset still lacks {}", journey.stage.word(), lacking.join(", "));
     let found = RULE.finding(message).at(context.dataset.file.place(journey.span()), "");
     findings.push(found.help("write what is missing, or remove `journey`"));
 }
@@ -51,14 +51,14 @@ fn is_met(need: Need, context: &Context<'_>, journey: &Journey) -> bool {
         Need::Day(stage) => journey.steps().any(|(key, _)| key == stage.word()),
         Need::Contact => states(journey.contact.as_ref()),
         Need::TermsOfReference => states(journey.terms_of_reference.as_ref()),
-        Need::TestData => journey.test_data.is_some(),
+        Need::TestData => journey.test_data.is_some_and(|day| day <= context.as_of),
         Need::Dpia => says(|stated| stated.dpia.as_ref()),
         Need::LawfulBasis => says(|stated| stated.lawful_basis.as_ref()),
         Need::Retention => says(|stated| stated.retention.as_ref()),
         Need::Data => !dataset.tables.is_empty(),
         // A table without a dictionary does not load.
         Need::Dictionary => true,
-        Need::Guidance => dataset.guidance.is_some(),
+        Need::Guidance => dataset.guidance.as_ref().is_some_and(|guidance| is_said(guidance.text())),
         Need::GoLive => journey.go_live.is_some(),
         Need::ReleaseNote => !dataset.notes.is_empty(),
         Need::Approval(role) => governance
