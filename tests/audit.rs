@@ -162,6 +162,9 @@ fn a_withdrawal_says_which_releases_and_files_are_gone() {
     assert_eq!(recorded(&portal, &["withdraw", "1.1", "--reason", "A wrong count was published."]).code, 0);
     let told_of_release = told(&portal);
     assert!(told_of_release.contains(&"delete 1.1 done".to_owned()), "{told_of_release:?}");
+    let made: Vec<&String> =
+        told_of_release.iter().filter(|line| line.starts_with("write ") && line.ends_with(" done")).collect();
+    assert!(made.len() >= 3, "the release that readers are led to is named too: {told_of_release:?}");
     let run = recorded(&portal, &["withdraw", "--dataset", "waits", "--reason", "A place could be told apart."]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let lines = lines(&portal);

@@ -6,7 +6,12 @@ use super::{Event, Line};
 #[must_use]
 pub fn story(line: &Line) -> String {
     let when = line.ts.get(..16).map_or_else(|| line.ts.clone(), |text| format!("{} UTC", text.replace('T', " ")));
-    let what = line.dataset.as_deref().unwrap_or("the portal");
+    let what = match &line.dataset {
+        Some(dataset) => dataset,
+        // Rows of no dataset are those of a file outside the portal, such as an export that was masked.
+        None if line.of.as_deref() == Some("rows") => "a table",
+        None => "the portal",
+    };
     let (done, undone) = match line.event {
         Event::Read => ("read", "read"),
         Event::Write => ("wrote", "write"),

@@ -58,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, place: &Where, voice: &Voice) -> anyhow
     };
     let gone = version(release)?;
     let done = pipeline::withdraw(&writer, &gone, &arguments.reason, &arguments.value, place.as_of(), signer.as_ref())?;
+    place.recording.released(done.made.as_str(), writer.store().info(&done.made)?.files);
     place.recording.shown(&writer.store().site(&done.made)?.facts);
     done.gone.iter().for_each(|release| place.recording.deleted(release.as_str(), None));
     let names: Vec<&str> = done.gone.iter().map(crate::store::Version::as_str).collect();
@@ -101,11 +102,12 @@ fn dataset(id: &str, reason: &str, writer: &Writer, order: Order, place: &Where,
     };
     replace_file(&file, after.as_bytes())?;
     let made = make(&root, writer, &Order { history: git::history(root.path()), ..order }, place, voice);
-    if !matches!(made, Ok(Some(_))) {
+    let Ok(Some(released)) = &made else {
         // Nothing is half done: what was written is taken back.
         replace_file(&file, before.as_bytes())?;
         return made.map(|_| End::Refused);
-    }
+    };
+    place.recording.released(released.info.version.as_str(), released.info.files);
     writer.clear_web_root()?;
     let current = writer.store().current()?;
     let bag = current.map(|version| writer.store().bag(&version)).transpose()?;
