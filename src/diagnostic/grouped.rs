@@ -25,12 +25,13 @@ pub fn grouped(findings: &[Diagnostic]) -> Vec<Diagnostic> {
     for finding in findings {
         kinds.entry((finding.rule.id, finding.severity)).or_default().push(finding);
     }
+    // Counted once for each kind: a portal may have thousands of findings of one.
+    let files: BTreeMap<Kind, usize> = kinds.iter().map(|(kind, all)| (*kind, files(all))).collect();
     let mut seen = BTreeSet::new();
     let mut shown = Vec::new();
     for finding in findings {
         let kind = (finding.rule.id, finding.severity);
-        let all = &kinds[&kind];
-        let files = files(all);
+        let (all, files) = (&kinds[&kind], files[&kind]);
         let is_many = files > FILES || TO_DO.contains(&finding.rule.id) && all.len() > PLACES;
         if !is_many {
             shown.push(finding.clone());
