@@ -24,7 +24,7 @@ use crate::privacy::{identifying, sightings};
 /// The most problems to tell of.
 const MOST: usize = 20;
 
-/// A group of fewer people can be told apart.
+/// In a group of fewer rows, somebody may be told apart.
 const SMALL: u64 = 5;
 
 /// A table that was masked.
@@ -36,7 +36,7 @@ pub struct Masked {
     pub read: usize,
     /// The rows that were written.
     pub rows: usize,
-    /// The groups of fewer than 5 people.
+    /// The groups of fewer than 5 rows.
     pub small: usize,
     /// Whether a row is still about one person.
     pub is_about_persons: bool,
@@ -83,12 +83,8 @@ pub fn mask(bytes: Vec<u8>, policy: &MaskPolicy, key: Option<&str>) -> Result<Ma
         return Err(problem(None, why));
     }
     let mut rows = Rows::new(policy, &headings, &treatments)?;
-    let mut kept: BTreeMap<usize, Kept> = BTreeMap::new();
-    for (at, treatment) in &treatments {
-        if matches!(treatment, Treatment::Keep) {
-            kept.insert(*at, Kept::default());
-        }
-    }
+    let to_keep = treatments.iter().filter(|(_, treatment)| matches!(treatment, Treatment::Keep));
+    let mut kept: BTreeMap<usize, Kept> = to_keep.map(|(at, _)| (*at, Kept::default())).collect();
     let (mut problems, mut read) = (Vec::new(), 0);
     for record in reader.records() {
         let record = record.map_err(|error| {

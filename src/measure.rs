@@ -22,7 +22,6 @@ use std::sync::Arc;
 
 pub use card::{ApprovalCard, Card, ChangeCard, FieldCard, FigureCard, KpiCard, NoteCard, TableCard, WaiverCard};
 pub use compare::Change;
-pub use content::{SHORTEST_CONTENT, is_of as is_of_content};
 pub use csv_file::{CsvFile, write_csv};
 pub use figures::{Measure, RECENT};
 pub use kpi::{Kpi, Standing};

@@ -41,7 +41,7 @@ pub use table::{
 pub use text::{changed_by_spreadsheet, composed, garbled, is_said, is_unsettled, looks};
 pub use value::{
     Currency, Date, DaySpacing, Decimal, Edge, Gap, Hint, LongerTime, Magnitude, Marker, MarkerMeaning, NumberForm, ParsedNumber,
-    Period, PeriodFormat, Pseudonyms, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal, is_month_end,
-    is_usual_step, is_word_for_people, number_without_note, parse_number, parse_number_in, quarters_of_months, spacing,
-    unambiguous_day, usual_place_in_time, without_notes,
+    Period, PeriodFormat, Pseudonyms, SHORTEST_HASH, Unit, UnitKind, date_of, float, gaps, has_leading_zero, hexadecimal,
+    is_beginning_of_hash, is_month_end, is_usual_step, is_word_for_people, number_without_note, parse_number, parse_number_in,
+    quarters_of_months, spacing, unambiguous_day, usual_place_in_time, without_notes,
 };

@@ -26,7 +26,7 @@ use regex::Regex;
 pub use birth::{is_day, says_birth};
 pub use contact::{is_persons_account, is_persons_address};
 pub use heading::{
-    Identifying, heading_words, identifying, identifying_unless_organisation, identifying_values, names_organisation,
+    Identifying, heading_words, identifying, identifying_among, identifying_values, names_organisation, names_people,
 };
 pub use nhs_number::{Number, TenDigits, says_patient, ten_digits};
 pub use normal::Normal;

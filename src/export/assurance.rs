@@ -90,7 +90,7 @@ pub fn assurance(catalogue: &Catalogue) -> AssuranceFigures {
 }
 
 pub(super) fn is_approved(dataset: &Card, roles: &[ApprovalRole]) -> bool {
-    roles.iter().all(|role| dataset.approvals.iter().any(|approval| approval.role == *role && approval.is_of_this))
+    roles.iter().all(|role| dataset.is_approved_by(*role))
 }
 
 /// Whether an assessment was made, or somebody decided that none was required.

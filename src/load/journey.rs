@@ -15,10 +15,8 @@ pub fn load_journey(root: &Root, id: &DatasetId, settings: &Settings) -> Option<
         return None;
     }
     let roles = &settings.portal.policy.roles;
-    let lacking = |stage: JourneyStage| {
-        Need::of(stage, roles).into_iter().filter(|need| !is_met(*need, &head, root, id)).collect::<Vec<_>>()
-    };
-    let until = JourneyStage::TO_LIVE.iter().position(|other| *other == stage)?;
+    let lacks = |need: &Need| !is_met(*need, &head, root, id);
+    let next = JourneyStage::TO_LIVE.iter().find(|other| **other > stage);
     let title = head.0["title"].as_str().unwrap_or_default();
     Some(JourneyCard {
         id: id.clone(),
@@ -26,8 +24,8 @@ pub fn load_journey(root: &Root, id: &DatasetId, settings: &Settings) -> Option<
         stage,
         since: Date::parse(head.0["journey"][stage.word()].as_str().unwrap_or_default()).ok(),
         go_live: head.go_live().ok().flatten(),
-        lacks: JourneyStage::TO_LIVE[..=until].iter().flat_map(|stage| lacking(*stage)).collect(),
-        next: JourneyStage::TO_LIVE.get(until + 1).map(|stage| lacking(*stage)).unwrap_or_default(),
+        lacks: Need::up_to(stage, roles).filter(lacks).collect(),
+        next: next.map_or_else(Vec::new, |stage| Need::of(*stage, roles).into_iter().filter(lacks).collect()),
         is_shown: false,
     })
 }

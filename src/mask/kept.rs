@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::privacy::{
-    heading_words, identifying, identifying_values, is_persons_name, is_postcode, names_organisation, says_birth,
+    heading_words, identifying, identifying_values, is_persons_name, is_postcode, names_organisation, names_people, says_birth,
 };
 
 /// What the cells of a column that is kept look like.
@@ -40,9 +40,7 @@ impl Kept {
     /// Why the column must not be kept, and what to write instead: `advice` where the heading says it.
     pub(super) fn problem(&self, heading: &str, advice: &str) -> Option<String> {
         let compared = self.filled.min(MOST_COMPARED);
-        let of_people = ["patient", "home", "resident", "residence", "client", "person"];
-        let is_of_people = heading_words(heading).iter().any(|word| of_people.contains(&word.as_str()));
-        let is_of_organisations = !is_of_people && names_organisation(heading);
+        let is_of_organisations = !names_people(heading) && names_organisation(heading);
         let names = self.distinct.iter().filter(|text| is_persons_name(text)).count();
         let all = |count: usize| count > 0 && count * 2 > self.filled;
         let (what, instead) =
@@ -60,7 +58,7 @@ impl Kept {
                 return None;
             };
         Some(format!(
-            "`{heading}` {what}, and the policy keeps it: write `{heading}: {instead}`, or `{heading}: keep anyway` if it is about nobody"
+            "`{heading}` {what}, and the policy keeps it: write `{heading}: {instead}`, or `{heading}: keep anyway` if it identifies nobody"
         ))
     }
 }

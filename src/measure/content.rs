@@ -4,19 +4,16 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Card, MeasuredTable};
-use crate::model::{Approval, Date, hexadecimal};
+use crate::model::{Approval, ApprovalRole, Date, hexadecimal, is_beginning_of_hash};
 use crate::source::SourceFile;
-
-/// How much of the hash an approval must give at least.
-pub const SHORTEST_CONTENT: usize = 16;
 
 /// The SHA-256 of what an approval covers: the published tables, their titles, their dictionaries as they stand, and all that
 /// `dataset.yaml` says of the KPIs, in whatever order. Guidance, notes and the other metadata can be put right without a new approval.
 pub(super) fn content(file: &SourceFile, card: &Card, tables: &[MeasuredTable]) -> String {
-    // It was read before, so that it can be read again.
+    // It was read before, so that it can be read again. As plain values it stays the same when types of the program change.
     let stated: Value = serde_yaml::from_str(file.text()).unwrap_or_default();
-    let titles = stated["tables"].as_array().into_iter().flatten().map(|table| table["title"].clone());
-    let tables = card.tables.iter().zip(tables).zip(titles).map(|((card, table), title)| {
+    let tables = card.tables.iter().zip(tables).map(|(card, table)| {
+        let title = table.spec.title.as_ref().map(|title| title.as_str());
         let dictionary = table.dictionary.file.text().lines().map(str::trim_end).filter(|line| !line.is_empty());
         json!([card.name, title, card.csv.sha256, dictionary.collect::<Vec<_>>()])
     });
@@ -26,11 +23,13 @@ pub(super) fn content(file: &SourceFile, card: &Card, tables: &[MeasuredTable]) 
 
 /// Whether an approval is one of this content. One that does not say of what is not older than the last change.
 pub(super) fn covers(approval: &Approval, content: &str, modified: Date) -> bool {
-    approval.content.as_ref().map_or(*approval.on >= modified, |stated| is_of(stated, content))
+    approval.content.as_ref().map_or(*approval.on >= modified, |stated| is_beginning_of_hash(stated, content))
 }
 
-/// Whether the beginning of a hash is that of a content.
-#[must_use]
-pub fn is_of(stated: &str, content: &str) -> bool {
-    stated.len() >= SHORTEST_CONTENT && content.starts_with(&stated.to_ascii_lowercase())
+impl Card {
+    /// Whether somebody in a role approved what would be published.
+    #[must_use]
+    pub fn is_approved_by(&self, role: ApprovalRole) -> bool {
+        self.approvals.iter().any(|approval| approval.role == role && approval.is_of_this)
+    }
 }

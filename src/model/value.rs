@@ -16,7 +16,7 @@ mod unit;
 
 pub use date::Date;
 pub use day::{date_of, unambiguous_day};
-pub use hash::hexadecimal;
+pub use hash::{SHORTEST_HASH, hexadecimal, is_beginning_of_hash};
 pub use marker::{Marker, MarkerMeaning};
 pub use number::{
     Decimal, NumberForm, ParsedNumber, float, has_leading_zero, number_without_note, parse_number, parse_number_in,

@@ -2,7 +2,6 @@
 //!
 //! In: a dataset's folder, and the criteria to check it against. Out: its [`Outcome`]: the published dataset and the findings.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::shared::Moved;
@@ -46,14 +45,11 @@ impl Outcome {
         let outcome = Self::through(root, id, criteria, occasion, timings);
         if outcome.errors == 0 {
             let mut journey = JourneyCard { is_shown: true, ..journey };
-            // Only now it can be told what an approval is of.
-            let approvals = outcome.measured.iter().flat_map(|measured| &measured.card().approvals);
-            let outdated: BTreeSet<Need> =
-                approvals.filter(|approval| !approval.is_of_this).map(|approval| Need::Approval(approval.role)).collect();
-            if journey.stage == JourneyStage::Staging {
-                let roles = &settings.portal.policy.roles;
-                let asked = Need::of(JourneyStage::Live, roles).into_iter().filter(|need| outdated.contains(need));
-                journey.next.extend(asked);
+            if let Some(measured) = outcome.measured.as_ref().filter(|_| journey.stage == JourneyStage::Staging) {
+                // Only now it can be told what an approval is of.
+                let asked = Need::of(JourneyStage::Live, &settings.portal.policy.roles).into_iter();
+                let is_given = |need: &Need| matches!(need, Need::Approval(role) if measured.card().is_approved_by(*role));
+                journey.next = asked.filter(|need| !is_given(need)).collect();
             }
             return Self { journey: Some(journey), ..outcome };
         }
@@ -88,8 +84,8 @@ impl Outcome {
                 findings.extend(severities.judge(tracked_in_public(root, hiding.map(|(_, path)| path.as_str()))));
             }
             findings.extend(severities.judge(out_of_bounds(measured.body())));
-            let policy = &criteria.settings().portal.policy;
             findings.extend(severities.judge(misfits(measured.body())));
+            let policy = &criteria.settings().portal.policy;
             findings.extend(severities.judge(outdated_approvals(measured.card(), measured.body(), policy)));
         }
         Self::new(measured, findings)

@@ -115,14 +115,25 @@ pub fn identifying(heading: &str) -> Option<Identifying> {
     phrases.into_iter().find(|(_, phrase)| says(&words, phrase)).map(|(kind, _)| PHRASES[*kind].0)
 }
 
-/// The same for headings that could be about organisations as well: to be asked where no other column names one.
+/// The same among the headings of a table: some could be about organisations as well, where another column names one.
 #[must_use]
-pub fn identifying_unless_organisation(heading: &str) -> Option<Identifying> {
+pub fn identifying_among<'a>(heading: &str, mut all: impl Iterator<Item = &'a str>) -> Option<Identifying> {
+    identifying(heading).or_else(|| identifying_unless_organisation(heading).filter(|_| !all.any(names_organisation)))
+}
+
+fn identifying_unless_organisation(heading: &str) -> Option<Identifying> {
     let words = heading_words(heading);
     if is_about_quality(&words, heading) || names_organisation(heading) {
         return None;
     }
     OF_PEOPLE_OR_ORGANISATIONS.iter().find(|(_, phrase)| says(&words, phrase)).map(|(kind, _)| *kind)
+}
+
+/// Whether a heading speaks of people, whatever else it names: `home postcode`, `patient site`.
+#[must_use]
+pub fn names_people(heading: &str) -> bool {
+    let people = ["patient", "home", "resident", "residence", "client", "person"];
+    heading_words(heading).iter().any(|word| people.contains(&word.as_str()))
 }
 
 /// What a heading says if words such as "verified" or "matched" in it are left aside: "Traced NHS number" may be either.

@@ -2,18 +2,14 @@
 
 use super::facts::Facts;
 use super::portal_gates::{Loosened, loosened_hash};
-use crate::model::{GateApproval, PortalPolicy};
-
-/// How much of the hash an approval must give at least.
-pub(super) const SHORTEST: usize = 16;
+use crate::model::{GateApproval, PortalPolicy, is_beginning_of_hash};
 
 /// Says of gates that became looser who approved it. An approval names exactly these changes, by their hash, and is not older than
 /// the earlier site.
 pub fn approve(loosened: &mut [Loosened], policy: &PortalPolicy, [before, now]: [&Facts; 2]) {
     let hash = loosened_hash(loosened);
     let holds = |approval: &&GateApproval| {
-        approval.gates.len() >= SHORTEST
-            && hash.starts_with(&approval.gates.to_ascii_lowercase())
+        is_beginning_of_hash(&approval.gates, &hash)
             && before.as_of.is_none_or(|day| approval.on >= day)
             && now.as_of.is_none_or(|day| approval.on <= day)
     };

@@ -2,14 +2,13 @@
 
 use super::changes::{Changes, DatasetChange};
 use super::facts::Facts;
-use super::gate_approval::SHORTEST;
 use super::portal_gates::{WAIVES, loosened_hash};
 use super::step::{Step, is_lower};
 use super::table_change::{Fate, NAMED, Revision};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, counted, shortened};
 use crate::measure::Card;
-use crate::model::{Date, Decimal, Figure, Preset};
+use crate::model::{Date, Decimal, Figure, Preset, SHORTEST_HASH};
 
 static VERSION: Rule = Rule {
     id: "baseline/version",
@@ -161,7 +160,7 @@ pub fn gates(catalogue: &Catalogue, before: &Facts, now: &Facts, changes: &Chang
         let help = format!(
             "put it back, or have information governance approve it: `policy: {{approvals: [{{gates: \"{}\", by: Name of the team, on: {}, \
              reason: why}}]}}`",
-            &loosened_hash(&changes.loosened)[..SHORTEST],
+            &loosened_hash(&changes.loosened)[..SHORTEST_HASH],
             catalogue.as_of
         );
         findings.push(found.help(help));

@@ -1,8 +1,8 @@
 //! Approvals of something other than what would be published.
 
 use crate::diagnostic::{Findings, Rule, Severity};
-use crate::measure::{Body, Card, SHORTEST_CONTENT, is_of_content};
-use crate::model::PortalPolicy;
+use crate::measure::{Body, Card};
+use crate::model::{PortalPolicy, SHORTEST_HASH, is_beginning_of_hash};
 
 /// An approval that is older than what it approves.
 pub static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     finds: "An approval whose `content` is not that of the dataset: the beginning of a SHA-256 of its published tables, its dictionary and \
         its KPIs. Without `content`: an approval from before the day on which the dataset was last changed and, where `policy.require` \
-        asks for approvals, any.",
+        asks for approvals or the journey, any.",
     matters: "Readers are told that these figures were approved. Nobody has approved what came later.",
     example: "modified: 2026-02-01\ngovernance:\n  approvals: [{role: business-owner, by: Planned care, on: 2026-01-10}]",
     put_right: "Have the dataset approved again. If nothing changed since it was approved, write `content:` with the value that the \
@@ -24,11 +24,11 @@ pub fn outdated_approvals(card: &Card, body: &Body, policy: &PortalPolicy) -> Fi
     let Some(governance) = body.metadata.governance.as_ref() else { return findings };
     let (content, modified) = (&card.content, *body.metadata.modified);
     let is_required = policy.require.iter().any(|gate| ["approvals", "journey"].contains(&gate.as_str()));
-    let short = &content[..SHORTEST_CONTENT.min(content.len())];
+    let short = &content[..SHORTEST_HASH.min(content.len())];
     for approval in &governance.approvals {
         let role = approval.role.word();
         match &approval.content {
-            Some(stated) if is_of_content(stated, content) => {}
+            Some(stated) if is_beginning_of_hash(stated, content) => {}
             Some(stated) => {
                 let message = format!("{role} approved something other than what would be published");
                 let found = RULE.finding(message).at(file.place(stated.span()), "");
@@ -42,10 +42,10 @@ pub fn outdated_approvals(card: &Card, body: &Body, policy: &PortalPolicy) -> Fi
                 findings.push(found.help(help));
             }
             None if is_required => {
-                let message = format!("{role} approved this on {}, and the approval does not say what", *approval.on);
+                let message =
+                    format!("{role} approved this on {}, and the approval does not say what was approved", *approval.on);
                 let found = RULE.finding(message).at(file.place(approval.on.span()), "");
-                findings
-                    .push(found.help(format!("if it is what `check` sees now, write `content: \"{short}\"` beside the date")));
+                findings.push(found.help(format!("if nothing changed since, write `content: \"{short}\"` beside the date")));
             }
             None => {}
         }

@@ -10,8 +10,8 @@ use crate::diagnostic::Findings;
 use crate::load::LoadedTable;
 use crate::model::{Column, RawCell, Value};
 use crate::privacy::{
-    Kind, Normal, Number, TenDigits, heading_words, identifying, identifying_unless_organisation, identifying_values, is_day,
-    is_postcode, names_organisation, says_birth, says_patient, ten_digits,
+    Kind, Normal, Number, TenDigits, heading_words, identifying_among, identifying_values, is_day, is_postcode,
+    names_organisation, names_people, says_birth, says_patient, ten_digits,
 };
 use crate::source::Place;
 
@@ -37,14 +37,11 @@ pub(super) fn detect(table: &LoadedTable, scope: &Scope<'_>, findings: &mut Find
 
 fn heading(table: &LoadedTable, column: usize, findings: &mut Findings) {
     let cells = &table.data.columns[column];
-    let loose = || {
-        let is_of_organisations = || table.data.columns.iter().any(|other| names_organisation(&other.heading));
-        identifying_unless_organisation(&cells.heading).filter(|_| !is_of_organisations())
-    };
     // A column about data quality holds numbers or a few words; a column of identifiers holds many different texts.
     let is_of_values = || cells.pool.len() >= 8 && !cells.pool.iter().any(|cell| matches!(cell.value, Value::Number(_)));
     let whatever = || identifying_values(&cells.heading).filter(|_| is_of_values());
-    let Some(kind) = identifying(&cells.heading).or_else(loose).or_else(whatever).filter(|_| !holds_shares(cells)) else {
+    let all = table.data.columns.iter().map(|other| other.heading.as_str());
+    let Some(kind) = identifying_among(&cells.heading, all).or_else(whatever).filter(|_| !holds_shares(cells)) else {
         return;
     };
     let message = format!("by its heading, this column holds {}", kind.words());
@@ -151,11 +148,7 @@ fn postcodes(table: &LoadedTable, column: usize, findings: &mut Findings) {
     let found: Vec<usize> = positions(cells, |cell| may_be_postcode(&cell.text) && is_postcode(&Normal::of(&cell.text)));
     let Some(first) = found.first() else { return };
     let is_organisations = |(at, other): (usize, &Column<RawCell>)| at != column && names_organisation(&other.heading);
-    let words = heading_words(&cells.heading);
-    let is_of_people = ["patient", "home", "resident", "residence", "client", "person"]
-        .iter()
-        .any(|word| words.iter().any(|other| other == word));
-    if is_of_people || !table.data.columns.iter().enumerate().any(is_organisations) {
+    if names_people(&cells.heading) || !table.data.columns.iter().enumerate().any(is_organisations) {
         let message =
             format!("`{}` holds full postcodes (this is the first), and no other column says whose they are", cells.name);
         let found = POSTCODE.finding(message).at(place(table, column, *first), "");

@@ -4,7 +4,7 @@
 use super::rules::IDENTIFYING_COLUMN;
 use crate::diagnostic::Findings;
 use crate::load::likely_delimiter;
-use crate::privacy::{identifying, identifying_unless_organisation, names_organisation};
+use crate::privacy::identifying_among;
 use crate::source::SourceFile;
 
 /// How far down a header is looked for, below title lines.
@@ -24,9 +24,7 @@ pub(super) fn detect(text: &str, path: &str, findings: &mut Findings) {
         if record.iter().any(|cell| cell.trim_start().starts_with(|first: char| first.is_ascii_digit())) {
             return None;
         }
-        let is_of_organisations = record.iter().any(names_organisation);
-        let loose = |heading: &str| identifying_unless_organisation(heading).filter(|_| !is_of_organisations);
-        let kind = record.iter().find_map(|heading| identifying(heading).or_else(|| loose(heading)))?;
+        let kind = record.iter().find_map(|heading| identifying_among(heading, record.iter()))?;
         Some((record.position().cloned(), kind))
     };
     let Some((position, kind)) = reader.records().take(FIRST_LINES).flatten().find_map(told) else { return };

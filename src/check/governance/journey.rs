@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
         contact, terms of reference, agreed test data, a DPIA, a lawful basis, a retention period, guidance, a release note or the \
         approvals. With `policy: {require: [journey]}` it is an error (`governance/required`). Stages before `live` are on the board at \
         `/journey/`.",
-    matters: "A stage that asks for nothing is a word. Whoever relies on it takes it for a check that somebody made.",
+    matters: "Colleagues take `live` to mean that every stage was passed. Here, some of them were not.",
     example: "journey: {stage: live}        (and no more)",
     put_right: "Write what is missing. If a dataset was live before you used the journey, remove `journey`.",
 };
@@ -39,8 +39,7 @@ pub(super) fn lacking(context: &Context<'_>, journey: &Spanned<Journey>) -> Vec<
         return Vec::new();
     }
     let roles = &context.settings.portal.policy.roles;
-    let needs = JourneyStage::TO_LIVE.iter().flat_map(|stage| Need::of(*stage, roles));
-    needs.filter(|need| !is_met(*need, context, journey)).map(Need::key).collect()
+    Need::up_to(journey.stage, roles).filter(|need| !is_met(*need, context, journey)).map(Need::key).collect()
 }
 
 fn is_met(need: Need, context: &Context<'_>, journey: &Journey) -> bool {

@@ -1,9 +1,8 @@
 //! Governance that the portal requires.
 
 use crate::check::Context;
-use crate::diagnostic::{Findings, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity};
 use crate::model::{ApprovalRole, Governance};
-use crate::source::Spanned;
 
 /// Required governance that is missing.
 pub(crate) static RULE: Rule = Rule {
@@ -24,8 +23,6 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
     let has =
         |role: &ApprovalRole| governance.is_some_and(|stated| stated.approvals.iter().any(|approval| approval.role == *role));
     let missing: Vec<&str> = policy.roles.iter().filter(|role| !has(role)).map(|role| role.word()).collect();
-    let journey = context.dataset.metadata.journey.as_ref();
-    let lacking = journey.map_or_else(Vec::new, |journey| super::journey::lacking(context, journey));
     for gate in &policy.require {
         let (is_stated, help) = match gate.as_str() {
             "dpia" => (of(|stated| stated.dpia.is_some()), "governance: {dpia: DPIA-2026-001}".to_owned()),
@@ -42,7 +39,8 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
                 )
             }
             "journey" => {
-                (journey.is_some() && lacking.is_empty(), "journey: {stage: live, requested: 2026-01-12, ...}".to_owned())
+                findings.extend(journey_problem(context).into_iter().collect());
+                continue;
             }
             // An unknown requirement is reported in portal.yaml.
             _ => continue,
@@ -51,20 +49,28 @@ pub(in crate::check) fn detect(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let file = &context.dataset.file;
-        let stated = if gate.as_str() == "journey" { journey.map(Spanned::span) } else { governance.map(Spanned::span) };
-        let place = stated.map_or_else(|| file.whole(), |span| file.place(span));
+        let place = governance.map_or_else(|| file.whole(), |governance| file.place(governance.span()));
         let has_any = governance.is_some_and(|governance| !governance.approvals.is_empty());
         let message = match gate.as_str() {
             "approvals" if has_any => {
                 format!("the portal requires approvals in all its roles, but this dataset has none by {}", missing.join(" or "))
             }
-            "journey" if journey.is_some() => {
-                format!("the portal requires `journey`, and this dataset lacks {}", lacking.join(", "))
-            }
             gate => format!("the portal requires `{gate}`, but this dataset has none"),
         };
         let found = RULE.finding(message).at(place, "");
-        let is_incomplete = gate.as_str() == "journey" && journey.is_some();
-        findings.push(found.help(if is_incomplete { "write what is missing".to_owned() } else { format!("write `{help}`") }));
+        findings.push(found.help(format!("write `{help}`")));
     }
+}
+
+/// A live dataset that did not pass every stage.
+fn journey_problem(context: &Context<'_>) -> Option<Diagnostic> {
+    let file = &context.dataset.file;
+    let Some(journey) = &context.dataset.metadata.journey else {
+        let found = RULE.finding("the portal requires `journey`, but this dataset has none").at(file.whole(), "");
+        return Some(found.help("write `journey: {stage: live, requested: 2026-01-12, ...}`"));
+    };
+    let lacking = super::journey::lacking(context, journey);
+    let message = || format!("the portal requires `journey`, and this dataset lacks {}", lacking.join(", "));
+    let found = || RULE.finding(message()).at(file.place(journey.span()), "").help("write what is missing");
+    (!lacking.is_empty()).then(found)
 }

@@ -75,6 +75,11 @@ impl Need {
 }
 
 impl Need {
+    /// What a stage and those before it ask for. From `live` on, that is the same.
+    pub fn up_to(stage: JourneyStage, roles: &[ApprovalRole]) -> impl Iterator<Item = Self> {
+        JourneyStage::TO_LIVE.into_iter().take_while(move |before| *before <= stage).flat_map(move |stage| Self::of(stage, roles))
+    }
+
     /// The key or file that an author writes.
     #[must_use]
     pub fn key(self) -> String {

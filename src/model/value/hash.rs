@@ -10,3 +10,12 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// How much of a hash must be stated, so that two are not taken for each other.
+pub const SHORTEST_HASH: usize = 16;
+
+/// Whether a text is the beginning of a hash, and long enough to tell it from others.
+#[must_use]
+pub fn is_beginning_of_hash(stated: &str, hash: &str) -> bool {
+    stated.len() >= SHORTEST_HASH && hash.starts_with(&stated.to_ascii_lowercase())
+}
