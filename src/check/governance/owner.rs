@@ -28,9 +28,9 @@ pub(in crate::check) fn of_settings(settings: &Settings) -> Findings {
     problem("contact", &settings.portal.contact.name, &settings.file).into_iter().collect()
 }
 
-/// The name itself is not repeated.
+/// No finding shows the name.
 fn problem(what: &str, name: &Spanned<String>, file: &SourceFile) -> Option<Diagnostic> {
     let is_person = is_persons_name(name) || name.contains('@') && is_persons_address(name.trim());
-    let found = || RULE.finding(format!("the {what} is a person, not a team")).at(file.place(name.span()), "");
+    let found = || RULE.finding(format!("the {what} is a person, not a team")).at(file.place(name.span()).without_excerpt(), "");
     is_person.then(|| found().help("name the team that answers for the data"))
 }
